@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR Apache-2.0 */
+/*
+ * The contract between the kernel half (bpf/) and the userspace half (shim/,
+ * ctl/): every struct, enum and size that both sides read or write. TypeScript
+ * gets its offsets from this header through the object's BTF
+ * (shim/generated/layout.ts); nothing is remembered twice.
+ *
+ * Who writes a field is said beside it: "shim" before the runtime starts,
+ * "kernel" from then on, "load" for lockctl load.
+ */
+#ifndef LOCKC_H
+#define LOCKC_H
+
+/* Raised with every change of a layout below; a loader refuses to reuse maps of another. */
+#define LOCKC_ABI 1
+
+#define LOCKC_ID_SIZE 256	/* NAME_MAX + 1: runc keeps its state in ROOT/ID, one path component */
+#define LOCKC_ROOT_SIZE 256
+#define LOCKC_POLICY_SIZE 64
+#define LOCKC_DOCUMENT_SIZE 8192
+#define LOCKC_NAMESPACES 4	/* mount namespaces one container's runtime may pivot in (hooks count) */
+
+/* Where a task stands on its way into a container. Order matters: it only ever rises. */
+enum lockc_phase {
+	LOCKC_PHASE_NONE = 0,
+	LOCKC_PHASE_ENROLLING = 1, /* the shim: each path it stats becomes a grant */
+	LOCKC_PHASE_RUNTIME = 2,   /* runc and its hooks: the host's own code, unrestricted */
+	LOCKC_PHASE_JOINING = 3,   /* an exec in a container's mount namespace, not yet committed */
+	LOCKC_PHASE_CONFINED = 4,  /* user code: the policy holds */
+};
+
+/* What a policy makes the kernel refuse. A container without any bit is only accounted. */
+enum lockc_rule {
+	LOCKC_RULE_FILES = 1 << 0,  /* files of mounts the container was not given */
+	LOCKC_RULE_MOUNT = 1 << 1,  /* making, moving, changing or removing mounts */
+	LOCKC_RULE_SYSLOG = 1 << 2, /* the kernel log */
+	LOCKC_RULE_BPF = 1 << 3,    /* bpf(2) and bpffs */
+};
+
+enum lockc_flag {
+	LOCKC_FLAG_NO_PIVOT = 1 << 0, /* the runtime was told --no-pivot: chroot(2) is its pivot */
+};
+
+enum lockc_grant_kind {
+	LOCKC_GRANT_NONE = 0,
+	LOCKC_GRANT_MOUNT = 1,      /* mounts whose root is this inode */
+	LOCKC_GRANT_SUPERBLOCK = 2, /* any mount of this superblock (ino is 0) */
+	LOCKC_GRANT_FILE = 3,       /* this inode itself: stdio that the runtime handed over */
+};
+
+/* Value of `tasks`, task storage. */
+struct lockc_task {
+	__u64 container; /* shim, kernel: key of `containers` */
+	__u32 phase;	 /* shim, kernel: enum lockc_phase */
+	__u32 counted;	 /* shim, kernel: 1 when the container's `tasks` includes this task */
+};
+
+/* Value of `containers`; the key is unique for the host's uptime, whatever the ID. */
+struct lockc_container {
+	__u64 mntns[LOCKC_NAMESPACES]; /* kernel: unique ids of its mount namespaces, set at pivot */
+	__u64 runtime_mntns;	       /* kernel: the shim's mount namespace, never the container's */
+	__u64 denials;		       /* kernel: refusals so far */
+	__u64 created_ns;	       /* shim: CLOCK_MONOTONIC, nanoseconds */
+	__u32 rules;		       /* shim: enum lockc_rule bits of its policy */
+	__u32 flags;		       /* shim: enum lockc_flag bits */
+	__u32 grants;		       /* kernel: grants recorded while ENROLLING */
+	__u32 tasks;		       /* shim (1), kernel: counted tasks alive, any phase */
+	__u32 confined;		       /* kernel: of these, in PHASE_CONFINED */
+	__u32 init_tgid;	       /* kernel: thread group that pivoted last */
+	__u32 started;		       /* kernel: 1 once user code ran */
+	__u32 pid;		       /* shim: its own process id, which becomes the runtime's */
+	char policy[LOCKC_POLICY_SIZE]; /* shim: NUL-terminated */
+	char id[LOCKC_ID_SIZE];		/* shim: NUL-terminated, cut to fit */
+	char root[LOCKC_ROOT_SIZE];	/* shim: the runtime's --root, NUL-terminated, cut to fit */
+};
+
+/* Key of `grants`. */
+struct lockc_grant_key {
+	__u64 container;
+	__u64 ino; /* inode of a mount's root; 0 for a whole superblock */
+	__u32 dev; /* s_dev in the kernel's encoding: major << 20 | minor */
+	__u32 kind; /* enum lockc_grant_kind */
+};
+
+/* Value of `grants`. */
+struct lockc_grant {
+	__u64 superblock; /* address of the superblock, so that a reused s_dev is not mistaken for it */
+};
+
+/* Value of `policies`, keyed by name (char[LOCKC_POLICY_SIZE], zero padded). */
+struct lockc_policy {
+	__u32 rules;			    /* load: enum lockc_rule bits */
+	__u32 size;			    /* load: bytes of `document` */
+	char document[LOCKC_DOCUMENT_SIZE]; /* load: the compiled policy, JSON, for the shim */
+};
+
+/* Value of `settings`, one entry. */
+struct lockc_settings {
+	__u32 abi;			    /* load: LOCKC_ABI */
+	__u32 size;			    /* load: bytes of `document` */
+	char document[LOCKC_DOCUMENT_SIZE]; /* load: /etc/lockc/lockc.yaml, JSON, for the shim */
+};
+
+#endif
