@@ -59,6 +59,8 @@ struct lockc_task {
 struct lockc_container {
 	__u64 mntns[LOCKC_NAMESPACES]; /* kernel: unique ids of its mount namespaces, set at pivot */
 	__u64 runtime_mntns;	       /* kernel: the shim's mount namespace, never the container's */
+	__u64 root_superblock;	       /* kernel: first grant, the root file system: its superblock */
+	__u64 root_ino;		       /* kernel: … and its root's inode, compared before any look-up */
 	__u64 denials;		       /* kernel: refusals so far */
 	__u64 created_ns;	       /* shim: CLOCK_MONOTONIC, nanoseconds */
 	__u32 rules;		       /* shim: enum lockc_rule bits of its policy */

@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Files: user code reaches only what lies on mounts that its container was
+ * given. How it got there does not matter: a symlink swapped between check and
+ * mount, a leaked directory (CVE-2024-21626), a descriptor passed over a socket.
+ *
+ *   file_open                         open(2) and its kin, execve(2), io_uring
+ *   path_{unlink,mkdir,rmdir,mknod,
+ *   symlink,link,rename,truncate,
+ *   chmod,chown}                      changes that need no open file
+ *   path_chroot                       … and, under --no-pivot, the runtime's pivot
+ *   inode_getattr                     stat(2); while the shim is ENROLLING each stat is a grant
+ *
+ * link(2) and rename(2) never cross mounts (EXDEV), so one of their two sides tells.
+ */
+#ifndef LOCKC_FILE_BPF_H
+#define LOCKC_FILE_BPF_H
+
+#include "lifecycle.bpf.h"
+
+static __always_inline int file_verdict(const struct member *m, const struct path *path)
+{
+	if (!verdict_holds(m, LOCKC_RULE_FILES))
+		return 0;
+	return grant_covers(m, path->mnt, path->dentry) ? 0 : verdict_deny(m);
+}
+
+static __always_inline int file_check(const struct path *path)
+{
+	struct member m = member_current();
+
+	return file_verdict(&m, path);
+}
+
+SEC("lsm/file_open")
+int BPF_PROG(lockc_file_open, struct file *file)
+{
+	struct member m = member_current();
+
+	/* The interpreter of a program that is about to join is opened before it has. */
+	if (m.phase == LOCKC_PHASE_JOINING && (file->f_flags & FMODE_EXEC_FLAG))
+		m.phase = LOCKC_PHASE_CONFINED;
+	return file_verdict(&m, &file->f_path);
+}
+
+SEC("lsm/path_unlink")
+int BPF_PROG(lockc_path_unlink, struct path *dir)
+{
+	return file_check(dir);
+}
+
+SEC("lsm/path_mkdir")
+int BPF_PROG(lockc_path_mkdir, struct path *dir)
+{
+	return file_check(dir);
+}
+
+SEC("lsm/path_rmdir")
+int BPF_PROG(lockc_path_rmdir, struct path *dir)
+{
+	return file_check(dir);
+}
+
+SEC("lsm/path_mknod")
+int BPF_PROG(lockc_path_mknod, struct path *dir)
+{
+	return file_check(dir);
+}
+
+SEC("lsm/path_symlink")
+int BPF_PROG(lockc_path_symlink, struct path *dir)
+{
+	return file_check(dir);
+}
+
+SEC("lsm/path_link")
+int BPF_PROG(lockc_path_link, struct dentry *old, struct path *dir)
+{
+	return file_check(dir);
+}
+
+SEC("lsm/path_rename")
+int BPF_PROG(lockc_path_rename, struct path *dir)
+{
+	return file_check(dir);
+}
+
+SEC("lsm/path_truncate")
+int BPF_PROG(lockc_path_truncate, struct path *path)
+{
+	return file_check(path);
+}
+
+SEC("lsm/path_chmod")
+int BPF_PROG(lockc_path_chmod, struct path *path)
+{
+	return file_check(path);
+}
+
+SEC("lsm/path_chown")
+int BPF_PROG(lockc_path_chown, struct path *path)
+{
+	return file_check(path);
+}
+
+SEC("lsm/path_chroot")
+int BPF_PROG(lockc_path_chroot, struct path *path)
+{
+	struct member m = member_current();
+
+	if (member_is_runtime(&m) && (m.container->flags & LOCKC_FLAG_NO_PIVOT))
+		return lifecycle_adopt_namespace(&m);
+	return file_verdict(&m, path);
+}
+
+/* The shim has this path open and approved; it and what is mounted from it is the container's. */
+static __always_inline int file_grant(const struct member *m, struct path *path)
+{
+	struct lockc_container *container = m->container;
+	struct inode *inode = path->dentry->d_inode;
+	int failed;
+
+	if (!container)
+		return -EPERM;
+	if (inode->i_sb->s_magic == BPF_FS_MAGIC && (container->rules & LOCKC_RULE_BPF))
+		return -EPERM;
+	failed = grant_record(m->key, inode->i_sb, inode->i_ino, LOCKC_GRANT_MOUNT);
+	if (failed)
+		return failed;
+	if (!container->grants) {
+		container->runtime_mntns = kernel_mntns(bpf_get_current_task_btf());
+		container->root_superblock = (__u64)inode->i_sb;
+		container->root_ino = inode->i_ino;
+	}
+	container->grants++;
+	return 0;
+}
+
+SEC("lsm/inode_getattr")
+int BPF_PROG(lockc_inode_getattr, struct path *path)
+{
+	struct member m = member_current();
+
+	if (m.phase == LOCKC_PHASE_ENROLLING)
+		return file_grant(&m, path);
+	return file_verdict(&m, path);
+}
+
+#endif

@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What was a container given? Provenance of mounts: grants are recorded and
+ * looked up here, by identities that a container cannot forge.
+ */
+#ifndef LOCKC_GRANT_BPF_H
+#define LOCKC_GRANT_BPF_H
+
+#include "member.bpf.h"
+
+static __always_inline int grant_record(__u64 container, struct super_block *sb, __u64 ino,
+					__u32 kind)
+{
+	struct lockc_grant_key key = {
+		.container = container, .ino = ino, .dev = sb->s_dev, .kind = kind
+	};
+	struct lockc_grant grant = { .superblock = (__u64)sb };
+
+	return bpf_map_update_elem(&grants, &key, &grant, BPF_ANY) ? -ENOSPC : 0;
+}
+
+static __always_inline bool grant_exists(__u64 container, struct super_block *sb, __u64 ino,
+					 __u32 kind)
+{
+	struct lockc_grant_key key = {
+		.container = container, .ino = ino, .dev = sb->s_dev, .kind = kind
+	};
+	struct lockc_grant *grant = bpf_map_lookup_elem(&grants, &key);
+
+	return grant && grant->superblock == (__u64)sb;
+}
+
+/* Devices that hold nothing of the host: null, zero, full, random, urandom, tty. */
+static __always_inline bool grant_is_common_device(struct inode *inode)
+{
+	if ((inode->i_mode & S_IFMT) != S_IFCHR)
+		return 0;
+	switch (inode->i_rdev) {
+	case KERNEL_DEV(1, 3):
+	case KERNEL_DEV(1, 5):
+	case KERNEL_DEV(1, 7):
+	case KERNEL_DEV(1, 8):
+	case KERNEL_DEV(1, 9):
+	case KERNEL_DEV(5, 0):
+		return 1;
+	}
+	return 0;
+}
+
+/*
+ * Whether the container was given what lies at this path: its root file system,
+ * a mount of the kernel's own, a mount whose root the shim approved, a file
+ * system its runtime made for it, a common device, or its stdio.
+ */
+static __always_inline bool grant_covers(const struct member *m, struct vfsmount *mnt,
+					 struct dentry *dentry)
+{
+	struct super_block *sb = mnt->mnt_sb;
+	__u64 root = mnt->mnt_root->d_inode->i_ino;
+	struct inode *inode;
+
+	if (m->container && m->container->root_superblock == (__u64)sb &&
+	    m->container->root_ino == root)
+		return 1;
+	if (kernel_mount_internal(mnt))
+		return 1;
+	if (grant_exists(m->key, sb, root, LOCKC_GRANT_MOUNT))
+		return 1;
+	if (grant_exists(m->key, sb, 0, LOCKC_GRANT_SUPERBLOCK))
+		return 1;
+	inode = dentry->d_inode;
+	return grant_is_common_device(inode) ||
+	       grant_exists(m->key, inode->i_sb, inode->i_ino, LOCKC_GRANT_FILE);
+}
+
+/*
+ * Stdio that the runtime hands over stays usable when it is reopened by name
+ * (/dev/stdout) although it lies on a mount of the host: a log file, a terminal,
+ * the engine's fifo. Directories and block devices are never granted.
+ */
+static __always_inline void grant_stdio(__u64 container, struct task_struct *task)
+{
+	struct fdtable *fdt = task->files->fdt;
+	struct file **fds = BPF_CORE_READ(fdt, fd);
+	int fd;
+
+#pragma unroll
+	for (fd = 0; fd < 3; fd++) {
+		struct file *file = NULL;
+		struct inode *inode;
+		struct super_block *sb;
+		__u32 type;
+
+		bpf_probe_read_kernel(&file, sizeof(file), fds + fd);
+		if (!file)
+			continue;
+		inode = BPF_CORE_READ(file, f_inode);
+		sb = BPF_CORE_READ(inode, i_sb);
+		type = BPF_CORE_READ(inode, i_mode) & S_IFMT;
+		if (type == S_IFREG || type == S_IFIFO || type == S_IFCHR) {
+			struct lockc_grant_key key = {
+				.container = container,
+				.ino = BPF_CORE_READ(inode, i_ino),
+				.dev = BPF_CORE_READ(sb, s_dev),
+				.kind = LOCKC_GRANT_FILE,
+			};
+			struct lockc_grant grant = { .superblock = (__u64)sb };
+
+			if (!kernel_mount_internal(BPF_CORE_READ(file, f_path.mnt)))
+				bpf_map_update_elem(&grants, &key, &grant, BPF_ANY);
+		}
+	}
+}
+
+#endif

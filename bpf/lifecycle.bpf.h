@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * How tasks become members of a container, and how its record ends.
+ *
+ *   task_alloc            a child is what its parent is
+ *   sched_process_fork    … and counts from the moment it exists for certain
+ *   sb_pivotroot          the runtime made a container's mount namespace its own
+ *   path_chroot           … the same under --no-pivot (in file.bpf.h)
+ *   bprm_check_security   an exec in such a namespace is about to join (can refuse)
+ *   bprm_committed_creds  … and has joined: from here on the policy holds
+ *   sched_process_exit    the last one takes the record along
+ *
+ * runc re-executes itself before the pivot and in the host's mount namespace,
+ * hooks other than startContainer run before it too; so the first exec after the
+ * pivot is user code. The same rule catches `exec`, nsenter and setns without
+ * anybody registering them. CONFINED is never left.
+ *
+ * A record ends with (a) its last member, (b) its last confined member, so that
+ * a daemon started by a hook does not keep it, or (c) its init, if that died
+ * before it ran user code. All three happen before the parent can reap the task.
+ *
+ * Known gap: on kernels before 6.2 with preempt=full an exit that meets the busy
+ * storage lock is not counted; the record then stays until lockctl unload.
+ */
+#ifndef LOCKC_LIFECYCLE_BPF_H
+#define LOCKC_LIFECYCLE_BPF_H
+
+#include "grant.bpf.h"
+#include "verdict.bpf.h"
+
+struct bpf_map;
+
+struct lifecycle_drop {
+	__u64 container;
+};
+
+static long lifecycle_drop_grant(struct bpf_map *map, struct lockc_grant_key *key,
+				 struct lockc_grant *grant, struct lifecycle_drop *drop)
+{
+	if (key->container == drop->container)
+		bpf_map_delete_elem(&grants, key);
+	return 0;
+}
+
+static __always_inline void lifecycle_release(__u64 key, struct lockc_container *container)
+{
+	struct lifecycle_drop drop = { .container = key };
+	int i;
+
+#pragma unroll
+	for (i = 0; i < LOCKC_NAMESPACES; i++) {
+		__u64 mntns = container->mntns[i];
+
+		if (mntns)
+			bpf_map_delete_elem(&namespaces, &mntns);
+	}
+	bpf_for_each_map_elem(&grants, lifecycle_drop_grant, &drop, 0);
+	bpf_map_delete_elem(&containers, &key);
+}
+
+/* One counted task less; removes the record when the rules above say so. */
+static __always_inline void lifecycle_leave(struct lockc_task *storage, bool init_died)
+{
+	__u64 key = storage->container;
+	struct lockc_container *container;
+	bool last = 0;
+
+	if (!storage->counted)
+		return;
+	storage->counted = 0;
+	container = bpf_map_lookup_elem(&containers, &key);
+	if (!container)
+		return;
+	if (storage->phase == LOCKC_PHASE_CONFINED)
+		last = __sync_fetch_and_sub(&container->confined, 1) == 1;
+	if (init_died && !container->started)
+		last = 1;
+	if (__sync_fetch_and_sub(&container->tasks, 1) == 1)
+		last = 1;
+	if (last)
+		lifecycle_release(key, container);
+}
+
+/*
+ * The runtime is in a mount namespace that it made for the container: from now
+ * on an exec there is user code. Refuses (so that the runtime fails and nothing
+ * runs) when the namespace cannot be recorded or is another container's.
+ */
+static __always_inline int lifecycle_adopt_namespace(const struct member *m)
+{
+	struct task_struct *task = bpf_get_current_task_btf();
+	__u64 mntns = kernel_mntns(task);
+	__u64 *owner;
+	int i;
+
+	if (mntns == m->container->runtime_mntns)
+		return 0;
+	m->container->init_tgid = task->tgid;
+	owner = bpf_map_lookup_elem(&namespaces, &mntns);
+	if (owner)
+		return *owner == m->key ? 0 : -EPERM;
+	for (i = 0; i < LOCKC_NAMESPACES; i++) {
+		if (m->container->mntns[i])
+			continue;
+		if (bpf_map_update_elem(&namespaces, &mntns, &m->key, BPF_NOEXIST))
+			return -ENOSPC;
+		m->container->mntns[i] = mntns;
+		return 0;
+	}
+	return -ENOSPC;
+}
+
+SEC("lsm/task_alloc")
+int BPF_PROG(lockc_task_alloc, struct task_struct *task)
+{
+	struct member parent = member_current();
+	struct lockc_task *child;
+
+	if (!parent.key)
+		return 0;
+	child = bpf_task_storage_get(&tasks, task, NULL, BPF_LOCAL_STORAGE_GET_F_CREATE);
+	if (!child)
+		return -ENOMEM; /* a child that nobody knows would be unconfined */
+	child->container = parent.key;
+	child->phase = parent.phase;
+	return 0;
+}
+
+SEC("tp_btf/sched_process_fork")
+int BPF_PROG(lockc_sched_process_fork, struct task_struct *parent, struct task_struct *child)
+{
+	struct lockc_container *container;
+	struct lockc_task *storage;
+	__u64 key;
+
+	if (!child->bpf_storage)
+		return 0;
+	storage = bpf_task_storage_get(&tasks, child, NULL, 0);
+	if (!storage || storage->counted)
+		return 0;
+	key = storage->container;
+	container = bpf_map_lookup_elem(&containers, &key);
+	if (!container)
+		return 0;
+	storage->counted = 1;
+	__sync_fetch_and_add(&container->tasks, 1);
+	if (storage->phase == LOCKC_PHASE_CONFINED)
+		__sync_fetch_and_add(&container->confined, 1);
+	return 0;
+}
+
+SEC("tp_btf/sched_process_exit")
+int BPF_PROG(lockc_sched_process_exit, struct task_struct *task)
+{
+	struct lockc_container *container;
+	struct lockc_task *storage;
+	bool init_died = 0;
+	__u64 key;
+
+	if (!task->bpf_storage)
+		return 0;
+	storage = bpf_task_storage_get(&tasks, task, NULL, 0);
+	if (!storage)
+		return 0;
+	key = storage->container;
+	container = bpf_map_lookup_elem(&containers, &key);
+	if (container && container->init_tgid == task->tgid)
+		init_died = task->signal->live.counter == 0;
+	lifecycle_leave(storage, init_died);
+	return 0;
+}
+
+SEC("lsm/bprm_check_security")
+int BPF_PROG(lockc_bprm_check_security, struct linux_binprm *bprm)
+{
+	struct task_struct *task = bpf_get_current_task_btf();
+	struct member m = member_of(task);
+	struct lockc_task *storage;
+	__u64 mntns, *key;
+
+	if (m.phase == LOCKC_PHASE_CONFINED)
+		return 0;
+	mntns = kernel_mntns(task);
+	key = bpf_map_lookup_elem(&namespaces, &mntns);
+	if (!key)
+		return 0;
+	m.key = *key;
+	m.container = bpf_map_lookup_elem(&containers, &m.key);
+	if (!m.container)
+		return 0; /* its last task left between the two look-ups */
+	if ((m.container->rules & LOCKC_RULE_FILES) &&
+	    !grant_covers(&m, bprm->file->f_path.mnt, bprm->file->f_path.dentry))
+		return verdict_deny(&m); /* the host's runtime as entry point: CVE-2019-5736 */
+	storage = bpf_task_storage_get(&tasks, task, NULL, BPF_LOCAL_STORAGE_GET_F_CREATE);
+	if (!storage)
+		return -ENOMEM; /* it would run in the container without belonging to it */
+	if (storage->container != m.key) {
+		lifecycle_leave(storage, 0);
+		storage->container = m.key;
+	}
+	storage->phase = LOCKC_PHASE_JOINING;
+	return 0;
+}
+
+SEC("lsm/bprm_committed_creds")
+int BPF_PROG(lockc_bprm_committed_creds, struct linux_binprm *bprm)
+{
+	struct task_struct *task = bpf_get_current_task_btf();
+	struct lockc_container *container;
+	struct lockc_task *storage;
+	__u64 key;
+
+	if (!task->bpf_storage)
+		return 0;
+	storage = bpf_task_storage_get(&tasks, task, NULL, 0);
+	if (!storage || storage->phase != LOCKC_PHASE_JOINING)
+		return 0;
+	storage->phase = LOCKC_PHASE_CONFINED;
+	key = storage->container;
+	container = bpf_map_lookup_elem(&containers, &key);
+	if (!container)
+		return 0;
+	if (!storage->counted) {
+		storage->counted = 1;
+		__sync_fetch_and_add(&container->tasks, 1);
+	}
+	__sync_fetch_and_add(&container->confined, 1);
+	container->started = 1;
+	if (container->rules & LOCKC_RULE_FILES)
+		grant_stdio(key, task);
+	return 0;
+}
+
+#endif

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The maps. For each: who writes, who reads, what empties it.
+ */
+#ifndef LOCKC_MAPS_BPF_H
+#define LOCKC_MAPS_BPF_H
+
+#include "kernel.bpf.h"
+#include "lockc.h"
+
+/*
+ * Task → its container and phase. The shim writes its own entry (by pidfd),
+ * lifecycle.bpf.h every other; the kernel frees an entry with its task.
+ */
+struct {
+	__uint(type, BPF_MAP_TYPE_TASK_STORAGE);
+	__uint(map_flags, BPF_F_NO_PREALLOC);
+	__type(key, int);
+	__type(value, struct lockc_task);
+} tasks SEC(".maps");
+
+/*
+ * Container key → its record. The shim inserts, member.bpf.h reads,
+ * lifecycle.bpf.h counts and removes with the last task.
+ */
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(map_flags, BPF_F_NO_PREALLOC);
+	__uint(max_entries, 16384);
+	__type(key, __u64);
+	__type(value, struct lockc_container);
+} containers SEC(".maps");
+
+/*
+ * Mount namespace number → container key. Written at pivot, read at exec,
+ * removed with the container's record.
+ */
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(map_flags, BPF_F_NO_PREALLOC);
+	__uint(max_entries, 65536);
+	__type(key, __u64);
+	__type(value, __u64);
+} namespaces SEC(".maps");
+
+/*
+ * What a container was given, by identity. Written while the shim is ENROLLING
+ * and when the runtime mounts a new file system; removed with the record.
+ */
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(map_flags, BPF_F_NO_PREALLOC);
+	__uint(max_entries, 262144);
+	__type(key, struct lockc_grant_key);
+	__type(value, struct lockc_grant);
+} grants SEC(".maps");
+
+/* Policy name → compiled policy. Written by lockctl load, read by the shim only. */
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(map_flags, BPF_F_NO_PREALLOC);
+	__uint(max_entries, 1024);
+	__type(key, char[LOCKC_POLICY_SIZE]);
+	__type(value, struct lockc_policy);
+} policies SEC(".maps");
+
+/* The host's settings, one entry. Written by lockctl load, read by the shim only. */
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, struct lockc_settings);
+} settings SEC(".maps");
+
+#endif

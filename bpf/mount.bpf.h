@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Mounts: user code makes, moves, changes and removes none; what the runtime
+ * mounts for its container is the container's.
+ *
+ *   sb_mount       mount(2) in all its forms: new, bind, remount, move, propagation
+ *   sb_kern_mount  a superblock is mounted, by mount(2) or fsconfig(2)
+ *   sb_remount     mount(2) MS_REMOUNT and fsconfig(2) RECONFIGURE
+ *   move_mount     move_mount(2): attaches what fsmount or open_tree made
+ *   sb_umount      umount2(2)
+ *   sb_pivotroot   pivot_root(2)
+ *
+ * Known gap: mount_setattr(2) has no LSM hook. It needs CAP_SYS_ADMIN over the
+ * mount namespace and changes flags of mounts the container has; it gives no new one.
+ */
+#ifndef LOCKC_MOUNT_BPF_H
+#define LOCKC_MOUNT_BPF_H
+
+#include "lifecycle.bpf.h"
+
+SEC("lsm/sb_mount")
+int BPF_PROG(lockc_sb_mount)
+{
+	return verdict_refuse(LOCKC_RULE_MOUNT);
+}
+
+SEC("lsm/sb_remount")
+int BPF_PROG(lockc_sb_remount)
+{
+	return verdict_refuse(LOCKC_RULE_MOUNT);
+}
+
+SEC("lsm/move_mount")
+int BPF_PROG(lockc_move_mount)
+{
+	return verdict_refuse(LOCKC_RULE_MOUNT);
+}
+
+SEC("lsm/sb_umount")
+int BPF_PROG(lockc_sb_umount)
+{
+	return verdict_refuse(LOCKC_RULE_MOUNT);
+}
+
+SEC("lsm/sb_kern_mount")
+int BPF_PROG(lockc_sb_kern_mount, struct super_block *sb)
+{
+	struct member m = member_current();
+
+	if (verdict_holds(&m, LOCKC_RULE_MOUNT))
+		return verdict_deny(&m);
+	if (!member_is_runtime(&m))
+		return 0;
+	if (kernel_mntns(bpf_get_current_task_btf()) == m.container->runtime_mntns)
+		return 0; /* a hook mounts something for the host */
+	if (sb->s_magic == BPF_FS_MAGIC && (m.container->rules & LOCKC_RULE_BPF))
+		return -EPERM;
+	return grant_record(m.key, sb, 0, LOCKC_GRANT_SUPERBLOCK);
+}
+
+SEC("lsm/sb_pivotroot")
+int BPF_PROG(lockc_sb_pivotroot)
+{
+	struct member m = member_current();
+
+	if (verdict_holds(&m, LOCKC_RULE_MOUNT))
+		return verdict_deny(&m);
+	return member_is_runtime(&m) ? lifecycle_adopt_namespace(&m) : 0;
+}
+
+#endif

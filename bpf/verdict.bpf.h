@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Allow or deny: the one place that yields -EPERM.
+ *
+ *   phase                rule in the policy   verdict
+ *   none, ENROLLING,
+ *   RUNTIME, JOINING     –                    allow: the host's own code
+ *   CONFINED             absent               allow
+ *   CONFINED             present              deny, counted in the record
+ *   CONFINED, no record  –                    deny: fails closed, cannot happen
+ */
+#ifndef LOCKC_VERDICT_BPF_H
+#define LOCKC_VERDICT_BPF_H
+
+#include "member.bpf.h"
+
+static __always_inline bool verdict_holds(const struct member *m, __u32 rule)
+{
+	if (m->phase != LOCKC_PHASE_CONFINED)
+		return 0;
+	return !m->container || (m->container->rules & rule);
+}
+
+static __always_inline int verdict_deny(const struct member *m)
+{
+	if (m->container)
+		__sync_fetch_and_add(&m->container->denials, 1);
+	return -EPERM;
+}
+
+/* For acts that a rule forbids whatever their object is. */
+static __always_inline int verdict_refuse(__u32 rule)
+{
+	struct member m = member_current();
+
+	return verdict_holds(&m, rule) ? verdict_deny(&m) : 0;
+}
+
+#endif
