@@ -22,10 +22,7 @@ export function staleFiles(fresh: ReadonlyMap<string, string>, folder = FOLDER):
     const path = join(folder, name);
     return !existsSync(path) || readFileSync(path, "utf8") !== text;
   });
-  return [
-    ...differing.map(([name]) => name),
-    ...present.filter((name) => !fresh.has(name)),
-  ];
+  return [...differing.map(([name]) => name), ...present.filter((name) => !fresh.has(name))];
 }
 
 if (import.meta.main) {

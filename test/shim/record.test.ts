@@ -55,7 +55,10 @@ test("text too long for its field is cut between characters and stays NUL-termin
       assert.ok(!id.includes("\uFFFD") || text.includes("\uFFFD"));
     }),
   );
-  const { id } = decode(layouts.CONTAINER, encode(layouts.CONTAINER, { id: `a${"é".repeat(200)}` }));
+  const { id } = decode(
+    layouts.CONTAINER,
+    encode(layouts.CONTAINER, { id: `a${"é".repeat(200)}` }),
+  );
   assert.equal(id, `a${"é".repeat(127)}`);
 });
 
