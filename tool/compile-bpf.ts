@@ -12,6 +12,12 @@ const ARCHITECTURES: Partial<Record<NodeJS.Architecture, { bpf: string; headers:
   x64: { bpf: "x86", headers: "x86_64-linux-gnu" },
 };
 
+/** -mcpu=v3 has the 32-bit atomics that the kernel half uses; kernels have it since 5.12. */
+const COMPILER_FLAGS = [
+  ...["-target", "bpf", "-mcpu=v3", "-O2", "-g", "-fno-crash-diagnostics"],
+  ...["-Wall", "-Wextra", "-Werror", "-Wno-unused-parameter", "-Wno-sign-compare"],
+];
+
 /**
  * Compiles `source` to `object`, keeping BTF and dropping DWARF (`bpftool gen
  * object` links one file and leaves the debug sections behind). The result
@@ -27,8 +33,8 @@ export function compileBpf(source: string, object: string): void {
     run(
       "clang",
       [
-        ...["-target", "bpf", `-D__TARGET_ARCH_${target.bpf}`, "-O2", "-g"],
-        ...["-Wall", "-Wextra", "-Werror", "-Wno-unused-parameter", "-Wno-missing-declarations"],
+        ...COMPILER_FLAGS,
+        `-D__TARGET_ARCH_${target.bpf}`,
         `-ffile-prefix-map=${TOP}/=`,
         `-fdebug-compilation-dir=.`,
         `-I${join(TOP, "bpf")}`,
