@@ -7,12 +7,16 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { join } from "node:path";
 import { TOP } from "./compile-bpf.ts";
 import { compileContract, renderLayout } from "./layout.ts";
+import { generateFromSchemas } from "./schemas.ts";
 
 const FOLDER = join(TOP, "shim/generated");
 
 /** Every generated file: name → text. */
 export async function generate(): Promise<ReadonlyMap<string, string>> {
-  return new Map([["layout.ts", renderLayout(compileContract())]]);
+  return new Map([
+    ["layout.ts", renderLayout(compileContract())],
+    ...(await generateFromSchemas()),
+  ]);
 }
 
 /** Names of the files in shim/generated/ that differ from a fresh generation. */

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * schemas/NAME.schema.json → shim/generated/NAME.ts (its type) and
+ * NAME-validator.js with NAME-validator.d.ts (a function compiled ahead of
+ * time, so that no schema compiler is loaded when a container starts).
+ */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Ajv } from "ajv";
+import standalone from "ajv/dist/standalone/index.js";
+import { compile } from "json-schema-to-typescript";
+import { TOP } from "./compile-bpf.ts";
+
+/** The schemas; `everyError` where a person wrote the file and wants the whole list. */
+const SCHEMAS = [
+  { name: "policy", everyError: true },
+  { name: "settings", everyError: true },
+  { name: "config", everyError: false },
+] as const;
+
+/** The generated files' texts, by name. */
+export async function generateFromSchemas(): Promise<[string, string][]> {
+  const files = SCHEMAS.map(async ({ name, everyError }): Promise<[string, string][]> => {
+    const path = join(TOP, "schemas", `${name}.schema.json`);
+    const schema = JSON.parse(readFileSync(path, "utf8"));
+    const banner = [
+      "// SPDX-License-Identifier: Apache-2.0",
+      `// Generated from schemas/${name}.schema.json by \`npm run generate\`. Do not edit.`,
+    ].join("\n");
+    return [
+      [`${name}.ts`, await renderTypes(schema, banner)],
+      [`${name}-validator.js`, renderValidator(schema, everyError, banner)],
+      [`${name}-validator.d.ts`, renderDeclaration(name, schema.title, banner)],
+    ];
+  });
+  return (await Promise.all(files)).flat();
+}
+
+async function renderTypes(schema: object, banner: string): Promise<string> {
+  return compile(structuredClone(schema), "Schema", {
+    bannerComment: banner,
+    additionalProperties: false,
+    cwd: join(TOP, "schemas"),
+    style: { printWidth: 100 },
+  });
+}
+
+function renderValidator(schema: object, everyError: boolean, banner: string): string {
+  const ajv = new Ajv({
+    allErrors: everyError,
+    strict: true,
+    // The values themselves, not copies of the schema, go into messages.
+    verbose: false,
+    code: { source: true, esm: true, lines: true },
+  });
+  const text = standalone.default(ajv, ajv.compile(schema));
+  if (text.includes("require(")) {
+    throw new Error("a schema uses a keyword for which ajv needs code at run time");
+  }
+  return `${banner}\n${text}\n`;
+}
+
+function renderDeclaration(name: string, title: string, banner: string): string {
+  return `${banner}
+import type { ${title} } from "./${name}.ts";
+
+export interface ValidationError {
+  /** JSON pointer to the value: "/hostPaths/0/access". */
+  readonly instancePath: string;
+  readonly schemaPath: string;
+  readonly keyword: string;
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly message?: string;
+}
+
+/** Whether \`value\` follows the schema; if not, \`errors\` says where. */
+export declare const validate: {
+  (value: unknown): value is ${title};
+  errors?: readonly ValidationError[] | null;
+};
+export default validate;
+`;
+}
