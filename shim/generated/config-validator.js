@@ -3,11 +3,12 @@
 "use strict";
 export const validate = validate10;
 export default validate10;
-const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"config.schema.json","title":"Config","description":"The parts of a bundle's config.json (OCI runtime specification, config.md and config-linux.md) that lockc reads. Other properties are the runtime's affair and may be anything.","type":"object","required":["root"],"properties":{"ociVersion":{"description":"Version of the specification that the bundle follows (config.md, Specification version).","type":"string"},"root":{"title":"Root","description":"The container's root file system (config.md, Root).","type":"object","required":["path"],"properties":{"path":{"description":"Absolute, or relative to the bundle.","type":"string","pattern":"^[^\\u0000]+$"},"readonly":{"description":"Whether the root file system is read-only inside the container.","type":"boolean"}}},"process":{"title":"Process","description":"The container's first process (config.md, Process).","type":"object","properties":{"terminal":{"description":"Whether a terminal is attached to the process.","type":"boolean"},"user":{"title":"User","description":"Whom the process runs as, inside the container (config.md, User).","type":"object","properties":{"uid":{"$ref":"#/definitions/id"},"gid":{"$ref":"#/definitions/id"},"umask":{"$ref":"#/definitions/id"},"additionalGids":{"description":"Further groups of the process.","type":"array","items":{"$ref":"#/definitions/id"}}}},"args":{"description":"The program and its arguments.","type":"array","items":{"type":"string"}},"env":{"description":"The environment, NAME=VALUE each.","type":"array","items":{"type":"string"}},"cwd":{"description":"Working directory, absolute inside the container.","type":"string"},"capabilities":{"title":"Capabilities","description":"The five capability sets of the process, by names such as CAP_CHOWN (config.md, Linux Process).","type":"object","properties":{"bounding":{"$ref":"#/definitions/names"},"effective":{"$ref":"#/definitions/names"},"inheritable":{"$ref":"#/definitions/names"},"permitted":{"$ref":"#/definitions/names"},"ambient":{"$ref":"#/definitions/names"}}},"noNewPrivileges":{"description":"Whether the process can gain no privileges by exec (PR_SET_NO_NEW_PRIVS).","type":"boolean"},"apparmorProfile":{"description":"AppArmor profile of the process.","type":"string"},"selinuxLabel":{"description":"SELinux label of the process.","type":"string"},"oomScoreAdj":{"description":"The process's oom_score_adj.","type":"integer"}}},"hostname":{"description":"Host name inside the container (config.md, Hostname).","type":"string"},"mounts":{"description":"Mounts beyond the root file system, made in this order (config.md, Mounts).","type":"array","items":{"$ref":"#/definitions/mount"}},"hooks":{"title":"Hooks","description":"Programs of the host run at stages of the container's life (config.md, POSIX-platform Hooks).","type":"object","properties":{"prestart":{"$ref":"#/definitions/hooks"},"createRuntime":{"$ref":"#/definitions/hooks"},"createContainer":{"$ref":"#/definitions/hooks"},"startContainer":{"$ref":"#/definitions/hooks"},"poststart":{"$ref":"#/definitions/hooks"},"poststop":{"$ref":"#/definitions/hooks"}}},"annotations":{"description":"Metadata by name (config.md, Annotations).","type":"object","additionalProperties":{"type":"string"}},"linux":{"title":"Linux","description":"What only Linux has (config-linux.md).","type":"object","properties":{"namespaces":{"description":"The namespaces the container gets; a type that is not listed is shared with the runtime (config-linux.md, Namespaces).","type":"array","items":{"$ref":"#/definitions/namespace"}},"rootfsPropagation":{"description":"Mount propagation of the root file system.","type":"string"}}}},"definitions":{"id":{"description":"A user or group ID, or a mask: an unsigned 32-bit integer.","type":"integer","minimum":0,"maximum":4294967295},"names":{"description":"A list of names.","type":"array","items":{"type":"string"}},"mount":{"title":"Mount","description":"One mount (config.md, Mounts).","type":"object","required":["destination"],"properties":{"destination":{"description":"Where it is mounted, a path inside the container.","type":"string","pattern":"^[^\\u0000]+$"},"type":{"description":"Type of the file system; with the option bind or rbind it says nothing.","type":"string","pattern":"^[^\\u0000]*$"},"source":{"description":"A device, a name for a file system without one, or for a bind mount a path, absolute or relative to the bundle.","type":"string","pattern":"^[^\\u0000]*$"},"options":{"description":"Mount options as in fstab(5), and bind, rbind, shared, rprivate, idmap, tmpcopyup and the like.","type":"array","items":{"type":"string"}}}},"namespace":{"title":"Namespace","description":"One namespace (config-linux.md, Namespaces).","type":"object","required":["type"],"properties":{"type":{"description":"Which kind of namespace.","enum":["pid","network","mount","ipc","uts","user","cgroup","time"]},"path":{"description":"A namespace to join; without it, or empty, a new one is made.","type":"string"}}},"hooks":{"description":"Hooks of one stage, run in this order.","type":"array","items":{"$ref":"#/definitions/hook"}},"hook":{"title":"Hook","description":"One hook (config.md, POSIX-platform Hooks).","type":"object","required":["path"],"properties":{"path":{"description":"Absolute path of the program, on the host.","type":"string"},"args":{"description":"Its arguments, the program's name first.","type":"array","items":{"type":"string"}},"env":{"description":"Its environment, NAME=VALUE each.","type":"array","items":{"type":"string"}},"timeout":{"description":"Seconds after which it is ended.","type":"integer"}}}}};
+const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"config.schema.json","title":"Config","description":"The parts of a bundle's config.json (OCI runtime specification, config.md and config-linux.md) that lockc reads. Other properties are the runtime's affair and may be anything.","type":"object","required":["root"],"properties":{"ociVersion":{"description":"Version of the specification that the bundle follows (config.md, Specification version).","type":"string"},"root":{"title":"Root","description":"The container's root file system (config.md, Root).","type":"object","required":["path"],"properties":{"path":{"description":"Absolute, or relative to the bundle.","type":"string","pattern":"^[^\\u0000]+$"},"readonly":{"description":"Whether the root file system is read-only inside the container.","type":"boolean"}}},"process":{"title":"Process","description":"The container's first process (config.md, Process).","type":"object","properties":{"terminal":{"description":"Whether a terminal is attached to the process.","type":"boolean"},"user":{"title":"User","description":"Whom the process runs as, inside the container (config.md, User).","type":"object","properties":{"uid":{"$ref":"#/definitions/id"},"gid":{"$ref":"#/definitions/id"},"umask":{"$ref":"#/definitions/id"},"additionalGids":{"description":"Further groups of the process.","type":"array","items":{"$ref":"#/definitions/id"}}}},"args":{"description":"The program and its arguments.","type":"array","items":{"type":"string"}},"env":{"description":"The environment, NAME=VALUE each.","type":"array","items":{"type":"string"}},"cwd":{"description":"Working directory, absolute inside the container.","type":"string"},"capabilities":{"title":"Capabilities","description":"The five capability sets of the process, by names such as CAP_CHOWN (config.md, Linux Process).","type":"object","properties":{"bounding":{"$ref":"#/definitions/names"},"effective":{"$ref":"#/definitions/names"},"inheritable":{"$ref":"#/definitions/names"},"permitted":{"$ref":"#/definitions/names"},"ambient":{"$ref":"#/definitions/names"}}},"noNewPrivileges":{"description":"Whether the process can gain no privileges by exec (PR_SET_NO_NEW_PRIVS).","type":"boolean"},"apparmorProfile":{"description":"AppArmor profile of the process.","type":"string"},"selinuxLabel":{"description":"SELinux label of the process.","type":"string"},"oomScoreAdj":{"description":"The process's oom_score_adj.","type":"integer"}}},"hostname":{"description":"Host name inside the container (config.md, Hostname).","type":"string"},"mounts":{"description":"Mounts beyond the root file system, made in this order (config.md, Mounts).","type":"array","items":{"$ref":"#/definitions/mount"}},"hooks":{"title":"Hooks","description":"Programs of the host run at stages of the container's life (config.md, POSIX-platform Hooks).","type":"object","properties":{"prestart":{"$ref":"#/definitions/hooks"},"createRuntime":{"$ref":"#/definitions/hooks"},"createContainer":{"$ref":"#/definitions/hooks"},"startContainer":{"$ref":"#/definitions/hooks"},"poststart":{"$ref":"#/definitions/hooks"},"poststop":{"$ref":"#/definitions/hooks"}}},"annotations":{"description":"Metadata by name (config.md, Annotations).","type":"object","additionalProperties":{"type":"string"}},"linux":{"title":"Linux","description":"What only Linux has (config-linux.md).","type":"object","properties":{"namespaces":{"description":"The namespaces the container gets; a type that is not listed is shared with the runtime (config-linux.md, Namespaces).","type":"array","items":{"$ref":"#/definitions/namespace"}},"rootfsPropagation":{"description":"Mount propagation of the root file system.","type":"string"},"devices":{"description":"Device nodes the container gets (config-linux.md, Devices).","type":"array","items":{"$ref":"#/definitions/device"}}}}},"definitions":{"device":{"title":"Device","description":"One device node (config-linux.md, Devices).","type":"object","required":["path"],"properties":{"path":{"description":"Absolute path of the node inside the container.","type":"string","pattern":"^[^\\u0000]+$"},"type":{"description":"c and u: character device, b: block device, p: fifo.","type":"string"}}},"id":{"description":"A user or group ID, or a mask: an unsigned 32-bit integer.","type":"integer","minimum":0,"maximum":4294967295},"names":{"description":"A list of names.","type":"array","items":{"type":"string"}},"mount":{"title":"Mount","description":"One mount (config.md, Mounts).","type":"object","required":["destination"],"properties":{"destination":{"description":"Where it is mounted, a path inside the container.","type":"string","pattern":"^[^\\u0000]+$"},"type":{"description":"Type of the file system; with the option bind or rbind it says nothing.","type":"string","pattern":"^[^\\u0000]*$"},"source":{"description":"A device, a name for a file system without one, or for a bind mount a path, absolute or relative to the bundle.","type":"string","pattern":"^[^\\u0000]*$"},"options":{"description":"Mount options as in fstab(5), and bind, rbind, shared, rprivate, idmap, tmpcopyup and the like.","type":"array","items":{"type":"string"}}}},"namespace":{"title":"Namespace","description":"One namespace (config-linux.md, Namespaces).","type":"object","required":["type"],"properties":{"type":{"description":"Which kind of namespace.","enum":["pid","network","mount","ipc","uts","user","cgroup","time"]},"path":{"description":"A namespace to join; without it, or empty, a new one is made.","type":"string"}}},"hooks":{"description":"Hooks of one stage, run in this order.","type":"array","items":{"$ref":"#/definitions/hook"}},"hook":{"title":"Hook","description":"One hook (config.md, POSIX-platform Hooks).","type":"object","required":["path"],"properties":{"path":{"description":"Absolute path of the program, on the host.","type":"string"},"args":{"description":"Its arguments, the program's name first.","type":"array","items":{"type":"string"}},"env":{"description":"Its environment, NAME=VALUE each.","type":"array","items":{"type":"string"}},"timeout":{"description":"Seconds after which it is ended.","type":"integer"}}}}};
 const schema12 = {"description":"A user or group ID, or a mask: an unsigned 32-bit integer.","type":"integer","minimum":0,"maximum":4294967295};
 const schema16 = {"description":"A list of names.","type":"array","items":{"type":"string"}};
 const schema21 = {"title":"Mount","description":"One mount (config.md, Mounts).","type":"object","required":["destination"],"properties":{"destination":{"description":"Where it is mounted, a path inside the container.","type":"string","pattern":"^[^\\u0000]+$"},"type":{"description":"Type of the file system; with the option bind or rbind it says nothing.","type":"string","pattern":"^[^\\u0000]*$"},"source":{"description":"A device, a name for a file system without one, or for a bind mount a path, absolute or relative to the bundle.","type":"string","pattern":"^[^\\u0000]*$"},"options":{"description":"Mount options as in fstab(5), and bind, rbind, shared, rprivate, idmap, tmpcopyup and the like.","type":"array","items":{"type":"string"}}}};
 const schema24 = {"title":"Namespace","description":"One namespace (config-linux.md, Namespaces).","type":"object","required":["type"],"properties":{"type":{"description":"Which kind of namespace.","enum":["pid","network","mount","ipc","uts","user","cgroup","time"]},"path":{"description":"A namespace to join; without it, or empty, a new one is made.","type":"string"}}};
+const schema25 = {"title":"Device","description":"One device node (config-linux.md, Devices).","type":"object","required":["path"],"properties":{"path":{"description":"Absolute path of the node inside the container.","type":"string","pattern":"^[^\\u0000]+$"},"type":{"description":"c and u: character device, b: block device, p: fifo.","type":"string"}}};
 const pattern0 = new RegExp("^[^\\u0000]+$", "u");
 const pattern2 = new RegExp("^[^\\u0000]*$", "u");
 const schema22 = {"description":"Hooks of one stage, run in this order.","type":"array","items":{"$ref":"#/definitions/hook"}};
@@ -1059,6 +1060,83 @@ var valid28 = _errs114 === errors;
 }
 else {
 var valid28 = true;
+}
+if(valid28){
+if(data49.devices !== undefined){
+let data55 = data49.devices;
+const _errs116 = errors;
+if(errors === _errs116){
+if(Array.isArray(data55)){
+var valid32 = true;
+const len11 = data55.length;
+for(let i11=0; i11<len11; i11++){
+let data56 = data55[i11];
+const _errs118 = errors;
+const _errs119 = errors;
+if(errors === _errs119){
+if(data56 && typeof data56 == "object" && !Array.isArray(data56)){
+let missing4;
+if((data56.path === undefined) && (missing4 = "path")){
+validate10.errors = [{instancePath:instancePath+"/linux/devices/" + i11,schemaPath:"#/definitions/device/required",keyword:"required",params:{missingProperty: missing4},message:"must have required property '"+missing4+"'"}];
+return false;
+}
+else {
+if(data56.path !== undefined){
+let data57 = data56.path;
+const _errs121 = errors;
+if(errors === _errs121){
+if(typeof data57 === "string"){
+if(!pattern0.test(data57)){
+validate10.errors = [{instancePath:instancePath+"/linux/devices/" + i11+"/path",schemaPath:"#/definitions/device/properties/path/pattern",keyword:"pattern",params:{pattern: "^[^\\u0000]+$"},message:"must match pattern \""+"^[^\\u0000]+$"+"\""}];
+return false;
+}
+}
+else {
+validate10.errors = [{instancePath:instancePath+"/linux/devices/" + i11+"/path",schemaPath:"#/definitions/device/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid34 = _errs121 === errors;
+}
+else {
+var valid34 = true;
+}
+if(valid34){
+if(data56.type !== undefined){
+const _errs123 = errors;
+if(typeof data56.type !== "string"){
+validate10.errors = [{instancePath:instancePath+"/linux/devices/" + i11+"/type",schemaPath:"#/definitions/device/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid34 = _errs123 === errors;
+}
+else {
+var valid34 = true;
+}
+}
+}
+}
+else {
+validate10.errors = [{instancePath:instancePath+"/linux/devices/" + i11,schemaPath:"#/definitions/device/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+var valid32 = _errs118 === errors;
+if(!valid32){
+break;
+}
+}
+}
+else {
+validate10.errors = [{instancePath:instancePath+"/linux/devices",schemaPath:"#/properties/linux/properties/devices/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+return false;
+}
+}
+var valid28 = _errs116 === errors;
+}
+else {
+var valid28 = true;
+}
 }
 }
 }

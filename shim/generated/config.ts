@@ -180,6 +180,10 @@ export interface Linux {
    * Mount propagation of the root file system.
    */
   rootfsPropagation?: string;
+  /**
+   * Device nodes the container gets (config-linux.md, Devices).
+   */
+  devices?: Device[];
 }
 /**
  * One namespace (config-linux.md, Namespaces).
@@ -193,4 +197,17 @@ export interface Namespace {
    * A namespace to join; without it, or empty, a new one is made.
    */
   path?: string;
+}
+/**
+ * One device node (config-linux.md, Devices).
+ */
+export interface Device {
+  /**
+   * Absolute path of the node inside the container.
+   */
+  path: string;
+  /**
+   * c and u: character device, b: block device, p: fifo.
+   */
+  type?: string;
 }

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * The mount table as data: parsed from proc_pid_mountinfo(5), asked by name.
+ * Pure.
+ */
+
+/** One line of /proc/PID/mountinfo. */
+export interface Mount {
+  readonly id: number;
+  /** The superblock's device, "major:minor". */
+  readonly device: string;
+  /** Which directory of the file system is mounted here. */
+  readonly root: string;
+  readonly mountpoint: string;
+  readonly type: string;
+}
+
+/** Every readable line; the kernel escapes space, tab, newline and backslash in octal. */
+export function parseMountinfo(text: string): Mount[] {
+  const mounts: Mount[] = [];
+  for (const line of text.split("\n")) {
+    const fields = line.split(" ");
+    const dash = fields.indexOf("-", 6);
+    if (dash < 0) continue;
+    mounts.push({
+      id: Number(fields[0]),
+      device: fields[2]!,
+      root: unescapeOctal(fields[3]!),
+      mountpoint: unescapeOctal(fields[4]!),
+      type: fields[dash + 1]!,
+    });
+  }
+  return mounts;
+}
+
+function unescapeOctal(text: string): string {
+  if (!text.includes("\\")) return text;
+  const bytes = Buffer.from(text, "utf8").toString("latin1");
+  const plain = bytes.replace(/\\([0-7]{3})/g, (_, octal) =>
+    String.fromCharCode(Number.parseInt(octal, 8)),
+  );
+  return Buffer.from(plain, "latin1").toString("utf8");
+}
+
+/** Whether `path` is `directory` or lies below it. Both absolute and normalised. */
+export function isWithin(path: string, directory: string): boolean {
+  return directory === "/" || path === directory || path.startsWith(`${directory}/`);
+}
+
+/** Mounts strictly below `path`: what a recursive bind of it would carry along. */
+export function mountsBelow(mounts: readonly Mount[], path: string): Mount[] {
+  return mounts.filter((mount) => mount.mountpoint !== path && isWithin(mount.mountpoint, path));
+}
+
+/**
+ * The other names under which the host sees the file at `path` on `mount`: the
+ * same file system mounted elsewhere. A bind mount hides what it binds (a Docker
+ * volume made with `o=bind,device=/etc` has a harmless path); its other name tells.
+ */
+export function otherNames(mounts: readonly Mount[], mount: Mount, path: string): string[] {
+  const inside = join(mount.root, relative(path, mount.mountpoint));
+  const names: string[] = [];
+  for (const other of mounts) {
+    if (other.device !== mount.device || !isWithin(inside, other.root)) continue;
+    const name = join(other.mountpoint, relative(inside, other.root));
+    if (name !== path) names.push(name);
+  }
+  return names;
+}
+
+function relative(path: string, directory: string): string {
+  return directory === "/" ? path.slice(1) : path.slice(directory.length + 1);
+}
+
+function join(directory: string, rest: string): string {
+  if (rest === "") return directory;
+  return directory === "/" ? `/${rest}` : `${directory}/${rest}`;
+}

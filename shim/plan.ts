@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+/** What will be written to which map for one container. Pure. */
+import { type CONTAINER, Flag } from "./generated/layout.ts";
+import type { Policy } from "./policy.ts";
+import type { Values } from "./record.ts";
+
+export interface ContainerFacts {
+  readonly id: string;
+  /** The runtime's --root, which with the ID names a container. */
+  readonly root: string;
+  readonly pid: number;
+  /** CLOCK_MONOTONIC, nanoseconds. */
+  readonly nowNs: bigint;
+  readonly noPivot: boolean;
+}
+
+export interface Plan {
+  readonly key: bigint;
+  readonly record: Partial<Values<typeof CONTAINER>>;
+}
+
+/**
+ * A container's key: microseconds since boot and the shim's process id, which
+ * has at most 22 bits (PID_MAX_LIMIT). Two live containers cannot share one: the
+ * same process id in the same microsecond would be one process.
+ */
+export function containerKey(nowNs: bigint, pid: number): bigint {
+  return BigInt.asUintN(64, ((nowNs / 1000n) << 22n) | BigInt(pid));
+}
+
+/** The record as the shim writes it; the kernel fills in the rest. */
+export function planContainer(facts: ContainerFacts, policy: Policy): Plan {
+  return {
+    key: containerKey(facts.nowNs, facts.pid),
+    record: {
+      created_ns: facts.nowNs,
+      rules: policy.rules,
+      flags: facts.noPivot ? Flag.NO_PIVOT : 0,
+      tasks: 1,
+      pid: facts.pid,
+      policy: policy.name,
+      id: facts.id,
+      root: facts.root,
+    },
+  };
+}
