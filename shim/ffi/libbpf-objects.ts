@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * The door to libbpf's other half: object files, programs, links and pins.
+ * Only lockctl comes through here. Pointers are opaque bigints.
+ */
+import { checkStatus, KernelError } from "./kernel-error.ts";
+import { koffi } from "./koffi.ts";
+import { lazily, libbpf } from "./libbpf.ts";
+
+type Pointer = bigint | null;
+
+// struct bpf_object *bpf_object__open(const char *path);
+const bpf_object__open = lazily<(path: string) => Pointer>("void *bpf_object__open(const char *)");
+// int bpf_object__load(struct bpf_object *obj);
+const bpf_object__load = lazily<(object: Pointer) => number>("int bpf_object__load(void *)");
+// void bpf_object__close(struct bpf_object *object);
+const bpf_object__close = lazily<(object: Pointer) => void>("void bpf_object__close(void *)");
+// struct bpf_map *bpf_object__next_map(const struct bpf_object *obj, const struct bpf_map *map);
+const bpf_object__next_map = lazily<(object: Pointer, map: Pointer) => Pointer>(
+  "void *bpf_object__next_map(void *, void *)",
+);
+// struct bpf_program *bpf_object__next_program(const struct bpf_object *obj, struct bpf_program *prog);
+const bpf_object__next_program = lazily<(object: Pointer, program: Pointer) => Pointer>(
+  "void *bpf_object__next_program(void *, void *)",
+);
+// const char *bpf_map__name(const struct bpf_map *map);
+const bpf_map__name = lazily<(map: Pointer) => string>("const char *bpf_map__name(void *)");
+// int bpf_map__fd(const struct bpf_map *map);
+const bpf_map__fd = lazily<(map: Pointer) => number>("int bpf_map__fd(void *)");
+// int bpf_map__reuse_fd(struct bpf_map *map, int fd);
+const bpf_map__reuse_fd = lazily<(map: Pointer, fd: number) => number>(
+  "int bpf_map__reuse_fd(void *, int)",
+);
+// enum bpf_map_type bpf_map__type(const struct bpf_map *map);
+const bpf_map__type = lazily<(map: Pointer) => number>("int bpf_map__type(void *)");
+// __u32 bpf_map__key_size(const struct bpf_map *map);
+const bpf_map__key_size = lazily<(map: Pointer) => number>("uint32_t bpf_map__key_size(void *)");
+// __u32 bpf_map__value_size(const struct bpf_map *map);
+const bpf_map__value_size = lazily<(map: Pointer) => number>(
+  "uint32_t bpf_map__value_size(void *)",
+);
+// __u32 bpf_map__max_entries(const struct bpf_map *map);
+const bpf_map__max_entries = lazily<(map: Pointer) => number>(
+  "uint32_t bpf_map__max_entries(void *)",
+);
+// const char *bpf_program__name(const struct bpf_program *prog);
+const bpf_program__name = lazily<(program: Pointer) => string>(
+  "const char *bpf_program__name(void *)",
+);
+// struct bpf_link *bpf_program__attach(const struct bpf_program *prog);
+const bpf_program__attach = lazily<(program: Pointer) => Pointer>(
+  "void *bpf_program__attach(void *)",
+);
+// int bpf_link__fd(const struct bpf_link *link);
+const bpf_link__fd = lazily<(link: Pointer) => number>("int bpf_link__fd(void *)");
+// int bpf_link__destroy(struct bpf_link *link);
+const bpf_link__destroy = lazily<(link: Pointer) => number>("int bpf_link__destroy(void *)");
+// int bpf_obj_pin(int fd, const char *pathname);
+const bpf_obj_pin = lazily<(fd: number, path: string) => number>(
+  "int bpf_obj_pin(int, const char *)",
+);
+// int bpf_map_freeze(int fd);
+const bpf_map_freeze = lazily<(fd: number) => number>("int bpf_map_freeze(int)");
+// libbpf_print_fn_t libbpf_set_print(libbpf_print_fn_t fn);
+const libbpf_set_print = lazily<(print: bigint) => Pointer>("void *libbpf_set_print(void *)");
+
+/** A map as the object file declares it. */
+export interface MapDeclaration {
+  readonly name: string;
+  readonly type: number;
+  readonly keySize: number;
+  readonly valueSize: number;
+  readonly maxEntries: number;
+}
+
+/** An opened object file. `close` it; pins survive that. */
+export interface BpfObject {
+  /** The declared maps, without those that the compiler makes for variables. */
+  readonly maps: readonly MapDeclaration[];
+  readonly programs: readonly string[];
+  /** Makes `load` use the map open at `fd` instead of a new one. */
+  reuseMap(name: string, fd: number): void;
+  /** Hands maps and programs to the kernel, which verifies them. Nothing runs yet. */
+  load(): void;
+  /** fd of a map, after load. */
+  mapFd(name: string): number;
+  /** Attaches a program to the hook that its section names. */
+  attach(program: string): BpfLink;
+  close(): void;
+}
+
+/** A program at its hook. It stays there while the link is open or pinned. */
+export interface BpfLink {
+  readonly fd: number;
+  close(): void;
+}
+
+/**
+ * Opens an object file; touches no kernel state, so it needs no privilege.
+ * @throws KernelError with libbpf's own words
+ */
+export function openObject(path: string): BpfObject {
+  capturePrint();
+  const object = pointerOrThrow(`open the object "${path}"`, bpf_object__open(path));
+  const maps = new Map(list(object, bpf_object__next_map, bpf_map__name));
+  const programs = new Map(list(object, bpf_object__next_program, bpf_program__name));
+  for (const name of maps.keys()) if (name.includes(".")) maps.delete(name);
+  return {
+    maps: [...maps].map(([name, map]) => ({
+      name,
+      type: bpf_map__type(map),
+      keySize: bpf_map__key_size(map),
+      valueSize: bpf_map__value_size(map),
+      maxEntries: bpf_map__max_entries(map),
+    })),
+    programs: [...programs.keys()],
+    reuseMap(name, fd) {
+      checkStatus(`reuse the map "${name}"`, bpf_map__reuse_fd(maps.get(name)!, fd));
+    },
+    load() {
+      const status = bpf_object__load(object);
+      if (status < 0) throw new KernelError(`load "${path}"`, -status, printed.join("\n"));
+    },
+    mapFd: (name) => bpf_map__fd(maps.get(name)!),
+    attach(program) {
+      const act = `attach the program "${program}"`;
+      const link = pointerOrThrow(act, bpf_program__attach(programs.get(program)!));
+      return { fd: bpf_link__fd(link), close: () => void bpf_link__destroy(link) };
+    },
+    close: () => bpf_object__close(object),
+  };
+}
+
+/** Pins what is open at `fd`; the kernel keeps it until the file is unlinked. */
+export function pin(fd: number, path: string): void {
+  checkStatus(`pin "${path}"`, bpf_obj_pin(fd, path));
+}
+
+/** Makes a map read-only for every process, for good. Programs may still write. */
+export function freezeMap(fd: number): void {
+  checkStatus("freeze a map", bpf_map_freeze(fd));
+}
+
+function list(
+  object: Pointer,
+  next: (object: Pointer, from: Pointer) => Pointer,
+  name: (item: Pointer) => string,
+): [string, Pointer][] {
+  const items: [string, Pointer][] = [];
+  for (let item = next(object, null); item !== null; item = next(object, item)) {
+    items.push([name(item), item]);
+  }
+  return items;
+}
+
+function pointerOrThrow(act: string, pointer: Pointer): Pointer {
+  if (pointer !== null) return pointer;
+  throw new KernelError(act, koffi().errno(), printed.join("\n"));
+}
+
+/** libbpf's last warnings, the verifier's log among them. */
+let printed: string[] = [];
+let capturing = false;
+const LINES_KEPT = 40;
+
+/**
+ * Collects what libbpf would print to stderr.
+ * typedef int (*libbpf_print_fn_t)(enum libbpf_print_level, const char *, va_list);
+ * A va_list argument is passed as an address on x86-64 and arm64 alike, so
+ * vsnprintf takes it as it came.
+ */
+function capturePrint(): void {
+  printed = [];
+  if (capturing) return;
+  capturing = true;
+  const { load, proto, pointer, register } = koffi();
+  // int vsnprintf(char *str, size_t size, const char *format, va_list ap);
+  const vsnprintf = load("libc.so.6").func("int vsnprintf(void *, size_t, const char *, void *)");
+  const type = proto("int libbpf_print_fn(int level, const char *format, void *arguments)");
+  const warning = 0; // LIBBPF_WARN
+  const print = (level: number, format: string, words: bigint): number => {
+    if (level !== warning) return 0;
+    const text = Buffer.alloc(1 << 16);
+    const length = Math.min(vsnprintf(text, text.length, format, words), text.length - 1);
+    printed.push(...text.toString("utf8", 0, Math.max(length, 0)).trimEnd().split("\n"));
+    printed = printed.slice(-LINES_KEPT);
+    return 0;
+  };
+  libbpf();
+  libbpf_set_print(register(print, pointer(type)));
+}
