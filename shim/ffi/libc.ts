@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
  * The only door to libc: each prototype with its C signature beside it, bound
- * on first use. A failed call throws `SystemCallError` with the errno.
+ * on first use. A failed call throws KernelError.
  */
-import type { Koffi } from "./koffi.ts";
-import { koffi } from "./koffi.ts";
+import { checkStatus } from "./kernel-error.ts";
+import { type Koffi, koffi } from "./koffi.ts";
 
 /** From Linux's UAPI headers, for x86-64. */
 const F_SETFD = 2;
@@ -19,21 +19,6 @@ const SYS_execve = 59;
 const SYS_pidfd_open = 434;
 /** sizeof(sigset_t) in the kernel, 64 signals. */
 const SIGSET_BYTES = 8;
-
-/** A system call that failed: which one, and the errno by name (`EBADF`) and number. */
-export class SystemCallError extends Error {
-  readonly call: string;
-  readonly errno: number;
-  readonly code: string;
-
-  constructor(call: string, errno: number, code: string) {
-    super(`${call}: ${code}`);
-    this.name = "SystemCallError";
-    this.call = call;
-    this.errno = errno;
-    this.code = code;
-  }
-}
 
 type Native = ReturnType<ReturnType<Koffi["load"]>["func"]>;
 
@@ -60,27 +45,26 @@ function libc(): Libc {
   return bound;
 }
 
-/** Throws for a return of -1; the caller's next statement sees the result otherwise. */
-function check(call: string, result: number | bigint): number {
-  if (Number(result) !== -1) return Number(result);
-  const errno = koffi().errno();
-  const names = Object.entries(koffi().os.errno as Record<string, number>);
-  const code = names.find(([, number]) => number === errno)?.[0] ?? `errno ${errno}`;
-  throw new SystemCallError(call, errno, code);
+/** @throws KernelError for a result of -1, which is how libc says "see errno". */
+function check(act: string, result: number | bigint): number {
+  return checkStatus(act, Number(result) === -1 ? -koffi().errno() : Number(result));
 }
 
 /** Whether the descriptor is closed by execve: fcntl(fd, F_SETFD, …). */
 export function setCloseOnExec(fd: number, closed: boolean): void {
-  check("fcntl", libc().fcntl(fd, F_SETFD, closed ? FD_CLOEXEC : 0));
+  check(
+    `set close-on-exec of descriptor ${fd}`,
+    libc().fcntl(fd, F_SETFD, closed ? FD_CLOEXEC : 0),
+  );
 }
 
 /** Sets this process's soft limit of open files; `undefined` is unlimited. */
 export function setSoftNofile(soft: bigint | undefined): void {
   // struct rlimit { rlim_t rlim_cur; rlim_t rlim_max; } with RLIM_INFINITY = ~0
   const limit = new BigUint64Array(2);
-  check("prlimit", libc().prlimit(0, RLIMIT_NOFILE, null, limit));
+  check("read the limit of open files", libc().prlimit(0, RLIMIT_NOFILE, null, limit));
   limit[0] = soft ?? ~0n;
-  check("prlimit", libc().prlimit(0, RLIMIT_NOFILE, limit, null));
+  check("set the limit of open files", libc().prlimit(0, RLIMIT_NOFILE, limit, null));
 }
 
 /**
@@ -91,18 +75,27 @@ export function setSignalIgnored(signal: number, ignored: boolean): void {
   // struct kernel_sigaction { handler; unsigned long flags; restorer; sigset_t mask; }
   const action = new BigUint64Array(4);
   action[0] = ignored ? SIG_IGN : SIG_DFL;
-  check("rt_sigaction", libc().syscall(SYS_rt_sigaction, signal, action, null, SIGSET_BYTES));
+  check(
+    `set the disposition of signal ${signal}`,
+    libc().syscall(SYS_rt_sigaction, signal, action, null, SIGSET_BYTES),
+  );
 }
 
 /** Sets the calling thread's blocked signals; bit n-1 stands for signal n. */
 export function setBlockedSignals(mask: bigint): void {
   const set = BigUint64Array.of(mask);
-  check("rt_sigprocmask", libc().syscall(SYS_rt_sigprocmask, SIG_SETMASK, set, null, SIGSET_BYTES));
+  check(
+    "set the blocked signals",
+    libc().syscall(SYS_rt_sigprocmask, SIG_SETMASK, set, null, SIGSET_BYTES),
+  );
 }
 
 /** A descriptor for a process: pidfd_open(2), close-on-exec. Caller closes it. */
 export function pidfdOpen(pid: number): number {
-  return check("pidfd_open", libc().syscall(SYS_pidfd_open, pid, null, null, 0));
+  return check(
+    `open a pidfd of process ${pid}`,
+    libc().syscall(SYS_pidfd_open, pid, null, null, 0),
+  );
 }
 
 /**
@@ -119,8 +112,8 @@ export function execve(
   const argv = new StringVector(words);
   const envp = new StringVector(environment);
   const address = koffi().address(path);
-  check("execve", libc().syscall(SYS_execve, address, argv.pointers, envp.pointers, 0));
-  throw new SystemCallError("execve", 0, "returned");
+  check(`execute "${file}"`, libc().syscall(SYS_execve, address, argv.pointers, envp.pointers, 0));
+  throw new Error("execve succeeded and returned");
 }
 
 /** A `char *const []`: zero-terminated strings and a zero-terminated list of their addresses. */

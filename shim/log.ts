@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * runc's error protocol (runc main.go configLogrus, utils.go fatalWithCode): a
+ * record appended to the file of --log, and the plain line on stderr. Engines
+ * show their users the last record of the file, or that line.
+ *
+ * Only descriptor 2 is written, and by system call: Node's stream objects would
+ * change what the container inherits.
+ */
+import { closeSync, constants, openSync, writeSync } from "node:fs";
+import type { LockcError } from "./errors.ts";
+
+/** Where the runtime would log: the values of its global options. */
+export interface LogTarget {
+  readonly log: string | undefined;
+  readonly logFormat: "text" | "json";
+}
+
+const STDERR = 2;
+/** How long a reader that does not read may hold up a refusal. */
+const PATIENCE_MS = 200;
+
+/** Reports a refusal where the engine looks. Never throws. */
+export function report(error: LockcError, { log, logFormat }: LogTarget): void {
+  const line = singleLine(error.sentence);
+  if (log !== undefined) {
+    const problem = appendRecord(log, formatRecord(line, logFormat, new Date()));
+    if (problem !== undefined) {
+      writeStderr(`${line}\nlockc: cannot write the log "${singleLine(log)}": ${problem}\n`);
+      return;
+    }
+  }
+  writeStderr(`${line}\n`);
+}
+
+/** One record as logrus formats it, with its newline. */
+export function formatRecord(message: string, format: LogTarget["logFormat"], time: Date): string {
+  const stamp = time.toISOString().replace(/\.\d+Z$/, "Z");
+  switch (format) {
+    case "json":
+      return `${JSON.stringify({ level: "error", msg: message, time: stamp })}\n`;
+    case "text":
+      return `time="${stamp}" level=error msg=${JSON.stringify(message)}\n`;
+  }
+}
+
+/** Engines read errors by line, and terminals obey control characters. */
+export function singleLine(text: string): string {
+  return text.replace(/[\p{Cc}\u2028\u2029]+/gu, " ").toWellFormed();
+}
+
+/** @returns why it could not, undefined when it could. */
+function appendRecord(path: string, record: string): string | undefined {
+  try {
+    const { O_WRONLY, O_APPEND, O_CREAT, O_SYNC } = constants;
+    const fd = openSync(path, O_WRONLY | O_APPEND | O_CREAT | O_SYNC, 0o644);
+    try {
+      writeAll(fd, record);
+    } finally {
+      closeSync(fd);
+    }
+    return undefined;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code ?? String(error);
+  }
+}
+
+function writeStderr(text: string): void {
+  try {
+    writeAll(STDERR, text);
+  } catch {
+    // Closed or full for good: the exit status still says that it failed.
+  }
+}
+
+/** Waits a little where the descriptor is non-blocking and its reader is slow. */
+function writeAll(fd: number, text: string): void {
+  const bytes = Buffer.from(text);
+  const deadline = performance.now() + PATIENCE_MS;
+  for (let written = 0; written < bytes.length; ) {
+    try {
+      written += writeSync(fd, bytes, written);
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code !== "EAGAIN" || performance.now() > deadline) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+    }
+  }
+}
