@@ -47,6 +47,10 @@ const bpf_map__max_entries = lazily<(map: Pointer) => number>(
 const bpf_program__name = lazily<(program: Pointer) => string>(
   "const char *bpf_program__name(void *)",
 );
+// int bpf_program__set_autoload(struct bpf_program *prog, bool autoload);
+const bpf_program__set_autoload = lazily<(program: Pointer, autoload: boolean) => number>(
+  "int bpf_program__set_autoload(void *, bool)",
+);
 // struct bpf_link *bpf_program__attach(const struct bpf_program *prog);
 const bpf_program__attach = lazily<(program: Pointer) => Pointer>(
   "void *bpf_program__attach(void *)",
@@ -80,6 +84,8 @@ export interface BpfObject {
   readonly programs: readonly string[];
   /** Makes `load` use the map open at `fd` instead of a new one. */
   reuseMap(name: string, fd: number): void;
+  /** Makes `load` make the maps only. */
+  skipPrograms(): void;
   /** Hands maps and programs to the kernel, which verifies them. Nothing runs yet. */
   load(): void;
   /** fd of a map, after load. */
@@ -116,6 +122,9 @@ export function openObject(path: string): BpfObject {
     programs: [...programs.keys()],
     reuseMap(name, fd) {
       checkStatus(`reuse the map "${name}"`, bpf_map__reuse_fd(maps.get(name)!, fd));
+    },
+    skipPrograms() {
+      for (const program of programs.values()) bpf_program__set_autoload(program, false);
     },
     load() {
       const status = bpf_object__load(object);

@@ -1,0 +1,290 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The story of `lockctl load`, top to bottom. */
+import { createHash } from "node:crypto";
+import {
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, join } from "node:path";
+import { LockcError, toLockcError } from "../shim/errors.ts";
+import { lockFile } from "../shim/ffi/host.ts";
+import { KernelError } from "../shim/ffi/kernel-error.ts";
+import { keysOf, lookUp, remove, update } from "../shim/ffi/libbpf.ts";
+import {
+  type BpfLink,
+  type BpfObject,
+  type MapDeclaration,
+  openObject,
+} from "../shim/ffi/libbpf-objects.ts";
+import { resolveRuntime } from "../shim/runtime.ts";
+import type { Entry } from "./compile.ts";
+import { requireBpffs, requireKernel } from "./kernel.ts";
+import {
+  closeMaps,
+  openMaps,
+  type PinnedMap,
+  publish,
+  readLinks,
+  readPinnedSettings,
+  recoverHidden,
+  removeDirectory,
+  removeOthers,
+  retireMaps,
+  stage,
+} from "./pinned.ts";
+import type { Places } from "./places.ts";
+import { readSources, type Sources } from "./sources.ts";
+
+/** Set by `npm run build -- --measure` only: time the shim on a kernel that runs no LSM programs. */
+declare const LOCKC_MEASURE: boolean | undefined;
+const MEASURE = typeof LOCKC_MEASURE !== "undefined" && LOCKC_MEASURE;
+
+/**
+ * refresh: the same programs are attached; only policies and settings are written.
+ * replace: other programs over the same maps, so containers stay registered.
+ * fresh: new programs and new maps.
+ */
+export type LoadKind = "refresh" | "replace" | "fresh";
+
+export interface LoadReport {
+  readonly kind: LoadKind;
+  readonly programs: number;
+  readonly policies: readonly string[];
+  /** undefined when no low-level runtime was found; `lacking` then says so. */
+  readonly runtime: string | undefined;
+  readonly lacking?: string;
+}
+
+/**
+ * Compiles policies and settings, attaches the programs and pins everything.
+ * Repeatable; whatever fails, things are as before.
+ * @throws LOCKC_E_PRIVILEGE, LOCKC_E_KERNEL, LOCKC_E_SETTINGS, LOCKC_E_BUSY
+ */
+export function load(places: Places): LoadReport {
+  requireRoot("load lockc's programs");
+  const sources = readSources(places);
+  const runtime = findRuntime(sources.settings.runtime);
+  if (!MEASURE) requireKernel();
+  const object = openObject(places.object);
+  requireBpffs(places.bpffs);
+  takeLock(places.lock);
+
+  const undo: (() => void)[] = [];
+  try {
+    const made = mkdirSync(places.pins, { recursive: true, mode: 0o700 });
+    if (made !== undefined) undo.push(() => rmdirSync(places.pins));
+    recoverHidden(places.pins);
+    undo.push(writeRuntime(places.runtime, runtime.path));
+    const kind = loadObject(places, object, sources, undo);
+    return {
+      kind,
+      programs: object.programs.length,
+      policies: sources.policies.map(({ name }) => name),
+      runtime: runtime.path,
+      ...(runtime.lacking === undefined ? {} : { lacking: runtime.lacking }),
+    };
+  } catch (error) {
+    for (const step of undo.reverse()) step();
+    throw asLoadError(error);
+  } finally {
+    object.close();
+  }
+}
+
+/** @throws LOCKC_E_PRIVILEGE */
+export function requireRoot(act: string): void {
+  if (process.geteuid?.() === 0) return;
+  throw new LockcError("LOCKC_E_PRIVILEGE", `only root may ${act}`, "run it with sudo");
+}
+
+/** One load or unload at a time; the lock goes with the process. */
+export function takeLock(file: string): void {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o755 });
+  lockFile(openSync(file, "a", 0o600));
+}
+
+function loadObject(
+  places: Places,
+  object: BpfObject,
+  sources: Sources,
+  undo: (() => void)[],
+): LoadKind {
+  const hash = createHash("sha256").update(readFileSync(places.object)).digest("hex");
+  const maps = openMaps(places.pins);
+  let links: [string, BpfLink][] = [];
+  try {
+    const kind = chooseKind(object, hash, maps, readLinks(places.pins));
+    const settings = sources.settingsValue(hash);
+    if (kind === "refresh") {
+      refresh(maps!, sources.policyEntries, settings, undo);
+      return kind;
+    }
+    if (kind === "replace") {
+      for (const { name, fd } of maps!.values()) object.reuseMap(name, fd);
+    }
+    if (MEASURE) object.skipPrograms();
+    object.load();
+    links = attachAll(object);
+    const stagedLinks = stage(places.pins, "links", new Map(links.map(([n, { fd }]) => [n, fd])));
+    undo.push(() => removeDirectory(join(places.pins, stagedLinks)));
+    if (kind === "replace") {
+      refresh(maps!, sources.policyEntries, settings, undo);
+      removeOthers(places.pins, "links", stagedLinks); // the new ones already hold
+    } else {
+      const fds = new Map(object.maps.map(({ name }) => [name, object.mapFd(name)]));
+      fill(object, fds, sources.policyEntries, settings);
+      const stagedMaps = stage(places.pins, "maps", fds);
+      undo.push(() => removeDirectory(join(places.pins, stagedMaps)));
+      if (maps) retireMaps(places.pins, maps, "replace programs of another layout");
+      removeOthers(places.pins, "links", stagedLinks);
+      removeOthers(places.pins, "maps", stagedMaps);
+      publish(places.pins, stagedMaps, "maps");
+    }
+    publish(places.pins, stagedLinks, "links");
+    return kind;
+  } finally {
+    for (const [, link] of links) link.close(); // the pins hold on
+    closeMaps(maps);
+  }
+}
+
+/** Pure but for reading the pinned settings: what has to be done. */
+function chooseKind(
+  object: BpfObject,
+  hash: string,
+  maps: ReadonlyMap<string, PinnedMap> | undefined,
+  links: readonly string[],
+): LoadKind {
+  if (maps === undefined || !sameMaps(object.maps, [...maps.values()])) return "fresh";
+  const settings = readPinnedSettings(maps);
+  if (settings === undefined) return "fresh";
+  const attached = object.programs.every((name) => links.includes(name));
+  return settings.object === hash && (attached || MEASURE) ? "refresh" : "replace";
+}
+
+/** Whether programs of the object can go on with the pinned maps. Pure. */
+export function sameMaps(
+  declared: readonly MapDeclaration[],
+  pinned: readonly (MapDeclaration & { readonly frozen: boolean })[],
+): boolean {
+  const byName = new Map(pinned.map((map) => [map.name, map]));
+  return (
+    declared.length === pinned.length &&
+    declared.every((map) => {
+      const other = byName.get(map.name);
+      return (
+        other !== undefined &&
+        !other.frozen &&
+        other.type === map.type &&
+        other.keySize === map.keySize &&
+        other.valueSize === map.valueSize &&
+        other.maxEntries === map.maxEntries
+      );
+    })
+  );
+}
+
+/**
+ * While a replacement runs, old and new programs are both attached; both then do
+ * the same to the same maps, and each step of theirs is one that can be done twice.
+ */
+function attachAll(object: BpfObject): [string, BpfLink][] {
+  if (MEASURE) return [];
+  const links: [string, BpfLink][] = [];
+  try {
+    for (const name of object.programs) links.push([name, object.attach(name)]);
+    return links;
+  } catch (error) {
+    for (const [, link] of links) link.close();
+    throw error;
+  }
+}
+
+function fill(
+  object: BpfObject,
+  fds: ReadonlyMap<string, number>,
+  policies: readonly Entry[],
+  settings: Uint8Array,
+): void {
+  const open = (name: string) => {
+    const declaration = object.maps.find((map) => map.name === name)!;
+    return { ...declaration, fd: fds.get(name)! };
+  };
+  for (const { key, value } of policies) update(open("policies"), key, value);
+  update(open("settings"), new Uint8Array(4), settings);
+}
+
+/** Makes the pinned policies and settings these, each whole at any moment. */
+function refresh(
+  maps: ReadonlyMap<string, PinnedMap>,
+  policies: readonly Entry[],
+  settings: Uint8Array,
+  undo: (() => void)[],
+): void {
+  const table = maps.get("policies")!;
+  const cell = maps.get("settings")!;
+  const key = new Uint8Array(4);
+  const before = keysOf(table).map((name) => ({ key: name, value: lookUp(table, name)! }));
+  const beforeSettings = lookUp(cell, key)!;
+  undo.push(() => {
+    replaceAll(table, before);
+    update(cell, key, beforeSettings);
+  });
+  replaceAll(table, policies);
+  update(cell, key, settings);
+}
+
+function replaceAll(table: PinnedMap, entries: readonly Entry[]): void {
+  for (const { key, value } of entries) update(table, key, value);
+  const kept = new Set(entries.map(({ key }) => Buffer.from(key).toString()));
+  for (const key of keysOf(table)) if (!kept.has(Buffer.from(key).toString())) remove(table, key);
+}
+
+/** Containers need a runtime, loading does not: the engine may be installed later. */
+function findRuntime(configured: string | undefined): { path?: string; lacking?: string } {
+  try {
+    return { path: resolveRuntime(configured) };
+  } catch (error) {
+    const { message, hint } = toLockcError(error);
+    if (configured !== undefined) throw error;
+    return { lacking: `${message}; ${hint}` };
+  }
+}
+
+/** Writes the one line that the launcher reads, whole or not at all. Gives back its undoing. */
+function writeRuntime(file: string, runtime: string | undefined): () => void {
+  let before: string | undefined;
+  try {
+    before = readFileSync(file, "utf8");
+  } catch {
+    before = undefined; // not loaded since boot
+  }
+  replaceFile(file, runtime === undefined ? undefined : `${runtime}\n`);
+  return () => replaceFile(file, before);
+}
+
+function replaceFile(file: string, text: string | undefined): void {
+  if (text === undefined) {
+    rmSync(file, { force: true });
+    return;
+  }
+  const fresh = `${file}.new`;
+  rmSync(fresh, { force: true });
+  writeFileSync(fresh, text, { mode: 0o644, flag: "wx" });
+  renameSync(fresh, file);
+}
+
+function asLoadError(error: unknown): unknown {
+  if (!(error instanceof KernelError)) return error;
+  return new LockcError(
+    "LOCKC_E_KERNEL",
+    error.message,
+    "lockctl status says what this kernel lacks; if it lacks nothing, please report this",
+    { cause: error },
+  );
+}

@@ -1,0 +1,12 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+#
+# lockctl: runs ctl/main.ts on lockc's own Node, whatever else is installed.
+
+LOCKC_LIB=/usr/lib/lockc
+
+# These would change that Node, or what it loads, at the wish of the environment.
+unset NODE_OPTIONS NODE_PATH NODE_EXTRA_CA_CERTS NODE_V8_COVERAGE NODE_REPL_EXTERNAL_MODULE \
+  NODE_COMPILE_CACHE NODE_DEBUG NODE_DEBUG_NATIVE OPENSSL_CONF SSL_CERT_FILE
+
+exec "$LOCKC_LIB/node" "$LOCKC_LIB/lockctl.cjs" "$@"

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+/** lockctl: words in, exit status out. */
+import { writeSync } from "node:fs";
+import { type ErrorCode, toLockcError } from "../shim/errors.ts";
+import { type Command, ExitStatus, parseCommandLine } from "./command-line.ts";
+import { type LoadKind, type LoadReport, load } from "./load.ts";
+import { hostPlaces } from "./places.ts";
+import { formatStatus, isWhole, readStatus, type Status } from "./status.ts";
+import { unload } from "./unload.ts";
+import { VERSION } from "./version.ts";
+
+/** Errors that have an exit status of their own; any other is FAILED. */
+const STATUS_OF: Partial<Record<ErrorCode, ExitStatus>> = {
+  LOCKC_E_USAGE: ExitStatus.USAGE,
+  LOCKC_E_PRIVILEGE: ExitStatus.PRIVILEGE,
+  LOCKC_E_BUSY: ExitStatus.BUSY,
+};
+
+/** Runs one command and tells how it went. */
+export function main(words: readonly string[]): ExitStatus {
+  try {
+    return run(parseCommandLine(words));
+  } catch (thrown) {
+    const error = toLockcError(thrown);
+    say(2, `lockctl: ${error.message}\n  ${error.hint} [${error.code}]\n`);
+    if (error.code === "LOCKC_E_BUG" && error.cause instanceof Error) {
+      say(2, `${error.cause.stack}\n`);
+    }
+    return STATUS_OF[error.code] ?? ExitStatus.FAILED;
+  }
+}
+
+function run(command: Command): ExitStatus {
+  switch (command.verb) {
+    case "help":
+      say(1, command.text);
+      return ExitStatus.OK;
+    case "version":
+      say(1, `lockctl ${VERSION}\n`);
+      return ExitStatus.OK;
+    case "load":
+      say(1, formatReport(load(hostPlaces())));
+      return ExitStatus.OK;
+    case "unload":
+      say(1, unload(hostPlaces(), command.force) ? "unloaded\n" : "nothing was loaded\n");
+      return ExitStatus.OK;
+    case "status": {
+      const status = readStatus(hostPlaces());
+      say(1, command.json ? `${JSON.stringify(status, null, 2)}\n` : formatStatus(status));
+      return exitStatusOf(status);
+    }
+  }
+}
+
+function exitStatusOf(status: Status): ExitStatus {
+  if (status.loaded === null) return ExitStatus.PRIVILEGE;
+  if (!status.loaded) return ExitStatus.NOT_LOADED;
+  return isWhole(status) ? ExitStatus.OK : ExitStatus.FAILED;
+}
+
+const DONE: Readonly<Record<LoadKind, string>> = {
+  fresh: "loaded",
+  replace: "loaded: new programs took the old ones' place",
+  refresh: "loaded already: policies and settings brought up to date",
+};
+
+function formatReport({ kind, programs, policies, runtime, lacking }: LoadReport): string {
+  return [
+    `${DONE[kind]}; ${programs} programs, policies ${policies.join(", ")}`,
+    runtime ? `low-level runtime ${runtime}` : `no container can start yet: ${lacking}`,
+    "",
+  ].join("\n");
+}
+
+/** All of the text, also into a pipe that is full for a while. */
+function say(fd: 1 | 2, text: string): void {
+  let rest = Buffer.from(text);
+  while (rest.length > 0) {
+    try {
+      rest = rest.subarray(writeSync(fd, rest));
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === "EAGAIN") continue;
+      return; // nobody reads: EPIPE, or a closed descriptor
+    }
+  }
+}

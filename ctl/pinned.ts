@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * What is pinned in bpffs, and how it changes hands.
+ *
+ *   lockc/maps/NAME         the maps; only when they are there does the shim enrol
+ *   lockc/links/PROGRAM     what holds the programs at their hooks
+ *   lockc/{maps,links}.*    on their way in or out; left behind only by a crash
+ *
+ * Links are pinned before the maps appear and unpinned after they are gone, and
+ * directories change their name whole. So at no moment does the shim find maps
+ * whose programs are not all attached, wherever load or unload is interrupted.
+ */
+import {
+  closeSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  unlinkSync,
+} from "node:fs";
+import { join } from "node:path";
+import { LockcError } from "../shim/errors.ts";
+import { type BpfMap, keysOf, lookUp, mapInfo, openPin } from "../shim/ffi/libbpf.ts";
+import { freezeMap, type MapDeclaration, pin } from "../shim/ffi/libbpf-objects.ts";
+import { CONTAINER, SETTINGS } from "../shim/generated/layout.ts";
+import { decode, type Values } from "../shim/record.ts";
+import { type LoadedSettings, readLoadedSettings } from "./compile.ts";
+
+/** A pinned map and what the kernel says of it. */
+export interface PinnedMap extends BpfMap, MapDeclaration {
+  /** Whether user space can no longer write it: an interrupted unload left it so. */
+  readonly frozen: boolean;
+}
+
+export type ContainerRecord = Values<typeof CONTAINER> & { readonly key: string };
+
+/** Names of what is pinned in lockc/links: the programs that are attached. */
+export function readLinks(pins: string): string[] {
+  return names(join(pins, "links"));
+}
+
+/** The pinned maps by name, open; undefined when lockc is not loaded. */
+export function openMaps(pins: string, directory = "maps"): Map<string, PinnedMap> | undefined {
+  const path = join(pins, directory);
+  if (!existsSync(path)) return undefined;
+  return new Map(names(path).map((name) => [name, openPinned(join(path, name), name)]));
+}
+
+function openPinned(path: string, name: string): PinnedMap {
+  const fd = openPin(path);
+  if (fd === undefined) throw new LockcError("LOCKC_E_BUG", `"${path}" went away`, "try again");
+  const { type, keySize, valueSize, maxEntries } = mapInfo(fd);
+  const frozen = /^frozen:\s*1$/m.test(readFileSync(`/proc/self/fdinfo/${fd}`, "utf8"));
+  return { fd, name, type, keySize, valueSize, maxEntries, frozen };
+}
+
+/** Closes what openMaps opened. */
+export function closeMaps(maps: ReadonlyMap<string, PinnedMap> | undefined): void {
+  for (const { fd } of maps?.values() ?? []) closeSync(fd);
+}
+
+/** The settings that the last load left; undefined when they are another ABI's. */
+export function readPinnedSettings(
+  maps: ReadonlyMap<string, PinnedMap>,
+): LoadedSettings | undefined {
+  const map = maps.get("settings");
+  if (map?.valueSize !== SETTINGS.size) return undefined;
+  const value = lookUp(map, new Uint8Array(map.keySize));
+  return value && readLoadedSettings(value);
+}
+
+/** The registered containers; undefined when their records are another ABI's. */
+export function readContainers(
+  maps: ReadonlyMap<string, PinnedMap>,
+): ContainerRecord[] | undefined {
+  const map = maps.get("containers");
+  if (map?.valueSize !== CONTAINER.size) return undefined;
+  return keysOf(map).flatMap((key) => {
+    const value = lookUp(map, key); // it may have ended meanwhile
+    const hex = Buffer.from(key).reverse().toString("hex");
+    return value ? [{ ...decode(CONTAINER, value), key: hex }] : [];
+  });
+}
+
+/** A directory of pins that nobody looks at yet. */
+export function stage(
+  pins: string,
+  directory: "maps" | "links",
+  fds: ReadonlyMap<string, number>,
+): string {
+  const name = freeName(pins, directory);
+  const path = join(pins, name);
+  mkdirSync(path, { mode: 0o700 });
+  try {
+    for (const [file, fd] of fds) pin(fd, join(path, file));
+  } catch (error) {
+    removeDirectory(path);
+    throw error;
+  }
+  return name;
+}
+
+/** Gives a staged directory its final name. */
+export function publish(pins: string, staged: string, directory: "maps" | "links"): void {
+  renameSync(join(pins, staged), join(pins, directory));
+}
+
+/** Removes every directory of that kind but `keep`; links let go of their programs. */
+export function removeOthers(pins: string, directory: "maps" | "links", keep?: string): void {
+  for (const name of names(pins)) {
+    const kind = name.split(".")[0];
+    if (kind === directory && name !== keep) removeDirectory(join(pins, name));
+  }
+}
+
+/** Removes a directory of pins. */
+export function removeDirectory(path: string): void {
+  for (const name of names(path)) unlinkSync(join(path, name));
+  rmdirSync(path);
+}
+
+/** An unload that was interrupted while it had the maps hidden: takes them back. */
+export function recoverHidden(pins: string): void {
+  const hidden = join(pins, HIDDEN);
+  if (existsSync(hidden) && !existsSync(join(pins, "maps"))) renameSync(hidden, join(pins, "maps"));
+}
+
+const HIDDEN = "maps.hidden";
+
+/**
+ * Takes the maps away from the shim for good, unless containers are registered.
+ * Hidden maps cannot be opened; a shim that opened them just before can still
+ * write until they are frozen, so the containers are counted after that as well.
+ * Found then, they stay protected and nothing new can be created until the next
+ * load, which is the side to err on.
+ * @throws LOCKC_E_BUSY naming the containers; the maps are back in place.
+ */
+export function retireMaps(pins: string, maps: ReadonlyMap<string, PinnedMap>, act: string): void {
+  renameSync(join(pins, "maps"), join(pins, HIDDEN));
+  try {
+    refuseBusy(maps, act);
+    const containers = maps.get("containers");
+    if (containers && !containers.frozen) freezeMap(containers.fd);
+    refuseBusy(maps, act);
+  } catch (error) {
+    renameSync(join(pins, HIDDEN), join(pins, "maps"));
+    throw error;
+  }
+}
+
+/** @throws LOCKC_E_BUSY when containers are registered, or may be in a form we cannot read */
+export function refuseBusy(maps: ReadonlyMap<string, PinnedMap>, act: string): void {
+  const records = readContainers(maps);
+  const map = maps.get("containers");
+  const count = records?.length ?? (map ? keysOf(map).length : 0);
+  if (count === 0) return;
+  const some = (records ?? []).slice(0, 5).map(({ id, policy }) => `${id} (${policy})`);
+  const more = count > some.length ? [`${count - some.length} more`] : [];
+  throw new LockcError(
+    "LOCKC_E_BUSY",
+    `cannot ${act} while containers run under lockc: ${[...some, ...more].join(", ")}`,
+    "stop them first; lockctl unload --force takes their protection away instead",
+  );
+}
+
+function freeName(pins: string, directory: string): string {
+  const taken = new Set(names(pins));
+  for (let number = 1; ; number++) {
+    const name = `${directory}.${number}`;
+    if (!taken.has(name)) return name;
+  }
+}
+
+function names(path: string): string[] {
+  return lstatSync(path, { throwIfNoEntry: false }) === undefined ? [] : readdirSync(path);
+}

@@ -1,0 +1,256 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The story of `lockctl status`: everything there is to see, and what cannot be seen. */
+import { accessSync, constants, existsSync } from "node:fs";
+import { LockcError, toLockcError } from "../shim/errors.ts";
+import { keysOf, lookUp } from "../shim/ffi/libbpf.ts";
+import { openObject } from "../shim/ffi/libbpf-objects.ts";
+import { POLICY } from "../shim/generated/layout.ts";
+import { decode } from "../shim/record.ts";
+import { resolveRuntime } from "../shim/runtime.ts";
+import { DEFAULT_SETTINGS, namesOfRules } from "./compile.ts";
+import { type BpfLsm, judgeKernel, probeKernel } from "./kernel.ts";
+import {
+  closeMaps,
+  openMaps,
+  type PinnedMap,
+  readContainers,
+  readLinks,
+  readPinnedSettings,
+} from "./pinned.ts";
+import type { Places } from "./places.ts";
+import { readPolicies, readSettings } from "./sources.ts";
+import { VERSION } from "./version.ts";
+
+/** What --json prints; its keys stay. */
+export interface Status {
+  readonly version: string;
+  readonly kernel: {
+    readonly release: string;
+    readonly btf: boolean;
+    readonly bpfLsm: BpfLsm;
+    /** Active security modules; null when they cannot be read. */
+    readonly lsm: readonly string[] | null;
+    readonly why: string | null;
+    readonly cure: string | null;
+  };
+  /** null: not for this user to see. */
+  readonly loaded: boolean | null;
+  readonly programs: {
+    readonly attached: number | null;
+    readonly expected: number | null;
+    readonly missing: readonly string[];
+  };
+  readonly defaultPolicy: string;
+  readonly policies: readonly PolicyStatus[];
+  readonly containers: readonly ContainerStatus[] | null;
+  readonly runtime: string | null;
+  /** What could not be seen, or is wrong, in words. */
+  readonly notes: readonly string[];
+}
+
+export interface PolicyStatus {
+  readonly name: string;
+  readonly description: string;
+  /** What the kernel refuses under it: keys of `confine`. */
+  readonly confines: readonly string[];
+}
+
+export interface ContainerStatus {
+  readonly id: string;
+  readonly root: string;
+  readonly policy: string;
+  readonly tasks: number;
+  readonly denials: number;
+  /** Whether its own code has started. */
+  readonly started: boolean;
+}
+
+/** Reads everything; changes nothing, needs nothing, and says in `notes` what it misses. */
+export function readStatus(places: Places): Status {
+  const notes: string[] = [];
+  const note = <T>(read: () => T): T | undefined => {
+    try {
+      return read();
+    } catch (error) {
+      const { message, hint } = toLockcError(error);
+      notes.push(error instanceof LockcError ? `${message}; ${hint}` : message);
+      return undefined;
+    }
+  };
+  const facts = probeKernel();
+  const verdict = judgeKernel(facts);
+  if (facts.lsm === undefined) {
+    notes.push("the active security modules cannot be read: securityfs is not mounted");
+  }
+  const expected = note(() => expectedPrograms(places.object));
+  const visible = isVisible(places);
+  if (!visible) notes.push("programs and containers are only for root to see: run it with sudo");
+  const maps = visible ? note(() => openMaps(places.pins)) : undefined;
+  const links = visible ? readLinks(places.pins) : [];
+  const settings = maps && note(() => readPinnedSettings(maps));
+  const status: Status = {
+    version: VERSION,
+    kernel: {
+      release: facts.release,
+      btf: facts.btf,
+      bpfLsm: verdict.bpfLsm,
+      lsm: facts.lsm ?? null,
+      why: verdict.why ?? null,
+      cure: verdict.cure ?? null,
+    },
+    loaded: visible ? maps !== undefined : null,
+    programs: {
+      attached: visible ? links.length : null,
+      expected: expected?.length ?? null,
+      missing: visible && maps ? (expected ?? []).filter((name) => !links.includes(name)) : [],
+    },
+    ...(maps && settings
+      ? {
+          defaultPolicy: settings.defaultPolicy,
+          policies: note(() => loadedPolicies(maps)) ?? [],
+        }
+      : (note(() => writtenPolicies(places)) ?? {
+          defaultPolicy: DEFAULT_SETTINGS.defaultPolicy,
+          policies: [],
+        })),
+    containers: maps ? (note(() => containersOf(maps)) ?? null) : visible ? [] : null,
+    runtime: note(() => resolveRuntime(settings?.runtime)) ?? null,
+    notes,
+  };
+  closeMaps(maps);
+  return status;
+}
+
+/** Whether this user may look at the pins, or see that there are none. */
+function isVisible(places: Places): boolean {
+  if (!existsSync(places.bpffs)) return true;
+  const seen = existsSync(places.pins) ? places.pins : places.bpffs;
+  try {
+    accessSync(seen, constants.R_OK | constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function expectedPrograms(file: string): readonly string[] {
+  const object = openObject(file);
+  const { programs } = object;
+  object.close();
+  return programs;
+}
+
+function loadedPolicies(maps: ReadonlyMap<string, PinnedMap>): PolicyStatus[] {
+  const table = maps.get("policies")!;
+  const entries = keysOf(table).flatMap((key) => lookUp(table, key) ?? []);
+  return entries
+    .map((value) => {
+      const { rules, document } = decode(POLICY, value);
+      const { name, description } = JSON.parse(document);
+      return { name, description, confines: namesOfRules(rules) };
+    })
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** What a load would take now. */
+function writtenPolicies(places: Places): Pick<Status, "defaultPolicy" | "policies"> {
+  const policies = readPolicies(places.policies);
+  const settings = readSettings(
+    places.settings,
+    policies.map(({ name }) => name),
+  );
+  return {
+    defaultPolicy: settings.defaultPolicy ?? DEFAULT_SETTINGS.defaultPolicy,
+    policies: policies.map(({ name, description, confine }) => ({
+      name,
+      description,
+      confines: Object.entries(confine).flatMap(([key, on]) => (on ? [key] : [])),
+    })),
+  };
+}
+
+function containersOf(maps: ReadonlyMap<string, PinnedMap>): ContainerStatus[] {
+  const records = readContainers(maps);
+  if (records === undefined) {
+    throw new LockcError(
+      "LOCKC_E_NOT_LOADED",
+      "another version of lockc is loaded; its containers cannot be read",
+      "run lockctl load",
+    );
+  }
+  return records.map(({ id, root, policy, tasks, denials, started }) => ({
+    id,
+    root,
+    policy,
+    tasks,
+    denials: Number(denials),
+    started: started !== 0,
+  }));
+}
+
+/** Whether lockc is loaded as a whole. */
+export function isWhole({ loaded, programs }: Status): boolean {
+  return loaded === true && programs.missing.length === 0;
+}
+
+/** One screen for people. */
+export function formatStatus(status: Status): string {
+  const { kernel, programs, policies, containers, defaultPolicy } = status;
+  const lines = [
+    row("lockc", `${status.version}, ${formatLoaded(status)}`),
+    row("kernel", `${kernel.release}, BPF LSM ${kernel.bpfLsm}${kernel.btf ? "" : ", no BTF"}`),
+    ...(kernel.why ? [row("", `${kernel.why};`), row("", kernel.cure ?? "")] : []),
+    row("programs", formatPrograms(programs)),
+    row("runtime", status.runtime ?? "none found"),
+    ...policies.map(({ name, confines }, index) =>
+      row(
+        index === 0 ? "policies" : "",
+        `${name.padEnd(12)} ${confines.length > 0 ? `refuses ${confines.join(", ")}` : "refuses nothing"}${name === defaultPolicy ? " (default)" : ""}`,
+      ),
+    ),
+    ...formatContainers(containers),
+    ...status.notes.map((text, index) => row(index === 0 ? "note" : "", text)),
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+function formatLoaded({ loaded, programs }: Status): string {
+  if (loaded === null) return "loaded or not is for root to see";
+  if (!loaded) return "not loaded: lockc-runc starts no container; run lockctl load";
+  return programs.missing.length === 0 ? "loaded" : "loaded in part: run lockctl load";
+}
+
+function formatPrograms({ attached, expected, missing }: Status["programs"]): string {
+  if (attached === null) return "not visible";
+  const of = expected === null ? "" : ` of ${expected}`;
+  const lost = missing.length > 0 ? `; missing ${missing.join(", ")}` : "";
+  return `${attached}${of} attached${lost}`;
+}
+
+const CONTAINERS_SHOWN = 20;
+
+function formatContainers(containers: Status["containers"]): string[] {
+  if (containers === null) return [row("containers", "not visible")];
+  if (containers.length === 0) return [row("containers", "none")];
+  const shown = containers
+    .slice(0, CONTAINERS_SHOWN)
+    .map(
+      ({ id, policy, root, tasks, denials, started }) =>
+        `  ${shorten(id, 24).padEnd(24)} ${policy.padEnd(12)} ${String(tasks).padStart(5)} ${String(denials).padStart(8)}  ${root}${started ? "" : " (not started)"}`,
+    );
+  const more = containers.length - shown.length;
+  return [
+    row("containers", String(containers.length)),
+    `  ${"ID".padEnd(24)} ${"POLICY".padEnd(12)} TASKS  DENIALS  ROOT`,
+    ...shown,
+    ...(more > 0 ? [`  … and ${more} more (--json lists them)`] : []),
+  ];
+}
+
+function row(name: string, text: string): string {
+  return `${name.padEnd(11)} ${text}`;
+}
+
+function shorten(text: string, width: number): string {
+  return text.length <= width ? text : `${text.slice(0, width - 1)}…`;
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The story of `lockctl unload`. */
+import { existsSync, rmdirSync } from "node:fs";
+import { requireRoot, takeLock } from "./load.ts";
+import { closeMaps, openMaps, recoverHidden, removeOthers, retireMaps } from "./pinned.ts";
+import type { Places } from "./places.ts";
+
+/**
+ * Detaches the programs and removes every pin; afterwards lockc-runc starts no
+ * container. The line in /run/lockc/runtime stays: containers that are left must
+ * still be stopped and deleted by the runtime that made them.
+ * @param force also while containers are registered, which then run on unconfined.
+ * @returns false when nothing was loaded.
+ * @throws LOCKC_E_PRIVILEGE, LOCKC_E_BUSY
+ */
+export function unload(places: Places, force: boolean): boolean {
+  requireRoot("unload lockc's programs");
+  if (!existsSync(places.pins)) return false;
+  takeLock(places.lock);
+  recoverHidden(places.pins);
+  const maps = openMaps(places.pins);
+  try {
+    if (maps && !force) retireMaps(places.pins, maps, "unload");
+    removeOthers(places.pins, "maps"); // first: no shim may enrol without the programs
+    removeOthers(places.pins, "links");
+  } finally {
+    closeMaps(maps);
+  }
+  rmdirSync(places.pins);
+  return true;
+}

