@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+/** A small OCI bundle in the guest: busybox and the probe, a config.json of the test's making. */
+import { type Session, SHARED } from "./session.ts";
+
+export interface BundleOptions {
+  readonly args?: readonly string[];
+  readonly terminal?: boolean;
+  readonly cwd?: string;
+  readonly env?: readonly string[];
+  readonly mounts?: readonly object[];
+  readonly namespaces?: readonly object[];
+  readonly hooks?: object;
+  readonly annotations?: Readonly<Record<string, string>>;
+}
+
+const CAPABILITIES = [
+  "CAP_SYSLOG",
+  "CAP_SYS_ADMIN",
+  "CAP_KILL",
+  "CAP_DAC_OVERRIDE",
+  "CAP_SYS_CHROOT",
+];
+
+/** The config.json of a container with more capabilities than it should have. */
+export function configJson(options: BundleOptions = {}): object {
+  return {
+    ociVersion: "1.0.2",
+    process: {
+      terminal: options.terminal ?? false,
+      user: { uid: 0, gid: 0 },
+      args: options.args ?? ["/x/probe", "syslog"],
+      env: options.env ?? ["PATH=/bin"],
+      cwd: options.cwd ?? "/",
+      capabilities: { bounding: CAPABILITIES, effective: CAPABILITIES, permitted: CAPABILITIES },
+    },
+    root: { path: "rootfs" },
+    hostname: "bundle",
+    mounts: [
+      { destination: "/proc", type: "proc", source: "proc" },
+      { destination: "/dev", type: "tmpfs", source: "tmpfs", options: ["nosuid", "mode=755"] },
+      {
+        destination: "/dev/pts",
+        type: "devpts",
+        source: "devpts",
+        options: ["newinstance", "ptmxmode=0666"],
+      },
+      { destination: "/x", type: "bind", source: SHARED, options: ["rbind"] },
+      ...(options.mounts ?? []),
+    ],
+    ...(options.hooks ? { hooks: options.hooks } : {}),
+    ...(options.annotations ? { annotations: options.annotations } : {}),
+    linux: {
+      namespaces: options.namespaces ?? ["pid", "ipc", "uts", "mount"].map((type) => ({ type })),
+    },
+  };
+}
+
+/** Makes the bundle at `directory`, which may exist already. */
+export async function makeBundle(
+  session: Session,
+  directory: string,
+  options: BundleOptions = {},
+): Promise<void> {
+  await session.ok(
+    `mkdir -p ${directory}/rootfs/bin ${directory}/rootfs/mnt && cd ${directory}/rootfs/bin && cp -n /bin/busybox . && for a in sh cat echo sleep true ls id unshare mount; do ln -sf busybox $a; done`,
+  );
+  await session.ok(`cat >${directory}/config.json`, JSON.stringify(configJson(options)));
+}

@@ -1,0 +1,322 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * Docker on a real kernel: what people do goes on working, what leads out is
+ * refused. Each attack first succeeds under plain runc, with the same flags.
+ */
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { assertAllowed, assertRefused, Session, SHARED } from "./session.ts";
+
+const session = new Session({ docker: true });
+const run = session.run.bind(session);
+const ok = session.ok.bind(session);
+
+/** Flags of somebody careless, so that only lockc stands in the way. */
+const CARELESS =
+  "--cap-add SYS_ADMIN --cap-add SYSLOG --cap-add BPF --security-opt seccomp=unconfined --security-opt apparmor=unconfined";
+
+const CANARY = `
+while [ ! -e /run/canary-stop ]; do
+  cat /etc/passwd /proc/self/mountinfo >/dev/null &&
+  mkdir -p /run/canary-mnt && mount -t tmpfs none /run/canary-mnt && umount /run/canary-mnt &&
+  stat /etc /root /home/x >/dev/null && dmesg >/dev/null && ${SHARED}/probe bpf >/dev/null &&
+  touch /root/canary && rm /root/canary || { echo refused >>/run/canary-failed; }
+  echo turn >>/run/canary-turns
+  sleep 0.5
+done`;
+
+before(async () => {
+  await ok(`cat >/run/canary.sh`, CANARY);
+  await ok("setsid sh /run/canary.sh >/run/canary.log 2>&1 </dev/null & true");
+});
+
+describe("what people do with containers works under lockc", () => {
+  const lockc = "docker run --rm --runtime lockc";
+
+  test("echo, exit codes, input and a terminal", async () => {
+    assert.equal(await ok(`${lockc} busybox echo hi`), "hi");
+    assert.equal((await run(`${lockc} busybox sh -c 'exit 37'`)).status, 37);
+    assert.equal(await ok(`${lockc} -i busybox cat`, "through\n"), "through");
+    assert.match(
+      await ok(`script -qec "${lockc} -t busybox tty" /dev/null </dev/null`),
+      /\/dev\/pts\/0|\/dev\/console/,
+    );
+  });
+
+  test("host directories, volumes and tmpfs are read and written", async () => {
+    await ok(`mkdir -p ${SHARED}/data && echo host >${SHARED}/data/in`);
+    assert.equal(
+      await ok(
+        `${lockc} -v ${SHARED}/data:/d busybox sh -c 'cat /d/in; echo guest >/d/out; ls -l /d >/dev/null; mv /d/out /d/moved; chmod 600 /d/moved'`,
+      ),
+      "host",
+    );
+    assert.equal(await ok(`cat ${SHARED}/data/moved`), "guest");
+    await ok(
+      `${lockc} -v vol:/v busybox sh -c 'echo kept >/v/file; mkdir /v/dir; ln -s file /v/link'`,
+    );
+    assert.equal(await ok(`${lockc} -v vol:/v busybox cat /v/link`), "kept");
+    await ok(`${lockc} --tmpfs /t busybox sh -c 'echo x >/t/f && cat /t/f && rm /t/f'`);
+    assert.equal(
+      await ok(`${lockc} --mount type=bind,src=${SHARED}/data,dst=/d,readonly busybox cat /d/in`),
+      "host",
+    );
+  });
+
+  test("hostname, hosts, resolv.conf, users and read-only root file systems", async () => {
+    assert.equal(
+      await ok(
+        `${lockc} --hostname named busybox sh -c 'cat /etc/hostname; cat /etc/hosts /etc/resolv.conf >/dev/null'`,
+      ),
+      "named",
+    );
+    assert.equal(await ok(`${lockc} --user 1000:1000 busybox id -u`), "1000");
+    assert.notEqual((await run(`${lockc} --read-only busybox touch /f`)).status, 0);
+    await ok(`${lockc} --read-only --tmpfs /tmp busybox touch /tmp/f`);
+    await ok(`${lockc} --init busybox true || ${lockc} busybox true`);
+  });
+
+  test("stdio can be opened again by name", async () => {
+    assert.equal(
+      await ok(
+        `${lockc} busybox sh -c 'echo a >/dev/stdout; cat /dev/stdin; : </dev/null; head -c1 /dev/zero >/dev/null' </dev/null`,
+      ),
+      "a",
+    );
+  });
+
+  test("a detached container is executed in, logged, copied to and from, restarted and stopped", async () => {
+    await ok(
+      "docker run -d --name life --runtime lockc busybox sh -c 'echo started; exec sleep 1000'",
+    );
+    assert.equal(await ok("docker exec life echo inside"), "inside");
+    assert.equal((await run("docker exec life sh -c 'exit 5'")).status, 5);
+    assert.equal(await ok("docker exec -i life cat", "text"), "text");
+    assert.equal(await ok("docker logs life"), "started");
+    await ok(
+      "echo copied >/root/c && docker cp /root/c life:/c && docker exec life cat /c && docker cp life:/c /root/d && cat /root/d",
+    );
+    await ok("docker pause life && docker unpause life");
+    await ok("docker restart -t 0 life");
+    assert.equal(await ok("docker exec life cat /c"), "copied");
+    assert.match(await ok("docker top life"), /sleep 1000/);
+    await ok("docker stop -t 0 life && docker start life && docker kill life && docker rm life");
+  });
+
+  test("nothing of it was counted as a refusal, and no record is left", async () => {
+    assert.deepEqual(await session.containers(), []);
+  });
+});
+
+describe("a mount that leads out is refused at create", () => {
+  const REFUSED: readonly [title: string, flag: string, names: RegExp][] = [
+    ["the host's root", "-v /:/rootfs", /"\/" on "\/rootfs"/],
+    [
+      "Docker's socket",
+      "-v /var/run/docker.sock:/var/run/docker.sock",
+      /docker\.sock" on "\/var\/run\/docker\.sock"/,
+    ],
+    ["the host's /etc", "-v /etc:/etc2", /"\/etc" on "\/etc2"/],
+    ["a link to the host's root", `-v ${SHARED}/link:/y`, /link" on "\/y".*leads to "\/"/],
+    ["a volume that shows /etc", "-v evil:/e", /shows "\/etc"/],
+  ];
+
+  before(async () => {
+    await ok(`ln -sfn / ${SHARED}/link`);
+    await ok("docker volume create -d local -o type=none -o o=bind -o device=/etc evil");
+  });
+
+  for (const [title, flag, names] of REFUSED) {
+    test(`${title}: the sentence names the mount, the policy and the remedy`, async () => {
+      assertAllowed(await run(`docker run --rm ${flag} busybox true`), "plain runc");
+      const { status, stderr } = await run(`docker run --rm --runtime lockc ${flag} busybox true`);
+      assert.notEqual(status, 0);
+      assert.match(stderr, names);
+      assert.match(stderr, /policy \\?"baseline\\?" refuses the mount/);
+      assert.match(stderr, /hostPaths of a policy in \/etc\/lockc\/policy/);
+      assert.match(stderr, /LOCKC_E_MOUNT/);
+      assert.deepEqual(await session.containers(), []);
+    });
+  }
+});
+
+describe("the kernel refuses what is tried from inside", () => {
+  before(async () => {
+    for (const [name, flag] of [
+      ["plain", ""],
+      ["held", "--runtime lockc"],
+    ]) {
+      await ok(
+        `docker run -d --name ${name} ${flag} ${CARELESS} -v ${SHARED}:/x busybox sleep 100000`,
+      );
+    }
+  });
+  after(async () => {
+    await ok("docker rm -f plain held");
+  });
+
+  const ACTS = [
+    "syslog",
+    "syslog thread",
+    "syslog grandchild",
+    "mount",
+    "bind",
+    "remount",
+    "move",
+    "umount",
+    "fsmount",
+    "opentree",
+    "pivot",
+    "bpf",
+  ];
+
+  for (const act of ACTS) {
+    test(`${act}: under runc it succeeds, under lockc it is EPERM`, async () => {
+      assertAllowed(await run(`docker exec plain unshare -m /x/probe ${act}`), "plain runc");
+      assertRefused(await run(`docker exec held /x/probe ${act}`), "docker exec");
+      assertRefused(
+        await run(`docker exec held unshare -m /x/probe ${act}`),
+        "in a mount namespace of its own",
+      );
+    });
+  }
+
+  test("docker exec --privileged and --user 0 gain nothing", async () => {
+    for (const act of ["syslog", "mount", "bpf", "fsmount"]) {
+      assertAllowed(
+        await run(`docker exec --privileged plain unshare -m /x/probe ${act}`),
+        "plain runc",
+      );
+      assertRefused(await run(`docker exec --privileged --user 0 held /x/probe ${act}`), act);
+    }
+  });
+
+  test("the first process of a container is held as much as the later ones", async () => {
+    assertAllowed(
+      await run(`docker run --rm ${CARELESS} -v ${SHARED}:/x busybox /x/probe syslog`),
+      "plain runc",
+    );
+    assertRefused(
+      await run(
+        `docker run --rm --runtime lockc ${CARELESS} -v ${SHARED}:/x busybox /x/probe syslog`,
+      ),
+      "lockc",
+    );
+  });
+
+  test("nsenter into the container's mount namespace is the container", async () => {
+    const enter = async (name: string, command: string) => {
+      const pid = await ok(`docker inspect -f '{{.State.Pid}}' ${name}`);
+      return run(`nsenter -t ${pid} -m ${command}`);
+    };
+    assertAllowed(await enter("plain", "/x/probe syslog"), "plain runc");
+    assertRefused(await enter("held", "/x/probe syslog"), "lockc");
+  });
+
+  test("a working directory on a mount of the host reaches nothing (CVE-2024-21626)", async () => {
+    const enter = async (name: string) => {
+      const pid = await ok(`docker inspect -f '{{.State.Pid}}' ${name}`);
+      return run(`nsenter -t ${pid} -m --wd=/etc /x/probe read shadow`);
+    };
+    assertAllowed(await enter("plain"), "plain runc");
+    assertRefused(await enter("held"), "lockc");
+  });
+
+  test("a directory of the host passed over a UNIX socket cannot be opened from", async () => {
+    for (const [name, check] of [
+      ["plain", assertAllowed],
+      ["held", assertRefused],
+    ] as const) {
+      await ok(`${SHARED}/probe send-dir ${SHARED}/socket /etc >/dev/null 2>&1 </dev/null & true`);
+      await session.until(`test -S ${SHARED}/socket`);
+      check(await run(`docker exec ${name} /x/probe receive-dir /x/socket shadow`), name);
+      await ok(`rm ${SHARED}/socket`);
+    }
+  });
+
+  test("the container's refusals are counted", async () => {
+    const held = (await session.containers()).find(({ policy }) => policy === "baseline");
+    assert.ok(held !== undefined && held.denials > 30, JSON.stringify(held));
+  });
+});
+
+describe("what changes between check and mount gains nothing", () => {
+  test("a symlink swapped after the shim's check shows the host to runc, not to the container", async () => {
+    // The low-level runtime itself swaps the link, so that it always wins the race.
+    await ok(
+      `cat >/usr/local/bin/swap-runc && chmod 755 /usr/local/bin/swap-runc`,
+      `#!/bin/sh\nfor word; do [ "$word" != create ] || ln -sfn /root ${SHARED}/target; done\nexec /usr/sbin/runc "$@"\n`,
+    );
+    await ok(
+      `mkdir -p ${SHARED}/good /root && echo good >${SHARED}/good/file && echo secret >/root/file`,
+    );
+    const attack = async (flags: string) => {
+      await ok(`ln -sfn ${SHARED}/good ${SHARED}/target`);
+      return run(`docker run --rm ${flags} -v ${SHARED}/target:/t busybox cat /t/file`);
+    };
+    await ok(
+      "mkdir -p /etc/lockc && echo 'runtime: /usr/local/bin/swap-runc' >/etc/lockc/lockc.yaml && lockctl load",
+    );
+    try {
+      const held = await attack("--runtime lockc");
+      assertRefused(held, "lockc");
+      assert.doesNotMatch(held.stdout, /secret/);
+    } finally {
+      await ok("rm /etc/lockc/lockc.yaml && lockctl load");
+    }
+    await ok(`ln -sfn /root ${SHARED}/target`);
+    assert.equal(await ok(`docker run --rm -v ${SHARED}/target:/t busybox cat /t/file`), "secret");
+    assert.equal(
+      await ok(
+        `ln -sfn ${SHARED}/good ${SHARED}/target; docker run --rm --runtime lockc -v ${SHARED}/target:/t busybox cat /t/file`,
+      ),
+      "good",
+    );
+  });
+});
+
+describe("docker build", () => {
+  test("a build step runs through lockc-runc and is contained", async () => {
+    await ok("mkdir -p /root/build");
+    await ok(
+      "cat >/root/build/Dockerfile",
+      "FROM busybox\nRUN dmesg >/log 2>&1 || echo refused >>/log\nCMD cat /log\n",
+    );
+    await ok("cd /root/build && DOCKER_BUILDKIT=1 docker build -q -t built . >/dev/null");
+    assert.match(await ok("docker run --rm --runtime lockc built"), /not permitted[\s\S]*refused/);
+  });
+});
+
+describe("the privileged policy refuses nothing of it", () => {
+  before(async () => {
+    await ok(
+      `docker run -d --name free --runtime lockc-privileged --privileged -v /:/rootfs -v /var/run/docker.sock:/s.sock -v ${SHARED}:/x busybox sleep 100000`,
+    );
+  });
+  after(async () => {
+    await ok("docker rm -f free");
+  });
+
+  for (const act of [
+    "syslog",
+    "syslog thread",
+    "mount",
+    "bind",
+    "umount",
+    "fsmount",
+    "opentree",
+    "bpf",
+    "read /rootfs/etc/shadow",
+  ]) {
+    test(act, async () => {
+      assertAllowed(await run(`docker exec --privileged free unshare -m /x/probe ${act}`), act);
+    });
+  }
+});
+
+test("no uncontained process was refused anything meanwhile", async () => {
+  await ok("touch /run/canary-stop");
+  const turns = Number(await ok("wc -l </run/canary-turns"));
+  assert.ok(turns > 20, `${turns} turns`);
+  assert.equal(await ok("cat /run/canary-failed /run/canary.log 2>/dev/null || true"), "");
+});

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+/** A record lives exactly as long as its container, whoever is killed meanwhile. */
+import assert from "node:assert/strict";
+import { before, describe, test } from "node:test";
+import { makeBundle } from "./bundle.ts";
+import { assertAllowed, assertRefused, Session } from "./session.ts";
+
+const session = new Session();
+const run = session.run.bind(session);
+const ok = session.ok.bind(session);
+
+const SLEEP = ["/bin/sleep", "100000"];
+const ids = async () => (await session.containers()).map(({ id }) => id).sort();
+
+before(async () => {
+  await makeBundle(session, "/tmp/probe");
+  await makeBundle(session, "/tmp/sleep", { args: SLEEP });
+});
+
+describe("a record", () => {
+  test("is there from create to delete, also for a container that never started", async () => {
+    await ok("cd /tmp/sleep && lockc-runc create never >/dev/null 2>&1 </dev/null");
+    assert.deepEqual(await ids(), ["never"]);
+    await ok("lockc-runc delete --force never");
+    assert.deepEqual(await ids(), []);
+  });
+
+  test("goes with the container that ends by itself, is killed, or was run in the foreground", async () => {
+    await ok("cd /tmp/sleep && lockc-runc run -d short >/dev/null 2>&1 </dev/null");
+    assert.deepEqual(await ids(), ["short"]);
+    await ok("lockc-runc kill short KILL");
+    await session.until("lockc-runc state short | grep -q stopped");
+    await ok("lockc-runc delete short");
+    assert.deepEqual(await ids(), []);
+    assertRefused(await run("cd /tmp/probe && lockc-runc run front"), "foreground");
+    assert.deepEqual(await ids(), []);
+  });
+
+  test("belongs to one --root: the same ID under two of them is two containers", async () => {
+    for (const root of ["/run/one", "/run/two"]) {
+      await ok(`cd /tmp/sleep && lockc-runc --root ${root} run -d same >/dev/null 2>&1 </dev/null`);
+    }
+    const both = await session.containers();
+    assert.deepEqual(both.map(({ id, root }) => `${root}/${id}`).sort(), [
+      "/run/one/same",
+      "/run/two/same",
+    ]);
+    await ok("lockc-runc --root /run/one delete -f same");
+    assert.deepEqual(
+      (await session.containers()).map(({ root }) => root),
+      ["/run/two"],
+    );
+    assertRefused(
+      await run("lockc-runc --root /run/two exec same /x/probe syslog"),
+      "the other one",
+    );
+    await ok("lockc-runc --root /run/two delete -f same");
+  });
+
+  test("of a living container is not touched by a create with its ID", async () => {
+    await ok("cd /tmp/sleep && lockc-runc run -d taken >/dev/null 2>&1 </dev/null");
+    const first = await session.containers();
+    const again = await run("cd /tmp/sleep && lockc-runc run -d taken");
+    assert.notEqual(again.status, 0);
+    assert.match(again.stderr, /exist/);
+    assert.deepEqual(await session.containers(), first);
+    assertRefused(await run("lockc-runc exec taken /x/probe syslog"), "the first one");
+    await ok("lockc-runc delete -f taken");
+  });
+
+  test("survives no end of its container, whatever the ID: longest, odd, too long", async () => {
+    for (const id of ["a".repeat(200), "create", "a+b_c.d-e", "-x".slice(1)]) {
+      await ok(`cd /tmp/sleep && lockc-runc run -d ${id} >/dev/null 2>&1 </dev/null`);
+      assertRefused(await run(`lockc-runc exec ${id} /x/probe syslog`), id);
+      await ok(`lockc-runc delete -f ${id}`);
+    }
+    const long = "i".repeat(1000);
+    const plain = await run(`cd /tmp/sleep && runc run -d ${long}`);
+    const held = await run(`cd /tmp/sleep && lockc-runc run -d ${long}`);
+    assert.equal(held.status, plain.status);
+    assert.equal(held.stderr.replace(/time="[^"]*"/, ""), plain.stderr.replace(/time="[^"]*"/, ""));
+    assert.deepEqual(await ids(), []);
+  });
+
+  test("is not kept by a daemon that a hook left behind", async () => {
+    const hook = {
+      path: "/bin/sh",
+      args: ["sh", "-c", "setsid sleep 30 >/dev/null 2>&1 </dev/null &"],
+    };
+    await makeBundle(session, "/tmp/hook", { args: SLEEP, hooks: { createRuntime: [hook] } });
+    await ok("cd /tmp/hook && lockc-runc run -d hooked >/dev/null 2>&1 </dev/null");
+    await ok("lockc-runc delete -f hooked");
+    assert.deepEqual(await ids(), []);
+    await ok(
+      "cd /tmp/hook && lockc-runc create hooked >/dev/null 2>&1 </dev/null && lockc-runc delete -f hooked",
+    );
+    assert.deepEqual(await ids(), []);
+  });
+});
+
+describe("OCI hooks", () => {
+  const hook = (command: string) => [{ path: "/bin/sh", args: ["sh", "-c", command] }];
+
+  test("before the pivot are the administrator's code, startContainer is the container's", async () => {
+    await makeBundle(session, "/tmp/hooks", {
+      args: ["/bin/true"],
+      hooks: {
+        createRuntime: hook("dmesg >/dev/null && echo createRuntime >>/run/hooks"),
+        createContainer: hook("dmesg >/dev/null && echo createContainer >>/run/hooks"),
+        startContainer: hook("/x/probe syslog; true"),
+        poststop: hook("dmesg >/dev/null && echo poststop >>/run/hooks"),
+      },
+    });
+    await ok("rm -f /run/hooks; cd /tmp/hooks && lockc-runc run hooks >/dev/null 2>&1");
+    assert.equal(await ok("cat /run/hooks"), "createRuntime\ncreateContainer\npoststop");
+  });
+});
+
+describe("--no-pivot", () => {
+  test("holds a container as well", async () => {
+    assertAllowed(await run("cd /tmp/probe && runc run --no-pivot nopivot"), "plain runc");
+    assertRefused(await run("cd /tmp/probe && lockc-runc run --no-pivot nopivot"), "lockc");
+    assert.deepEqual(await ids(), []);
+  });
+});
+
+describe("kill -9", () => {
+  test("of the shim at each of its bpf(2) calls leaves no record and no container", async () => {
+    let calls = 0;
+    for (let call = 1; call <= 40; call++) {
+      const { stderr } = await run(
+        `cd /tmp/sleep && strace -f -qq -e trace=bpf,execve -e inject=bpf:signal=KILL:when=${call} lockc-runc create killed >/dev/null </dev/null`,
+      );
+      assert.deepEqual(await ids(), [], `killed at call ${call}`);
+      if (/runc", \["\/usr\/s?bin\/runc/.test(stderr)) {
+        await run("lockc-runc delete -f killed");
+        break;
+      }
+      calls = call;
+    }
+    assert.ok(calls >= 8, `the shim made only ${calls} calls`);
+    assert.equal((await run("runc state killed")).status, 1, "nothing was created");
+  });
+
+  test("of the shim and the runtime at any time leaves no record of a dead container", async () => {
+    for (let tenth = 0; tenth < 20; tenth++) {
+      await run(
+        `cd /tmp/sleep && { lockc-runc run -d any >/dev/null 2>&1 </dev/null & p=$!; sleep ${(tenth * 0.07).toFixed(2)}; kill -9 $p 2>/dev/null; wait $p; } 2>/dev/null; sleep 0.2`,
+      );
+      const state = await run("runc state any");
+      if (state.status === 0 && /running/.test(state.stdout)) {
+        assertRefused(await run("runc exec any /x/probe syslog"), "a living container is held");
+      }
+      await run("runc delete -f any; rm -rf /run/runc/any");
+      await session.until(
+        "! pgrep -f '^/bin/sleep 100000' >/dev/null || pkill -9 -f '^/bin/sleep 100000'",
+      );
+      await session.until("[ $(lockctl status --json | grep -c '\"id\"') = 0 ]", 20);
+    }
+  });
+});

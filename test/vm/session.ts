@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+/** One guest for a test file: booted with what its tests need, closed after them. */
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before } from "node:test";
+import { bootGuest, type Guest, type GuestOptions } from "../../vm/guest.ts";
+
+export interface Result {
+  readonly status: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Which release the guest suites run on; CI runs them on each. */
+export const RELEASE = process.env.LOCKC_VM_RELEASE ?? "bookworm";
+
+/** A path that any container may be given, with the probe in it. */
+export const SHARED = "/home/x";
+
+export class Session {
+  #guest: Guest | undefined;
+  #folder: string | undefined;
+
+  /** Boots before the file's tests and closes after them. */
+  constructor(options: Partial<GuestOptions> = {}) {
+    before(async () => {
+      this.#folder = mkdtempSync(join(tmpdir(), "lockc-probe-"));
+      const source = join(import.meta.dirname, "probe.c");
+      const probe = join(this.#folder, "probe");
+      execFileSync("gcc", ["-O1", "-static", "-pthread", "-o", probe, source]);
+      this.#guest = await bootGuest({
+        release: RELEASE,
+        mounts: [this.#folder],
+        ...options,
+      } as GuestOptions);
+      await this.ok(
+        `mkdir -p ${SHARED} && cp ${probe} ${SHARED}/ && chmod 755 ${SHARED} ${SHARED}/probe`,
+      );
+    });
+    after(async () => {
+      await this.#guest?.close();
+      if (this.#folder !== undefined) rmSync(this.#folder, { recursive: true });
+    });
+  }
+
+  /** Runs a shell command in the guest, as root. */
+  async run(command: string, input?: string): Promise<Result> {
+    assert.ok(this.#guest !== undefined, "the guest is up");
+    return this.#guest.exec(command, {
+      timeoutMs: 120_000,
+      ...(input === undefined ? {} : { input }),
+    });
+  }
+
+  /** The same, for a command that must succeed: its output without the last newline. */
+  async ok(command: string, input?: string): Promise<string> {
+    const { status, stdout, stderr } = await this.run(command, input);
+    assert.equal(status, 0, `${command}\n${stdout}${stderr}`);
+    return stdout.trimEnd();
+  }
+
+  /** What the kernel knows of, by lockctl. */
+  async containers(): Promise<{ id: string; policy: string; root: string; denials: number }[]> {
+    return JSON.parse(await this.ok("lockctl status --json")).containers;
+  }
+
+  /** Waits for a condition that the guest reaches soon; the command must come to status 0. */
+  async until(command: string, attempts = 100): Promise<void> {
+    await this.ok(
+      `i=0; until ${command}; do i=$((i+1)); [ $i -lt ${attempts} ] || exit 1; sleep 0.1; done`,
+    );
+  }
+}
+
+/** Asserts that a probe was refused by lockc, and by nothing else. */
+export function assertRefused(result: Result, what: string): void {
+  const said = `${result.stdout}${result.stderr}`;
+  assert.match(said, /EPERM|Operation not permitted/, `${what}: ${said}`);
+  assert.notEqual(result.status, 0, what);
+}
+
+/** Asserts that the same probe went through. */
+export function assertAllowed(result: Result, what: string): void {
+  assert.equal(result.status, 0, `${what}: ${result.stdout}${result.stderr}`);
+}
