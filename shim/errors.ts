@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Every way lockc can refuse, in one table: code, the sentence's remedy and
  * what it means. README lists the same codes; test/errors.test.ts compares.

@@ -77,7 +77,10 @@ async function buildTree(target: string, measure: boolean): Promise<void> {
   renameSync(fresh, target);
 }
 
-/** One CommonJS file for lockc's own Node; names stay, so that a stack trace can be read. */
+/**
+ * One CommonJS file for lockc's own Node. Not minified: V8 parses what it runs, so
+ * a start takes as long, and a stack trace can be read.
+ */
 async function bundleEntry(entry: string, outfile: string, measure: boolean): Promise<void> {
   const { version } = JSON.parse(readFileSync(join(TOP, "package.json"), "utf8")) as Manifest;
   await bundle({
@@ -88,8 +91,6 @@ async function bundleEntry(entry: string, outfile: string, measure: boolean): Pr
     platform: "node",
     target: "node26",
     format: "cjs",
-    minifyWhitespace: true,
-    minifySyntax: true,
     legalComments: "none",
     banner: { js: "// SPDX-License-Identifier: Apache-2.0" },
     define: {
