@@ -95,7 +95,7 @@ export function requireKernel(): KernelFacts {
 export function requireBpffs(directory: string): void {
   if (isBpffs(directory)) return;
   mkdirSync(directory, { recursive: true, mode: 0o700 });
-  mountPseudo("bpf", directory);
+  mountPseudo("bpf", directory, "mode=0700");
 }
 
 /** By the magic of its superblock, BPF_FS_MAGIC of <linux/magic.h>. */

@@ -122,6 +122,8 @@ function loadObject(
     const settings = sources.settingsValue(hash);
     if (kind === "refresh") {
       refresh(maps!, sources.policyEntries, settings, undo);
+      removeOthers(places.pins, "links", "links"); // what a crash may have left
+      removeOthers(places.pins, "maps", "maps");
       return kind;
     }
     if (kind === "replace") {

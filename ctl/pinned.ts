@@ -4,11 +4,12 @@
  *
  *   lockc/maps/NAME         the maps; only when they are there does the shim enrol
  *   lockc/links/PROGRAM     what holds the programs at their hooks
- *   lockc/{maps,links}.*    on their way in or out; left behind only by a crash
+ *   lockc/{maps,links}-*    on their way in or out; left behind only by a crash
  *
  * Links are pinned before the maps appear and unpinned after they are gone, and
  * directories change their name whole. So at no moment does the shim find maps
  * whose programs are not all attached, wherever load or unload is interrupted.
+ * (bpffs refuses names with a dot: kernel/bpf/inode.c, bpf_lookup.)
  */
 import {
   closeSync,
@@ -111,7 +112,7 @@ export function publish(pins: string, staged: string, directory: "maps" | "links
 /** Removes every directory of that kind but `keep`; links let go of their programs. */
 export function removeOthers(pins: string, directory: "maps" | "links", keep?: string): void {
   for (const name of names(pins)) {
-    const kind = name.split(".")[0];
+    const kind = name.split("-")[0];
     if (kind === directory && name !== keep) removeDirectory(join(pins, name));
   }
 }
@@ -128,7 +129,7 @@ export function recoverHidden(pins: string): void {
   if (existsSync(hidden) && !existsSync(join(pins, "maps"))) renameSync(hidden, join(pins, "maps"));
 }
 
-const HIDDEN = "maps.hidden";
+const HIDDEN = "maps-hidden";
 
 /**
  * Takes the maps away from the shim for good, unless containers are registered.
@@ -169,7 +170,7 @@ export function refuseBusy(maps: ReadonlyMap<string, PinnedMap>, act: string): v
 function freeName(pins: string, directory: string): string {
   const taken = new Set(names(pins));
   for (let number = 1; ; number++) {
-    const name = `${directory}.${number}`;
+    const name = `${directory}-${number}`;
     if (!taken.has(name)) return name;
   }
 }

@@ -223,7 +223,8 @@ function formatLoaded({ loaded, programs }: Status): string {
 function formatPrograms({ attached, expected, missing }: Status["programs"]): string {
   if (attached === null) return "not visible";
   const of = expected === null ? "" : ` of ${expected}`;
-  const lost = missing.length > 0 ? `; missing ${missing.join(", ")}` : "";
+  const named = missing.length > 6 ? `${missing.slice(0, 5).join(", ")}, …` : missing.join(", ");
+  const lost = missing.length > 0 ? `; missing ${named}` : "";
   return `${attached}${of} attached${lost}`;
 }
 

@@ -16,14 +16,17 @@ function check(act: string, result: number): void {
   checkStatus(act, result === -1 ? -koffi().errno() : result);
 }
 
-/** Mounts a file system that has no device at the existing directory `target`. */
-export function mountPseudo(type: string, target: string): void {
+/**
+ * Mounts a file system that has no device at the existing directory `target`.
+ * @param options for that file system, as after `mount -o`.
+ */
+export function mountPseudo(type: string, target: string, options = ""): void {
   // int mount(const char *source, const char *target, const char *type, unsigned long flags, const void *data);
   const mount = libc().func(
     "int mount(const char *, const char *, const char *, unsigned long, const char *)",
   );
   const flags = 2 | 4 | 8; // MS_NOSUID | MS_NODEV | MS_NOEXEC
-  check(`mount ${type} at "${target}"`, mount(type, target, type, flags, null));
+  check(`mount ${type} at "${target}"`, mount(type, target, type, flags, options));
 }
 
 /** Waits for the exclusive lock of an open file; the kernel releases it with the fd. */
