@@ -73,6 +73,13 @@ fail() { printf 'install.sh: %s\n' "$*" >&2; exit 1; }
 # would ACT…: in a dry run says it and succeeds, else fails so that `would … || act` acts.
 would() { [ -n "$DRY" ] && note "would $*"; }
 
+# unfit WHY: this host cannot run lockc; a dry run says so and goes on.
+unfit() {
+	[ -n "$DRY" ] || fail "$*"
+	UNFIT=1
+	note "it would stop here: $*"
+}
+
 # ---- doing and undoing ------------------------------------------------------
 
 MANIFEST=$STATE/files      # one absolute path a line
@@ -119,20 +126,20 @@ has_systemd() { [ -d /run/systemd/system ] && command -v systemctl >/dev/null; }
 
 check_host() {
 	step "Checking this host"
-	[ "$(uname -s)/$(uname -m)" = Linux/x86_64 ] || fail "lockc runs on Linux on x86-64; this is $(uname -sm)"
+	[ "$(uname -s)/$(uname -m)" = Linux/x86_64 ] || unfit "lockc runs on Linux on x86-64; this is $(uname -sm)"
 	[ "$(id -u)" = 0 ] || [ -n "$DRY" ] || fail "run it as root: it loads programs into the kernel"
-	[ -r /sys/kernel/btf/vmlinux ] || fail "this kernel has no BTF (CONFIG_DEBUG_INFO_BTF); take a distribution kernel of 6.1 or later, or try ./install.sh --vm"
+	[ -r /sys/kernel/btf/vmlinux ] || unfit "this kernel has no BTF (CONFIG_DEBUG_INFO_BTF); take a distribution kernel of 6.1 or later, or try ./install.sh --vm"
 	lsm=$(cat /sys/kernel/security/lsm 2>/dev/null || true)
 	case ,$lsm, in
-	,,) fail "securityfs is not mounted or this kernel has no LSM; mount -t securityfs securityfs /sys/kernel/security, or try ./install.sh --vm" ;;
+	,,) unfit "securityfs is not mounted or this kernel has no LSM; mount -t securityfs securityfs /sys/kernel/security, or try ./install.sh --vm" ;;
 	*,bpf,*) note "kernel $(uname -r), LSM list: $lsm" ;;
-	*) fail "the kernel runs without the BPF LSM; boot it with lsm=$lsm,bpf (in /etc/default/grub, GRUB_CMDLINE_LINUX, then update-grub), or try ./install.sh --vm" ;;
+	*) unfit "the kernel runs without the BPF LSM; boot it with lsm=$lsm,bpf (in /etc/default/grub, GRUB_CMDLINE_LINUX, then update-grub), or try ./install.sh --vm" ;;
 	esac
 }
 
 is_built() {
 	[ -f "$TOP/dist/usr/lib/lockc/shim.cjs" ] &&
-		[ -z "$(cd "$TOP" && find bpf shim ctl policy schemas tool package-lock.json -newer dist/usr/lib/lockc/shim.cjs -print 2>/dev/null | head -n 1)" ]
+		[ -z "$(cd "$TOP" && find bpf shim ctl etc policy schemas tool package-lock.json -newer dist/usr/lib/lockc/shim.cjs -print 2>/dev/null | head -n 1)" ]
 }
 
 build() {
@@ -147,13 +154,21 @@ build() {
 		fail "the build failed"
 }
 
-install_libbpf() {
-	[ -e /usr/lib/x86_64-linux-gnu/libbpf.so.1 ] || [ -e /usr/lib64/libbpf.so.1 ] || [ -e /usr/lib/libbpf.so.1 ] || {
-		would "install libbpf1" && return
-		note "installing libbpf1"
-		command -v apt-get >/dev/null || fail "install libbpf 1.x with your package manager"
-		DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends libbpf1 >/dev/null || fail "cannot install libbpf1"
-	}
+# What the shim and its Node load at run time, as library:package.
+LIBRARIES="libbpf.so.1:libbpf1 libatomic.so.1:libatomic1 libstdc++.so.6:libstdc++6"
+
+install_libraries() {
+	packages=
+	for pair in $LIBRARIES; do
+		PATH=$PATH:/usr/sbin:/sbin ldconfig -p | grep -qF "${pair%%:*} " || packages="$packages ${pair#*:}"
+	done
+	[ -n "$packages" ] || return 0
+	would "install$packages" && return
+	step "Installing$packages"
+	command -v apt-get >/dev/null || fail "install the libraries of$packages with your package manager"
+	# shellcheck disable=SC2086 # a list of packages
+	DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $packages >/dev/null ||
+		fail "cannot install$packages"
 }
 
 place_files() {
@@ -177,7 +192,7 @@ place_files() {
 	if [ -e "$CONFIG/lockc.yaml" ]; then
 		note "keeping $CONFIG/lockc.yaml"
 	else
-		place "$TOP/etc/lockc.yaml" "$CONFIG/lockc.yaml"
+		place "$TOP/dist/usr/share/lockc/lockc.yaml" "$CONFIG/lockc.yaml"
 	fi
 	rm -rf "$render"
 }
@@ -310,13 +325,14 @@ install_all() {
 		trap undo_all EXIT
 		trap 'exit 130' INT TERM
 	fi
-	install_libbpf
+	install_libraries
 	place_files
 	load
 	register_docker
 	self_check
 	if [ -n "$DRY" ]; then
 		echo "Nothing was changed."
+		[ -z "${UNFIT-}" ] || exit 1
 		return
 	fi
 	touch "$MANIFEST"

@@ -69,6 +69,7 @@ async function buildTree(target: string, measure: boolean): Promise<void> {
   if (existsSync(join(TOP, "README.md"))) {
     place(join(TOP, "README.md"), "share/doc/lockc/README.md");
   }
+  place(join(TOP, "etc/lockc.yaml"), "share/lockc/lockc.yaml");
   place(join(TOP, "etc/lockc.service"), "lib/systemd/system/lockc.service");
   // Last: install.sh takes a build for current when this file is newer than its sources.
   await bundleEntry("shim/entry.ts", usr("lib/lockc/shim.cjs"), measure);
