@@ -79,7 +79,7 @@ export function parseCommandLine(words: readonly string[]): Command {
   if (rest.includes("--help") || rest.includes("-h")) return { verb: "help", text: helpOf(verb) };
   const flags: Readonly<Record<string, string>> = VERBS[verb].flags;
   for (const word of rest) {
-    if (word in flags) continue;
+    if (Object.hasOwn(flags, word)) continue;
     const known = Object.keys(flags);
     throw usage(
       `lockctl ${verb} takes no "${word}"`,

@@ -3,7 +3,7 @@
 
 /** The candidate nearest to `word`, if it is near enough to be a slip of the hand. */
 export function findNearest(word: string, candidates: readonly string[]): string | undefined {
-  const allowed = Math.max(1, Math.floor(word.length / 3));
+  const allowed = word.length < 4 ? 1 : Math.max(2, Math.floor(word.length / 3));
   const ranked = candidates
     .map((candidate) => ({ candidate, edits: countEdits(plain(word), plain(candidate)) }))
     .filter(({ edits }) => edits <= allowed)
