@@ -173,12 +173,12 @@ function findVouched(
 }
 
 function remedy(policy: Policy): string {
-  const paths = policy.hostPaths === "any" ? [] : policy.hostPaths;
-  const places = paths.map(({ path, access }) => {
-    const [base, strict] = splitPattern(path);
-    return `${strict ? "below " : ""}${base}${access === "read-only" ? " (read-only)" : ""}`;
-  });
+  const writable =
+    policy.hostPaths === "any"
+      ? []
+      : policy.hostPaths.filter(({ access }) => access === "read-write");
+  const places = writable.map(({ path }) => splitPattern(path)[0]);
   const allowed =
-    places.length > 0 ? `it allows ${places.join(", ")}, and volumes` : "use a volume";
-  return `${allowed}; else let the administrator add the directory to hostPaths of a policy in /etc/lockc/policy`;
+    places.length > 0 ? `use a volume, or a directory below ${places.join(", ")}` : "use a volume";
+  return `${allowed}; else let the administrator add it to hostPaths of a policy in /etc/lockc/policy`;
 }
