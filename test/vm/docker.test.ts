@@ -26,6 +26,16 @@ while [ ! -e /run/canary-stop ]; do
 done`;
 
 before(async () => {
+  const config = JSON.parse(await ok("cat /etc/docker/daemon.json"));
+  config.runtimes["lockc-privileged"] = {
+    path: "/usr/bin/lockc-runc",
+    runtimeArgs: ["--lockc-policy", "privileged"],
+  };
+  await ok(
+    "cat >/etc/docker/daemon.json && kill -HUP $(cat /run/docker.pid)",
+    JSON.stringify(config),
+  );
+  await session.until("docker info -f '{{json .Runtimes}}' | grep -q lockc-privileged");
   await ok(`cat >/run/canary.sh`, CANARY);
   await ok("setsid sh /run/canary.sh >/run/canary.log 2>&1 </dev/null & true");
 });
@@ -147,7 +157,7 @@ describe("the kernel refuses what is tried from inside", () => {
       ["held", "--runtime lockc"],
     ]) {
       await ok(
-        `docker run -d --name ${name} ${flag} ${CARELESS} -v ${SHARED}:/x busybox sleep 100000`,
+        `docker run -d --name ${name} ${flag} ${CARELESS} -v ${SHARED}:/x busybox sh -c 'mkdir -p /mnt; exec sleep 100000'`,
       );
     }
   });
@@ -290,7 +300,7 @@ describe("docker build", () => {
 describe("the privileged policy refuses nothing of it", () => {
   before(async () => {
     await ok(
-      `docker run -d --name free --runtime lockc-privileged --privileged -v /:/rootfs -v /var/run/docker.sock:/s.sock -v ${SHARED}:/x busybox sleep 100000`,
+      `docker run -d --name free --runtime lockc-privileged --privileged -v /:/rootfs -v /var/run/docker.sock:/s.sock -v ${SHARED}:/x busybox sh -c 'mkdir -p /mnt; exec sleep 100000'`,
     );
   });
   after(async () => {
