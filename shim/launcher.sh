@@ -10,9 +10,11 @@
 # It only has to find the command. What it does not fully understand goes to
 # the shim too, which reads the whole command line (argv.ts) and may refuse.
 #
-# What a shell cannot keep, all harmless to runc and never seen by a container:
-# the order of the environment, variables whose names no shell allows, and the
-# values of IFS, OPTIND and PPID should they be exported.
+# What a shell cannot keep of its start, none of it seen by a container, since a
+# container's environment comes from config.json: the order of the environment,
+# variables whose names no shell allows, the values of IFS, OPTIND and PPID where
+# they are exported, a PWD that does not name the working directory, and that
+# SIGCHLD was ignored. In a deleted working directory dash says so on stderr.
 
 LOCKC_LIB=/usr/lib/lockc
 LOCKC_RUNTIME=/run/lockc/runtime
