@@ -54,7 +54,7 @@ export function enroll(pins: Pins, plan: Plan, granted: readonly number[]): void
 function proveRecorded(pins: Pins, plan: Plan, expected: number): void {
   const value = lookUp(pins.containers, u64Key(plan.key));
   const grants = value === undefined ? 0 : decode(CONTAINER, value).grants;
-  if (grants === expected) return;
+  if (grants >= expected) return; // more: a lockctl load is replacing the programs just now
   remove(pins.containers, u64Key(plan.key)); // no program would at exit
   throw new LockcError(
     "LOCKC_E_NOT_LOADED",
