@@ -133,6 +133,7 @@ esac
 # Max, and the shell reads a script in blocks, what it reads by line in bytes.
 Limit() { :; }
 Max() { [ "$1 $2" != "open files" ] || lockc_state="nofile=$3"; }
+# shellcheck disable=SC1091 # the kernel's
 . /proc/self/limits
 
 while read -r lockc_key lockc_value; do
@@ -162,7 +163,8 @@ done
 # hooks, so it waits under another name.
 lockc_state="$lockc_state held="
 for lockc_key in NODE_OPTIONS NODE_PATH NODE_CHANNEL_FD NODE_CHANNEL_SERIALIZATION_MODE \
-  NODE_UNIQUE_ID NODE_COMPILE_CACHE NODE_COMPILE_CACHE_PORTABLE NODE_DISABLE_COMPILE_CACHE \
+  NODE_UNIQUE_ID NODE_COMPILE_CACHE NODE_COMPILE_CACHE_PORTABLE \
+  NODE_COMPILE_CACHE_READONLY NODE_DISABLE_COMPILE_CACHE NODE_INSPECT_RESUME_ON_START \
   NODE_DEBUG NODE_DEBUG_NATIVE NODE_EXTRA_CA_CERTS NODE_ICU_DATA NODE_NO_WARNINGS \
   NODE_PENDING_DEPRECATION NODE_PENDING_PIPE_INSTANCES NODE_PRESERVE_SYMLINKS \
   NODE_PRESERVE_SYMLINKS_MAIN NODE_REDIRECT_WARNINGS NODE_REPL_EXTERNAL_MODULE \
@@ -177,6 +179,10 @@ for lockc_key in NODE_OPTIONS NODE_PATH NODE_CHANNEL_FD NODE_CHANNEL_SERIALIZATI
   fi
 done
 
+if ! [ -x "$LOCKC_LIB/node" ]; then
+  echo "lockc: cannot start $LOCKC_LIB/node; install lockc again [LOCKC_E_BUG]" >&2
+  exit 1
+fi
 export LOCKC_INHERITED="$lockc_state name=$0"
 set -- "$LOCKC_LIB/node" --disable-sigusr1 "$LOCKC_LIB/shim.cjs" "$@"
 unset LOCKC_LIB LOCKC_RUNTIME lockc_pwd lockc_verb lockc_want lockc_count lockc_ours lockc_word \

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+import assert from "node:assert/strict";
+import {
+  chmodSync,
+  copyFileSync,
+  linkSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, test } from "node:test";
+import fc from "fast-check";
+import {
+  decodeBytes,
+  encodeBytes,
+  grammarOf,
+  readLoadedRuntime,
+  resolveRuntime,
+  splitEnvironment,
+} from "../../shim/runtime.ts";
+
+let dir: string;
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), "lockc-runtime-"));
+});
+afterEach(() => rmSync(dir, { recursive: true }));
+
+function program(name: string, text = "\x7fELF"): string {
+  const path = join(dir, name);
+  writeFileSync(path, text, { mode: 0o755 });
+  return path;
+}
+
+test("a configured runtime is used as it is spelled, links included", () => {
+  const path = program("runc");
+  assert.equal(resolveRuntime(path), path);
+  const link = join(dir, "link");
+  symlinkSync(path, link);
+  assert.equal(resolveRuntime(link), link);
+});
+
+test("a configured runtime that cannot be one is refused and never replaced by another", () => {
+  const plain = program("plain");
+  chmodSync(plain, 0o644);
+  for (const [path, reason] of [
+    ["runc", /not absolute/],
+    [join(dir, "none"), /does not exist/],
+    [dir, /no regular file/],
+    [plain, /cannot be executed \(EACCES\)/],
+  ] as const) {
+    assert.throws(() => resolveRuntime(path), { code: "LOCKC_E_RUNTIME", message: reason });
+  }
+});
+
+test("lockc-runc is never its own runtime, under whatever name or link", () => {
+  const launcher = program("lockc-runc");
+  copyFileSync(join(import.meta.dirname, "../../shim/launcher.sh"), launcher);
+  const names = [launcher, ...["hard", "soft", "copy"].map((name) => join(dir, name))];
+  linkSync(launcher, names[1] as string);
+  symlinkSync(launcher, names[2] as string);
+  copyFileSync(launcher, names[3] as string);
+  for (const name of names) {
+    chmodSync(name, 0o755);
+    assert.throws(() => resolveRuntime(name), { message: /is lockc-runc itself/ });
+  }
+});
+
+test("without a setting the host's runc or crun is found, by absolute path", () => {
+  assert.match(resolveRuntime(), /^\/usr\/(local\/)?s?bin\/c?runc?$|^\/usr\/.*\/crun$/);
+});
+
+test("the grammar follows the file's own name, not a link's", () => {
+  for (const [name, grammar] of [
+    ["runc", "runc"],
+    ["runc-1.3.6", "runc"],
+    ["docker-runc", "runc"],
+    ["crun", "crun"],
+    ["krun", "crun"],
+    ["youki", "unknown"],
+  ] as const) {
+    assert.equal(grammarOf(program(name)), grammar);
+  }
+  const link = join(dir, "linked-runc");
+  symlinkSync(join(dir, "crun"), link);
+  assert.equal(grammarOf(link), "crun");
+});
+
+test("the note of lockctl load counts when only root could have written it", () => {
+  const file = join(dir, "run/runtime");
+  mkdirSync(join(dir, "run"), { mode: 0o755 });
+  assert.equal(readLoadedRuntime(file), undefined);
+  writeFileSync(file, "/usr/sbin/runc\n", { mode: 0o644 });
+  assert.equal(readLoadedRuntime(file), "/usr/sbin/runc");
+  for (const target of [file, join(dir, "run")]) {
+    chmodSync(target, 0o777);
+    assert.equal(readLoadedRuntime(file), undefined);
+    chmodSync(target, 0o755);
+  }
+  writeFileSync(file, "runc\n");
+  assert.equal(readLoadedRuntime(file), undefined);
+});
+
+test("any bytes survive as text and come back the same", () => {
+  fc.assert(
+    fc.property(fc.uint8Array(), (bytes) => {
+      assert.deepEqual(encodeBytes(decodeBytes(Buffer.from(bytes))), Buffer.from(bytes));
+    }),
+  );
+  assert.equal(decodeBytes(Buffer.from("\u00e9\u{1f512}")), "\u00e9\u{1f512}");
+  assert.equal(decodeBytes(Buffer.from([0x61, 0xff])).isWellFormed(), false);
+});
+
+const NOTE =
+  "LOCKC_INHERITED=nofile=1000 blocked=0000000000000800 ignored=0000000000001000 " +
+  "fds=0,1,17, held=NODE_OPTIONS, name=/usr/bin/lockc runc\nx";
+const bytes = (...texts: string[]) => texts.map((text) => Buffer.from(text));
+
+test("the launcher's note is read and taken out, and withheld variables get their names back", () => {
+  const { environment, inherited } = splitEnvironment(
+    bytes("A=1", "LOCKC_HELD_NODE_OPTIONS=--x", NOTE, "LOCKC_HELD_NODE_PATH=/mine", "B="),
+  );
+  assert.deepEqual(
+    environment.map(String),
+    ["A=1", "NODE_OPTIONS=--x", "LOCKC_HELD_NODE_PATH=/mine", "B="],
+    "a variable that the launcher did not withhold stays as it is",
+  );
+  assert.deepEqual(inherited, {
+    softNofile: 1000n,
+    blockedSignals: 1n << 11n,
+    ignoredSignals: 1n << 12n,
+    fds: [0, 1, 17],
+    calledAs: "/usr/bin/lockc runc\nx",
+  });
+});
+
+test("unlimited and empty lists are understood", () => {
+  const note = "LOCKC_INHERITED=nofile=unlimited blocked=0 ignored=0 fds= held= name=";
+  const { inherited } = splitEnvironment(bytes(note));
+  assert.deepEqual([inherited.softNofile, inherited.fds], [undefined, []]);
+});
+
+test("without the launcher's note the shim refuses", () => {
+  for (const wrong of [
+    bytes("A=1"),
+    bytes("LOCKC_INHERITED="),
+    bytes("LOCKC_INHERITED=nofile=x"),
+  ]) {
+    assert.throws(() => splitEnvironment(wrong), { code: "LOCKC_E_BUG" });
+  }
+});
