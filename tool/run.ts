@@ -10,12 +10,18 @@ const PACKAGES: Record<string, string> = {
   bpftool: "bpftool",
   shellcheck: "shellcheck",
   strip: "binutils",
+  "qemu-system-x86_64": "qemu-system-x86",
+  mke2fs: "e2fsprogs",
+  xz: "xz-utils",
+  setpriv: "util-linux",
+  flock: "util-linux",
 };
 
 /** A file of a -dev package that has no program of its own → that package. */
 const HEADERS: Record<string, string> = {
   "/usr/include/bpf/bpf_helpers.h": "libbpf-dev",
   "/usr/include/linux/types.h": "linux-libc-dev",
+  "/usr/lib/x86_64-linux-gnu/libc.a": "libc6-dev",
 };
 
 const SEARCH = [...(process.env.PATH ?? "").split(delimiter), "/usr/sbin", "/sbin"];

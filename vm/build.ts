@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+/** What is tried in a guest: dist/ as this tree builds it, on a disk of its own. */
+import { existsSync, readdirSync, rmSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { requireTools, run } from "../tool/run.ts";
+import { cached, digest, withLock } from "./cache.ts";
+
+const TOP = join(import.meta.dirname, "..");
+const SOURCES = ["bpf", "shim", "ctl", "etc", "policy", "schemas", "tool", "package-lock.json"];
+
+/** Written last by a build; what is newer has not been built. */
+const LAST_BUILT = "usr/lib/lockc/shim.cjs";
+
+/** All the same, whatever is in them: the size of a disk is part of a saved guest. */
+const DISK_SIZE = "1G";
+
+/**
+ * The disk with the build in `directory`, by default dist/, which is built now
+ * when it is missing or a source is newer.
+ */
+export async function buildDisk(
+  directory: string | undefined,
+  say: (line: string) => void,
+): Promise<string> {
+  // One at a time: a build replaces the directory that the other one copies.
+  return withLock("build", async () => {
+    const source = directory ?? join(TOP, "dist");
+    if (directory === undefined && isStale(source)) {
+      say("building dist/");
+      run("npm", ["run", "--silent", "build"], TOP);
+    }
+    if (!existsSync(source)) throw new Error(`there is no build in '${source}'`);
+    return cached(`build-${digest(...listFiles(source))}.ext4`, 1, (target) => {
+      requireTools("mke2fs");
+      const features = "^has_journal,^metadata_csum";
+      const extended = "root_owner=0:0,lazy_itable_init=1";
+      try {
+        run("mke2fs", [
+          ...["-q", "-t", "ext4", "-O", features, "-E", extended, "-m", "0"],
+          ...["-d", source, target, DISK_SIZE],
+        ]);
+      } catch (error) {
+        rmSync(target, { force: true });
+        throw error;
+      }
+    });
+  });
+}
+
+function isStale(directory: string): boolean {
+  const built = statSync(join(directory, LAST_BUILT), { throwIfNoEntry: false });
+  return built === undefined || SOURCES.some((name) => newest(join(TOP, name)) > built.mtimeMs);
+}
+
+/** The latest change in a file or a folder's files, milliseconds since 1970. */
+function newest(path: string): number {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (!stat?.isDirectory()) return stat?.mtimeMs ?? 0;
+  const names = readdirSync(path);
+  return Math.max(stat.mtimeMs, ...names.map((name) => newest(join(path, name))));
+}
+
+/** Path, size and time of every file: enough to tell one build from another. */
+function listFiles(directory: string): string[] {
+  return readdirSync(directory, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort()
+    .map((path) => {
+      const { size, mtimeMs, mode } = statSync(path);
+      return `${path.slice(directory.length)} ${size} ${mtimeMs} ${mode}`;
+    });
+}

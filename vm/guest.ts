@@ -1,0 +1,288 @@
+// SPDX-License-Identifier: Apache-2.0
+/** A Debian guest with this build in it: boot one, run commands in it, throw it away. */
+import type { ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, realpathSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Duplex } from "node:stream";
+import { buildDisk } from "./build.ts";
+import { Channel, type Command, type Terminal } from "./channel.ts";
+import { baseImage } from "./image.ts";
+import { initramfs } from "./initramfs.ts";
+import { CHANNEL_FD, type Machine, startQemu } from "./qemu.ts";
+import type { Release } from "./releases.ts";
+
+export type { Command, Terminal } from "./channel.ts";
+export { isRelease, RELEASES, type Release } from "./releases.ts";
+
+export interface GuestOptions {
+  readonly release?: Release | undefined;
+  /** Host directories that appear at the same path, writable. */
+  readonly mounts?: readonly string[] | undefined;
+  /** Start containerd and dockerd and have the image busybox in it. */
+  readonly docker?: boolean | undefined;
+  /** "small": a few mounts and no services (default). "systemd": Debian's own boot. */
+  readonly init?: "small" | "systemd" | undefined;
+  /** Place the build in /usr; default true. */
+  readonly install?: boolean | undefined;
+  /** The build to place; default dist/, built now if a source is newer. */
+  readonly build?: string | undefined;
+  /** `lockctl load` before anything else; default true when there is a build. */
+  readonly load?: boolean | undefined;
+  readonly icount?: boolean | undefined;
+  readonly memoryMiB?: number | undefined;
+  readonly cpus?: number | undefined;
+  /** Further kernel parameters. */
+  readonly append?: string | undefined;
+  /** For the boot; default two minutes. */
+  readonly bootTimeoutMs?: number | undefined;
+  /** Hears of slow steps; default: standard error. */
+  readonly say?: ((line: string) => void) | undefined;
+}
+
+export interface ExecOptions {
+  readonly input?: string | Uint8Array | undefined;
+  /** Then the command's session is killed and the status is 124. */
+  readonly timeoutMs?: number | undefined;
+  readonly env?: Readonly<Record<string, string>> | undefined;
+  readonly cwd?: string | undefined;
+  /** Stdout and stderr come as one stream, as stdout. */
+  readonly terminal?: Terminal | undefined;
+}
+
+export interface ExecResult {
+  /** As a shell says it: 128 + N after signal N; 124 after a timeout. */
+  readonly status: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Shell text, or a program with its arguments, word for word. */
+export type CommandLine = string | readonly string[];
+
+/** The guest ended although nobody asked it to; the message has the end of its console. */
+export class GuestError extends Error {}
+
+const TIMED_OUT = 124;
+const SIGKILL = 9;
+/** How long a killed command may take to be gone, in milliseconds. */
+const KILL_GRACE_MS = 5000;
+
+const ENVIRONMENT = {
+  PATH: "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+  HOME: "/root",
+  LANG: "C.UTF-8",
+};
+
+/** A running guest. */
+export class Guest {
+  /** From the start of QEMU to the moment when commands can run, milliseconds. */
+  bootMs = 0;
+  readonly pid: number;
+  readonly #qemu: ChildProcess;
+  readonly #channel: Channel;
+  readonly #ended: Promise<void>;
+  #console = "";
+  #closing = false;
+
+  constructor(machine: Machine) {
+    this.#qemu = startQemu(machine);
+    this.pid = this.#qemu.pid ?? 0;
+    const socket = this.#qemu.stdio[CHANNEL_FD] as unknown as Duplex;
+    // QEMU's end is gone when it is killed; the exit says so.
+    socket.on("error", () => {});
+    this.#channel = new Channel(socket);
+    const keep = (data: Buffer) => {
+      this.#console = (this.#console + data.toString("latin1")).slice(-200_000);
+    };
+    this.#qemu.stdout?.on("data", keep);
+    this.#qemu.stderr?.on("data", keep);
+    this.#ended = new Promise((resolve) => {
+      this.#qemu.on("close", () => resolve());
+      this.#qemu.on("error", (error) => {
+        this.#console += error.message;
+        resolve();
+      });
+    });
+  }
+
+  /** The kernel's console so far (its last 200,000 characters). */
+  get console(): string {
+    return this.#console;
+  }
+
+  /** Resolves when the guest can run commands. */
+  async ready(timeoutMs: number): Promise<void> {
+    const startMs = performance.now();
+    const { promise, resolve } = Promise.withResolvers<"late">();
+    const timer = setTimeout(() => resolve("late"), timeoutMs);
+    try {
+      const came = await this.#unlessEnded(Promise.race([once(this.#channel, "ready"), promise]));
+      if (came === "late") {
+        throw this.#error(`the guest was not up after ${Math.round(timeoutMs / 1000)} s`);
+      }
+    } finally {
+      clearTimeout(timer);
+    }
+    this.bootMs = performance.now() - startMs;
+  }
+
+  /** Starts a command and leaves its streams to the caller. */
+  start(command: CommandLine, options: Omit<ExecOptions, "input" | "timeoutMs"> = {}): Command {
+    return this.#channel.spawn({
+      argv: typeof command === "string" ? ["/bin/sh", "-c", command] : command,
+      cwd: options.cwd ?? "/root",
+      env: { ...ENVIRONMENT, ...options.env },
+      terminal: options.terminal,
+    });
+  }
+
+  /** Waits for a started command; rejects with a GuestError when the guest ends first. */
+  async wait(command: Command): Promise<number> {
+    const [status] = await this.#unlessEnded(once(command, "exit") as Promise<[number]>);
+    return status;
+  }
+
+  /** Runs a command to its end. Any number may run at the same time. */
+  async exec(command: CommandLine, options: ExecOptions = {}): Promise<ExecResult> {
+    const running = this.start(command, options);
+    const stdout: Buffer[] = [];
+    const stderr: Buffer[] = [];
+    running.on("stdout", (data) => stdout.push(data));
+    running.on("stderr", (data) => stderr.push(data));
+    if (options.input !== undefined) running.write(Buffer.from(options.input));
+    running.end();
+    const status = await this.#limit(running, options.timeoutMs);
+    return {
+      status,
+      stdout: Buffer.concat(stdout).toString("utf8"),
+      stderr: Buffer.concat(stderr).toString("utf8"),
+    };
+  }
+
+  /** Ends the guest; what it wrote on its disks is gone. */
+  async close(): Promise<void> {
+    this.#closing = true;
+    this.#qemu.kill("SIGKILL");
+    await this.#ended;
+  }
+
+  /** Runs a step of the boot that must work. */
+  async must(command: CommandLine, what: string): Promise<void> {
+    const { status, stdout, stderr } = await this.exec(command);
+    if (status === 0) return;
+    throw new GuestError(`in the guest, ${what} failed with status ${status}:\n${stdout}${stderr}`);
+  }
+
+  async #limit(command: Command, timeoutMs: number | undefined): Promise<number> {
+    if (timeoutMs === undefined) return this.wait(command);
+    const { promise: late, resolve } = Promise.withResolvers<number>();
+    let killed = false;
+    let timer = setTimeout(() => {
+      killed = true;
+      command.signal(SIGKILL);
+      timer = setTimeout(() => resolve(TIMED_OUT), KILL_GRACE_MS);
+    }, timeoutMs);
+    try {
+      const status = await Promise.race([this.wait(command), late]);
+      return killed ? TIMED_OUT : status;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  async #unlessEnded<T>(event: Promise<T>): Promise<T> {
+    const ended = this.#ended.then(() => {
+      throw this.#error("the guest ended");
+    });
+    return Promise.race([event, ended]);
+  }
+
+  #error(what: string): GuestError {
+    if (this.#closing) return new GuestError("the guest was closed");
+    const log = join(mkdtempSync(join(tmpdir(), "lockc-vm-")), "console.log");
+    writeFileSync(log, this.#console);
+    const tail = this.#console.trimEnd().split("\n").slice(-25).join("\n");
+    return new GuestError(`${what}; its console (all of it in '${log}') ends with:\n${tail}`);
+  }
+}
+
+/** Boots a guest; the first of a release builds its image, which takes minutes. */
+export async function bootGuest(options: GuestOptions = {}): Promise<Guest> {
+  const say = options.say ?? ((line: string) => process.stderr.write(`vm: ${line}\n`));
+  const base = await baseImage(options.release ?? "bookworm", say);
+  const install = options.install ?? true;
+  const build = install ? await buildDisk(options.build, say) : undefined;
+  const shares = (options.mounts ?? []).map((path) => realpathSync(path));
+  const load = build !== undefined && (options.load ?? true);
+  const systemd = options.init === "systemd";
+  const guest = new Guest({
+    kernel: base.kernel,
+    initramfs: await initramfs(base),
+    disks: [base.rootDisk, ...(build ? [build] : [])],
+    shares,
+    memoryMiB: options.memoryMiB ?? 2048,
+    cpus: options.cpus ?? 1,
+    icount: options.icount ?? false,
+    append: [...(systemd ? systemdParameters(options, load) : []), options.append ?? ""].join(" "),
+  });
+  try {
+    await guest.ready(options.bootTimeoutMs ?? 120_000);
+    if (!systemd && build) await guest.must("sh /run/lockc-vm/place.sh /", "placing the build");
+    for (const [index, path] of (options.mounts ?? []).entries()) {
+      await guest.must(
+        ["/bin/sh", "-c", MOUNT_SHARE, "sh", `mount${index}`, path],
+        `mounting '${path}'`,
+      );
+    }
+    if (!systemd && load) await guest.must("lockctl load", "lockctl load");
+    if (!systemd && options.docker) {
+      await guest.must("sh /run/lockc-vm/engines.sh", "starting Docker");
+      await guest.must("docker load -q -i /usr/share/lockc-vm/busybox.tar", "loading busybox");
+    }
+  } catch (error) {
+    await guest.close();
+    throw error;
+  }
+  return guest;
+}
+
+const MOUNT_SHARE =
+  'mkdir -p "$2" && mount -t 9p -o trans=virtio,version=9p2000.L,msize=512000 "$1" "$2"';
+
+function systemdParameters(options: GuestOptions, load: boolean): string[] {
+  const engines = ["docker.service", "docker.socket", "containerd.service"];
+  return [
+    "lockc.vm=systemd",
+    "systemd.unit=multi-user.target",
+    "systemd.show_status=0",
+    ...(options.docker ? [] : engines.map((unit) => `systemd.mask=${unit}`)),
+    ...(load ? ["systemd.wants=lockc.service"] : []),
+  ];
+}
+
+export interface RunOptions extends GuestOptions, ExecOptions {
+  readonly command: CommandLine;
+}
+
+export interface RunResult extends ExecResult {
+  readonly bootMs: number;
+}
+
+/**
+ * Boots a guest for one command. `timeoutMs` is for both together; when it is
+ * over, the guest is killed and the status is 124.
+ */
+export async function runInGuest(options: RunOptions): Promise<RunResult> {
+  const { command, timeoutMs, ...rest } = options;
+  const deadlineMs = performance.now() + (timeoutMs ?? Number.POSITIVE_INFINITY);
+  const guest = await bootGuest(rest);
+  try {
+    const leftMs = deadlineMs - performance.now();
+    const limit = Number.isFinite(leftMs) ? { timeoutMs: Math.max(leftMs, 0) } : {};
+    return { ...(await guest.exec(command, { ...rest, ...limit })), bootMs: guest.bootMs };
+  } finally {
+    await guest.close();
+  }
+}
