@@ -3,13 +3,12 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { makeBundle } from "./bundle.ts";
+import { CARELESS } from "./refusals.ts";
 import { assertAllowed, assertRefused, Session, SHARED } from "./session.ts";
 
 const session = new Session({ docker: true });
 const run = session.run.bind(session);
 const ok = session.ok.bind(session);
-
-const CARELESS = "--cap-add SYSLOG --security-opt seccomp=unconfined";
 
 before(async () => {
   await makeBundle(session, "/tmp/probe");

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The same on the newer kernels, with that release's Docker, containerd, runc and Podman. */
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { makeBundle } from "./bundle.ts";
+import { CARELESS, describeRefusals } from "./refusals.ts";
+import { assertAllowed, assertRefused, Session, SHARED } from "./session.ts";
+
+for (const release of ["trixie", "sid"] as const) {
+  describe(release, () => {
+    const session = new Session({ release, docker: true });
+    const ok = session.ok.bind(session);
+
+    test("every program is attached", async () => {
+      const status = JSON.parse(await ok("lockctl status --json"));
+      assert.deepEqual(status.programs.missing, []);
+      assert.equal(status.programs.attached, status.programs.expected);
+    });
+
+    test("containers work: run, volumes, exec, exit codes", async () => {
+      const lockc = "docker run --rm --runtime lockc";
+      assert.equal(await ok(`${lockc} busybox echo hi`), "hi");
+      assert.equal(
+        await ok(
+          `${lockc} -v v:/v --tmpfs /t busybox sh -c 'echo x >/v/f; mv /v/f /v/g; cp /v/g /t; cat /t/g /etc/hosts >/dev/null; ls -l /v | wc -l'`,
+        ),
+        "2",
+      );
+      assert.equal((await session.run(`${lockc} busybox sh -c 'exit 37'`)).status, 37);
+    });
+
+    test("a mount that leads out is refused at create", async () => {
+      const { status, stderr } = await session.run(
+        "docker run --rm --runtime lockc -v /:/rootfs busybox true",
+      );
+      assert.notEqual(status, 0);
+      assert.match(stderr, /refuses the mount of \\?"\/\\?"/);
+    });
+
+    describeRefusals(session);
+
+    test("by hand and under Podman too, and no record is left", async () => {
+      await makeBundle(session, "/tmp/probe");
+      assertAllowed(await session.run("cd /tmp/probe && runc run plain"), "plain runc");
+      assertRefused(await session.run("cd /tmp/probe && lockc-runc run held"), "lockc");
+      assertRefused(
+        await session.run("cd /tmp/probe && lockc-runc run --no-pivot held"),
+        "--no-pivot",
+      );
+      await ok("tar -C /tmp/probe/rootfs -c . | podman --events-backend file import - busybox");
+      assertRefused(
+        await session.run(
+          `podman --runtime /usr/bin/lockc-runc --cgroup-manager cgroupfs --events-backend file run --rm --network none ${CARELESS} -v ${SHARED}:/x busybox /x/probe syslog`,
+        ),
+        "Podman",
+      );
+      await ok(
+        "cd /tmp/probe && lockc-runc create never >/dev/null 2>&1 </dev/null && lockc-runc delete -f never",
+      );
+      assert.deepEqual(await session.containers(), []);
+    });
+  });
+}

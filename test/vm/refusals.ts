@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+/** What the kernel refuses a container under baseline; the same on every kernel. */
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { assertAllowed, assertRefused, type Session, SHARED } from "./session.ts";
+
+/** Flags of somebody careless, so that only lockc stands in the way. */
+export const CARELESS =
+  "--cap-add SYS_ADMIN --cap-add SYSLOG --cap-add BPF --security-opt seccomp=unconfined --security-opt apparmor=unconfined";
+
+/** Acts of the probe, each a way out or a part of one. */
+const ACTS = [
+  "syslog",
+  "syslog thread",
+  "syslog grandchild",
+  "mount",
+  "bind",
+  "remount",
+  "move",
+  "umount",
+  "fsmount",
+  "opentree",
+  "pivot",
+  "bpf",
+];
+
+/** Registers the tests; the session must have Docker. */
+export function describeRefusals(session: Session): void {
+  const run = session.run.bind(session);
+  const ok = session.ok.bind(session);
+
+  describe("the kernel refuses what is tried from inside", () => {
+    before(async () => {
+      for (const [name, flag] of [
+        ["plain", ""],
+        ["held", "--runtime lockc"],
+      ]) {
+        await ok(
+          `docker run -d --name ${name} ${flag} ${CARELESS} -v ${SHARED}:/x busybox sh -c 'mkdir -p /mnt; exec sleep 100000'`,
+        );
+      }
+    });
+    after(async () => {
+      await ok("docker rm -f plain held");
+    });
+
+    for (const act of ACTS) {
+      test(`${act}: under runc it succeeds, under lockc it is EPERM`, async () => {
+        assertAllowed(await run(`docker exec plain unshare -m /x/probe ${act}`), "plain runc");
+        assertRefused(await run(`docker exec held /x/probe ${act}`), "docker exec");
+        assertRefused(
+          await run(`docker exec held unshare -m /x/probe ${act}`),
+          "in a mount namespace of its own",
+        );
+      });
+    }
+
+    test("docker exec --privileged and --user 0 gain nothing", async () => {
+      for (const act of ["syslog", "mount", "bpf", "fsmount"]) {
+        assertAllowed(
+          await run(`docker exec --privileged plain unshare -m /x/probe ${act}`),
+          "plain runc",
+        );
+        assertRefused(await run(`docker exec --privileged --user 0 held /x/probe ${act}`), act);
+      }
+    });
+
+    test("the first process of a container is held as much as the later ones", async () => {
+      assertAllowed(
+        await run(`docker run --rm ${CARELESS} -v ${SHARED}:/x busybox /x/probe syslog`),
+        "plain runc",
+      );
+      assertRefused(
+        await run(
+          `docker run --rm --runtime lockc ${CARELESS} -v ${SHARED}:/x busybox /x/probe syslog`,
+        ),
+        "lockc",
+      );
+    });
+
+    test("nsenter into the container's mount namespace is the container", async () => {
+      const enter = async (name: string, command: string) => {
+        const pid = await ok(`docker inspect -f '{{.State.Pid}}' ${name}`);
+        return run(`nsenter -t ${pid} -m ${command}`);
+      };
+      assertAllowed(await enter("plain", "/x/probe syslog"), "plain runc");
+      assertRefused(await enter("held", "/x/probe syslog"), "lockc");
+    });
+
+    test("a working directory on a mount of the host reaches nothing (CVE-2024-21626)", async () => {
+      const enter = async (name: string) => {
+        const pid = await ok(`docker inspect -f '{{.State.Pid}}' ${name}`);
+        return run(`nsenter -t ${pid} -m --wd=/etc /x/probe read shadow`);
+      };
+      assertAllowed(await enter("plain"), "plain runc");
+      assertRefused(await enter("held"), "lockc");
+    });
+
+    test("a directory of the host passed over a UNIX socket cannot be opened from", async () => {
+      for (const [name, check] of [
+        ["plain", assertAllowed],
+        ["held", assertRefused],
+      ] as const) {
+        await ok(
+          `${SHARED}/probe send-dir ${SHARED}/socket /etc >/dev/null 2>&1 </dev/null & true`,
+        );
+        await session.until(`test -S ${SHARED}/socket`);
+        check(await run(`docker exec ${name} /x/probe receive-dir /x/socket shadow`), name);
+        await ok(`rm ${SHARED}/socket`);
+      }
+    });
+
+    test("the container's refusals are counted", async () => {
+      const held = (await session.containers()).find(({ policy }) => policy === "baseline");
+      assert.ok(held !== undefined && held.denials > 30, JSON.stringify(held));
+    });
+  });
+}
