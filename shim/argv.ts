@@ -160,6 +160,14 @@ export function parseInvocation(words: readonly string[], grammar: Grammar): Inv
   }
 }
 
+/**
+ * The global options alone, which read the same for every runtime: where to
+ * report, before it is known which runtime there is.
+ */
+export function parseGlobals(words: readonly string[]): Globals {
+  return readGlobals(words).globals;
+}
+
 function isContainerVerb(word: string): word is ContainerVerb {
   return (CONTAINER_VERBS as readonly string[]).includes(word);
 }

@@ -15,6 +15,9 @@
 # variables whose names no shell allows, the values of IFS, OPTIND and PPID where
 # they are exported, a PWD that does not name the working directory, and that
 # SIGCHLD was ignored. In a deleted working directory dash says so on stderr.
+# Where sh is bash, PWD and SHLVL are added.
+#
+# shellcheck disable=SC3013,SC3045 # all shells know -ef and ulimit -S, only bash runs printf -v
 
 LOCKC_LIB=/usr/lib/lockc
 LOCKC_RUNTIME=/run/lockc/runtime
@@ -130,16 +133,21 @@ esac
 # runs; what runc would miss is noted here for it to restore (runtime.ts).
 
 # The kernel's table of limits happens to be a script of the commands Limit and
-# Max, and the shell reads a script in blocks, what it reads by line in bytes.
+# Max. The shell reads a script in blocks, what it reads by line in bytes, and
+# ulimit's answer would take a fork. (bash finds a script of size 0 empty.)
+lockc_state=
 Limit() { :; }
 Max() { [ "$1 $2" != "open files" ] || lockc_state="nofile=$3"; }
 # shellcheck disable=SC1091 # the kernel's
 . /proc/self/limits
+[ -n "$lockc_state" ] || lockc_state="nofile=$(ulimit -Sn)"
 
 while read -r lockc_key lockc_value; do
   case $lockc_key in
   SigBlk:) lockc_state="$lockc_state blocked=$lockc_value" ;;
   SigIgn:)
+    # SIGQUIT is ignored by bash itself, whatever it was before.
+    [ -z "${BASH_VERSION-}" ] || printf -v lockc_value %x "$((0x$lockc_value & ~4))"
     lockc_state="$lockc_state ignored=$lockc_value"
     break
     ;;

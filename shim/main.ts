@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Command line and environment in, the runtime or an exit status out. */
-import { type ContainerInvocation, type Globals, parseInvocation } from "./argv.ts";
+import { type ContainerInvocation, type Globals, parseGlobals, parseInvocation } from "./argv.ts";
 import { LockcError, toLockcError } from "./errors.ts";
 import { report } from "./log.ts";
 import {
@@ -36,8 +36,7 @@ export function main(
   let globals: Globals | undefined;
   try {
     const { words, environment, inherited } = readStart();
-    // The globals read the same for every runtime, and say where to report.
-    globals = parseInvocation(words, "unknown");
+    globals = parseGlobals(words);
     const runtime = resolveRuntime(readLoadedRuntime() ?? configuredRuntime?.());
     const become: (path: string, argv: readonly string[]) => never = (path, argv) => {
       restoreInherited(inherited);

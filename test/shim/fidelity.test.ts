@@ -11,6 +11,8 @@ before(() => {
 after(() => stage.remove());
 
 const SIGHUP = 1;
+const SIGINT = 2;
+const SIGQUIT = 3;
 const SIGUSR1 = 10;
 const SIGUSR2 = 12;
 const SIGPIPE = 13;
@@ -26,7 +28,10 @@ const PARENTS: Record<string, string[]> = {
   "an empty environment": [],
   "a soft limit of 1000 open files": [...ENGINE, "nofile=1000"],
   "SIGPIPE at its default": [...ENGINE, `default=${SIGPIPE}`, `default=${SIGXFSZ}`],
-  "SIGPIPE and SIGHUP ignored": [...ENGINE, `ignore=${SIGPIPE}`, `ignore=${SIGHUP}`],
+  "SIGPIPE, SIGHUP, SIGINT and SIGQUIT ignored": [
+    ...ENGINE,
+    ...[SIGPIPE, SIGHUP, SIGINT, SIGQUIT].map((signal) => `ignore=${signal}`),
+  ],
   "every kind of signal blocked": [
     ...ENGINE,
     `block=${SIGUSR1}`,

@@ -207,6 +207,18 @@ describe("with the shim", () => {
     assert.match(forking.dump as string, /^children [1-9]/m, "a fork would show");
   });
 
+  test("bash does as well as dash, but for PWD and SHLVL in the environment", (t) => {
+    const script = readFileSync(stage.launcher, "utf8");
+    t.after(() => writeFileSync(stage.launcher, script));
+    writeFileSync(stage.launcher, script.replace(/^#!.*/, "#!/bin/bash"));
+    const settings = ["fd=10:/dev/null", "fd=40:/dev/null", "nofile=1000", "ignore=1", "block=12"];
+    const direct = runFrom(stage, [...ENGINE, ...settings], stage.fakeRunc, ["create", "ID"]);
+    const ours = launch(["--lockc-policy=p", "create", "ID"], settings);
+    const facts = (dump = "") =>
+      dump.split("\n").filter((line) => !/^(pid|env PWD|env SHLVL|fd [012]|children) ?/.test(line));
+    assert.deepEqual(facts(ours.dump), facts(direct.dump));
+  });
+
   test("a refusal is one line on stderr and a record in the log, and nothing is executed", () => {
     const log = join(stage.dir, "log.json");
     const { status, stdout, stderr, dump } = launch([
