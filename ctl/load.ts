@@ -2,6 +2,7 @@
 /** The story of `lockctl load`, top to bottom. */
 import { createHash } from "node:crypto";
 import {
+  closeSync,
   mkdirSync,
   openSync,
   readFileSync,
@@ -70,17 +71,13 @@ export function load(places: Places): LoadReport {
   const sources = readSources(places);
   const runtime = findRuntime(sources.settings.runtime);
   if (!MEASURE) requireKernel();
-  const object = openObject(places.object);
-  requireBpffs(places.bpffs);
-  takeLock(places.lock);
-
-  const undo: (() => void)[] = [];
+  let object: BpfObject | undefined;
   try {
-    const made = mkdirSync(places.pins, { recursive: true, mode: 0o700 });
-    if (made !== undefined) undo.push(() => rmdirSync(places.pins));
-    recoverHidden(places.pins);
-    undo.push(writeRuntime(places.runtime, runtime.path));
-    const kind = loadObject(places, object, sources, undo);
+    object = openObject(places.object);
+    requireRoom(object, sources);
+    requireBpffs(places.bpffs);
+    const opened = object;
+    const kind = exclusively(places, () => loadObject(places, opened, sources, runtime.path));
     return {
       kind,
       programs: object.programs.length,
@@ -89,11 +86,20 @@ export function load(places: Places): LoadReport {
       ...(runtime.lacking === undefined ? {} : { lacking: runtime.lacking }),
     };
   } catch (error) {
-    for (const step of undo.reverse()) step();
     throw asLoadError(error);
   } finally {
-    object.close();
+    object?.close();
   }
+}
+
+function requireRoom(object: BpfObject, { policies }: Sources): void {
+  const room = object.maps.find(({ name }) => name === "policies")?.maxEntries ?? 0;
+  if (policies.length <= room) return;
+  throw new LockcError(
+    "LOCKC_E_SETTINGS",
+    `there are ${policies.length} policies; the kernel's table has room for ${room}`,
+    "remove some from /etc/lockc/policy",
+  );
 }
 
 /** @throws LOCKC_E_PRIVILEGE */
@@ -102,24 +108,50 @@ export function requireRoot(act: string): void {
   throw new LockcError("LOCKC_E_PRIVILEGE", `only root may ${act}`, "run it with sudo");
 }
 
-/** One load or unload at a time; the lock goes with the process. */
-export function takeLock(file: string): void {
-  mkdirSync(dirname(file), { recursive: true, mode: 0o755 });
-  lockFile(openSync(file, "a", 0o600));
+/** Runs `act` while no other load or unload runs; a process that dies lets go. */
+export function exclusively<T>(places: Places, act: () => T): T {
+  mkdirSync(dirname(places.lock), { recursive: true, mode: 0o755 });
+  const fd = openSync(places.lock, "a", 0o600);
+  try {
+    lockFile(fd);
+    return act();
+  } finally {
+    closeSync(fd);
+  }
 }
 
+/** Does it, or undoes what it has done and throws. */
 function loadObject(
+  places: Places,
+  object: BpfObject,
+  sources: Sources,
+  runtime: string | undefined,
+): LoadKind {
+  const undo: (() => void)[] = [];
+  try {
+    const made = mkdirSync(places.pins, { recursive: true, mode: 0o700 });
+    if (made !== undefined) undo.push(() => rmdirSync(places.pins));
+    recoverHidden(places.pins);
+    undo.push(writeRuntime(places.runtime, runtime));
+    return pinObject(places, object, sources, undo);
+  } catch (error) {
+    for (const step of undo.reverse()) step();
+    throw error;
+  }
+}
+
+function pinObject(
   places: Places,
   object: BpfObject,
   sources: Sources,
   undo: (() => void)[],
 ): LoadKind {
   const hash = createHash("sha256").update(readFileSync(places.object)).digest("hex");
+  const settings = sources.settingsValue(hash);
   const maps = openMaps(places.pins);
   let links: [string, BpfLink][] = [];
   try {
     const kind = chooseKind(object, hash, maps, readLinks(places.pins));
-    const settings = sources.settingsValue(hash);
     if (kind === "refresh") {
       refresh(maps!, sources.policyEntries, settings, undo);
       removeOthers(places.pins, "links", "links"); // what a crash may have left
@@ -242,9 +274,10 @@ function refresh(
 }
 
 function replaceAll(table: PinnedMap, entries: readonly Entry[]): void {
-  for (const { key, value } of entries) update(table, key, value);
   const kept = new Set(entries.map(({ key }) => Buffer.from(key).toString()));
+  // Those that go first: the table may have no room for both.
   for (const key of keysOf(table)) if (!kept.has(Buffer.from(key).toString())) remove(table, key);
+  for (const { key, value } of entries) update(table, key, value);
 }
 
 /** Containers need a runtime, loading does not: the engine may be installed later. */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The story of `lockctl status`: everything there is to see, and what cannot be seen. */
-import { accessSync, constants, existsSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { LockcError, toLockcError } from "../shim/errors.ts";
 import { keysOf, lookUp } from "../shim/ffi/libbpf.ts";
 import { openObject } from "../shim/ffi/libbpf-objects.ts";
@@ -126,7 +126,7 @@ function isVisible(places: Places): boolean {
   if (!existsSync(places.bpffs)) return true;
   const seen = existsSync(places.pins) ? places.pins : places.bpffs;
   try {
-    accessSync(seen, constants.R_OK | constants.X_OK);
+    readdirSync(seen);
     return true;
   } catch {
     return false;

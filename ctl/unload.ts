@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The story of `lockctl unload`. */
 import { existsSync, rmdirSync } from "node:fs";
-import { requireRoot, takeLock } from "./load.ts";
+import { exclusively, requireRoot } from "./load.ts";
 import { closeMaps, openMaps, recoverHidden, removeOthers, retireMaps } from "./pinned.ts";
 import type { Places } from "./places.ts";
 
@@ -16,7 +16,11 @@ import type { Places } from "./places.ts";
 export function unload(places: Places, force: boolean): boolean {
   requireRoot("unload lockc's programs");
   if (!existsSync(places.pins)) return false;
-  takeLock(places.lock);
+  exclusively(places, () => removePins(places, force));
+  return true;
+}
+
+function removePins(places: Places, force: boolean): void {
   recoverHidden(places.pins);
   const maps = openMaps(places.pins);
   try {
@@ -27,5 +31,4 @@ export function unload(places: Places, force: boolean): boolean {
     closeMaps(maps);
   }
   rmdirSync(places.pins);
-  return true;
 }
