@@ -50,5 +50,7 @@ ln -sf /proc/self/fd/1 dev/stdout
 ln -sf /proc/self/fd/2 dev/stderr
 hostname guest
 ip link set lo up
+# Engines warn of it, and nothing can be forwarded here.
+echo 1 >proc/sys/net/ipv4/ip_forward
 umount /proc
 exec switch_root /root /run/lockc-vm/agent
