@@ -203,8 +203,14 @@ export class Guest {
     if (this.#closing) return new GuestError("the guest was closed");
     const log = join(mkdtempSync(join(tmpdir(), "lockc-vm-")), "console.log");
     writeFileSync(log, this.#console);
-    const tail = this.#console.trimEnd().split("\n").slice(-25).join("\n");
-    return new GuestError(`${what}; its console (all of it in '${log}') ends with:\n${tail}`);
+    return new GuestError(`${what}; from its console (all of it is in '${log}'):\n${this.#tail()}`);
+  }
+
+  /** What a person would look at first: the panic if there is one, else the last lines. */
+  #tail(): string {
+    const lines = this.#console.replaceAll("\r", "").trimEnd().split("\n");
+    const panic = lines.findIndex((line) => /Kernel panic|\bBUG: |\bOops: /.test(line));
+    return (panic < 0 ? lines.slice(-25) : lines.slice(panic, panic + 40)).join("\n");
   }
 }
 
