@@ -5,7 +5,7 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, before } from "node:test";
+import { after } from "node:test";
 import { bootGuest, type Guest, type GuestOptions } from "../../vm/guest.ts";
 
 export interface Result {
@@ -14,45 +14,43 @@ export interface Result {
   readonly stderr: string;
 }
 
-/** Which release the guest suites run on; CI runs them on each. */
-export const RELEASE = process.env.LOCKC_VM_RELEASE ?? "bookworm";
+/** Which release the guest suites run on; kernels.test.ts adds the others. */
+export const RELEASE = "bookworm";
 
 /** A path that any container may be given, with the probe in it. */
 export const SHARED = "/home/x";
 
 export class Session {
-  #guest: Guest | undefined;
-  #folder: string | undefined;
+  readonly #options: GuestOptions;
+  readonly #folder = mkdtempSync(join(tmpdir(), "lockc-probe-"));
+  #guest: Promise<Guest> | undefined;
 
-  /** Boots before the file's tests and closes after them. */
-  constructor(options: Partial<GuestOptions> = {}) {
-    before(async () => {
-      this.#folder = mkdtempSync(join(tmpdir(), "lockc-probe-"));
-      const source = join(import.meta.dirname, "probe.c");
-      const probe = join(this.#folder, "probe");
-      execFileSync("gcc", ["-O1", "-static", "-pthread", "-o", probe, source]);
-      this.#guest = await bootGuest({
-        release: RELEASE,
-        mounts: [this.#folder],
-        ...options,
-      } as GuestOptions);
-      await this.ok(
-        `mkdir -p ${SHARED} && cp ${probe} ${SHARED}/ && chmod 755 ${SHARED} ${SHARED}/probe`,
-      );
-    });
+  /** The guest boots with the first command and is closed after the file's (or suite's) tests. */
+  constructor(options: GuestOptions = {}) {
+    this.#options = options;
     after(async () => {
-      await this.#guest?.close();
-      if (this.#folder !== undefined) rmSync(this.#folder, { recursive: true });
+      await this.#guest?.then((guest) => guest.close());
+      rmSync(this.#folder, { recursive: true });
     });
+  }
+
+  async #boot(): Promise<Guest> {
+    const probe = join(this.#folder, "probe");
+    const source = join(import.meta.dirname, "probe.c");
+    execFileSync("gcc", ["-O1", "-static", "-pthread", "-o", probe, source]);
+    const guest = await bootGuest({ release: RELEASE, mounts: [this.#folder], ...this.#options });
+    const { status, stderr } = await guest.exec(
+      `mkdir -p ${SHARED} && cp ${probe} ${SHARED}/ && chmod 755 ${SHARED} ${SHARED}/probe`,
+    );
+    assert.equal(status, 0, stderr);
+    return guest;
   }
 
   /** Runs a shell command in the guest, as root. */
   async run(command: string, input?: string): Promise<Result> {
-    assert.ok(this.#guest !== undefined, "the guest is up");
-    return this.#guest.exec(command, {
-      timeoutMs: 120_000,
-      ...(input === undefined ? {} : { input }),
-    });
+    this.#guest ??= this.#boot();
+    const guest = await this.#guest;
+    return guest.exec(command, { timeoutMs: 120_000, input });
   }
 
   /** The same, for a command that must succeed: its output without the last newline. */

@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: Apache-2.0
+/** lockctl where the programs really attach; what needs none of that is in test/ctl. */
+import assert from "node:assert/strict";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, describe, test } from "node:test";
+import { compileKernelHalf } from "../../tool/compile-bpf.ts";
+import { makeBundle } from "./bundle.ts";
+import { assertRefused, Session } from "./session.ts";
+
+const OBJECTS = mkdtempSync(join(tmpdir(), "lockc-objects-"));
+const INSTALLED = "/usr/lib/lockc/lockc.bpf.o";
+
+compileKernelHalf(join(OBJECTS, "original.o"));
+const ORIGINAL = readFileSync(join(OBJECTS, "original.o"));
+writeFileSync(join(OBJECTS, "newer.o"), Buffer.concat([ORIGINAL, Buffer.from("newer")]));
+writeFileSync(join(OBJECTS, "broken.o"), spoil(ORIGINAL, "lsm/syslog"));
+
+after(() => rmSync(OBJECTS, { recursive: true }));
+
+/** The ELF object with an instruction that no verifier accepts at the start of `section`. */
+function spoil(object: Buffer, section: string): Buffer {
+  const spoiled = Buffer.from(object);
+  const table = Number(object.readBigUInt64LE(0x28)); // e_shoff
+  const header = (index: number) => table + index * 64;
+  const at = (index: number) => Number(object.readBigUInt64LE(header(index) + 0x18)); // sh_offset
+  const names = at(object.readUInt16LE(0x3e)); // e_shstrndx
+  for (let index = 0; index < object.readUInt16LE(0x3c); index++) {
+    const start = names + object.readUInt32LE(header(index));
+    if (object.toString("latin1", start, object.indexOf(0, start)) !== section) continue;
+    spoiled.fill(0xff, at(index), at(index) + 8);
+    return spoiled;
+  }
+  throw new Error(`the object has no section "${section}"`);
+}
+
+describe("lockctl in a kernel that runs its programs", () => {
+  const session = new Session({ mounts: [OBJECTS] });
+  const ok = session.ok.bind(session);
+  const run = session.run.bind(session);
+
+  const status = async () => JSON.parse(await ok("lockctl status --json"));
+  /** Changes with every program that is attached anew, and with every new map. */
+  const pins = () => ok("cd /sys/fs/bpf/lockc && find . -type f -printf '%p %i\\n' | sort");
+  const install = (name: string) =>
+    ok(`cp ${OBJECTS}/${name} ${INSTALLED}.new && mv ${INSTALLED}.new ${INSTALLED}`);
+  const start = (id: string) =>
+    ok(`cd /tmp/sleep && lockc-runc run -d ${id} >/dev/null 2>&1 </dev/null`);
+
+  before(() => makeBundle(session, "/tmp/sleep", { args: ["/bin/sleep", "100000"] }));
+
+  test("status says that every program is attached", async () => {
+    const { loaded, programs, kernel } = await status();
+    assert.equal(loaded, true);
+    assert.equal(kernel.bpfLsm, "active");
+    assert.equal(programs.attached, programs.expected);
+    assert.ok(programs.expected > 20);
+  });
+
+  test("a second load attaches nothing anew", async () => {
+    const before = await pins();
+    assert.match(await ok("lockctl load"), /^loaded already/);
+    assert.equal(await pins(), before);
+  });
+
+  test("another build's programs take over without a moment in which nothing is refused", async () => {
+    await start("box");
+    const before = await pins();
+    await ok(
+      "(while [ ! -e /tmp/stop ]; do lockc-runc exec box /x/probe syslog; echo $?; done) >/tmp/probed 2>&1 & echo",
+    );
+    await install("newer.o");
+    assert.match(await ok("lockctl load"), /new programs took the old ones' place/);
+    await install("original.o");
+    assert.match(await ok("lockctl load"), /new programs took the old ones' place/);
+    await ok("touch /tmp/stop; sleep 3");
+    const probed = await ok("cat /tmp/probed");
+    assert.ok((probed.match(/EPERM|not permitted/g) ?? []).length >= 2, probed);
+    assert.doesNotMatch(probed, /^0$/m);
+    assert.notEqual(await pins(), before);
+    const maps = (all: string) => all.split("\n").filter((line) => line.startsWith("./maps"));
+    assert.equal(maps(await pins()).length, maps(before).length);
+    assertRefused(await run("lockc-runc exec box /x/probe syslog"), "afterwards");
+  });
+
+  test("tasks are counted once, also by programs that were replaced", async () => {
+    const [box] = (await status()).containers;
+    assert.deepEqual([box.id, box.tasks], ["box", 1]);
+    await ok("lockc-runc delete -f box");
+    assert.deepEqual((await status()).containers, []);
+  });
+
+  test("programs that the verifier refuses leave the old ones at work and are told in its words", async () => {
+    await start("box");
+    const before = await pins();
+    await install("broken.o");
+    const { status: code, stderr } = await run("lockctl load");
+    assert.equal(code, 1);
+    assert.match(stderr, /lockc_syslog.*LOCKC_E_KERNEL/s);
+    assert.match(stderr, /unknown opcode ff/);
+    assert.equal(await pins(), before);
+    assertRefused(await run("lockc-runc exec box /x/probe syslog"), "the old programs");
+    await install("original.o");
+    await ok("lockc-runc delete -f box");
+  });
+
+  test("programs that the verifier refuses leave nothing where nothing was", async () => {
+    await ok("lockctl unload");
+    await install("broken.o");
+    assert.equal((await run("lockctl load")).status, 1);
+    assert.equal(await ok("find /sys/fs/bpf -mindepth 1 ! -name '*.debug'"), "");
+    await install("original.o");
+    await ok("lockctl load");
+  });
+
+  test("unload refuses while a container runs, and names it", async () => {
+    await start("box");
+    const before = await pins();
+    const { status: code, stderr } = await run("lockctl unload");
+    assert.equal(code, 5);
+    assert.match(stderr, /box \(baseline\).*--force.*LOCKC_E_BUSY/s);
+    assert.equal(await pins(), before);
+    await start("another");
+    await ok("lockc-runc delete -f box; lockc-runc delete -f another");
+    await ok("lockctl unload");
+    assert.equal((await run("lockctl status")).status, 3);
+    await ok("lockctl load");
+  });
+
+  test("unload --force lets a running container go on unprotected", async () => {
+    await start("box");
+    assertRefused(await run("lockc-runc exec box /x/probe syslog"), "before");
+    await ok("lockctl unload --force");
+    await ok("lockc-runc exec box /x/probe syslog");
+    await ok("lockc-runc delete -f box");
+    await ok("lockctl load");
+  });
+
+  test("a load killed at any moment leaves no maps without their programs", async () => {
+    const expected = (await status()).programs.expected;
+    let killed = 0;
+    for (let tenths = 1; tenths <= 16; tenths++) {
+      await ok("lockctl unload");
+      const { status: code } = await run(`timeout -s KILL ${tenths / 10} lockctl load`);
+      if (code !== 0) killed++;
+      const seen = await ok(
+        "ls /sys/fs/bpf/lockc/maps 2>/dev/null | wc -l; ls /sys/fs/bpf/lockc/links /sys/fs/bpf/lockc/links-* 2>/dev/null | grep -c lockc_ || true",
+      );
+      const [maps, links] = seen.split("\n").map(Number);
+      assert.ok(maps === 0 || links! >= expected, `${tenths / 10} s: ${seen}`);
+      await ok("lockctl load");
+      assert.deepEqual((await ok("ls /sys/fs/bpf/lockc")).split("\n"), ["links", "maps"]);
+    }
+    assert.ok(killed > 0, "no load was slow enough to be killed");
+  });
+
+  test("loads at the same time end in one whole load", async () => {
+    await ok("lockctl unload");
+    await ok("for i in 1 2 3 4; do lockctl load & done; wait");
+    assert.equal((await run("lockctl status")).status, 0);
+    assert.deepEqual((await ok("ls /sys/fs/bpf/lockc")).split("\n"), ["links", "maps"]);
+  });
+
+  test("an ordinary user gets what may be seen, and is told so", async () => {
+    const as = "setpriv --reuid 65534 --regid 65534 --clear-groups";
+    const seen = await run(`${as} lockctl status`);
+    assert.equal(seen.status, 4);
+    assert.match(seen.stdout, /only for root to see/);
+    assert.match(seen.stdout, /BPF LSM (active|unknown)/);
+    assert.equal((await run(`${as} lockctl load`)).status, 4);
+    assert.equal((await run(`${as} lockctl unload --force`)).status, 4);
+  });
+
+  test("a host without bpffs and securityfs gets them mounted, for root only", async () => {
+    await ok("lockctl unload; umount /sys/fs/bpf; umount /sys/kernel/security");
+    assert.equal((await run("lockctl status")).status, 3);
+    await ok("lockctl load");
+    assert.match(await ok("stat -c %A /sys/fs/bpf"), /^drwx------|^drwx-----T/);
+    assert.equal((await run("lockctl status")).status, 0);
+  });
+
+  test("the environment cannot change what lockctl runs", async () => {
+    await ok("echo 'console.log(\"owned\"); process.exit(0)' >/tmp/evil.cjs");
+    const said = await ok(
+      "NODE_OPTIONS='--require /tmp/evil.cjs' NODE_PATH=/tmp lockctl --version",
+    );
+    assert.match(said, /^lockctl \d+\.\d+\.\d+$/);
+  });
+});
+
+describe("lockctl in a kernel that did not start the bpf module", () => {
+  const session = new Session({ load: false, append: "lsm=landlock,yama,apparmor" });
+
+  test("load refuses with the boot parameter that cures it", async () => {
+    const { status, stderr } = await session.run("lockctl load");
+    assert.equal(status, 1);
+    assert.match(stderr, /boot with lsm=landlock,yama,apparmor,bpf \(.*LOCKC_E_KERNEL/s);
+    assert.equal(await session.ok("ls /sys/fs/bpf"), "");
+  });
+
+  test("status shows the same on its screen and exits with 3", async () => {
+    const { status, stdout } = await session.run("lockctl status");
+    assert.equal(status, 3);
+    assert.match(stdout, /BPF LSM inactive/);
+    assert.match(stdout, /boot with lsm=landlock,yama,apparmor,bpf/);
+    const { kernel } = JSON.parse((await session.run("lockctl status --json")).stdout);
+    assert.equal(kernel.bpfLsm, "inactive");
+  });
+});
