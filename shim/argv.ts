@@ -328,7 +328,7 @@ function readGo(words: readonly string[], table: FlagTable): Reading {
 interface GoParse {
   /** Every flag met, in order, with the words that make it up. */
   readonly taken: { flag: string; value: string; words: readonly string[] }[];
-  /** Long name → the last value; switches that are on have "true", those off are absent. */
+  /** Long name → the last value; switches have "true" or "false". */
   readonly flags: Map<string, string>;
   /** How many words were flags, a terminating `--` included. */
   readonly consumed: number;
@@ -387,7 +387,6 @@ function parseGo(words: readonly string[], table: FlagTable): GoParse {
     }
     spelled.set(flag, name);
     flags.set(flag, value as string);
-    if (switched !== undefined && value === "false") flags.delete(flag);
     taken.push({ flag, value: value as string, words: words.slice(at, at + length) });
     at += length;
   }

@@ -235,11 +235,17 @@ describe("the words after create, run and restore", () => {
   });
 
   test("what versions of runc read differently is refused", () => {
-    // 1.22.1 leaves "--" among the IDs' words, later ones make it the bundle or move it.
-    assert.match(reason("create a -- --bundle B"), /./);
-    // 1.22.1 takes "-x" for a flag, later ones for the bundle's name.
-    assert.match(reason("create ID --bundle -x"), /./);
+    // 1.22.1 takes a lone "-" for the ID, ≥ 1.22.14 for the bundle.
+    assert.match(reason("run ID --bundle -"), /versions of the runtime/);
+    // In between, "-x" was an option of its own and the bundle the next word.
+    assert.match(reason("create --bundle -x ID"), /"-x" is not known/);
     assert.equal(container("create --bundle -- ID").bundle, "--");
+  });
+
+  test("what some versions refuse has the meaning that the others give it", () => {
+    // Only ≥ 1.22.14 moves the "--" to the front.
+    assert.equal(container("create ID --").id, "ID");
+    assert.match(reason("create ID -- --bundle B"), /exactly one container ID/);
   });
 
   test("numbers that Go and C read differently are refused", () => {

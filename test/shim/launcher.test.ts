@@ -158,9 +158,12 @@ describe("with a fake shim", () => {
     });
   }
 
-  test("every command goes to the shim when the caller is not root", () => {
+  test("every command goes to the shim when the caller is not root, even if the note is his", (t) => {
     chmodSync(stage.dir, 0o777);
     chmodSync(join(stage.dir, "lib"), 0o777);
+    chownSync(join(stage.dir, "run"), 65534, 65534);
+    chownSync(stage.runtimeFile, 65534, 65534);
+    t.after(() => chownSync(join(stage.dir, "run"), 0, 0));
     rmSync(shimDump, { force: true });
     spawnSync("setpriv", ["--reuid=65534", "--clear-groups", stage.launcher, "state", "ID"]);
     chmodSync(stage.dir, 0o700);
@@ -249,6 +252,20 @@ describe("with the shim", () => {
 
   test("help about create is the runtime's", () => {
     assert.deepEqual(launch(["create", "--help", "ID"]).args, ["create", "--help"]);
+  });
+
+  test("a shim that is signalled dies like runc would, and has started nothing", () => {
+    const { signal, stderr, dump } = launch(["create", "signalled"]);
+    assert.deepEqual([signal, stderr, dump], ["SIGUSR1", "", undefined]);
+  });
+
+  test("a runtime other than the one whose command line was read is not started", () => {
+    const crun = join(stage.dir, "fake-crun");
+    copyFileSync(stage.fakeRunc, crun);
+    writeFileSync(stage.runtimeFile, `${crun}\n`);
+    const { status, stderr, dump } = launch(["create", "ID"]);
+    assert.deepEqual([status, dump], [1, undefined]);
+    assert.match(stderr, /^lockc: cannot start ".*fake-runc": the command line was read for /);
   });
 
   test("a runtime that cannot be executed is named", () => {

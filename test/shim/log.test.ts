@@ -23,7 +23,7 @@ function reportFrom(target: Partial<LogTarget>, message = "cannot mount", redire
     process.exit(1);`;
   return spawnSync(
     "/bin/sh",
-    ["-c", `umask 0027; exec "$0" --input-type=module -e "$1" ${redirect}`, process.execPath, code],
+    ["-c", `umask 0002; exec "$0" --input-type=module -e "$1" ${redirect}`, process.execPath, code],
     { cwd: join(import.meta.dirname, "../.."), encoding: "utf8", timeout: 20_000 },
   );
 }
@@ -42,10 +42,10 @@ test("a JSON record is what containerd's shim reads: the last line with level er
   assert.equal(stdout, "");
 });
 
-test("records are appended, in a file that gets the caller's umask", () => {
+test("records are appended, to a file that others may read and not write", () => {
   const log = join(dir, "append");
   reportFrom({ log });
-  assert.equal(statSync(log).mode & 0o777, 0o640);
+  assert.equal(statSync(log).mode & 0o777, 0o644);
   writeFileSync(log, "before\n");
   reportFrom({ log });
   assert.match(
