@@ -26,10 +26,12 @@ export interface Bundle {
 }
 
 /**
- * Reads and validates DIRECTORY/config.json, once.
+ * Reads and validates BUNDLE/config.json, once.
+ * @param bundle the directory, maybe relative to the working directory.
  * @throws LOCKC_E_CONFIG naming the file, and the JSON pointer where there is one.
  */
-export function readBundle(directory: string): Bundle {
+export function readBundle(bundle: string): Bundle {
+  const directory = absolute(bundle);
   const file = `${directory}/config.json`;
   const config = parse(file, readWhole(file));
   const namespaces = config.linux?.namespaces ?? [];
@@ -43,6 +45,19 @@ export function readBundle(directory: string): Bundle {
     annotations: config.annotations ?? {},
     deviceBinds: user ? [...DEFAULT_DEVICES.map((name) => `/dev/${name}`), ...devices] : [],
   };
+}
+
+function absolute(bundle: string): string {
+  try {
+    return resolve(bundle);
+  } catch (cause) {
+    throw new LockcError(
+      "LOCKC_E_CONFIG",
+      `cannot find the bundle "${bundle}": the working directory does not exist any more`,
+      "pass --bundle an absolute path",
+      { cause },
+    );
+  }
 }
 
 /** A mount is a bind by its options, whatever type it claims (runc, specconv; mount(2), MS_BIND). */

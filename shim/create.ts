@@ -17,7 +17,7 @@ import { type Located, MountTable } from "./mounts.ts";
 import { findPolicy, openPins, readSettings } from "./pins.ts";
 import { planContainer } from "./plan.ts";
 import { POLICY_ANNOTATION, type Policy, selectPolicy } from "./policy.ts";
-import { resolveRuntime } from "./runtime.ts";
+import { grammarOf, resolveRuntime } from "./runtime.ts";
 
 /**
  * Judges and registers the container that `invocation` asks for. Afterwards this
@@ -29,7 +29,7 @@ export function createContainer(invocation: ContainerInvocation): { readonly run
   const pins = openPins();
   const settings = readSettings(pins);
   const runtime = resolveRuntime(settings.runtime);
-  const bundle = readBundle(invocation.bundle ?? process.cwd());
+  const bundle = readBundle(invocation.bundle ?? ".");
   const policy = selectPolicy({
     flag: invocation.policy,
     annotation: bundle.annotations[POLICY_ANNOTATION],
@@ -46,7 +46,7 @@ export function createContainer(invocation: ContainerInvocation): { readonly run
   const plan = planContainer(
     {
       id: invocation.id,
-      root: invocation.root ?? "/run/runc",
+      root: invocation.root ?? (grammarOf(runtime) === "crun" ? "/run/crun" : "/run/runc"),
       pid: process.pid,
       nowNs: process.hrtime.bigint(),
       noPivot: invocation.noPivot,

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { before, describe, test } from "node:test";
 import { configJson, makeBundle } from "./bundle.ts";
-import { assertRefused, Session } from "./session.ts";
+import { assertRefused, Session, SHARED } from "./session.ts";
 
 const session = new Session();
 const run = session.run.bind(session);
@@ -115,10 +115,11 @@ describe("the container", () => {
 
 describe("the kernel half", () => {
   test("with a full map refuses the container and keeps no part of it", async () => {
-    await ok("lockctl unload && cat >/root/fill.py", FILL);
-    await ok("lockctl load && python3 /root/fill.py containers");
+    await ok(`${SHARED}/probe fill /sys/fs/bpf/lockc/maps/containers`);
     await assertOneSentence("LOCKC_E_ENROLL", /tables .* are full/);
-    await ok("lockctl unload --force && lockctl load && python3 /root/fill.py grants");
+    await ok(
+      `lockctl unload --force && lockctl load && ${SHARED}/probe fill /sys/fs/bpf/lockc/maps/grants`,
+    );
     await assertOneSentence("LOCKC_E_ENROLL", /tables .* are full/);
     assert.deepEqual(await session.containers(), []);
     await ok("lockctl unload --force && lockctl load");
@@ -162,28 +163,3 @@ describe("the kernel half", () => {
     await ok("lockc-runc delete -f up");
   });
 });
-
-/** Fills a pinned hash map to the brim through bpf(2), as root on the host would. */
-const FILL = `
-import ctypes, os, struct, sys
-libc = ctypes.CDLL(None, use_errno=True)
-def bpf(cmd, attr):
-    buffer = ctypes.create_string_buffer(attr.ljust(128, b"\\0"), 128)
-    result = libc.syscall(321, cmd, buffer, 128)
-    return result if result >= 0 else -ctypes.get_errno()
-path = ctypes.create_string_buffer(("/sys/fs/bpf/lockc/maps/" + sys.argv[1]).encode())
-fd = bpf(7, struct.pack("<Q", ctypes.addressof(path)))
-assert fd >= 0, fd
-info = ctypes.create_string_buffer(96)
-assert bpf(15, struct.pack("<IIQ", fd, 96, ctypes.addressof(info))) == 0
-key_size, value_size, entries = struct.unpack_from("<III", info.raw, 8)
-value = ctypes.create_string_buffer(value_size)
-full = False
-for number in range(entries + 2):
-    key = ctypes.create_string_buffer(struct.pack("<QQ", 2**63 + number, number).ljust(key_size, b"\\0")[:key_size], key_size)
-    result = bpf(2, struct.pack("<I4xQQQ", fd, ctypes.addressof(key), ctypes.addressof(value), 0))
-    if result < 0:
-        full = True
-        break
-assert full, "the map took everything"
-`;

@@ -143,9 +143,9 @@ describe("kill -9", () => {
   });
 
   test("of the shim and the runtime at any time leaves no record of a dead container", async () => {
-    for (let tenth = 0; tenth < 20; tenth++) {
+    for (let step = 0; step < 12; step++) {
       await run(
-        `cd /tmp/sleep && { lockc-runc run -d any >/dev/null 2>&1 </dev/null & p=$!; sleep ${(tenth * 0.07).toFixed(2)}; kill -9 $p 2>/dev/null; wait $p; } 2>/dev/null; sleep 0.2`,
+        `cd /tmp/sleep && { lockc-runc run -d any >/dev/null 2>&1 </dev/null & p=$!; sleep ${(step * 0.15).toFixed(2)}; kill -9 $p 2>/dev/null; wait $p; } 2>/dev/null; sleep 0.2`,
       );
       const state = await run("runc state any");
       if (state.status === 0 && /running/.test(state.stdout)) {

@@ -10,6 +10,7 @@
  *   probe mount|bind|remount|move|umount|fsmount|opentree|pivot
  *                                        the mount family; pivot wants a mount at /x
  *   probe bpf                            create a BPF map
+ *   probe fill PIN                       fill a pinned hash map to the brim (host's root)
  *   probe chdir-fd FD PATH               fchdir to an inherited descriptor, open PATH there
  *   probe send-dir SOCKET DIR            pass DIR over a UNIX socket (waits for one client)
  *   probe receive-dir SOCKET PATH        receive a directory, open PATH in it
@@ -118,6 +119,32 @@ static int create_map(void)
 	return syscall(SYS_bpf, BPF_MAP_CREATE, &attr, sizeof(attr)) < 0;
 }
 
+static int fill_map(const char *pin)
+{
+	union bpf_attr attr = { .pathname = (__u64)pin };
+	struct bpf_map_info info = { 0 };
+	static char key[4096], value[65536];
+	unsigned long number;
+	int map = syscall(SYS_bpf, BPF_OBJ_GET, &attr, sizeof(attr));
+
+	memset(&attr, 0, sizeof(attr));
+	attr.info.bpf_fd = map;
+	attr.info.info_len = sizeof(info);
+	attr.info.info = (__u64)&info;
+	if (map < 0 || syscall(SYS_bpf, BPF_OBJ_GET_INFO_BY_FD, &attr, sizeof(attr)))
+		return 2;
+	memset(&attr, 0, sizeof(attr));
+	attr.map_fd = map;
+	attr.key = (__u64)key;
+	attr.value = (__u64)value;
+	for (number = 0; number < info.max_entries + 2ul; number++) {
+		*(unsigned long *)key = number | 1ul << 63;
+		if (syscall(SYS_bpf, BPF_MAP_UPDATE_ELEM, &attr, sizeof(attr)))
+			return errno == E2BIG || errno == ENOSPC ? 0 : 2;
+	}
+	return 2;
+}
+
 static int unix_socket(const char *path, struct sockaddr_un *address)
 {
 	address->sun_family = AF_UNIX;
@@ -212,6 +239,8 @@ int main(int argc, char **argv)
 		return told(chdir("/x") || syscall(SYS_pivot_root, ".", "."));
 	if (IS("bpf"))
 		return told(create_map());
+	if (IS("fill"))
+		return fill_map(a);
 	if (IS("chdir-fd"))
 		return fchdir(atoi(a)) ? told(1) : open_at(AT_FDCWD, b, 1);
 	if (IS("send-dir"))
