@@ -11,6 +11,7 @@ const PACKAGES: Record<string, string> = {
   shellcheck: "shellcheck",
   strip: "binutils",
   "qemu-system-x86_64": "qemu-system-x86",
+  "qemu-img": "qemu-utils",
   mke2fs: "e2fsprogs",
   xz: "xz-utils",
   setpriv: "util-linux",

@@ -11,6 +11,9 @@ const SOURCES = ["bpf", "shim", "ctl", "etc", "policy", "schemas", "tool", "pack
 /** Written last by a build; what is newer has not been built. */
 const LAST_BUILT = "usr/lib/lockc/shim.cjs";
 
+/** 150 MB each, and a developer makes many. */
+const KEEP_DAYS = 0.1;
+
 /** All the same, whatever is in them: the size of a disk is part of a saved guest. */
 const DISK_SIZE = "1G";
 
@@ -30,7 +33,7 @@ export async function buildDisk(
       run("npm", ["run", "--silent", "build"], TOP);
     }
     if (!existsSync(source)) throw new Error(`there is no build in '${source}'`);
-    return cached(`build-${digest(...listFiles(source))}.ext4`, 1, (target) => {
+    return cached(`build-${digest(...listFiles(source))}.ext4`, KEEP_DAYS, (target) => {
       requireTools("mke2fs");
       const features = "^has_journal,^metadata_csum";
       const extended = "root_owner=0:0,lazy_itable_init=1";

@@ -25,6 +25,13 @@ export function cacheDirectory(): string {
   return directory;
 }
 
+/** A directory with nothing in it. */
+export function emptyDirectory(): string {
+  const directory = join(cacheDirectory(), "empty");
+  mkdirSync(directory, { recursive: true });
+  return directory;
+}
+
 /** A short name for content: the first 16 hex digits of its SHA-256. */
 export function digest(...parts: readonly (string | Uint8Array)[]): string {
   const hash = createHash("sha256");

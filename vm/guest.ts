@@ -7,11 +7,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Duplex } from "node:stream";
 import { buildDisk } from "./build.ts";
+import { cached, digest, emptyDirectory } from "./cache.ts";
 import { Channel, type Command, type Terminal } from "./channel.ts";
-import { baseImage } from "./image.ts";
+import { baseImage, IMAGES } from "./image.ts";
 import { initramfs } from "./initramfs.ts";
-import { CHANNEL_FD, type Machine, startQemu } from "./qemu.ts";
+import { CHANNEL_FD, CONTROL_FD, hasKvm, type Machine, qemuIdentity, startQemu } from "./qemu.ts";
+import { Qmp } from "./qmp.ts";
 import type { Release } from "./releases.ts";
+import { diskFile, prepareDisk, resumeGuest, saveGuest } from "./saved.ts";
 
 export type { Command, Terminal } from "./channel.ts";
 export { isRelease, RELEASES, type Release } from "./releases.ts";
@@ -30,6 +33,8 @@ export interface GuestOptions {
   readonly build?: string | undefined;
   /** `lockctl load` before anything else; default true when there is a build. */
   readonly load?: boolean | undefined;
+  /** Boot although a saved guest like this one is in the cache, and save none; default false. */
+  readonly cold?: boolean | undefined;
   readonly icount?: boolean | undefined;
   readonly memoryMiB?: number | undefined;
   readonly cpus?: number | undefined;
@@ -68,6 +73,10 @@ const TIMED_OUT = 124;
 const SIGKILL = 9;
 /** How long a killed command may take to be gone, in milliseconds. */
 const KILL_GRACE_MS = 5000;
+/** How many directories a guest can have mounted without booting for it. */
+const SHARES = 4;
+/** A saved guest is some 500 MB and of no use after the next build. */
+const SAVED_DAYS = 0.1;
 
 const ENVIRONMENT = {
   PATH: "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
@@ -77,11 +86,12 @@ const ENVIRONMENT = {
 
 /** A running guest. */
 export class Guest {
-  /** From the start of QEMU to the moment when commands can run, milliseconds. */
+  /** From the start to the moment when commands can run, without builds, in milliseconds. */
   bootMs = 0;
   readonly pid: number;
   readonly #qemu: ChildProcess;
   readonly #channel: Channel;
+  readonly #qmp: Qmp;
   readonly #ended: Promise<void>;
   #console = "";
   #closing = false;
@@ -89,10 +99,8 @@ export class Guest {
   constructor(machine: Machine) {
     this.#qemu = startQemu(machine);
     this.pid = this.#qemu.pid ?? 0;
-    const socket = this.#qemu.stdio[CHANNEL_FD] as unknown as Duplex;
-    // QEMU's end is gone when it is killed; the exit says so.
-    socket.on("error", () => {});
-    this.#channel = new Channel(socket);
+    this.#channel = new Channel(this.#socket(CHANNEL_FD));
+    this.#qmp = new Qmp(this.#socket(CONTROL_FD));
     const keep = (data: Buffer) => {
       this.#console = (this.#console + data.toString("latin1")).slice(-200_000);
     };
@@ -112,20 +120,20 @@ export class Guest {
     return this.#console;
   }
 
-  /** Resolves when the guest can run commands. */
+  /** Resolves when a guest that boots can run commands. */
   async ready(timeoutMs: number): Promise<void> {
-    const startMs = performance.now();
-    const { promise, resolve } = Promise.withResolvers<"late">();
-    const timer = setTimeout(() => resolve("late"), timeoutMs);
-    try {
-      const came = await this.#unlessEnded(Promise.race([once(this.#channel, "ready"), promise]));
-      if (came === "late") {
-        throw this.#error(`the guest was not up after ${Math.round(timeoutMs / 1000)} s`);
-      }
-    } finally {
-      clearTimeout(timer);
-    }
-    this.bootMs = performance.now() - startMs;
+    await this.#unlessLate(once(this.#channel, "ready"), timeoutMs);
+  }
+
+  /** Goes on from the guest saved in `directory`, with the host's time. */
+  async resume(directory: string, timeoutMs: number): Promise<void> {
+    await this.#unlessLate(resumeGuest(this.#qmp, directory), timeoutMs);
+    await this.must(["date", "-s", `@${Date.now() / 1000}`], "setting the clock");
+  }
+
+  /** Saves the guest in `directory`; it goes on after a second or two. */
+  async save(directory: string): Promise<void> {
+    await this.#unlessEnded(saveGuest(this.#qmp, directory));
   }
 
   /** Starts a command and leaves its streams to the caller. */
@@ -192,6 +200,26 @@ export class Guest {
     }
   }
 
+  #socket(fd: number): Duplex {
+    const socket = this.#qemu.stdio[fd] as unknown as Duplex;
+    // QEMU's end is gone when it is killed; its exit says so.
+    socket.on("error", () => {});
+    return socket;
+  }
+
+  async #unlessLate(event: Promise<unknown>, timeoutMs: number): Promise<void> {
+    const late = Promise.withResolvers<"late">();
+    const timer = setTimeout(() => late.resolve("late"), timeoutMs);
+    try {
+      const came = await this.#unlessEnded(Promise.race([event, late.promise]));
+      if (came === "late") {
+        throw this.#error(`the guest was not up after ${Math.round(timeoutMs / 1000)} s`);
+      }
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
   async #unlessEnded<T>(event: Promise<T>): Promise<T> {
     const ended = this.#ended.then(() => {
       throw this.#error("the guest ended");
@@ -214,39 +242,124 @@ export class Guest {
   }
 }
 
-/** Boots a guest; the first of a release builds its image, which takes minutes. */
+/**
+ * A guest that is up: booted, the build placed and loaded, engines started.
+ * The first of a release builds its image, which takes minutes; the first with
+ * some build and options boots and is saved; further ones go on from there.
+ */
 export async function bootGuest(options: GuestOptions = {}): Promise<Guest> {
+  const startMs = performance.now();
+  const plan = await planGuest(options);
+  const guest = await (plan.savedName ? bootOrResume(plan, plan.savedName) : boot(plan));
+  try {
+    for (const [index, path] of plan.mounts.entries()) {
+      const command = ["/bin/sh", "-c", MOUNT_SHARE, "sh", `mount${index}`, path];
+      await guest.must(command, `mounting '${path}'`);
+    }
+  } catch (error) {
+    await guest.close();
+    throw error;
+  }
+  guest.bootMs = performance.now() - startMs - plan.prepareMs;
+  return guest;
+}
+
+/** What is to be booted, and all that was made ready for it. */
+interface Plan {
+  readonly machine: Machine;
+  readonly mounts: readonly string[];
+  /** Commands that make the guest what the options ask for, each with what it is for. */
+  readonly steps: readonly (readonly [command: string, what: string])[];
+  readonly timeoutMs: number;
+  /** The saved guest's name in the cache; undefined when one may not be used. */
+  readonly savedName: string | undefined;
+  readonly prepareMs: number;
+}
+
+async function planGuest(options: GuestOptions): Promise<Plan> {
+  const startMs = performance.now();
   const say = options.say ?? ((line: string) => process.stderr.write(`vm: ${line}\n`));
   const base = await baseImage(options.release ?? "bookworm", say);
-  const install = options.install ?? true;
-  const build = install ? await buildDisk(options.build, say) : undefined;
-  const shares = (options.mounts ?? []).map((path) => realpathSync(path));
+  const build = (options.install ?? true) ? await buildDisk(options.build, say) : undefined;
   const load = build !== undefined && (options.load ?? true);
   const systemd = options.init === "systemd";
-  const guest = new Guest({
+  const mounts = options.mounts ?? [];
+  // A saved guest's devices must be there again, so each guest has the same number of shares.
+  const unused = Array(Math.max(0, SHARES - mounts.length)).fill(emptyDirectory());
+  const machine: Machine = {
     kernel: base.kernel,
     initramfs: await initramfs(base),
-    disks: [base.rootDisk, ...(build ? [build] : [])],
-    shares,
+    disks: [base.rootDisk, ...(build ? [build] : [])].map((path) => ({ path, format: "raw" })),
+    shares: [...mounts.map((path) => realpathSync(path)), ...unused],
     memoryMiB: options.memoryMiB ?? 2048,
     cpus: options.cpus ?? 1,
     icount: options.icount ?? false,
     append: [...(systemd ? systemdParameters(options, load) : []), options.append ?? ""].join(" "),
+  };
+  const steps = systemd ? [] : setUpSteps(build !== undefined, load, options.docker ?? false);
+  const savable =
+    Boolean(process.env.LOCKC_VM_SAVED) &&
+    !options.cold &&
+    !systemd &&
+    !machine.icount &&
+    !hasKvm();
+  const name = digest(JSON.stringify([{ ...machine, shares: SHARES }, steps, qemuIdentity()]));
+  return {
+    machine,
+    mounts,
+    steps,
+    timeoutMs: options.bootTimeoutMs ?? 120_000,
+    savedName: savable && mounts.length <= SHARES ? `saved-${name}` : undefined,
+    prepareMs: performance.now() - startMs,
+  };
+}
+
+function setUpSteps(build: boolean, load: boolean, docker: boolean): Plan["steps"] {
+  const steps: [string, string][] = [];
+  if (build) steps.push(["sh /run/lockc-vm/place.sh /", "placing the build"]);
+  if (load) steps.push(["lockctl load", "lockctl load"]);
+  if (docker) {
+    steps.push(["sh /run/lockc-vm/engines.sh", "starting Docker"]);
+    steps.push([`docker load -q -i ${IMAGES}/busybox.tar`, "loading the image busybox"]);
+  }
+  return steps;
+}
+
+async function boot(plan: Plan, machine = plan.machine): Promise<Guest> {
+  const guest = new Guest(machine);
+  try {
+    await guest.ready(plan.timeoutMs);
+    for (const [command, what] of plan.steps) await guest.must(command, what);
+  } catch (error) {
+    await guest.close();
+    throw error;
+  }
+  return guest;
+}
+
+async function bootOrResume(plan: Plan, name: string): Promise<Guest> {
+  const [root, ...disks] = plan.machine.disks;
+  let first: Guest | undefined;
+  const saved = await cached(name, SAVED_DAYS, async (target) => {
+    const disk = {
+      path: prepareDisk(target, root!.path),
+      format: "qcow2",
+      writable: true,
+    } as const;
+    first = await boot(plan, { ...plan.machine, disks: [disk, ...disks] });
+    await first.save(target);
+  }).catch(async (error: unknown) => {
+    await first?.close();
+    throw error;
+  });
+  if (first) return first;
+  const guest = new Guest({
+    ...plan.machine,
+    disks: [{ path: diskFile(saved), format: "qcow2" }, ...disks],
+    incoming: true,
   });
   try {
-    await guest.ready(options.bootTimeoutMs ?? 120_000);
-    if (!systemd && build) await guest.must("sh /run/lockc-vm/place.sh /", "placing the build");
-    for (const [index, path] of (options.mounts ?? []).entries()) {
-      await guest.must(
-        ["/bin/sh", "-c", MOUNT_SHARE, "sh", `mount${index}`, path],
-        `mounting '${path}'`,
-      );
-    }
-    if (!systemd && load) await guest.must("lockctl load", "lockctl load");
-    if (!systemd && options.docker) {
-      await guest.must("sh /run/lockc-vm/engines.sh", "starting Docker");
-      await guest.must("docker load -q -i /usr/share/lockc-vm/busybox.tar", "loading busybox");
-    }
+    await guest.resume(saved, plan.timeoutMs);
   } catch (error) {
     await guest.close();
     throw error;

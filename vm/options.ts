@@ -19,6 +19,7 @@ shell. Ends with CMD's status.
   --no-load          install it, but do not run lockctl load
   --memory MIB       default 2048
   --cpus N           default 1
+  --cold             boot even where a saved guest could go on
   --icount           count instructions: repeatable times, one processor
   --append TEXT      further kernel parameters
   --timeout SECONDS  then the guest is killed and the status is 124
@@ -56,6 +57,7 @@ export function parseRequest(argv: readonly string[]): Request | undefined {
       install: !values["no-install"],
       load: !values["no-load"],
       build: values.build,
+      cold: values.cold,
       icount: values.icount,
       append: values.append,
       memoryMiB: number("--memory", values.memory),
@@ -76,6 +78,7 @@ const OPTIONS = {
   "no-load": { type: "boolean" },
   memory: { type: "string" },
   cpus: { type: "string" },
+  cold: { type: "boolean" },
   icount: { type: "boolean" },
   append: { type: "string" },
   timeout: { type: "string" },

@@ -1,14 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 /** How a guest is started: QEMU's command line, and a process that dies with this one. */
 import { type ChildProcess, spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
-import { requireTools } from "../tool/run.ts";
+import { readFileSync, statSync } from "node:fs";
+import { findProgram, requireTools } from "../tool/run.ts";
+
+export interface Disk {
+  readonly path: string;
+  readonly format: "raw" | "qcow2";
+  /** Write to the file itself; else what the guest writes is gone with it. */
+  readonly writable?: boolean;
+}
 
 export interface Machine {
   readonly kernel: string;
   readonly initramfs: string;
-  /** Opened as they are; what the guest writes is gone with it. */
-  readonly disks: readonly string[];
+  readonly disks: readonly Disk[];
   /** Host directories, in the order of the mount tags mount0, mount1, … */
   readonly shares: readonly string[];
   readonly memoryMiB: number;
@@ -17,13 +23,16 @@ export interface Machine {
   readonly icount: boolean;
   /** Further kernel parameters. */
   readonly append: string;
+  /** Wait for a saved guest to go on with, instead of a boot. */
+  readonly incoming?: boolean;
 }
 
-/** File descriptor of the agent's channel in QEMU. */
+/** File descriptors in QEMU: the agent's channel and QEMU's own control. */
 export const CHANNEL_FD = 3;
+export const CONTROL_FD = 4;
 
-/** /dev/kvm may exist and hang where the processor has no virtualisation. */
-function hasKvm(): boolean {
+/** Whether the processor can run guests itself. /dev/kvm may exist and hang where the processor has no virtualisation. */
+export function hasKvm(): boolean {
   return /^flags\s*:.* (vmx|svm)( |$)/m.test(readFileSync("/proc/cpuinfo", "utf8"));
 }
 
@@ -53,9 +62,11 @@ export function qemuArguments(machine: Machine, kvm = hasKvm() && !machine.icoun
     ...["-device", "virtio-rng-pci"],
     ...["-device", "virtio-serial-pci", "-device", "virtserialport,chardev=agent,name=lockc"],
     ...["-chardev", `socket,id=agent,fd=${CHANNEL_FD}`],
-    ...machine.disks.flatMap((path, index) => [
+    ...["-chardev", `socket,id=control,fd=${CONTROL_FD}`, "-mon", "chardev=control,mode=control"],
+    ...(machine.incoming ? ["-incoming", "defer"] : []),
+    ...machine.disks.flatMap(({ path, format, writable }, index) => [
       "-drive",
-      `id=disk${index},file=${optionValue(path)},format=raw,if=none,snapshot=on,cache=unsafe`,
+      `id=disk${index},file=${optionValue(path)},format=${format},if=none,cache=unsafe,snapshot=${writable ? "off" : "on"}`,
       ...["-device", `virtio-blk-pci,drive=disk${index}`],
     ]),
     ...machine.shares.flatMap((path, index) => [
@@ -75,5 +86,12 @@ function optionValue(path: string): string {
 export function startQemu(machine: Machine): ChildProcess {
   requireTools("qemu-system-x86_64", "setpriv", "flock");
   const args = ["--pdeathsig", "KILL", "--", "qemu-system-x86_64", ...qemuArguments(machine)];
-  return spawn("setpriv", args, { stdio: ["ignore", "pipe", "pipe", "pipe"] });
+  return spawn("setpriv", args, { stdio: ["ignore", "pipe", "pipe", "pipe", "pipe"] });
+}
+
+/** Tells one QEMU from another: a guest that one has saved may be strange to the other. */
+export function qemuIdentity(): string {
+  requireTools("qemu-system-x86_64");
+  const { size, mtimeMs } = statSync(findProgram("qemu-system-x86_64")!);
+  return `${size} ${mtimeMs}`;
 }
