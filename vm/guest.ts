@@ -297,12 +297,7 @@ async function planGuest(options: GuestOptions): Promise<Plan> {
     append: [...(systemd ? systemdParameters(options, load) : []), options.append ?? ""].join(" "),
   };
   const steps = systemd ? [] : setUpSteps(build !== undefined, load, options.docker ?? false);
-  const savable =
-    Boolean(process.env.LOCKC_VM_SAVED) &&
-    !options.cold &&
-    !systemd &&
-    !machine.icount &&
-    !hasKvm();
+  const savable = !options.cold && !systemd && !machine.icount && !hasKvm();
   const name = digest(JSON.stringify([{ ...machine, shares: SHARES }, steps, qemuIdentity()]));
   return {
     machine,
