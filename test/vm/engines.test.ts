@@ -147,7 +147,7 @@ describe("commands that start nothing", () => {
       "list -q",
       "list -f json",
       "features",
-      "ps up",
+      "ps -f json up",
       "--version",
       "--help",
       "help create",

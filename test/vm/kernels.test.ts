@@ -22,7 +22,7 @@ for (const release of ["trixie", "sid"] as const) {
       assert.equal(await ok(`${lockc} busybox echo hi`), "hi");
       assert.equal(
         await ok(
-          `${lockc} -v v:/v --tmpfs /t busybox sh -c 'echo x >/v/f; mv /v/f /v/g; cp /v/g /t; cat /t/g /etc/hosts >/dev/null; ls -l /v | wc -l'`,
+          `${lockc} -v vol:/v --tmpfs /t busybox sh -c 'echo x >/v/f; mv /v/f /v/g; cp /v/g /t; cat /t/g /etc/hosts >/dev/null; ls -l /v | wc -l'`,
         ),
         "2",
       );

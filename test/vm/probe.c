@@ -10,6 +10,7 @@
  *   probe mount|bind|remount|move|umount|fsmount|opentree|pivot
  *                                        the mount family; pivot wants a mount at /x
  *   probe bpf                            create a BPF map
+ *   probe unshared ACT…                  the same in a mount namespace of its own
  *   probe fill PIN                       fill a pinned hash map to the brim (host's root)
  *   probe chdir-fd FD PATH               fchdir to an inherited descriptor, open PATH there
  *   probe send-dir SOCKET DIR            pass DIR over a UNIX socket (waits for one client)
@@ -20,6 +21,7 @@
 #include <fcntl.h>
 #include <linux/bpf.h>
 #include <pthread.h>
+#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -196,8 +198,25 @@ static int receive_dir(const char *path, const char *file)
 	return open_at(fd, file, 1);
 }
 
+/* A mount namespace whose changes do not reach where it came from. */
+static int own_mounts(void)
+{
+	if (unshare(CLONE_NEWNS))
+		return 1;
+	/* Refused under lockc, where nothing can be changed anyway. */
+	mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL);
+	return 0;
+}
+
 int main(int argc, char **argv)
 {
+	int unshared = argc > 1 && !strcmp(argv[1], "unshared");
+
+	if (unshared && own_mounts())
+		return 2;
+	argv += unshared;
+	argc -= unshared;
+
 	const char *act = argc > 1 ? argv[1] : "";
 	const char *a = argc > 2 ? argv[2] : "";
 	const char *b = argc > 3 ? argv[3] : "";
