@@ -141,33 +141,35 @@ function judgePlace(
   place: Place,
   context: EngineContext,
 ): string | undefined {
-  const vouched = findVouched(policy, mount, place.path, context);
+  const led = place.path === mount.source ? "it" : `it leads to "${place.path}", which`;
+  const vouched = findVouched(policy, mount, place.path, led, context);
   if (typeof vouched !== "string") return vouched.refusal;
   // A mount made inside the directory that is vouched for may show anything.
   if (place.mountpoint === vouched || !isWithin(place.mountpoint, vouched)) return undefined;
   for (const name of place.otherNames) {
     if (isEngineStaging(name, context)) continue;
-    const other = findVouched(policy, mount, name, context);
-    if (typeof other !== "string") return `it shows "${name}": ${other.refusal}`;
+    const other = findVouched(policy, mount, name, `it shows "${name}", which`, context);
+    if (typeof other !== "string") return other.refusal;
   }
   return undefined;
 }
 
-/** The directory by whose permission `path` is allowed. */
+/** The directory by whose permission `path` is allowed; `subject` begins the refusal's sentence. */
 function findVouched(
   policy: Policy,
   mount: MountRequest,
   path: string,
+  subject: string,
   context: EngineContext,
 ): string | { readonly refusal: string } {
   const engine = findEngineManaged(path, mount.destination, context);
   if (engine !== undefined) return engine;
   if (policy.hostPaths === "any") return "/";
   const entry = findHostPath(policy.hostPaths, path);
-  const led = path === mount.source ? "it" : `it leads to "${path}", which`;
-  if (entry === undefined) return { refusal: `${led} is outside the policy's host directories` };
+  if (entry === undefined)
+    return { refusal: `${subject} is outside the policy's host directories` };
   if (entry.access === "read-only" && !mount.readOnly) {
-    return { refusal: `${led} may only be mounted read-only` };
+    return { refusal: `${subject} may only be mounted read-only` };
   }
   return splitPattern(entry.path)[0];
 }

@@ -115,6 +115,7 @@ function parse(file: string, bytes: Uint8Array): Config {
       cause,
     });
   }
+  refuseOtherSpellings(file, value);
   if (validateConfig(value)) return value;
   throw fault(file, describeFault(validateConfig.errors ?? [], value), "correct it there");
 }

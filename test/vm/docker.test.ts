@@ -125,7 +125,7 @@ describe("a mount that leads out is refused at create", () => {
     ],
     ["the host's /etc", "-v /etc:/etc2", /"\/etc" on "\/etc2"/],
     ["a link to the host's root", `-v ${SHARED}/link:/y`, /link" on "\/y".*leads to "\/"/],
-    ["a volume that shows /etc", "-v evil:/e", /shows "\/etc"/],
+    ["a volume that shows /etc", "-v evil:/e", /it shows "\/etc", which is outside/],
   ];
 
   before(async () => {

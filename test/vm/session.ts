@@ -38,7 +38,11 @@ export class Session {
     const probe = join(this.#folder, "probe");
     const source = join(import.meta.dirname, "probe.c");
     execFileSync("gcc", ["-O1", "-static", "-pthread", "-o", probe, source]);
-    const guest = await bootGuest({ release: RELEASE, mounts: [this.#folder], ...this.#options });
+    const guest = await bootGuest({
+      release: RELEASE,
+      ...this.#options,
+      mounts: [this.#folder, ...(this.#options.mounts ?? [])],
+    });
     const { status, stderr } = await guest.exec(
       `mkdir -p ${SHARED} && cp ${probe} ${SHARED}/ && chmod 755 ${SHARED} ${SHARED}/probe`,
     );
