@@ -120,6 +120,44 @@ function parse(file: string, bytes: Uint8Array): Config {
   throw fault(file, describeFault(validateConfig.errors ?? [], value), "correct it there");
 }
 
+/** The properties that decide what is mounted where; `*` stands for each element of a list. */
+const EXACT = [
+  [[], ["root", "mounts", "linux", "annotations"]],
+  [["root"], ["path"]],
+  [["linux"], ["namespaces", "devices"]],
+  [
+    ["linux", "namespaces", "*"],
+    ["type", "path"],
+  ],
+  [
+    ["mounts", "*"],
+    ["destination", "type", "source", "options"],
+  ],
+] as const;
+
+/**
+ * runc's JSON decoder (Go's encoding/json, strings.EqualFold) takes "Mounts" or
+ * "mount\u017f" for "mounts"; what we would overlook there must not be there.
+ */
+function refuseOtherSpellings(file: string, config: unknown): void {
+  for (const [path, names] of EXACT) {
+    for (const holder of path.reduce<readonly unknown[]>(members, [config])) {
+      for (const key of Object.keys(holder ?? {})) {
+        const folded = key.toLowerCase().replaceAll("\u017f", "s");
+        if (folded === key || !(names as readonly string[]).includes(folded)) continue;
+        throw fault(file, `spells "${folded}" as "${key}"`, "write it in lower case");
+      }
+    }
+  }
+}
+
+function members(holders: readonly unknown[], name: string): readonly unknown[] {
+  return holders.flatMap((holder) => {
+    if (typeof holder !== "object" || holder === null) return [];
+    return name === "*" ? Object.values(holder) : [(holder as Record<string, unknown>)[name]];
+  });
+}
+
 function fault(
   file: string,
   reason: string,
