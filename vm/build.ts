@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** What is tried in a guest: dist/ as this tree builds it, on a disk of its own. */
-import { existsSync, readdirSync, rmSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { requireTools, run } from "../tool/run.ts";
 import { cached, digest, withLock } from "./cache.ts";
@@ -13,6 +13,8 @@ const LAST_BUILT = "usr/lib/lockc/shim.cjs";
 
 /** 150 MB each, and a developer makes many. */
 const KEEP_DAYS = 0.1;
+
+const LARGE_BYTES = 32 << 20;
 
 /** All the same, whatever is in them: the size of a disk is part of a saved guest. */
 const DISK_SIZE = "1G";
@@ -63,7 +65,11 @@ function newest(path: string): number {
   return Math.max(stat.mtimeMs, ...names.map((name) => newest(join(path, name))));
 }
 
-/** Path, size and time of every file: enough to tell one build from another. */
+/**
+ * What tells one build from another: path, mode and content of every file. Of
+ * the large one, Node, its size and time stand for the content: the build links
+ * to a copy that it keeps.
+ */
 function listFiles(directory: string): string[] {
   return readdirSync(directory, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
@@ -71,6 +77,7 @@ function listFiles(directory: string): string[] {
     .sort()
     .map((path) => {
       const { size, mtimeMs, mode } = statSync(path);
-      return `${path.slice(directory.length)} ${size} ${mtimeMs} ${mode}`;
+      const content = size > LARGE_BYTES ? `${mtimeMs}` : digest(readFileSync(path));
+      return `${path.slice(directory.length)} ${mode} ${size} ${content}`;
     });
 }

@@ -7,7 +7,7 @@ set -e
 [ ! -x /usr/bin/lockc-runc ] || export DOCKER_BUILDKIT_RUNC_COMMAND=/usr/bin/lockc-runc
 setsid containerd >/run/containerd.log 2>&1 </dev/null &
 # dockerd needs containerd's socket only once it has started itself, seconds later.
-setsid dockerd >/run/dockerd.log 2>&1 </dev/null &
+setsid dockerd --containerd=/run/containerd/containerd.sock >/run/dockerd.log 2>&1 </dev/null &
 dockerd=$!
 until perl -MIO::Socket::UNIX -e '
 	my $s = IO::Socket::UNIX->new(Peer => "/run/docker.sock") or exit 1;

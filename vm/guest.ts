@@ -73,6 +73,8 @@ const TIMED_OUT = 124;
 const SIGKILL = 9;
 /** How long a killed command may take to be gone, in milliseconds. */
 const KILL_GRACE_MS = 5000;
+/** For each step after the boot, in milliseconds; Docker's start may take half a minute. */
+const STEP_LIMIT_MS = 180_000;
 /** How many directories a guest can have mounted without booting for it. */
 const SHARES = 4;
 /** A saved guest is some 500 MB and of no use after the next build. */
@@ -178,7 +180,7 @@ export class Guest {
 
   /** Runs a step of the boot that must work. */
   async must(command: CommandLine, what: string): Promise<void> {
-    const { status, stdout, stderr } = await this.exec(command);
+    const { status, stdout, stderr } = await this.exec(command, { timeoutMs: STEP_LIMIT_MS });
     if (status === 0) return;
     throw new GuestError(`in the guest, ${what} failed with status ${status}:\n${stdout}${stderr}`);
   }
@@ -296,8 +298,9 @@ async function planGuest(options: GuestOptions): Promise<Plan> {
     icount: options.icount ?? false,
     append: [...(systemd ? systemdParameters(options, load) : []), options.append ?? ""].join(" "),
   };
-  const steps = systemd ? [] : setUpSteps(build !== undefined, load, options.docker ?? false);
-  const savable = !options.cold && !systemd && !machine.icount && !hasKvm();
+  const docker = options.docker ?? false;
+  const steps = systemd ? systemdSteps(docker) : smallSteps(build !== undefined, load, docker);
+  const savable = !options.cold && !machine.icount && !hasKvm();
   const name = digest(JSON.stringify([{ ...machine, shares: SHARES }, steps, qemuIdentity()]));
   return {
     machine,
@@ -309,15 +312,18 @@ async function planGuest(options: GuestOptions): Promise<Plan> {
   };
 }
 
-function setUpSteps(build: boolean, load: boolean, docker: boolean): Plan["steps"] {
-  const steps: [string, string][] = [];
-  if (build) steps.push(["sh /run/lockc-vm/place.sh /", "placing the build"]);
-  if (load) steps.push(["lockctl load", "lockctl load"]);
-  if (docker) {
-    steps.push(["sh /run/lockc-vm/engines.sh", "starting Docker"]);
-    steps.push([`docker load -q -i ${IMAGES}/busybox.tar`, "loading the image busybox"]);
-  }
-  return steps;
+function smallSteps(build: boolean, load: boolean, docker: boolean): Plan["steps"] {
+  return [
+    ...(build ? [["sh /run/lockc-vm/place.sh /", "placing the build"] as const] : []),
+    ...(load ? [["lockctl load", "lockctl load"] as const] : []),
+    ...(docker ? [["sh /run/lockc-vm/engines.sh", "starting Docker"] as const, LOAD_BUSYBOX] : []),
+  ];
+}
+
+function systemdSteps(docker: boolean): Plan["steps"] {
+  // "degraded", status 1, is for the command to find out about.
+  const up = ["systemctl is-system-running --wait >/dev/null || true", "systemd's boot"] as const;
+  return docker ? [up, LOAD_BUSYBOX] : [up];
 }
 
 async function boot(plan: Plan, machine = plan.machine): Promise<Guest> {
@@ -361,6 +367,11 @@ async function bootOrResume(plan: Plan, name: string): Promise<Guest> {
   }
   return guest;
 }
+
+const LOAD_BUSYBOX = [
+  `docker load -q -i ${IMAGES}/busybox.tar`,
+  "loading the image busybox",
+] as const;
 
 const MOUNT_SHARE =
   'mkdir -p "$2" && mount -t 9p -o trans=virtio,version=9p2000.L,msize=512000 "$1" "$2"';

@@ -48,7 +48,6 @@ const FILES: Readonly<Record<string, string>> = {
       iptables: false,
       "ip-forward": false,
       "userland-proxy": false,
-      containerd: "/run/containerd/containerd.sock",
       runtimes: { lockc: { path: "/usr/bin/lockc-runc" } },
     },
     null,
