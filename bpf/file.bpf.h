@@ -7,8 +7,7 @@
  *   file_open                         open(2) and its kin, execve(2), io_uring
  *   path_{unlink,mkdir,rmdir,mknod,
  *   symlink,link,rename,truncate,
- *   chmod,chown}                      changes that need no open file
- *   path_chroot                       … and, under --no-pivot, the runtime's pivot
+ *   chmod,chown,chroot}               changes that need no open file
  *   inode_getattr                     stat(2); while the shim is ENROLLING each stat is a grant
  *
  * link(2) and rename(2) never cross mounts (EXDEV), so one of their two sides tells.
@@ -106,11 +105,7 @@ int BPF_PROG(lockc_path_chown, struct path *path)
 SEC("lsm/path_chroot")
 int BPF_PROG(lockc_path_chroot, struct path *path)
 {
-	struct member m = member_current();
-
-	if (member_is_runtime(&m) && (m.container->flags & LOCKC_FLAG_NO_PIVOT))
-		return lifecycle_adopt_namespace(&m);
-	return file_verdict(&m, path);
+	return file_check(path);
 }
 
 /* The shim has this path open and approved; it and what is mounted from it is the container's. */

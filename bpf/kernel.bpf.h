@@ -85,6 +85,10 @@ struct files_struct {
 	struct fdtable *fdt;
 };
 
+struct fs_struct {
+	struct path root;
+};
+
 struct nsproxy {
 	struct mnt_namespace *mnt_ns;
 };
@@ -101,6 +105,7 @@ struct task_struct {
 	struct nsproxy *nsproxy;
 	struct signal_struct *signal;
 	struct files_struct *files;
+	struct fs_struct *fs;
 	struct bpf_local_storage *bpf_storage;
 };
 

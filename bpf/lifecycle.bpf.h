@@ -4,9 +4,9 @@
  *
  *   task_alloc            a child is what its parent is
  *   sched_process_fork    … and counts from the moment it exists for certain
- *   sb_pivotroot          the runtime made a container's mount namespace its own
- *   path_chroot           … the same under --no-pivot (in file.bpf.h)
- *   bprm_check_security   an exec in such a namespace is about to join (can refuse)
+ *   sb_pivotroot          the runtime made a mount namespace the container's (mount.bpf.h)
+ *   bprm_check_security   … or executes with the container's root as its own (--no-pivot);
+ *                         an exec in such a namespace is about to join (can refuse)
  *   bprm_committed_creds  … and has joined: from here on the policy holds
  *   sched_process_exit    the last one takes the record along
  *
@@ -110,6 +110,21 @@ static __always_inline int lifecycle_adopt_namespace(const struct member *m)
 	return -ENOSPC;
 }
 
+/*
+ * Whether the runtime runs a program of the container although no pivot was seen:
+ * --no-pivot, or a runtime that falls back to MS_MOVE and chroot(2). Hooks that
+ * run before the switch still have the host's root.
+ */
+static __always_inline bool lifecycle_has_switched_root(const struct member *m,
+							struct task_struct *task)
+{
+	struct vfsmount *mnt = task->fs->root.mnt;
+
+	return task->fs->root.dentry == mnt->mnt_root &&
+	       (__u64)mnt->mnt_sb == m->container->root_superblock &&
+	       mnt->mnt_root->d_inode->i_ino == m->container->root_ino;
+}
+
 SEC("lsm/task_alloc")
 int BPF_PROG(lockc_task_alloc, struct task_struct *task)
 {
@@ -177,9 +192,15 @@ int BPF_PROG(lockc_bprm_check_security, struct linux_binprm *bprm)
 	struct member m = member_of(task);
 	struct lockc_task *storage;
 	__u64 mntns, *key;
+	int failed;
 
 	if (m.phase == LOCKC_PHASE_CONFINED)
 		return 0;
+	if (member_is_runtime(&m) && lifecycle_has_switched_root(&m, task)) {
+		failed = lifecycle_adopt_namespace(&m);
+		if (failed)
+			return failed;
+	}
 	mntns = kernel_mntns(task);
 	key = bpf_map_lookup_elem(&namespaces, &mntns);
 	if (!key)

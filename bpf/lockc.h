@@ -37,10 +37,6 @@ enum lockc_rule {
 	LOCKC_RULE_BPF = 1 << 3,    /* bpf(2) and bpffs */
 };
 
-enum lockc_flag {
-	LOCKC_FLAG_NO_PIVOT = 1 << 0, /* the runtime was told --no-pivot: chroot(2) is its pivot */
-};
-
 enum lockc_grant_kind {
 	LOCKC_GRANT_NONE = 0,
 	LOCKC_GRANT_MOUNT = 1,      /* mounts whose root is this inode */
@@ -64,13 +60,13 @@ struct lockc_container {
 	__u64 denials;		       /* kernel: refusals so far */
 	__u64 created_ns;	       /* shim: CLOCK_MONOTONIC, nanoseconds */
 	__u32 rules;		       /* shim: enum lockc_rule bits of its policy */
-	__u32 flags;		       /* shim: enum lockc_flag bits */
 	__u32 grants;		       /* kernel: grants recorded while ENROLLING */
 	__u32 tasks;		       /* shim (1), kernel: counted tasks alive, any phase */
 	__u32 confined;		       /* kernel: of these, in PHASE_CONFINED */
 	__u32 init_tgid;	       /* kernel: thread group that pivoted last */
 	__u32 started;		       /* kernel: 1 once user code ran */
 	__u32 pid;		       /* shim: its own process id, which becomes the runtime's */
+	__u32 unused;		       /* zero */
 	char policy[LOCKC_POLICY_SIZE]; /* shim: NUL-terminated */
 	char id[LOCKC_ID_SIZE];		/* shim: NUL-terminated, cut to fit */
 	char root[LOCKC_ROOT_SIZE];	/* shim: the runtime's --root, NUL-terminated, cut to fit */

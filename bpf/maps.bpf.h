@@ -26,19 +26,19 @@ struct {
 struct {
 	__uint(type, BPF_MAP_TYPE_HASH);
 	__uint(map_flags, BPF_F_NO_PREALLOC);
-	__uint(max_entries, 16384);
+	__uint(max_entries, 4096);
 	__type(key, __u64);
 	__type(value, struct lockc_container);
 } containers SEC(".maps");
 
 /*
- * Mount namespace number → container key. Written at pivot, read at exec,
+ * Mount namespace number → container key. Written at pivot or first exec, read at exec,
  * removed with the container's record.
  */
 struct {
 	__uint(type, BPF_MAP_TYPE_HASH);
 	__uint(map_flags, BPF_F_NO_PREALLOC);
-	__uint(max_entries, 65536);
+	__uint(max_entries, 8192);
 	__type(key, __u64);
 	__type(value, __u64);
 } namespaces SEC(".maps");
@@ -50,7 +50,7 @@ struct {
 struct {
 	__uint(type, BPF_MAP_TYPE_HASH);
 	__uint(map_flags, BPF_F_NO_PREALLOC);
-	__uint(max_entries, 262144);
+	__uint(max_entries, 32768);
 	__type(key, struct lockc_grant_key);
 	__type(value, struct lockc_grant);
 } grants SEC(".maps");

@@ -49,7 +49,6 @@ export function createContainer(invocation: ContainerInvocation): { readonly run
       root: invocation.root ?? (grammarOf(runtime) === "crun" ? "/run/crun" : "/run/runc"),
       pid: process.pid,
       nowNs: process.hrtime.bigint(),
-      noPivot: invocation.noPivot,
     },
     policy,
   );

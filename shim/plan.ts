@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** What will be written to which map for one container. Pure. */
-import { type CONTAINER, Flag } from "./generated/layout.ts";
+import type { CONTAINER } from "./generated/layout.ts";
 import type { Policy } from "./policy.ts";
 import type { Values } from "./record.ts";
 
@@ -11,7 +11,6 @@ export interface ContainerFacts {
   readonly pid: number;
   /** CLOCK_MONOTONIC, nanoseconds. */
   readonly nowNs: bigint;
-  readonly noPivot: boolean;
 }
 
 export interface Plan {
@@ -35,7 +34,6 @@ export function planContainer(facts: ContainerFacts, policy: Policy): Plan {
     record: {
       created_ns: facts.nowNs,
       rules: policy.rules,
-      flags: facts.noPivot ? Flag.NO_PIVOT : 0,
       tasks: 1,
       pid: facts.pid,
       policy: policy.name,

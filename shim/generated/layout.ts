@@ -27,12 +27,6 @@ export const Rule = {
 } as const;
 export type Rule = (typeof Rule)[keyof typeof Rule];
 
-/** enum lockc_flag */
-export const Flag = {
-  NO_PIVOT: 1,
-} as const;
-export type Flag = (typeof Flag)[keyof typeof Flag];
-
 /** enum lockc_grant_kind */
 export const GrantKind = {
   NONE: 0,
@@ -65,13 +59,13 @@ export const CONTAINER = {
     denials: { offset: 56, kind: "u64" },
     created_ns: { offset: 64, kind: "u64" },
     rules: { offset: 72, kind: "u32" },
-    flags: { offset: 76, kind: "u32" },
-    grants: { offset: 80, kind: "u32" },
-    tasks: { offset: 84, kind: "u32" },
-    confined: { offset: 88, kind: "u32" },
-    init_tgid: { offset: 92, kind: "u32" },
-    started: { offset: 96, kind: "u32" },
-    pid: { offset: 100, kind: "u32" },
+    grants: { offset: 76, kind: "u32" },
+    tasks: { offset: 80, kind: "u32" },
+    confined: { offset: 84, kind: "u32" },
+    init_tgid: { offset: 88, kind: "u32" },
+    started: { offset: 92, kind: "u32" },
+    pid: { offset: 96, kind: "u32" },
+    unused: { offset: 100, kind: "u32" },
     policy: { offset: 104, kind: "char", count: 64 },
     id: { offset: 168, kind: "char", count: 256 },
     root: { offset: 424, kind: "char", count: 256 },

@@ -98,16 +98,12 @@ test("two processes of one microsecond, and one process of two, get different ke
 });
 
 test("a record carries the policy, the ID and the runtime's root", () => {
-  const { record } = planContainer(
-    { id: "a", root: "/run/runc", pid: 5, nowNs: 9n, noPivot: true },
-    STRICT,
-  );
+  const { record } = planContainer({ id: "a", root: "/run/runc", pid: 5, nowNs: 9n }, STRICT);
   assert.deepEqual(
     { ...record },
     {
       created_ns: 9n,
       rules: 15,
-      flags: 1,
       tasks: 1,
       pid: 5,
       policy: "baseline",
