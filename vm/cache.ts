@@ -11,6 +11,7 @@ import {
   rmSync,
   statSync,
   utimesSync,
+  writeFileSync,
 } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
@@ -89,6 +90,14 @@ export async function cached(
   }
   const now = new Date();
   utimesSync(path, now, now);
+  return path;
+}
+
+/** Keeps `text` in the cache for a day, for somebody to read; returns where. */
+export function keepLog(text: string): string {
+  removeUnused("console-", 1);
+  const path = join(cacheDirectory(), `console-${process.pid}-${Date.now()}.log`);
+  writeFileSync(path, text);
   return path;
 }
 

@@ -2,12 +2,10 @@
 /** A Debian guest with this build in it: boot one, run commands in it, throw it away. */
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, realpathSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { realpathSync } from "node:fs";
 import type { Duplex } from "node:stream";
 import { buildDisk } from "./build.ts";
-import { cached, digest, emptyDirectory } from "./cache.ts";
+import { cached, digest, emptyDirectory, keepLog } from "./cache.ts";
 import { Channel, type Command, type Terminal } from "./channel.ts";
 import { baseImage, IMAGES } from "./image.ts";
 import { initramfs } from "./initramfs.ts";
@@ -231,8 +229,7 @@ export class Guest {
 
   #error(what: string): GuestError {
     if (this.#closing) return new GuestError("the guest was closed");
-    const log = join(mkdtempSync(join(tmpdir(), "lockc-vm-")), "console.log");
-    writeFileSync(log, this.#console);
+    const log = keepLog(this.#console);
     return new GuestError(`${what}; from its console (all of it is in '${log}'):\n${this.#tail()}`);
   }
 

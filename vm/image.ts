@@ -73,7 +73,7 @@ export interface BaseImage {
 export async function baseImage(release: Release, say: (line: string) => void): Promise<BaseImage> {
   const recipe = JSON.stringify([EDITION, RELEASES[release], EXCLUDED, FILES, DISK_SIZE]);
   const id = digest(recipe);
-  const path = await cached(`${release}-${id}`, 30, (target) => {
+  const path = await cached(`${release}-${id}`, 2, (target) => {
     const startMs = Date.now();
     say(`building the ${release} guest (once; a minute or two)`);
     build(release, target);
