@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+/** install.sh on a host with systemd and Docker: all of it or nothing of it. */
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { before, describe, test } from "node:test";
+import { assertRefused, Session, SHARED } from "./session.ts";
+
+const TOP = join(import.meta.dirname, "../..");
+const session = new Session({ init: "systemd", docker: true, install: false, mounts: [TOP] });
+const run = session.run.bind(session);
+const ok = session.ok.bind(session);
+const install = (words = "") => run(`cd ${TOP} && ./install.sh ${words}`);
+
+/** Every file that an installation could leave behind, with its content. */
+const inventory = () =>
+  ok(
+    "find /usr /etc /opt /var/lib/lockc /run/lockc -xdev \\( -type f -o -type l \\) -newermt @1 -printf '%p %s\\n' 2>/dev/null | grep -vE '/__pycache__/|/etc/(ld.so.cache|resolv.conf|mtab)' | sort; ls -d /etc/lockc /opt/lockc /sys/fs/bpf/lockc /etc/docker 2>/dev/null; cat /etc/docker/daemon.json; systemctl is-enabled lockc 2>&1 || true",
+  );
+
+const DAEMON_JSON =
+  '{ "bridge": "none", "iptables": false,\n  "ip6tables": false,   "labels": ["kept=as-it-is"] }\n';
+let clean = "";
+
+before(async () => {
+  await ok("cat >/etc/docker/daemon.json", DAEMON_JSON);
+  clean = await inventory();
+});
+
+describe("install.sh", () => {
+  test("--dry-run says what it would do and changes nothing", async () => {
+    const { status, stdout } = await install("--dry-run");
+    assert.equal(status, 0, stdout);
+    assert.match(
+      stdout,
+      /would place \/usr\/bin\/lockc-runc[\s\S]*would run lockctl load[\s\S]*Nothing was changed/,
+    );
+    assert.equal(await inventory(), clean);
+  });
+
+  test("that fails half-way leaves the host as it was", async () => {
+    await ok("mkdir -p /etc/lockc/policy && echo 'name: [' >/etc/lockc/policy/broken.yaml");
+    const before = await inventory();
+    const { status, stderr } = await install();
+    assert.equal(status, 1);
+    assert.match(stderr, /broken\.yaml:\d+:\d+:/);
+    assert.match(stderr, /undoing/);
+    assert.equal(await inventory(), before);
+    await ok("rm -r /etc/lockc");
+  });
+
+  test("installs, loads, registers with Docker, and proves that a container is contained", async () => {
+    const { status, stdout, stderr } = await install();
+    assert.equal(status, 0, stdout + stderr);
+    assert.match(stdout, /tried to read the kernel log and was refused/);
+    assert.match(stdout, /BinaryName = "\/usr\/bin\/lockc-runc"/);
+    await ok("lockctl status");
+    assert.equal(await ok("systemctl is-enabled lockc"), "enabled");
+    await session.until("docker info -f '{{json .Runtimes}}' | grep -q lockc");
+    const config = JSON.parse(await ok("cat /etc/docker/daemon.json"));
+    assert.deepEqual(config.labels, ["kept=as-it-is"]);
+    assert.equal(await ok("docker run --rm --runtime lockc busybox echo hi"), "hi");
+    assertRefused(
+      await run(
+        `docker run --rm --runtime lockc --cap-add SYSLOG --security-opt seccomp=unconfined -v ${SHARED}:/x busybox /x/probe syslog`,
+      ),
+      "after install.sh",
+    );
+  });
+
+  test("again changes nothing that matters", async () => {
+    const first = await inventory();
+    const { status, stdout, stderr } = await install();
+    assert.equal(status, 0, stdout + stderr);
+    assert.match(stdout, /registered already/);
+    assert.equal(await inventory(), first);
+  });
+
+  test("--uninstall refuses under a running container, then leaves nothing behind", async () => {
+    await ok("docker run -d --name up --runtime lockc busybox sleep 1000");
+    const busy = await install("--uninstall");
+    assert.equal(busy.status, 1);
+    assert.match(busy.stderr, /nothing was removed/);
+    await ok("docker exec up true && docker rm -f up");
+    const { status, stdout, stderr } = await install("--uninstall");
+    assert.equal(status, 0, stdout + stderr);
+    assert.equal(await inventory(), clean);
+    assert.equal(await ok("cat /etc/docker/daemon.json; echo x"), `${DAEMON_JSON}x`);
+  });
+
+  test("--prefix places everything there, and takes it back", async () => {
+    const { status, stdout, stderr } = await install("--prefix /opt/lockc");
+    assert.equal(status, 0, stdout + stderr);
+    await ok("/opt/lockc/bin/lockctl status && test ! -e /usr/bin/lockc-runc");
+    assert.match(await ok("systemctl cat lockc"), /ExecStart=\/opt\/lockc\/bin\/lockctl load/);
+    await session.until("docker info -f '{{json .Runtimes}}' | grep -q lockc");
+    assert.equal(await ok("docker run --rm --runtime lockc busybox echo hi"), "hi");
+    await ok(`cd ${TOP} && ./install.sh --uninstall`);
+    assert.equal(await inventory(), clean);
+  });
+});
