@@ -48,6 +48,31 @@ describe("by hand", () => {
   });
 });
 
+describe("inside the container", () => {
+  const LOOK = [
+    "/bin/busybox cat /proc/self/limits",
+    "/bin/busybox grep -E '^(Sig|Shd|Umask|NoNewPrivs|Seccomp|Cap)' /proc/self/status",
+    "/bin/busybox ls -l /proc/self/fd | /bin/busybox sed 's/.*[0-9] \\([0-9]* -> \\)/\\1/; s/[0-9]\\{3,\\}/N/g'",
+    "/bin/busybox env",
+    "pwd",
+    "read line <&3 && echo $line",
+  ].join("; ");
+  /** A parent with settings of its own, as an engine may be. */
+  const fromOddParent = (runtime: string) =>
+    run(
+      `cd /tmp/look && ulimit -Sn 1000 && umask 027 && trap '' HUP && exec 3</etc/hostname 4</etc/passwd 17</etc/group && env LISTEN_FDS=1 NODE_OPTIONS=--nonsense ODD='a  b' ${runtime} run --preserve-fds 2 look </dev/null`,
+    );
+
+  test("descriptors, limits, signals, umask, directory and environment are as under plain runc", async () => {
+    await makeBundle(session, "/tmp/look", { args: ["/bin/sh", "-c", LOOK] });
+    const plain = await fromOddParent("runc");
+    const held = await fromOddParent("lockc-runc");
+    assert.equal(plain.status, 0, plain.stderr);
+    assert.match(plain.stdout, /Max open files +1000/);
+    assert.deepEqual(held, plain);
+  });
+});
+
 describe("containerd", () => {
   test("ctr run --runc-binary: refused what plain runc allows", async () => {
     const ctr = async (binary: string) =>

@@ -20,6 +20,20 @@ export const RELEASE = "bookworm";
 /** A path that any container may be given, with the probe in it. */
 export const SHARED = "/home/x";
 
+/**
+ * An ordinary process of the host, doing ordinary things all the time: none of it
+ * may ever be refused.
+ */
+const CANARY = `while [ ! -e /run/canary/stop ]; do
+  cat /etc/passwd /proc/self/mountinfo >/dev/null &&
+  mount -t tmpfs none /run/canary/mnt && touch /run/canary/mnt/f && umount /run/canary/mnt &&
+  stat /etc /root ${SHARED} >/dev/null && dmesg >/dev/null && ${SHARED}/probe bpf >/dev/null &&
+  touch /root/canary && chmod 600 /root/canary && mv /root/canary /root/.canary && rm /root/.canary ||
+  echo refused >>/run/canary/failed
+  echo turn >>/run/canary/turns
+  sleep 1
+done`;
+
 export class Session {
   readonly #options: GuestOptions;
   readonly #folder = mkdtempSync(join(tmpdir(), "lockc-probe-"));
@@ -29,8 +43,14 @@ export class Session {
   constructor(options: GuestOptions = {}) {
     this.#options = options;
     after(async () => {
-      await this.#guest?.then((guest) => guest.close());
       rmSync(this.#folder, { recursive: true });
+      const guest = await this.#guest;
+      if (guest === undefined) return;
+      try {
+        await this.#assertCanaryLives(guest);
+      } finally {
+        await guest.close();
+      }
     });
   }
 
@@ -47,7 +67,18 @@ export class Session {
       `mkdir -p ${SHARED} && cp ${probe} ${SHARED}/ && chmod 755 ${SHARED} ${SHARED}/probe`,
     );
     assert.equal(status, 0, stderr);
+    await guest.exec("mkdir -p /run/canary/mnt && cat >/run/canary/run", { input: CANARY });
+    await guest.exec("setsid sh /run/canary/run >/run/canary/log 2>&1 </dev/null & true");
     return guest;
+  }
+
+  async #assertCanaryLives(guest: Guest): Promise<void> {
+    const { stdout } = await guest.exec(
+      "touch /run/canary/stop; wc -l </run/canary/turns; cat /run/canary/failed /run/canary/log 2>/dev/null",
+    );
+    const [turns, ...refusals] = stdout.trim().split("\n");
+    assert.ok(Number(turns) > 1, `the host's own process made ${turns} turns`);
+    assert.deepEqual(refusals, [], "a process of the host was refused something");
   }
 
   /** Runs a shell command in the guest, as root. */
