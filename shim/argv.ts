@@ -23,8 +23,6 @@ export interface Globals {
   readonly root: string | undefined;
   readonly log: string | undefined;
   readonly logFormat: "text" | "json";
-  readonly debug: boolean;
-  readonly systemdCgroup: boolean;
   /** The value of `--lockc-policy`, our own option. */
   readonly policy: string | undefined;
 }
@@ -36,10 +34,6 @@ export interface ContainerInvocation extends Globals {
   readonly id: string;
   /** As given, maybe relative to the working directory; undefined: that directory itself. */
   readonly bundle: string | undefined;
-  readonly noPivot: boolean;
-  readonly detach: boolean;
-  /** Descriptors from 3 on that the container gets besides LISTEN_FDS. */
-  readonly preserveFds: number;
   /** For the runtime: the caller's words without our own option. */
   readonly argv: readonly string[];
 }
@@ -152,9 +146,6 @@ export function parseInvocation(words: readonly string[], grammar: Grammar): Inv
         verb,
         id: reading.id,
         bundle: reading.flags.get("bundle") || undefined,
-        noPivot: reading.flags.get("no-pivot") === "true",
-        detach: reading.flags.get("detach") === "true",
-        preserveFds: Number(reading.flags.get("preserve-fds") ?? 0),
         argv: [...kept, verb, ...rest],
       };
   }
@@ -198,8 +189,6 @@ function readGlobals(words: readonly string[]): GlobalsReading {
     root: flags.get("root"),
     log: flags.get("log") || undefined,
     logFormat: flags.get("log-format") === "json" ? "json" : "text",
-    debug: flags.get("debug") === "true",
-    systemdCgroup: flags.get("systemd-cgroup") === "true",
     policy: flags.get("lockc-policy"),
   };
   const rest = words.slice(consumed);
