@@ -52,7 +52,7 @@ describe("inside the container", () => {
   const LOOK = [
     "/bin/busybox cat /proc/self/limits",
     "/bin/busybox grep -E '^(Sig|Shd|Umask|NoNewPrivs|Seccomp|Cap)' /proc/self/status",
-    "/bin/busybox ls -l /proc/self/fd | /bin/busybox sed 's/.*[0-9] \\([0-9]* -> \\)/\\1/; s/[0-9]\\{3,\\}/N/g'",
+    "/bin/busybox ls -l /proc/self/fd | /bin/busybox grep -e '->' | /bin/busybox sed 's/.*[0-9] \\([0-9]* -> \\)/\\1/; s/[0-9]\\{3,\\}/N/g'",
     "/bin/busybox env",
     "pwd",
     "read line <&3 && echo $line",
@@ -60,7 +60,7 @@ describe("inside the container", () => {
   /** A parent with settings of its own, as an engine may be. */
   const fromOddParent = (runtime: string) =>
     run(
-      `cd /tmp/look && ulimit -Sn 1000 && umask 027 && trap '' HUP && exec 3</etc/hostname 4</etc/passwd 17</etc/group && env LISTEN_FDS=1 NODE_OPTIONS=--nonsense ODD='a  b' ${runtime} run --preserve-fds 2 look </dev/null`,
+      `cd /tmp/look && ulimit -Sn 1000 && umask 027 && trap '' HUP && exec 3</etc/hostname 4</etc/passwd && env LISTEN_FDS=1 NODE_OPTIONS=--nonsense ODD='a  b' ${runtime} run --preserve-fds 2 look </dev/null`,
     );
 
   test("descriptors, limits, signals, umask, directory and environment are as under plain runc", async () => {
@@ -68,7 +68,7 @@ describe("inside the container", () => {
     const plain = await fromOddParent("runc");
     const held = await fromOddParent("lockc-runc");
     assert.equal(plain.status, 0, plain.stderr);
-    assert.match(plain.stdout, /Max open files +1000/);
+    assert.match(plain.stdout, /3 -> \/etc\/hostname\n4 -> \/etc\/passwd/);
     assert.deepEqual(held, plain);
   });
 });
