@@ -72,7 +72,8 @@ const paint = (code: number, text: string) => (colour ? `\x1b[${code}m${text}\x1
 const say = (text = "") => process.stdout.write(`${text}\n`);
 
 interface Outcome {
-  readonly escaped: boolean;
+  /** failed: neither, so the tour proves nothing. */
+  readonly kind: "escaped" | "refused" | "failed";
   /** The line that shows it: what was read, or why it was not. */
   readonly line: string;
 }
@@ -80,10 +81,11 @@ interface Outcome {
 async function attempt(guest: Guest, way: Escape, runtime: string): Promise<Outcome> {
   const command = way.command.replace("RUNTIME", runtime);
   const { status, stdout, stderr } = await guest.exec(command, { timeoutMs: 120_000 });
-  const escaped = status === 0 && stdout.trim() !== "";
-  const refusal = /lockc: (.*?) \[LOCKC_E_\w+\]/.exec(stderr)?.[1];
-  const words = escaped ? stdout : (refusal ?? stderr);
-  return { escaped, line: words.trim().split("\n")[0] ?? "" };
+  const firstLine = (text: string) => text.trim().split("\n")[0] ?? "";
+  if (status === 0 && stdout.trim() !== "") return { kind: "escaped", line: firstLine(stdout) };
+  const sentence = /lockc: (.*?) \[LOCKC_E_\w+\]/.exec(stderr)?.[1];
+  const refused = sentence !== undefined || /not permitted|permission denied/i.test(stderr);
+  return { kind: refused ? "refused" : "failed", line: sentence ?? firstLine(stderr) };
 }
 
 function table(rows: readonly (readonly string[])[]): string {
@@ -110,17 +112,11 @@ async function tour(guest: Guest): Promise<number> {
     say(`   ${way.story}`);
     say(paint(2, `   $ ${way.command.replace("RUNTIME ", "").replace(/; status=.*/, "")}`));
     const plain = await attempt(guest, way, "--runtime runc");
-    say(`   under runc:  ${paint(31, plain.escaped ? "escaped" : "failed")}: ${plain.line}`);
+    say(`   under runc:  ${paint(31, plain.kind)}: ${plain.line}`);
     const held = await attempt(guest, way, "--runtime lockc");
-    say(
-      `   under lockc: ${paint(held.escaped ? 31 : 32, held.escaped ? "escaped" : "refused")}: ${held.line}`,
-    );
-    expected &&= plain.escaped && !held.escaped;
-    rows.push([
-      way.title,
-      plain.escaped ? "escaped" : "failed",
-      held.escaped ? "escaped" : "refused",
-    ]);
+    say(`   under lockc: ${paint(held.kind === "refused" ? 32 : 31, held.kind)}: ${held.line}`);
+    expected &&= plain.kind === "escaped" && held.kind === "refused";
+    rows.push([way.title, plain.kind, held.kind]);
   }
   say();
   say(table(rows));
