@@ -107,17 +107,46 @@ function readWhole(file: string): Uint8Array {
 }
 
 function parse(file: string, bytes: Uint8Array): Config {
+  let text: string;
   let value: unknown;
   try {
-    value = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+    text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    value = JSON.parse(text);
   } catch (cause) {
     throw fault(file, `is not JSON: ${(cause as Error).message}`, "let the engine write it again", {
       cause,
     });
   }
+  refuseRepetition(file, text, value);
   refuseOtherSpellings(file, value);
   if (validateConfig(value)) return value;
   throw fault(file, describeFault(validateConfig.errors ?? [], value), "correct it there");
+}
+
+/**
+ * Of a property that stands twice JavaScript takes the last value, while Go merges
+ * the two, down to the elements of lists: a namespace's path could survive there.
+ * The text must have as many names as the value has properties.
+ */
+function refuseRepetition(file: string, text: string, value: unknown): void {
+  let names = 0;
+  for (const [, colon] of text.matchAll(/"[^"\\]*(?:\\.[^"\\]*)*"(\s*:)?/g))
+    if (colon !== undefined) names++;
+  if (names !== countProperties(value)) {
+    throw fault(file, "has a property twice in one object", "keep one of them");
+  }
+}
+
+function countProperties(value: unknown): number {
+  let count = 0;
+  for (const pending = [value]; pending.length > 0; ) {
+    const holder = pending.pop();
+    if (typeof holder !== "object" || holder === null) continue;
+    const members = Object.values(holder);
+    if (!Array.isArray(holder)) count += members.length;
+    for (const member of members) pending.push(member);
+  }
+  return count;
 }
 
 /** The properties that decide what is mounted where; `*` stands for each element of a list. */

@@ -69,6 +69,32 @@ test("other spellings, which runc would take for the real ones, are refused", ()
   bundle({ ...ROOT, Extension: {}, linux: { Other: 1 } });
 });
 
+test("a property that stands twice, which Go would merge, is refused", () => {
+  refused('{"root":{"path":"r"},"root":{}}', /twice/);
+  refused(
+    '{"root":{"path":"r"},"linux":{"namespaces":[{"type":"mount","path":"/proc/1/ns/mnt"}],"namespaces":[{"type":"mount"}]}}',
+    /twice/,
+  );
+  bundle(
+    '{"root":{"path":"r"},"hostname":"a\\": \\"b","x":[{"y" : "z\\\\"},{"y":"\\"y\\":"}],"__proto__":{"root":1}}',
+  );
+});
+
+test("depth and length are no trouble", () => {
+  bundle(`{"root":{"path":"r"},"x":${"[".repeat(50_000)}${"]".repeat(50_000)}}`);
+  bundle(`{"root":{"path":"r"},"x":"${'a\\"'.repeat(2_000_000)}"}`);
+});
+
+test("any JSON without repetition is told from one with it", () => {
+  fc.assert(
+    fc.property(fc.jsonValue(), (extra) => {
+      const text = JSON.stringify({ ...ROOT, extra });
+      bundle(text);
+      refused(text.replace(/}$/, ',"extra":1}'), /twice/);
+    }),
+  );
+});
+
 test("whatever stands in config.json, the answer is facts or LOCKC_E_CONFIG", () => {
   const text = fc.oneof(
     fc.string(),
