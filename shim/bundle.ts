@@ -15,7 +15,6 @@ const LIMIT_BYTES = 16 * 1024 * 1024;
 const DEFAULT_DEVICES = ["null", "zero", "full", "random", "urandom", "tty"];
 
 export interface Bundle {
-  readonly directory: string;
   /** Absolute path of the root file system. */
   readonly root: string;
   readonly mounts: readonly MountRequest[];
@@ -38,7 +37,6 @@ export function readBundle(bundle: string): Bundle {
   const user = namespaces.some(({ type }) => type === "user");
   const devices = (config.linux?.devices ?? []).map(({ path }) => path);
   return {
-    directory,
     root: resolve(directory, config.root.path),
     mounts: (config.mounts ?? []).map((mount) => mountRequest(directory, mount)),
     namespaces,

@@ -383,28 +383,3 @@ function systemdParameters(options: GuestOptions, load: boolean): string[] {
     ...(load ? ["systemd.wants=lockc.service"] : []),
   ];
 }
-
-export interface RunOptions extends GuestOptions, ExecOptions {
-  readonly command: CommandLine;
-}
-
-export interface RunResult extends ExecResult {
-  readonly bootMs: number;
-}
-
-/**
- * Boots a guest for one command. `timeoutMs` is for both together; when it is
- * over, the guest is killed and the status is 124.
- */
-export async function runInGuest(options: RunOptions): Promise<RunResult> {
-  const { command, timeoutMs, ...rest } = options;
-  const deadlineMs = performance.now() + (timeoutMs ?? Number.POSITIVE_INFINITY);
-  const guest = await bootGuest(rest);
-  try {
-    const leftMs = deadlineMs - performance.now();
-    const limit = Number.isFinite(leftMs) ? { timeoutMs: Math.max(leftMs, 0) } : {};
-    return { ...(await guest.exec(command, { ...rest, ...limit })), bootMs: guest.bootMs };
-  } finally {
-    await guest.close();
-  }
-}
