@@ -21,7 +21,7 @@ static __always_inline int file_verdict(const struct member *m, const struct pat
 {
 	if (!verdict_holds(m, LOCKC_RULE_FILES))
 		return 0;
-	return grant_covers(m, path->mnt, path->dentry) ? 0 : verdict_deny(m);
+	return grant_covers(m, path->mnt, path->dentry) ? 0 : verdict_deny(m, LOCKC_RULE_FILES);
 }
 
 static __always_inline int file_check(const struct path *path)
@@ -119,7 +119,8 @@ static __always_inline int file_grant(const struct member *m, struct path *path)
 		return 0; /* overlayfs asks its layers about the same file */
 	if (!container)
 		return -EPERM;
-	if (inode->i_sb->s_magic == BPF_FS_MAGIC && (container->rules & LOCKC_RULE_BPF))
+	if (inode->i_sb->s_magic == BPF_FS_MAGIC && (container->rules & LOCKC_RULE_BPF) &&
+	    verdict_deny(m, LOCKC_RULE_BPF))
 		return -EPERM;
 	failed = grant_record(m->key, inode->i_sb, inode->i_ino, LOCKC_GRANT_MOUNT);
 	if (failed)

@@ -18,7 +18,7 @@
 
 typedef _Bool bool;
 
-enum { EPERM = 1, ENOMEM = 12, ENOSPC = 28 };
+enum { EPERM = 1, ENOENT = 2, ENOMEM = 12, ENOSPC = 28 };
 
 #define S_IFMT 0170000
 #define S_IFCHR 0020000
@@ -99,9 +99,18 @@ struct signal_struct {
 
 struct bpf_local_storage;
 
+struct user_namespace {
+	int level;
+};
+
+struct cred {
+	struct user_namespace *user_ns;
+};
+
 struct task_struct {
 	int pid;
 	int tgid;
+	struct cred *cred;
 	struct nsproxy *nsproxy;
 	struct signal_struct *signal;
 	struct files_struct *files;

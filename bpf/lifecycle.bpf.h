@@ -210,8 +210,9 @@ int BPF_PROG(lockc_bprm_check_security, struct linux_binprm *bprm)
 	if (!m.container)
 		return 0; /* its last task left between the two look-ups */
 	if ((m.container->rules & LOCKC_RULE_FILES) &&
-	    !grant_covers(&m, bprm->file->f_path.mnt, bprm->file->f_path.dentry))
-		return verdict_deny(&m); /* the host's runtime as entry point: CVE-2019-5736 */
+	    !grant_covers(&m, bprm->file->f_path.mnt, bprm->file->f_path.dentry) &&
+	    verdict_deny(&m, LOCKC_RULE_FILES))
+		return -EPERM; /* the host's runtime as entry point: CVE-2019-5736 */
 	storage = bpf_task_storage_get(&tasks, task, NULL, BPF_LOCAL_STORAGE_GET_F_CREATE);
 	if (!storage)
 		return -ENOMEM; /* it would run in the container without belonging to it */
@@ -246,9 +247,10 @@ int BPF_PROG(lockc_bprm_committed_creds, struct linux_binprm *bprm)
 		__sync_fetch_and_add(&container->tasks, 1);
 	}
 	__sync_fetch_and_add(&container->confined, 1);
+	if (!container->started)
+		container->user_level = BPF_CORE_READ(task, cred, user_ns, level);
 	container->started = 1;
-	if (container->rules & LOCKC_RULE_FILES)
-		grant_stdio(key, task);
+	grant_stdio(key, task); /* whatever its rules: lockc_apply may change them */
 	return 0;
 }
 

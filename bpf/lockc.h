@@ -6,19 +6,20 @@
  * (shim/generated/layout.ts); nothing is remembered twice.
  *
  * Who writes a field is said beside it: "shim" before the runtime starts,
- * "kernel" from then on, "load" for lockctl load.
+ * "kernel" from then on, "load" for lockctl load, "apply" for the program lockc_apply.
  */
 #ifndef LOCKC_H
 #define LOCKC_H
 
 /* Raised with every change of a layout below; a loader refuses to reuse maps of another. */
-#define LOCKC_ABI 1
+#define LOCKC_ABI 2
 
 #define LOCKC_ID_SIZE 256	/* NAME_MAX + 1: runc keeps its state in ROOT/ID, one path component */
 #define LOCKC_ROOT_SIZE 256
 #define LOCKC_POLICY_SIZE 64
-#define LOCKC_DOCUMENT_SIZE 8192
+#define LOCKC_DOCUMENT_SIZE 16384
 #define LOCKC_NAMESPACES 4	/* mount namespaces one container's runtime may pivot in (hooks count) */
+#define LOCKC_PSEUDO_DEPTH 16	/* components that a path in `pseudo` may have; forced by BPF's stack */
 
 /* Where a task stands on its way into a container. Order matters: it only ever rises. */
 enum lockc_phase {
@@ -35,6 +36,16 @@ enum lockc_rule {
 	LOCKC_RULE_MOUNT = 1 << 1,  /* making, moving, changing or removing mounts */
 	LOCKC_RULE_SYSLOG = 1 << 2, /* the kernel log */
 	LOCKC_RULE_BPF = 1 << 3,    /* bpf(2) and bpffs */
+	LOCKC_RULE_CAPABILITY = 1 << 4, /* capabilities outside `capabilities` */
+	LOCKC_RULE_USERNS = 1 << 5,	/* making user namespaces */
+	LOCKC_RULE_NETWORK = 1 << 6,	/* sockets that reach further than AF_UNIX and loopback */
+	LOCKC_RULE_PSEUDO = 1 << 7,	/* files of proc and sysfs by the path inside them */
+};
+
+/* What a rule of `pseudo` leaves open. */
+enum lockc_access {
+	LOCKC_ACCESS_READ = 1 << 0,
+	LOCKC_ACCESS_WRITE = 1 << 1,
 };
 
 enum lockc_grant_kind {
@@ -58,16 +69,20 @@ struct lockc_container {
 	__u64 root_superblock;	       /* kernel: first grant, the root file system: its superblock */
 	__u64 root_ino;		       /* kernel: … and its root's inode, compared before any look-up */
 	__u64 denials;		       /* kernel: refusals so far */
+	__u64 audits;		       /* kernel: what would have been refused, but is only audited */
+	__u64 capabilities;	       /* shim, apply: RULE_CAPABILITY: bit n: capability n may be used */
+	__u64 pseudo;		       /* shim, apply: RULE_PSEUDO: which set of `pseudo` holds */
 	__u64 created_ns;	       /* shim: CLOCK_MONOTONIC, nanoseconds */
-	__u32 rules;		       /* shim: enum lockc_rule bits of its policy */
+	__u32 rules;		       /* shim, apply: enum lockc_rule bits of its policy */
+	__u32 audit;		       /* shim, apply: which of `rules` are only audited */
 	__u32 grants;		       /* kernel: grants recorded while ENROLLING */
 	__u32 tasks;		       /* shim (1), kernel: counted tasks alive, any phase */
 	__u32 confined;		       /* kernel: of these, in PHASE_CONFINED */
 	__u32 init_tgid;	       /* kernel: thread group that pivoted last */
 	__u32 started;		       /* kernel: 1 once user code ran */
 	__u32 pid;		       /* shim: its own process id, which becomes the runtime's */
-	__u32 unused;		       /* zero */
-	char policy[LOCKC_POLICY_SIZE]; /* shim: NUL-terminated */
+	__u32 user_level;	       /* kernel: depth of its user namespace below the host's */
+	char policy[LOCKC_POLICY_SIZE]; /* shim, apply: NUL-terminated */
 	char id[LOCKC_ID_SIZE];		/* shim: NUL-terminated, cut to fit */
 	char root[LOCKC_ROOT_SIZE];	/* shim: the runtime's --root, NUL-terminated, cut to fit */
 };
@@ -87,9 +102,33 @@ struct lockc_grant {
 
 /* Value of `policies`, keyed by name (char[LOCKC_POLICY_SIZE], zero padded). */
 struct lockc_policy {
+	__u64 capabilities;		    /* load: as in struct lockc_container … */
+	__u64 pseudo;			    /* load */
 	__u32 rules;			    /* load: enum lockc_rule bits */
+	__u32 audit;			    /* load */
 	__u32 size;			    /* load: bytes of `document` */
+	__u32 unused;			    /* zero */
 	char document[LOCKC_DOCUMENT_SIZE]; /* load: the compiled policy, JSON, for the shim */
+};
+
+/*
+ * Key of `pseudo`; its value is a __u32 of enum lockc_access bits. The rule holds for
+ * the file and all below it, unless a longer path has one of its own.
+ */
+struct lockc_pseudo_key {
+	__u64 set;  /* load: names the set by its content, so that a changed policy gets a new one */
+	__u64 path; /* load: FNV-1a, 64 bits, of the path inside the file system; "" is its root */
+	__u64 magic; /* load: the file system's magic, <linux/magic.h> */
+};
+
+/* Context of the program lockc_apply: a running container gets other rules. */
+struct lockc_change {
+	__u64 container; /* load: key of `containers` */
+	__u64 capabilities;
+	__u64 pseudo;
+	__u32 rules;
+	__u32 audit;
+	char policy[LOCKC_POLICY_SIZE];
 };
 
 /* Value of `settings`, one entry. */

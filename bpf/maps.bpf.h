@@ -64,6 +64,18 @@ struct {
 	__type(value, struct lockc_policy);
 } policies SEC(".maps");
 
+/*
+ * What the rule PSEUDO leaves open: set, path and file system → enum lockc_access
+ * bits. Written by lockctl load, read by pseudo.bpf.h; load drops sets nobody names.
+ */
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(map_flags, BPF_F_NO_PREALLOC);
+	__uint(max_entries, 4096);
+	__type(key, struct lockc_pseudo_key);
+	__type(value, __u32);
+} pseudo SEC(".maps");
+
 /* The host's settings, one entry. Written by lockctl load, read by the shim only. */
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);

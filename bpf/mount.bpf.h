@@ -48,12 +48,13 @@ int BPF_PROG(lockc_sb_kern_mount, struct super_block *sb)
 	struct member m = member_current();
 
 	if (verdict_holds(&m, LOCKC_RULE_MOUNT))
-		return verdict_deny(&m);
+		return verdict_deny(&m, LOCKC_RULE_MOUNT);
 	if (!member_is_runtime(&m))
 		return 0;
 	if (kernel_mntns(bpf_get_current_task_btf()) == m.container->runtime_mntns)
 		return 0; /* a hook mounts something for the host */
-	if (sb->s_magic == BPF_FS_MAGIC && (m.container->rules & LOCKC_RULE_BPF))
+	if (sb->s_magic == BPF_FS_MAGIC && (m.container->rules & LOCKC_RULE_BPF) &&
+	    verdict_deny(&m, LOCKC_RULE_BPF))
 		return -EPERM;
 	return grant_record(m.key, sb, 0, LOCKC_GRANT_SUPERBLOCK);
 }
@@ -64,7 +65,7 @@ int BPF_PROG(lockc_sb_pivotroot)
 	struct member m = member_current();
 
 	if (verdict_holds(&m, LOCKC_RULE_MOUNT))
-		return verdict_deny(&m);
+		return verdict_deny(&m, LOCKC_RULE_MOUNT);
 	return member_is_runtime(&m) ? lifecycle_adopt_namespace(&m) : 0;
 }
 

@@ -6,7 +6,8 @@
  *   none, ENROLLING,
  *   RUNTIME, JOINING     –                    allow: the host's own code
  *   CONFINED             absent               allow
- *   CONFINED             present              deny, counted in the record
+ *   CONFINED             present, audited     allow, counted in `audits`
+ *   CONFINED             present              deny, counted in `denials`
  *   CONFINED, no record  –                    deny: fails closed, cannot happen
  */
 #ifndef LOCKC_VERDICT_BPF_H
@@ -21,11 +22,19 @@ static __always_inline bool verdict_holds(const struct member *m, __u32 rule)
 	return !m->container || (m->container->rules & rule);
 }
 
-static __always_inline int verdict_deny(const struct member *m)
+/* The kernel only wants to know whether: what follows is not worth a count. */
+static __always_inline int verdict_deny_quietly(const struct member *m, __u32 rule)
 {
+	return m->container && (m->container->audit & rule) ? 0 : -EPERM;
+}
+
+static __always_inline int verdict_deny(const struct member *m, __u32 rule)
+{
+	int verdict = verdict_deny_quietly(m, rule);
+
 	if (m->container)
-		__sync_fetch_and_add(&m->container->denials, 1);
-	return -EPERM;
+		__sync_fetch_and_add(verdict ? &m->container->denials : &m->container->audits, 1);
+	return verdict;
 }
 
 /* For acts that a rule forbids whatever their object is. */
@@ -33,7 +42,7 @@ static __always_inline int verdict_refuse(__u32 rule)
 {
 	struct member m = member_current();
 
-	return verdict_holds(&m, rule) ? verdict_deny(&m) : 0;
+	return verdict_holds(&m, rule) ? verdict_deny(&m, rule) : 0;
 }
 
 #endif
