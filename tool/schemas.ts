@@ -8,14 +8,19 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Ajv } from "ajv";
 import standalone from "ajv/dist/standalone/index.js";
-import { compile } from "json-schema-to-typescript";
+import { transformSync } from "esbuild";
+import { compile, type JSONSchema } from "json-schema-to-typescript";
 import { TOP } from "./compile-bpf.ts";
 
-/** The schemas; `everyError` where a person wrote the file and wants the whole list. */
+/**
+ * The schemas; `everyError` where a person wrote the file and wants the whole list.
+ * The others are checked whenever a container starts.
+ */
 const SCHEMAS = [
   { name: "policy", everyError: true },
   { name: "settings", everyError: true },
   { name: "config", everyError: false },
+  { name: "features", everyError: false },
 ] as const;
 
 /** The generated files' texts, by name. */
@@ -28,7 +33,7 @@ export async function generateFromSchemas(): Promise<[string, string][]> {
       `// Generated from schemas/${name}.schema.json by \`npm run generate\`. Do not edit.`,
     ].join("\n");
     return [
-      [`${name}.ts`, await renderTypes(schema, banner)],
+      [`${name}.ts`, await renderTypes(everyError ? schema : withOwnTypesOnly(schema), banner)],
       [`${name}-validator.js`, renderValidator(schema, everyError, banner)],
       [`${name}-validator.d.ts`, renderDeclaration(name, schema.title, banner)],
     ];
@@ -36,7 +41,7 @@ export async function generateFromSchemas(): Promise<[string, string][]> {
   return (await Promise.all(files)).flat();
 }
 
-async function renderTypes(schema: object, banner: string): Promise<string> {
+async function renderTypes(schema: JSONSchema, banner: string): Promise<string> {
   return compile(structuredClone(schema), "Schema", {
     bannerComment: banner,
     additionalProperties: false,
@@ -45,15 +50,43 @@ async function renderTypes(schema: object, banner: string): Promise<string> {
   });
 }
 
+/**
+ * A copy in which only definitions with a title are referred to, and so become a
+ * type with a name; what stands beside such a reference says it again. The others
+ * stand in place: `string[]` instead of Names17.
+ */
+function withOwnTypesOnly(schema: JSONSchema): JSONSchema {
+  const definitions = schema.definitions ?? {};
+  const resolve = (part: unknown): unknown => {
+    if (Array.isArray(part)) return part.map(resolve);
+    if (typeof part !== "object" || part === null) return part;
+    const { $ref, ...beside } = part as JSONSchema;
+    const target = definitions[$ref?.replace("#/definitions/", "") ?? ""];
+    if (target?.title !== undefined) return { $ref };
+    const whole = { ...target, ...beside };
+    return Object.fromEntries(Object.entries(whole).map(([key, value]) => [key, resolve(value)]));
+  };
+  const titled = Object.entries(definitions).filter(([, { title }]) => title !== undefined);
+  return resolve({ ...schema, definitions: Object.fromEntries(titled) }) as JSONSchema;
+}
+
+/**
+ * What runs whenever a container starts gets one function for each definition,
+ * since V8 compiles only those that are called, and is minified: of code that runs
+ * once, reading it is most of the time.
+ */
 function renderValidator(schema: object, everyError: boolean, banner: string): string {
   const ajv = new Ajv({
     allErrors: everyError,
     strict: true,
     // The values themselves, not copies of the schema, go into messages.
     verbose: false,
+    inlineRefs: everyError,
     code: { source: true, esm: true, lines: true },
   });
-  const text = standalone.default(ajv, ajv.compile(schema));
+  const code = standalone.default(ajv, ajv.compile(schema));
+  const minify = { minify: true, treeShaking: true, format: "esm", lineLimit: 100 } as const;
+  const text = everyError ? code : transformSync(code, minify).code.trimEnd();
   if (text.includes("require(")) {
     throw new Error("a schema uses a keyword for which ajv needs code at run time");
   }

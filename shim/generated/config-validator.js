@@ -1,1170 +1,650 @@
 // SPDX-License-Identifier: Apache-2.0
 // Generated from schemas/config.schema.json by `npm run generate`. Do not edit.
-"use strict";
-export const validate = validate10;
-export default validate10;
-const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"config.schema.json","title":"Config","description":"The parts of a bundle's config.json (OCI runtime specification, config.md and config-linux.md) that lockc reads. Other properties are the runtime's affair and may be anything.","type":"object","required":["root"],"properties":{"ociVersion":{"description":"Version of the specification that the bundle follows (config.md, Specification version).","type":"string"},"root":{"title":"Root","description":"The container's root file system (config.md, Root).","type":"object","required":["path"],"properties":{"path":{"description":"Absolute, or relative to the bundle.","type":"string","pattern":"^[^\\u0000]+$"},"readonly":{"description":"Whether the root file system is read-only inside the container.","type":"boolean"}}},"process":{"title":"Process","description":"The container's first process (config.md, Process).","type":"object","properties":{"terminal":{"description":"Whether a terminal is attached to the process.","type":"boolean"},"user":{"title":"User","description":"Whom the process runs as, inside the container (config.md, User).","type":"object","properties":{"uid":{"$ref":"#/definitions/id"},"gid":{"$ref":"#/definitions/id"},"umask":{"$ref":"#/definitions/id"},"additionalGids":{"description":"Further groups of the process.","type":"array","items":{"$ref":"#/definitions/id"}}}},"args":{"description":"The program and its arguments.","type":"array","items":{"type":"string"}},"env":{"description":"The environment, NAME=VALUE each.","type":"array","items":{"type":"string"}},"cwd":{"description":"Working directory, absolute inside the container.","type":"string"},"capabilities":{"title":"Capabilities","description":"The five capability sets of the process, by names such as CAP_CHOWN (config.md, Linux Process).","type":"object","properties":{"bounding":{"$ref":"#/definitions/names"},"effective":{"$ref":"#/definitions/names"},"inheritable":{"$ref":"#/definitions/names"},"permitted":{"$ref":"#/definitions/names"},"ambient":{"$ref":"#/definitions/names"}}},"noNewPrivileges":{"description":"Whether the process can gain no privileges by exec (PR_SET_NO_NEW_PRIVS).","type":"boolean"},"apparmorProfile":{"description":"AppArmor profile of the process.","type":"string"},"selinuxLabel":{"description":"SELinux label of the process.","type":"string"},"oomScoreAdj":{"description":"The process's oom_score_adj.","type":"integer"}}},"hostname":{"description":"Host name inside the container (config.md, Hostname).","type":"string"},"mounts":{"description":"Mounts beyond the root file system, made in this order (config.md, Mounts).","type":"array","items":{"$ref":"#/definitions/mount"}},"hooks":{"title":"Hooks","description":"Programs of the host run at stages of the container's life (config.md, POSIX-platform Hooks).","type":"object","properties":{"prestart":{"$ref":"#/definitions/hooks"},"createRuntime":{"$ref":"#/definitions/hooks"},"createContainer":{"$ref":"#/definitions/hooks"},"startContainer":{"$ref":"#/definitions/hooks"},"poststart":{"$ref":"#/definitions/hooks"},"poststop":{"$ref":"#/definitions/hooks"}}},"annotations":{"description":"Metadata by name (config.md, Annotations).","type":"object","additionalProperties":{"type":"string"}},"linux":{"title":"Linux","description":"What only Linux has (config-linux.md).","type":"object","properties":{"namespaces":{"description":"The namespaces the container gets; a type that is not listed is shared with the runtime (config-linux.md, Namespaces).","type":"array","items":{"$ref":"#/definitions/namespace"}},"rootfsPropagation":{"description":"Mount propagation of the root file system.","type":"string"},"devices":{"description":"Device nodes the container gets (config-linux.md, Devices).","type":"array","items":{"$ref":"#/definitions/device"}}}}},"definitions":{"device":{"title":"Device","description":"One device node (config-linux.md, Devices).","type":"object","required":["path"],"properties":{"path":{"description":"Absolute path of the node inside the container.","type":"string","pattern":"^[^\\u0000]+$"},"type":{"description":"c and u: character device, b: block device, p: fifo.","type":"string"}}},"id":{"description":"A user or group ID, or a mask: an unsigned 32-bit integer.","type":"integer","minimum":0,"maximum":4294967295},"names":{"description":"A list of names.","type":"array","items":{"type":"string"}},"mount":{"title":"Mount","description":"One mount (config.md, Mounts).","type":"object","required":["destination"],"properties":{"destination":{"description":"Where it is mounted, a path inside the container.","type":"string","pattern":"^[^\\u0000]+$"},"type":{"description":"Type of the file system; with the option bind or rbind it says nothing.","type":"string","pattern":"^[^\\u0000]*$"},"source":{"description":"A device, a name for a file system without one, or for a bind mount a path, absolute or relative to the bundle.","type":"string","pattern":"^[^\\u0000]*$"},"options":{"description":"Mount options as in fstab(5), and bind, rbind, shared, rprivate, idmap, tmpcopyup and the like.","type":"array","items":{"type":"string"}}}},"namespace":{"title":"Namespace","description":"One namespace (config-linux.md, Namespaces).","type":"object","required":["type"],"properties":{"type":{"description":"Which kind of namespace.","enum":["pid","network","mount","ipc","uts","user","cgroup","time"]},"path":{"description":"A namespace to join; without it, or empty, a new one is made.","type":"string"}}},"hooks":{"description":"Hooks of one stage, run in this order.","type":"array","items":{"$ref":"#/definitions/hook"}},"hook":{"title":"Hook","description":"One hook (config.md, POSIX-platform Hooks).","type":"object","required":["path"],"properties":{"path":{"description":"Absolute path of the program, on the host.","type":"string"},"args":{"description":"Its arguments, the program's name first.","type":"array","items":{"type":"string"}},"env":{"description":"Its environment, NAME=VALUE each.","type":"array","items":{"type":"string"}},"timeout":{"description":"Seconds after which it is ended.","type":"integer"}}}}};
-const schema12 = {"description":"A user or group ID, or a mask: an unsigned 32-bit integer.","type":"integer","minimum":0,"maximum":4294967295};
-const schema16 = {"description":"A list of names.","type":"array","items":{"type":"string"}};
-const schema21 = {"title":"Mount","description":"One mount (config.md, Mounts).","type":"object","required":["destination"],"properties":{"destination":{"description":"Where it is mounted, a path inside the container.","type":"string","pattern":"^[^\\u0000]+$"},"type":{"description":"Type of the file system; with the option bind or rbind it says nothing.","type":"string","pattern":"^[^\\u0000]*$"},"source":{"description":"A device, a name for a file system without one, or for a bind mount a path, absolute or relative to the bundle.","type":"string","pattern":"^[^\\u0000]*$"},"options":{"description":"Mount options as in fstab(5), and bind, rbind, shared, rprivate, idmap, tmpcopyup and the like.","type":"array","items":{"type":"string"}}}};
-const schema24 = {"title":"Namespace","description":"One namespace (config-linux.md, Namespaces).","type":"object","required":["type"],"properties":{"type":{"description":"Which kind of namespace.","enum":["pid","network","mount","ipc","uts","user","cgroup","time"]},"path":{"description":"A namespace to join; without it, or empty, a new one is made.","type":"string"}}};
-const schema25 = {"title":"Device","description":"One device node (config-linux.md, Devices).","type":"object","required":["path"],"properties":{"path":{"description":"Absolute path of the node inside the container.","type":"string","pattern":"^[^\\u0000]+$"},"type":{"description":"c and u: character device, b: block device, p: fifo.","type":"string"}}};
-const pattern0 = new RegExp("^[^\\u0000]+$", "u");
-const pattern2 = new RegExp("^[^\\u0000]*$", "u");
-const schema22 = {"description":"Hooks of one stage, run in this order.","type":"array","items":{"$ref":"#/definitions/hook"}};
-const schema23 = {"title":"Hook","description":"One hook (config.md, POSIX-platform Hooks).","type":"object","required":["path"],"properties":{"path":{"description":"Absolute path of the program, on the host.","type":"string"},"args":{"description":"Its arguments, the program's name first.","type":"array","items":{"type":"string"}},"env":{"description":"Its environment, NAME=VALUE each.","type":"array","items":{"type":"string"}},"timeout":{"description":"Seconds after which it is ended.","type":"integer"}}};
-
-function validate11(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
-let vErrors = null;
-let errors = 0;
-if(errors === 0){
-if(Array.isArray(data)){
-var valid0 = true;
-const len0 = data.length;
-for(let i0=0; i0<len0; i0++){
-let data0 = data[i0];
-const _errs1 = errors;
-const _errs2 = errors;
-if(errors === _errs2){
-if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
-let missing0;
-if((data0.path === undefined) && (missing0 = "path")){
-validate11.errors = [{instancePath:instancePath+"/" + i0,schemaPath:"#/definitions/hook/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
-return false;
-}
-else {
-if(data0.path !== undefined){
-const _errs4 = errors;
-if(typeof data0.path !== "string"){
-validate11.errors = [{instancePath:instancePath+"/" + i0+"/path",schemaPath:"#/definitions/hook/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-var valid2 = _errs4 === errors;
-}
-else {
-var valid2 = true;
-}
-if(valid2){
-if(data0.args !== undefined){
-let data2 = data0.args;
-const _errs6 = errors;
-if(errors === _errs6){
-if(Array.isArray(data2)){
-var valid3 = true;
-const len1 = data2.length;
-for(let i1=0; i1<len1; i1++){
-const _errs8 = errors;
-if(typeof data2[i1] !== "string"){
-validate11.errors = [{instancePath:instancePath+"/" + i0+"/args/" + i1,schemaPath:"#/definitions/hook/properties/args/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-var valid3 = _errs8 === errors;
-if(!valid3){
-break;
-}
-}
-}
-else {
-validate11.errors = [{instancePath:instancePath+"/" + i0+"/args",schemaPath:"#/definitions/hook/properties/args/type",keyword:"type",params:{type: "array"},message:"must be array"}];
-return false;
-}
-}
-var valid2 = _errs6 === errors;
-}
-else {
-var valid2 = true;
-}
-if(valid2){
-if(data0.env !== undefined){
-let data4 = data0.env;
-const _errs10 = errors;
-if(errors === _errs10){
-if(Array.isArray(data4)){
-var valid4 = true;
-const len2 = data4.length;
-for(let i2=0; i2<len2; i2++){
-const _errs12 = errors;
-if(typeof data4[i2] !== "string"){
-validate11.errors = [{instancePath:instancePath+"/" + i0+"/env/" + i2,schemaPath:"#/definitions/hook/properties/env/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-var valid4 = _errs12 === errors;
-if(!valid4){
-break;
-}
-}
-}
-else {
-validate11.errors = [{instancePath:instancePath+"/" + i0+"/env",schemaPath:"#/definitions/hook/properties/env/type",keyword:"type",params:{type: "array"},message:"must be array"}];
-return false;
-}
-}
-var valid2 = _errs10 === errors;
-}
-else {
-var valid2 = true;
-}
-if(valid2){
-if(data0.timeout !== undefined){
-let data6 = data0.timeout;
-const _errs14 = errors;
-if(!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))){
-validate11.errors = [{instancePath:instancePath+"/" + i0+"/timeout",schemaPath:"#/definitions/hook/properties/timeout/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
-return false;
-}
-var valid2 = _errs14 === errors;
-}
-else {
-var valid2 = true;
-}
-}
-}
-}
-}
-}
-else {
-validate11.errors = [{instancePath:instancePath+"/" + i0,schemaPath:"#/definitions/hook/type",keyword:"type",params:{type: "object"},message:"must be object"}];
-return false;
-}
-}
-var valid0 = _errs1 === errors;
-if(!valid0){
-break;
-}
-}
-}
-else {
-validate11.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "array"},message:"must be array"}];
-return false;
-}
-}
-validate11.errors = vErrors;
-return errors === 0;
-}
-
-
-function validate10(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
-/*# sourceURL="config.schema.json" */;
-let vErrors = null;
-let errors = 0;
-if(errors === 0){
-if(data && typeof data == "object" && !Array.isArray(data)){
-let missing0;
-if((data.root === undefined) && (missing0 = "root")){
-validate10.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
-return false;
-}
-else {
-if(data.ociVersion !== undefined){
-const _errs1 = errors;
-if(typeof data.ociVersion !== "string"){
-validate10.errors = [{instancePath:instancePath+"/ociVersion",schemaPath:"#/properties/ociVersion/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-var valid0 = _errs1 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.root !== undefined){
-let data1 = data.root;
-const _errs3 = errors;
-if(errors === _errs3){
-if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
-let missing1;
-if((data1.path === undefined) && (missing1 = "path")){
-validate10.errors = [{instancePath:instancePath+"/root",schemaPath:"#/properties/root/required",keyword:"required",params:{missingProperty: missing1},message:"must have required property '"+missing1+"'"}];
-return false;
-}
-else {
-if(data1.path !== undefined){
-let data2 = data1.path;
-const _errs5 = errors;
-if(errors === _errs5){
-if(typeof data2 === "string"){
-if(!pattern0.test(data2)){
-validate10.errors = [{instancePath:instancePath+"/root/path",schemaPath:"#/properties/root/properties/path/pattern",keyword:"pattern",params:{pattern: "^[^\\u0000]+$"},message:"must match pattern \""+"^[^\\u0000]+$"+"\""}];
-return false;
-}
-}
-else {
-validate10.errors = [{instancePath:instancePath+"/root/path",schemaPath:"#/properties/root/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid1 = _errs5 === errors;
-}
-else {
-var valid1 = true;
-}
-if(valid1){
-if(data1.readonly !== undefined){
-const _errs7 = errors;
-if(typeof data1.readonly !== "boolean"){
-validate10.errors = [{instancePath:instancePath+"/root/readonly",schemaPath:"#/properties/root/properties/readonly/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
-return false;
-}
-var valid1 = _errs7 === errors;
-}
-else {
-var valid1 = true;
-}
-}
-}
-}
-else {
-validate10.errors = [{instancePath:instancePath+"/root",schemaPath:"#/properties/root/type",keyword:"type",params:{type: "object"},message:"must be object"}];
-return false;
-}
-}
-var valid0 = _errs3 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.process !== undefined){
-let data4 = data.process;
-const _errs9 = errors;
-if(errors === _errs9){
-if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
-if(data4.terminal !== undefined){
-const _errs11 = errors;
-if(typeof data4.terminal !== "boolean"){
-validate10.errors = [{instancePath:instancePath+"/process/terminal",schemaPath:"#/properties/process/properties/terminal/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
-return false;
-}
-var valid2 = _errs11 === errors;
-}
-else {
-var valid2 = true;
-}
-if(valid2){
-if(data4.user !== undefined){
-let data6 = data4.user;
-const _errs13 = errors;
-if(errors === _errs13){
-if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
-if(data6.uid !== undefined){
-let data7 = data6.uid;
-const _errs15 = errors;
-const _errs16 = errors;
-if(!(((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7))) && (isFinite(data7)))){
-validate10.errors = [{instancePath:instancePath+"/process/user/uid",schemaPath:"#/definitions/id/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
-return false;
-}
-if(errors === _errs16){
-if((typeof data7 == "number") && (isFinite(data7))){
-if(data7 > 4294967295 || isNaN(data7)){
-validate10.errors = [{instancePath:instancePath+"/process/user/uid",schemaPath:"#/definitions/id/maximum",keyword:"maximum",params:{comparison: "<=", limit: 4294967295},message:"must be <= 4294967295"}];
-return false;
-}
-else {
-if(data7 < 0 || isNaN(data7)){
-validate10.errors = [{instancePath:instancePath+"/process/user/uid",schemaPath:"#/definitions/id/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
-return false;
-}
-}
-}
-}
-var valid3 = _errs15 === errors;
-}
-else {
-var valid3 = true;
-}
-if(valid3){
-if(data6.gid !== undefined){
-let data8 = data6.gid;
-const _errs18 = errors;
-const _errs19 = errors;
-if(!(((typeof data8 == "number") && (!(data8 % 1) && !isNaN(data8))) && (isFinite(data8)))){
-validate10.errors = [{instancePath:instancePath+"/process/user/gid",schemaPath:"#/definitions/id/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
-return false;
-}
-if(errors === _errs19){
-if((typeof data8 == "number") && (isFinite(data8))){
-if(data8 > 4294967295 || isNaN(data8)){
-validate10.errors = [{instancePath:instancePath+"/process/user/gid",schemaPath:"#/definitions/id/maximum",keyword:"maximum",params:{comparison: "<=", limit: 4294967295},message:"must be <= 4294967295"}];
-return false;
-}
-else {
-if(data8 < 0 || isNaN(data8)){
-validate10.errors = [{instancePath:instancePath+"/process/user/gid",schemaPath:"#/definitions/id/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
-return false;
-}
-}
-}
-}
-var valid3 = _errs18 === errors;
-}
-else {
-var valid3 = true;
-}
-if(valid3){
-if(data6.umask !== undefined){
-let data9 = data6.umask;
-const _errs21 = errors;
-const _errs22 = errors;
-if(!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))){
-validate10.errors = [{instancePath:instancePath+"/process/user/umask",schemaPath:"#/definitions/id/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
-return false;
-}
-if(errors === _errs22){
-if((typeof data9 == "number") && (isFinite(data9))){
-if(data9 > 4294967295 || isNaN(data9)){
-validate10.errors = [{instancePath:instancePath+"/process/user/umask",schemaPath:"#/definitions/id/maximum",keyword:"maximum",params:{comparison: "<=", limit: 4294967295},message:"must be <= 4294967295"}];
-return false;
-}
-else {
-if(data9 < 0 || isNaN(data9)){
-validate10.errors = [{instancePath:instancePath+"/process/user/umask",schemaPath:"#/definitions/id/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
-return false;
-}
-}
-}
-}
-var valid3 = _errs21 === errors;
-}
-else {
-var valid3 = true;
-}
-if(valid3){
-if(data6.additionalGids !== undefined){
-let data10 = data6.additionalGids;
-const _errs24 = errors;
-if(errors === _errs24){
-if(Array.isArray(data10)){
-var valid7 = true;
-const len0 = data10.length;
-for(let i0=0; i0<len0; i0++){
-let data11 = data10[i0];
-const _errs26 = errors;
-const _errs27 = errors;
-if(!(((typeof data11 == "number") && (!(data11 % 1) && !isNaN(data11))) && (isFinite(data11)))){
-validate10.errors = [{instancePath:instancePath+"/process/user/additionalGids/" + i0,schemaPath:"#/definitions/id/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
-return false;
-}
-if(errors === _errs27){
-if((typeof data11 == "number") && (isFinite(data11))){
-if(data11 > 4294967295 || isNaN(data11)){
-validate10.errors = [{instancePath:instancePath+"/process/user/additionalGids/" + i0,schemaPath:"#/definitions/id/maximum",keyword:"maximum",params:{comparison: "<=", limit: 4294967295},message:"must be <= 4294967295"}];
-return false;
-}
-else {
-if(data11 < 0 || isNaN(data11)){
-validate10.errors = [{instancePath:instancePath+"/process/user/additionalGids/" + i0,schemaPath:"#/definitions/id/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
-return false;
-}
-}
-}
-}
-var valid7 = _errs26 === errors;
-if(!valid7){
-break;
-}
-}
-}
-else {
-validate10.errors = [{instancePath:instancePath+"/process/user/additionalGids",schemaPath:"#/properties/process/properties/user/properties/additionalGids/type",keyword:"type",params:{type: "array"},message:"must be array"}];
-return false;
-}
-}
-var valid3 = _errs24 === errors;
-}
-else {
-var valid3 = true;
-}
-}
-}
-}
-}
-else {
-validate10.errors = [{instancePath:instancePath+"/process/user",schemaPath:"#/properties/process/properties/user/type",keyword:"type",params:{type: "object"},message:"must be object"}];
-return false;
-}
-}
-var valid2 = _errs13 === errors;
-}
-else {
-var valid2 = true;
-}
-if(valid2){
-if(data4.args !== undefined){
-let data12 = data4.args;
-const _errs29 = errors;
-if(errors === _errs29){
-if(Array.isArray(data12)){
-var valid9 = true;
-const len1 = data12.length;
-for(let i1=0; i1<len1; i1++){
-const _errs31 = errors;
-if(typeof data12[i1] !== "string"){
-validate10.errors = [{instancePath:instancePath+"/process/args/" + i1,schemaPath:"#/properties/process/properties/args/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-var valid9 = _errs31 === errors;
-if(!valid9){
-break;
-}
-}
-}
-else {
-validate10.errors = [{instancePath:instancePath+"/process/args",schemaPath:"#/properties/process/properties/args/type",keyword:"type",params:{type: "array"},message:"must be array"}];
-return false;
-}
-}
-var valid2 = _errs29 === errors;
-}
-else {
-var valid2 = true;
-}
-if(valid2){
-if(data4.env !== undefined){
-let data14 = data4.env;
-const _errs33 = errors;
-if(errors === _errs33){
-if(Array.isArray(data14)){
-var valid10 = true;
-const len2 = data14.length;
-for(let i2=0; i2<len2; i2++){
-const _errs35 = errors;
-if(typeof data14[i2] !== "string"){
-validate10.errors = [{instancePath:instancePath+"/process/env/" + i2,schemaPath:"#/properties/process/properties/env/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-var valid10 = _errs35 === errors;
-if(!valid10){
-break;
-}
-}
-}
-else {
-validate10.errors = [{instancePath:instancePath+"/process/env",schemaPath:"#/properties/process/properties/env/type",keyword:"type",params:{type: "array"},message:"must be array"}];
-return false;
-}
-}
-var valid2 = _errs33 === errors;
-}
-else {
-var valid2 = true;
-}
-if(valid2){
-if(data4.cwd !== undefined){
-const _errs37 = errors;
-if(typeof data4.cwd !== "string"){
-validate10.errors = [{instancePath:instancePath+"/process/cwd",schemaPath:"#/properties/process/properties/cwd/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-var valid2 = _errs37 === errors;
-}
-else {
-var valid2 = true;
-}
-if(valid2){
-if(data4.capabilities !== undefined){
-let data17 = data4.capabilities;
-const _errs39 = errors;
-if(errors === _errs39){
-if(data17 && typeof data17 == "object" && !Array.isArray(data17)){
-if(data17.bounding !== undefined){
-let data18 = data17.bounding;
-const _errs41 = errors;
-const _errs42 = errors;
-if(errors === _errs42){
-if(Array.isArray(data18)){
-var valid13 = true;
-const len3 = data18.length;
-for(let i3=0; i3<len3; i3++){
-const _errs44 = errors;
-if(typeof data18[i3] !== "string"){
-validate10.errors = [{instancePath:instancePath+"/process/capabilities/bounding/" + i3,schemaPath:"#/definitions/names/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-var valid13 = _errs44 === errors;
-if(!valid13){
-break;
-}
-}
-}
-else {
-validate10.errors = [{instancePath:instancePath+"/process/capabilities/bounding",schemaPath:"#/definitions/names/type",keyword:"type",params:{type: "array"},message:"must be array"}];
-return false;
-}
-}
-var valid11 = _errs41 === errors;
-}
-else {
-var valid11 = true;
-}
-if(valid11){
-if(data17.effective !== undefined){
-let data20 = data17.effective;
-const _errs46 = errors;
-const _errs47 = errors;
-if(errors === _errs47){
-if(Array.isArray(data20)){
-var valid15 = true;
-const len4 = data20.length;
-for(let i4=0; i4<len4; i4++){
-const _errs49 = errors;
-if(typeof data20[i4] !== "string"){
-validate10.errors = [{instancePath:instancePath+"/process/capabilities/effective/" + i4,schemaPath:"#/definitions/names/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-var valid15 = _errs49 === errors;
-if(!valid15){
-break;
-}
-}
-}
-else {
-validate10.errors = [{instancePath:instancePath+"/process/capabilities/effective",schemaPath:"#/definitions/names/type",keyword:"type",params:{type: "array"},message:"must be array"}];
-return false;
-}
-}
-var valid11 = _errs46 === errors;
-}
-else {
-var valid11 = true;
-}
-if(valid11){
-if(data17.inheritable !== undefined){
-let data22 = data17.inheritable;
-const _errs51 = errors;
-const _errs52 = errors;
-if(errors === _errs52){
-if(Array.isArray(data22)){
-var valid17 = true;
-const len5 = data22.length;
-for(let i5=0; i5<len5; i5++){
-const _errs54 = errors;
-if(typeof data22[i5] !== "string"){
-validate10.errors = [{instancePath:instancePath+"/process/capabilities/inheritable/" + i5,schemaPath:"#/definitions/names/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-var valid17 = _errs54 === errors;
-if(!valid17){
-break;
-}
-}
-}
-else {
-validate10.errors = [{instancePath:instancePath+"/process/capabilities/inheritable",schemaPath:"#/definitions/names/type",keyword:"type",params:{type: "array"},message:"must be array"}];
-return false;
-}
-}
-var valid11 = _errs51 === errors;
-}
-else {
-var valid11 = true;
-}
-if(valid11){
-if(data17.permitted !== undefined){
-let data24 = data17.permitted;
-const _errs56 = errors;
-const _errs57 = errors;
-if(errors === _errs57){
-if(Array.isArray(data24)){
-var valid19 = true;
-const len6 = data24.length;
-for(let i6=0; i6<len6; i6++){
-const _errs59 = errors;
-if(typeof data24[i6] !== "string"){
-validate10.errors = [{instancePath:instancePath+"/process/capabilities/permitted/" + i6,schemaPath:"#/definitions/names/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-var valid19 = _errs59 === errors;
-if(!valid19){
-break;
-}
-}
-}
-else {
-validate10.errors = [{instancePath:instancePath+"/process/capabilities/permitted",schemaPath:"#/definitions/names/type",keyword:"type",params:{type: "array"},message:"must be array"}];
-return false;
-}
-}
-var valid11 = _errs56 === errors;
-}
-else {
-var valid11 = true;
-}
-if(valid11){
-if(data17.ambient !== undefined){
-let data26 = data17.ambient;
-const _errs61 = errors;
-const _errs62 = errors;
-if(errors === _errs62){
-if(Array.isArray(data26)){
-var valid21 = true;
-const len7 = data26.length;
-for(let i7=0; i7<len7; i7++){
-const _errs64 = errors;
-if(typeof data26[i7] !== "string"){
-validate10.errors = [{instancePath:instancePath+"/process/capabilities/ambient/" + i7,schemaPath:"#/definitions/names/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-var valid21 = _errs64 === errors;
-if(!valid21){
-break;
-}
-}
-}
-else {
-validate10.errors = [{instancePath:instancePath+"/process/capabilities/ambient",schemaPath:"#/definitions/names/type",keyword:"type",params:{type: "array"},message:"must be array"}];
-return false;
-}
-}
-var valid11 = _errs61 === errors;
-}
-else {
-var valid11 = true;
-}
-}
-}
-}
-}
-}
-else {
-validate10.errors = [{instancePath:instancePath+"/process/capabilities",schemaPath:"#/properties/process/properties/capabilities/type",keyword:"type",params:{type: "object"},message:"must be object"}];
-return false;
-}
-}
-var valid2 = _errs39 === errors;
-}
-else {
-var valid2 = true;
-}
-if(valid2){
-if(data4.noNewPrivileges !== undefined){
-const _errs66 = errors;
-if(typeof data4.noNewPrivileges !== "boolean"){
-validate10.errors = [{instancePath:instancePath+"/process/noNewPrivileges",schemaPath:"#/properties/process/properties/noNewPrivileges/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
-return false;
-}
-var valid2 = _errs66 === errors;
-}
-else {
-var valid2 = true;
-}
-if(valid2){
-if(data4.apparmorProfile !== undefined){
-const _errs68 = errors;
-if(typeof data4.apparmorProfile !== "string"){
-validate10.errors = [{instancePath:instancePath+"/process/apparmorProfile",schemaPath:"#/properties/process/properties/apparmorProfile/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-var valid2 = _errs68 === errors;
-}
-else {
-var valid2 = true;
-}
-if(valid2){
-if(data4.selinuxLabel !== undefined){
-const _errs70 = errors;
-if(typeof data4.selinuxLabel !== "string"){
-validate10.errors = [{instancePath:instancePath+"/process/selinuxLabel",schemaPath:"#/properties/process/properties/selinuxLabel/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-var valid2 = _errs70 === errors;
-}
-else {
-var valid2 = true;
-}
-if(valid2){
-if(data4.oomScoreAdj !== undefined){
-let data31 = data4.oomScoreAdj;
-const _errs72 = errors;
-if(!(((typeof data31 == "number") && (!(data31 % 1) && !isNaN(data31))) && (isFinite(data31)))){
-validate10.errors = [{instancePath:instancePath+"/process/oomScoreAdj",schemaPath:"#/properties/process/properties/oomScoreAdj/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
-return false;
-}
-var valid2 = _errs72 === errors;
-}
-else {
-var valid2 = true;
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-else {
-validate10.errors = [{instancePath:instancePath+"/process",schemaPath:"#/properties/process/type",keyword:"type",params:{type: "object"},message:"must be object"}];
-return false;
-}
-}
-var valid0 = _errs9 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.hostname !== undefined){
-const _errs74 = errors;
-if(typeof data.hostname !== "string"){
-validate10.errors = [{instancePath:instancePath+"/hostname",schemaPath:"#/properties/hostname/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-var valid0 = _errs74 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.mounts !== undefined){
-let data33 = data.mounts;
-const _errs76 = errors;
-if(errors === _errs76){
-if(Array.isArray(data33)){
-var valid22 = true;
-const len8 = data33.length;
-for(let i8=0; i8<len8; i8++){
-let data34 = data33[i8];
-const _errs78 = errors;
-const _errs79 = errors;
-if(errors === _errs79){
-if(data34 && typeof data34 == "object" && !Array.isArray(data34)){
-let missing2;
-if((data34.destination === undefined) && (missing2 = "destination")){
-validate10.errors = [{instancePath:instancePath+"/mounts/" + i8,schemaPath:"#/definitions/mount/required",keyword:"required",params:{missingProperty: missing2},message:"must have required property '"+missing2+"'"}];
-return false;
-}
-else {
-if(data34.destination !== undefined){
-let data35 = data34.destination;
-const _errs81 = errors;
-if(errors === _errs81){
-if(typeof data35 === "string"){
-if(!pattern0.test(data35)){
-validate10.errors = [{instancePath:instancePath+"/mounts/" + i8+"/destination",schemaPath:"#/definitions/mount/properties/destination/pattern",keyword:"pattern",params:{pattern: "^[^\\u0000]+$"},message:"must match pattern \""+"^[^\\u0000]+$"+"\""}];
-return false;
-}
-}
-else {
-validate10.errors = [{instancePath:instancePath+"/mounts/" + i8+"/destination",schemaPath:"#/definitions/mount/properties/destination/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid24 = _errs81 === errors;
-}
-else {
-var valid24 = true;
-}
-if(valid24){
-if(data34.type !== undefined){
-let data36 = data34.type;
-const _errs83 = errors;
-if(errors === _errs83){
-if(typeof data36 === "string"){
-if(!pattern2.test(data36)){
-validate10.errors = [{instancePath:instancePath+"/mounts/" + i8+"/type",schemaPath:"#/definitions/mount/properties/type/pattern",keyword:"pattern",params:{pattern: "^[^\\u0000]*$"},message:"must match pattern \""+"^[^\\u0000]*$"+"\""}];
-return false;
-}
-}
-else {
-validate10.errors = [{instancePath:instancePath+"/mounts/" + i8+"/type",schemaPath:"#/definitions/mount/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid24 = _errs83 === errors;
-}
-else {
-var valid24 = true;
-}
-if(valid24){
-if(data34.source !== undefined){
-let data37 = data34.source;
-const _errs85 = errors;
-if(errors === _errs85){
-if(typeof data37 === "string"){
-if(!pattern2.test(data37)){
-validate10.errors = [{instancePath:instancePath+"/mounts/" + i8+"/source",schemaPath:"#/definitions/mount/properties/source/pattern",keyword:"pattern",params:{pattern: "^[^\\u0000]*$"},message:"must match pattern \""+"^[^\\u0000]*$"+"\""}];
-return false;
-}
-}
-else {
-validate10.errors = [{instancePath:instancePath+"/mounts/" + i8+"/source",schemaPath:"#/definitions/mount/properties/source/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid24 = _errs85 === errors;
-}
-else {
-var valid24 = true;
-}
-if(valid24){
-if(data34.options !== undefined){
-let data38 = data34.options;
-const _errs87 = errors;
-if(errors === _errs87){
-if(Array.isArray(data38)){
-var valid25 = true;
-const len9 = data38.length;
-for(let i9=0; i9<len9; i9++){
-const _errs89 = errors;
-if(typeof data38[i9] !== "string"){
-validate10.errors = [{instancePath:instancePath+"/mounts/" + i8+"/options/" + i9,schemaPath:"#/definitions/mount/properties/options/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-var valid25 = _errs89 === errors;
-if(!valid25){
-break;
-}
-}
-}
-else {
-validate10.errors = [{instancePath:instancePath+"/mounts/" + i8+"/options",schemaPath:"#/definitions/mount/properties/options/type",keyword:"type",params:{type: "array"},message:"must be array"}];
-return false;
-}
-}
-var valid24 = _errs87 === errors;
-}
-else {
-var valid24 = true;
-}
-}
-}
-}
-}
-}
-else {
-validate10.errors = [{instancePath:instancePath+"/mounts/" + i8,schemaPath:"#/definitions/mount/type",keyword:"type",params:{type: "object"},message:"must be object"}];
-return false;
-}
-}
-var valid22 = _errs78 === errors;
-if(!valid22){
-break;
-}
-}
-}
-else {
-validate10.errors = [{instancePath:instancePath+"/mounts",schemaPath:"#/properties/mounts/type",keyword:"type",params:{type: "array"},message:"must be array"}];
-return false;
-}
-}
-var valid0 = _errs76 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.hooks !== undefined){
-let data40 = data.hooks;
-const _errs91 = errors;
-if(errors === _errs91){
-if(data40 && typeof data40 == "object" && !Array.isArray(data40)){
-if(data40.prestart !== undefined){
-const _errs93 = errors;
-if(!(validate11(data40.prestart, {instancePath:instancePath+"/hooks/prestart",parentData:data40,parentDataProperty:"prestart",rootData}))){
-vErrors = vErrors === null ? validate11.errors : vErrors.concat(validate11.errors);
-errors = vErrors.length;
-}
-var valid26 = _errs93 === errors;
-}
-else {
-var valid26 = true;
-}
-if(valid26){
-if(data40.createRuntime !== undefined){
-const _errs94 = errors;
-if(!(validate11(data40.createRuntime, {instancePath:instancePath+"/hooks/createRuntime",parentData:data40,parentDataProperty:"createRuntime",rootData}))){
-vErrors = vErrors === null ? validate11.errors : vErrors.concat(validate11.errors);
-errors = vErrors.length;
-}
-var valid26 = _errs94 === errors;
-}
-else {
-var valid26 = true;
-}
-if(valid26){
-if(data40.createContainer !== undefined){
-const _errs95 = errors;
-if(!(validate11(data40.createContainer, {instancePath:instancePath+"/hooks/createContainer",parentData:data40,parentDataProperty:"createContainer",rootData}))){
-vErrors = vErrors === null ? validate11.errors : vErrors.concat(validate11.errors);
-errors = vErrors.length;
-}
-var valid26 = _errs95 === errors;
-}
-else {
-var valid26 = true;
-}
-if(valid26){
-if(data40.startContainer !== undefined){
-const _errs96 = errors;
-if(!(validate11(data40.startContainer, {instancePath:instancePath+"/hooks/startContainer",parentData:data40,parentDataProperty:"startContainer",rootData}))){
-vErrors = vErrors === null ? validate11.errors : vErrors.concat(validate11.errors);
-errors = vErrors.length;
-}
-var valid26 = _errs96 === errors;
-}
-else {
-var valid26 = true;
-}
-if(valid26){
-if(data40.poststart !== undefined){
-const _errs97 = errors;
-if(!(validate11(data40.poststart, {instancePath:instancePath+"/hooks/poststart",parentData:data40,parentDataProperty:"poststart",rootData}))){
-vErrors = vErrors === null ? validate11.errors : vErrors.concat(validate11.errors);
-errors = vErrors.length;
-}
-var valid26 = _errs97 === errors;
-}
-else {
-var valid26 = true;
-}
-if(valid26){
-if(data40.poststop !== undefined){
-const _errs98 = errors;
-if(!(validate11(data40.poststop, {instancePath:instancePath+"/hooks/poststop",parentData:data40,parentDataProperty:"poststop",rootData}))){
-vErrors = vErrors === null ? validate11.errors : vErrors.concat(validate11.errors);
-errors = vErrors.length;
-}
-var valid26 = _errs98 === errors;
-}
-else {
-var valid26 = true;
-}
-}
-}
-}
-}
-}
-}
-else {
-validate10.errors = [{instancePath:instancePath+"/hooks",schemaPath:"#/properties/hooks/type",keyword:"type",params:{type: "object"},message:"must be object"}];
-return false;
-}
-}
-var valid0 = _errs91 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.annotations !== undefined){
-let data47 = data.annotations;
-const _errs99 = errors;
-if(errors === _errs99){
-if(data47 && typeof data47 == "object" && !Array.isArray(data47)){
-for(const key0 in data47){
-const _errs102 = errors;
-if(typeof data47[key0] !== "string"){
-validate10.errors = [{instancePath:instancePath+"/annotations/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/annotations/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-var valid27 = _errs102 === errors;
-if(!valid27){
-break;
-}
-}
-}
-else {
-validate10.errors = [{instancePath:instancePath+"/annotations",schemaPath:"#/properties/annotations/type",keyword:"type",params:{type: "object"},message:"must be object"}];
-return false;
-}
-}
-var valid0 = _errs99 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.linux !== undefined){
-let data49 = data.linux;
-const _errs104 = errors;
-if(errors === _errs104){
-if(data49 && typeof data49 == "object" && !Array.isArray(data49)){
-if(data49.namespaces !== undefined){
-let data50 = data49.namespaces;
-const _errs106 = errors;
-if(errors === _errs106){
-if(Array.isArray(data50)){
-var valid29 = true;
-const len10 = data50.length;
-for(let i10=0; i10<len10; i10++){
-let data51 = data50[i10];
-const _errs108 = errors;
-const _errs109 = errors;
-if(errors === _errs109){
-if(data51 && typeof data51 == "object" && !Array.isArray(data51)){
-let missing3;
-if((data51.type === undefined) && (missing3 = "type")){
-validate10.errors = [{instancePath:instancePath+"/linux/namespaces/" + i10,schemaPath:"#/definitions/namespace/required",keyword:"required",params:{missingProperty: missing3},message:"must have required property '"+missing3+"'"}];
-return false;
-}
-else {
-if(data51.type !== undefined){
-let data52 = data51.type;
-const _errs111 = errors;
-if(!((((((((data52 === "pid") || (data52 === "network")) || (data52 === "mount")) || (data52 === "ipc")) || (data52 === "uts")) || (data52 === "user")) || (data52 === "cgroup")) || (data52 === "time"))){
-validate10.errors = [{instancePath:instancePath+"/linux/namespaces/" + i10+"/type",schemaPath:"#/definitions/namespace/properties/type/enum",keyword:"enum",params:{allowedValues: schema24.properties.type.enum},message:"must be equal to one of the allowed values"}];
-return false;
-}
-var valid31 = _errs111 === errors;
-}
-else {
-var valid31 = true;
-}
-if(valid31){
-if(data51.path !== undefined){
-const _errs112 = errors;
-if(typeof data51.path !== "string"){
-validate10.errors = [{instancePath:instancePath+"/linux/namespaces/" + i10+"/path",schemaPath:"#/definitions/namespace/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-var valid31 = _errs112 === errors;
-}
-else {
-var valid31 = true;
-}
-}
-}
-}
-else {
-validate10.errors = [{instancePath:instancePath+"/linux/namespaces/" + i10,schemaPath:"#/definitions/namespace/type",keyword:"type",params:{type: "object"},message:"must be object"}];
-return false;
-}
-}
-var valid29 = _errs108 === errors;
-if(!valid29){
-break;
-}
-}
-}
-else {
-validate10.errors = [{instancePath:instancePath+"/linux/namespaces",schemaPath:"#/properties/linux/properties/namespaces/type",keyword:"type",params:{type: "array"},message:"must be array"}];
-return false;
-}
-}
-var valid28 = _errs106 === errors;
-}
-else {
-var valid28 = true;
-}
-if(valid28){
-if(data49.rootfsPropagation !== undefined){
-const _errs114 = errors;
-if(typeof data49.rootfsPropagation !== "string"){
-validate10.errors = [{instancePath:instancePath+"/linux/rootfsPropagation",schemaPath:"#/properties/linux/properties/rootfsPropagation/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-var valid28 = _errs114 === errors;
-}
-else {
-var valid28 = true;
-}
-if(valid28){
-if(data49.devices !== undefined){
-let data55 = data49.devices;
-const _errs116 = errors;
-if(errors === _errs116){
-if(Array.isArray(data55)){
-var valid32 = true;
-const len11 = data55.length;
-for(let i11=0; i11<len11; i11++){
-let data56 = data55[i11];
-const _errs118 = errors;
-const _errs119 = errors;
-if(errors === _errs119){
-if(data56 && typeof data56 == "object" && !Array.isArray(data56)){
-let missing4;
-if((data56.path === undefined) && (missing4 = "path")){
-validate10.errors = [{instancePath:instancePath+"/linux/devices/" + i11,schemaPath:"#/definitions/device/required",keyword:"required",params:{missingProperty: missing4},message:"must have required property '"+missing4+"'"}];
-return false;
-}
-else {
-if(data56.path !== undefined){
-let data57 = data56.path;
-const _errs121 = errors;
-if(errors === _errs121){
-if(typeof data57 === "string"){
-if(!pattern0.test(data57)){
-validate10.errors = [{instancePath:instancePath+"/linux/devices/" + i11+"/path",schemaPath:"#/definitions/device/properties/path/pattern",keyword:"pattern",params:{pattern: "^[^\\u0000]+$"},message:"must match pattern \""+"^[^\\u0000]+$"+"\""}];
-return false;
-}
-}
-else {
-validate10.errors = [{instancePath:instancePath+"/linux/devices/" + i11+"/path",schemaPath:"#/definitions/device/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid34 = _errs121 === errors;
-}
-else {
-var valid34 = true;
-}
-if(valid34){
-if(data56.type !== undefined){
-const _errs123 = errors;
-if(typeof data56.type !== "string"){
-validate10.errors = [{instancePath:instancePath+"/linux/devices/" + i11+"/type",schemaPath:"#/definitions/device/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-var valid34 = _errs123 === errors;
-}
-else {
-var valid34 = true;
-}
-}
-}
-}
-else {
-validate10.errors = [{instancePath:instancePath+"/linux/devices/" + i11,schemaPath:"#/definitions/device/type",keyword:"type",params:{type: "object"},message:"must be object"}];
-return false;
-}
-}
-var valid32 = _errs118 === errors;
-if(!valid32){
-break;
-}
-}
-}
-else {
-validate10.errors = [{instancePath:instancePath+"/linux/devices",schemaPath:"#/properties/linux/properties/devices/type",keyword:"type",params:{type: "array"},message:"must be array"}];
-return false;
-}
-}
-var valid28 = _errs116 === errors;
-}
-else {
-var valid28 = true;
-}
-}
-}
-}
-else {
-validate10.errors = [{instancePath:instancePath+"/linux",schemaPath:"#/properties/linux/type",keyword:"type",params:{type: "object"},message:"must be object"}];
-return false;
-}
-}
-var valid0 = _errs104 === errors;
-}
-else {
-var valid0 = true;
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-else {
-validate10.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
-return false;
-}
-}
-validate10.errors = vErrors;
-return errors === 0;
-}
-
+const ge=_;var ve=_;const fe=new RegExp("^[^\\u0000]+$","u");function x(e,{instancePath:s="",parentData:y,parentDataProperty:h,
+rootData:a=e}={}){let t=null,r=0;if(r===0)if(e&&typeof e=="object"&&!Array.isArray(e)){let n;if(e.path===
+void 0&&(n="path"))return x.errors=[{instancePath:s,schemaPath:"#/required",keyword:"required",params:{
+missingProperty:n},message:"must have required property '"+n+"'"}],!1;if(e.path!==void 0){let o=e.path;
+const p=r;if(r===p)if(typeof o=="string"){if(!fe.test(o))return x.errors=[{instancePath:s+"/path",schemaPath:"\
+#/properties/path/pattern",keyword:"pattern",params:{pattern:"^[^\\u0000]+$"},message:'must match pa\
+ttern "^[^\\u0000]+$"'}],!1}else return x.errors=[{instancePath:s+"/path",schemaPath:"#/properties/p\
+ath/type",keyword:"type",params:{type:"string"},message:"must be string"}],!1;var i=p===r}else var i=!0;
+if(i)if(e.readonly!==void 0){const o=r;if(typeof e.readonly!="boolean")return x.errors=[{instancePath:s+
+"/readonly",schemaPath:"#/properties/readonly/type",keyword:"type",params:{type:"boolean"},message:"\
+must be boolean"}],!1;var i=o===r}else var i=!0}else return x.errors=[{instancePath:s,schemaPath:"#/\
+type",keyword:"type",params:{type:"object"},message:"must be object"}],!1;return x.errors=t,r===0}const ue=new RegExp("^[^\\u0000]*$","u");function u(e,{instancePath:s="",parentData:y,parentDataProperty:h,rootData:a=e}={}){let t=null,r=0;if(r===
+0)if(Array.isArray(e)){var i=!0;const n=e.length;for(let o=0;o<n;o++){const p=r;if(typeof e[o]!="str\
+ing")return u.errors=[{instancePath:s+"/"+o,schemaPath:"#/items/type",keyword:"type",params:{type:"s\
+tring"},message:"must be string"}],!1;var i=p===r;if(!i)break}}else return u.errors=[{instancePath:s,
+schemaPath:"#/type",keyword:"type",params:{type:"array"},message:"must be array"}],!1;return u.errors=
+t,r===0}function d(e,{instancePath:s="",parentData:y,parentDataProperty:h,rootData:a=e}={}){let t=null,r=0;if(!(typeof e==
+"number"&&!(e%1)&&!isNaN(e)&&isFinite(e)))return d.errors=[{instancePath:s,schemaPath:"#/type",keyword:"\
+type",params:{type:"integer"},message:"must be integer"}],!1;if(r===0&&typeof e=="number"&&isFinite(
+e)){if(e>4294967295||isNaN(e))return d.errors=[{instancePath:s,schemaPath:"#/maximum",keyword:"maxim\
+um",params:{comparison:"<=",limit:4294967295},message:"must be <= 4294967295"}],!1;if(e<0||isNaN(e))
+return d.errors=[{instancePath:s,schemaPath:"#/minimum",keyword:"minimum",params:{comparison:">=",limit:0},
+message:"must be >= 0"}],!1}return d.errors=t,r===0}function te(e,{instancePath:s="",parentData:y,parentDataProperty:h,
+rootData:a=e}={}){let t=null,r=0;if(r===0)if(e&&typeof e=="object"&&!Array.isArray(e)){if(e.containerID!==
+void 0){const n=r;d(e.containerID,{instancePath:s+"/containerID",parentData:e,parentDataProperty:"co\
+ntainerID",rootData:a})||(t=t===null?d.errors:t.concat(d.errors),r=t.length);var i=n===r}else var i=!0;
+if(i){if(e.hostID!==void 0){const n=r;d(e.hostID,{instancePath:s+"/hostID",parentData:e,parentDataProperty:"\
+hostID",rootData:a})||(t=t===null?d.errors:t.concat(d.errors),r=t.length);var i=n===r}else var i=!0;
+if(i)if(e.size!==void 0){const n=r;d(e.size,{instancePath:s+"/size",parentData:e,parentDataProperty:"\
+size",rootData:a})||(t=t===null?d.errors:t.concat(d.errors),r=t.length);var i=n===r}else var i=!0}}else
+return te.errors=[{instancePath:s,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
+must be object"}],!1;return te.errors=t,r===0}function k(e,{instancePath:s="",parentData:y,parentDataProperty:h,
+rootData:a=e}={}){let t=null,r=0;if(r===0)if(Array.isArray(e)){var i=!0;const n=e.length;for(let o=0;o<
+n;o++){const p=r;te(e[o],{instancePath:s+"/"+o,parentData:e,parentDataProperty:o,rootData:a})||(t=t===
+null?te.errors:t.concat(te.errors),r=t.length);var i=p===r;if(!i)break}}else return k.errors=[{instancePath:s,
+schemaPath:"#/type",keyword:"type",params:{type:"array"},message:"must be array"}],!1;return k.errors=
+t,r===0}function $(e,{instancePath:s="",parentData:y,parentDataProperty:h,rootData:a=e}={}){let t=null,
+r=0;if(r===0)if(e&&typeof e=="object"&&!Array.isArray(e)){let n;if(e.destination===void 0&&(n="desti\
+nation"))return $.errors=[{instancePath:s,schemaPath:"#/required",keyword:"required",params:{missingProperty:n},
+message:"must have required property '"+n+"'"}],!1;if(e.destination!==void 0){let o=e.destination;const p=r;
+if(r===p)if(typeof o=="string"){if(!fe.test(o))return $.errors=[{instancePath:s+"/destination",schemaPath:"\
+#/properties/destination/pattern",keyword:"pattern",params:{pattern:"^[^\\u0000]+$"},message:'must m\
+atch pattern "^[^\\u0000]+$"'}],!1}else return $.errors=[{instancePath:s+"/destination",schemaPath:"\
+#/properties/destination/type",keyword:"type",params:{type:"string"},message:"must be string"}],!1;var i=p===
+r}else var i=!0;if(i){if(e.type!==void 0){let o=e.type;const p=r;if(r===p)if(typeof o=="string"){if(!ue.
+test(o))return $.errors=[{instancePath:s+"/type",schemaPath:"#/properties/type/pattern",keyword:"pat\
+tern",params:{pattern:"^[^\\u0000]*$"},message:'must match pattern "^[^\\u0000]*$"'}],!1}else return $.
+errors=[{instancePath:s+"/type",schemaPath:"#/properties/type/type",keyword:"type",params:{type:"str\
+ing"},message:"must be string"}],!1;var i=p===r}else var i=!0;if(i){if(e.source!==void 0){let o=e.source;
+const p=r;if(r===p)if(typeof o=="string"){if(!ue.test(o))return $.errors=[{instancePath:s+"/source",
+schemaPath:"#/properties/source/pattern",keyword:"pattern",params:{pattern:"^[^\\u0000]*$"},message:'\
+must match pattern "^[^\\u0000]*$"'}],!1}else return $.errors=[{instancePath:s+"/source",schemaPath:"\
+#/properties/source/type",keyword:"type",params:{type:"string"},message:"must be string"}],!1;var i=p===
+r}else var i=!0;if(i){if(e.options!==void 0){const o=r;u(e.options,{instancePath:s+"/options",parentData:e,
+parentDataProperty:"options",rootData:a})||(t=t===null?u.errors:t.concat(u.errors),r=t.length);var i=o===
+r}else var i=!0;if(i){if(e.uidMappings!==void 0){const o=r;k(e.uidMappings,{instancePath:s+"/uidMapp\
+ings",parentData:e,parentDataProperty:"uidMappings",rootData:a})||(t=t===null?k.errors:t.concat(k.errors),
+r=t.length);var i=o===r}else var i=!0;if(i)if(e.gidMappings!==void 0){const o=r;k(e.gidMappings,{instancePath:s+
+"/gidMappings",parentData:e,parentDataProperty:"gidMappings",rootData:a})||(t=t===null?k.errors:t.concat(
+k.errors),r=t.length);var i=o===r}else var i=!0}}}}}else return $.errors=[{instancePath:s,schemaPath:"\
+#/type",keyword:"type",params:{type:"object"},message:"must be object"}],!1;return $.errors=t,r===0}function f(e,{instancePath:s="",parentData:y,parentDataProperty:h,rootData:a=e}={}){let t=null,r=0;if(!(typeof e==
+"number"&&!(e%1)&&!isNaN(e)&&isFinite(e)))return f.errors=[{instancePath:s,schemaPath:"#/type",keyword:"\
+type",params:{type:"integer"},message:"must be integer"}],!1;if(r===0&&typeof e=="number"&&isFinite(
+e)){if(e>18446744073709552e3||isNaN(e))return f.errors=[{instancePath:s,schemaPath:"#/maximum",keyword:"\
+maximum",params:{comparison:"<=",limit:18446744073709552e3},message:"must be <= 18446744073709552000"}],
+!1;if(e<0||isNaN(e))return f.errors=[{instancePath:s,schemaPath:"#/minimum",keyword:"minimum",params:{
+comparison:">=",limit:0},message:"must be >= 0"}],!1}return f.errors=t,r===0}function ie(e,{instancePath:s="",
+parentData:y,parentDataProperty:h,rootData:a=e}={}){let t=null,r=0;if(r===0)if(e&&typeof e=="object"&&
+!Array.isArray(e)){if(e.height!==void 0){const n=r;f(e.height,{instancePath:s+"/height",parentData:e,
+parentDataProperty:"height",rootData:a})||(t=t===null?f.errors:t.concat(f.errors),r=t.length);var i=n===
+r}else var i=!0;if(i)if(e.width!==void 0){const n=r;f(e.width,{instancePath:s+"/width",parentData:e,
+parentDataProperty:"width",rootData:a})||(t=t===null?f.errors:t.concat(f.errors),r=t.length);var i=n===
+r}else var i=!0}else return ie.errors=[{instancePath:s,schemaPath:"#/type",keyword:"type",params:{type:"\
+object"},message:"must be object"}],!1;return ie.errors=t,r===0}function H(e,{instancePath:s="",parentData:y,parentDataProperty:h,rootData:a=e}={}){let t=null,r=0;if(r===
+0)if(e&&typeof e=="object"&&!Array.isArray(e)){if(e.uid!==void 0){const o=r;d(e.uid,{instancePath:s+
+"/uid",parentData:e,parentDataProperty:"uid",rootData:a})||(t=t===null?d.errors:t.concat(d.errors),r=
+t.length);var i=o===r}else var i=!0;if(i){if(e.gid!==void 0){const o=r;d(e.gid,{instancePath:s+"/gid",
+parentData:e,parentDataProperty:"gid",rootData:a})||(t=t===null?d.errors:t.concat(d.errors),r=t.length);
+var i=o===r}else var i=!0;if(i){if(e.umask!==void 0){const o=r;d(e.umask,{instancePath:s+"/umask",parentData:e,
+parentDataProperty:"umask",rootData:a})||(t=t===null?d.errors:t.concat(d.errors),r=t.length);var i=o===
+r}else var i=!0;if(i){if(e.additionalGids!==void 0){let o=e.additionalGids;const p=r;if(r===p)if(Array.
+isArray(o)){var n=!0;const l=o.length;for(let g=0;g<l;g++){const v=r;d(o[g],{instancePath:s+"/additi\
+onalGids/"+g,parentData:o,parentDataProperty:g,rootData:a})||(t=t===null?d.errors:t.concat(d.errors),
+r=t.length);var n=v===r;if(!n)break}}else return H.errors=[{instancePath:s+"/additionalGids",schemaPath:"\
+#/properties/additionalGids/type",keyword:"type",params:{type:"array"},message:"must be array"}],!1;
+var i=p===r}else var i=!0;if(i)if(e.username!==void 0){const o=r;if(typeof e.username!="string")return H.
+errors=[{instancePath:s+"/username",schemaPath:"#/properties/username/type",keyword:"type",params:{type:"\
+string"},message:"must be string"}],!1;var i=o===r}else var i=!0}}}}else return H.errors=[{instancePath:s,
+schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"}],!1;return H.errors=
+t,r===0}function se(e,{instancePath:s="",parentData:y,parentDataProperty:h,rootData:a=e}={}){let t=null,r=0;
+if(r===0)if(e&&typeof e=="object"&&!Array.isArray(e)){if(e.bounding!==void 0){const n=r;u(e.bounding,
+{instancePath:s+"/bounding",parentData:e,parentDataProperty:"bounding",rootData:a})||(t=t===null?u.errors:
+t.concat(u.errors),r=t.length);var i=n===r}else var i=!0;if(i){if(e.effective!==void 0){const n=r;u(
+e.effective,{instancePath:s+"/effective",parentData:e,parentDataProperty:"effective",rootData:a})||(t=
+t===null?u.errors:t.concat(u.errors),r=t.length);var i=n===r}else var i=!0;if(i){if(e.inheritable!==
+void 0){const n=r;u(e.inheritable,{instancePath:s+"/inheritable",parentData:e,parentDataProperty:"in\
+heritable",rootData:a})||(t=t===null?u.errors:t.concat(u.errors),r=t.length);var i=n===r}else var i=!0;
+if(i){if(e.permitted!==void 0){const n=r;u(e.permitted,{instancePath:s+"/permitted",parentData:e,parentDataProperty:"\
+permitted",rootData:a})||(t=t===null?u.errors:t.concat(u.errors),r=t.length);var i=n===r}else var i=!0;
+if(i)if(e.ambient!==void 0){const n=r;u(e.ambient,{instancePath:s+"/ambient",parentData:e,parentDataProperty:"\
+ambient",rootData:a})||(t=t===null?u.errors:t.concat(u.errors),r=t.length);var i=n===r}else var i=!0}}}}else
+return se.errors=[{instancePath:s,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
+must be object"}],!1;return se.errors=t,r===0}function U(e,{instancePath:s="",parentData:y,parentDataProperty:h,rootData:a=e}={}){let t=null,r=0;if(r===
+0)if(e&&typeof e=="object"&&!Array.isArray(e)){let n;if(e.type===void 0&&(n="type"))return U.errors=
+[{instancePath:s,schemaPath:"#/required",keyword:"required",params:{missingProperty:n},message:"must\
+ have required property '"+n+"'"}],!1;if(e.type!==void 0){const o=r;if(typeof e.type!="string")return U.
+errors=[{instancePath:s+"/type",schemaPath:"#/properties/type/type",keyword:"type",params:{type:"str\
+ing"},message:"must be string"}],!1;var i=o===r}else var i=!0;if(i){if(e.hard!==void 0){const o=r;f(
+e.hard,{instancePath:s+"/hard",parentData:e,parentDataProperty:"hard",rootData:a})||(t=t===null?f.errors:
+t.concat(f.errors),r=t.length);var i=o===r}else var i=!0;if(i)if(e.soft!==void 0){const o=r;f(e.soft,
+{instancePath:s+"/soft",parentData:e,parentDataProperty:"soft",rootData:a})||(t=t===null?f.errors:t.
+concat(f.errors),r=t.length);var i=o===r}else var i=!0}}else return U.errors=[{instancePath:s,schemaPath:"\
+#/type",keyword:"type",params:{type:"object"},message:"must be object"}],!1;return U.errors=t,r===0}function c(e,{instancePath:s="",parentData:y,parentDataProperty:h,rootData:a=e}={}){let t=null,r=0;if(!(typeof e==
+"number"&&!(e%1)&&!isNaN(e)&&isFinite(e)))return c.errors=[{instancePath:s,schemaPath:"#/type",keyword:"\
+type",params:{type:"integer"},message:"must be integer"}],!1;if(r===0&&typeof e=="number"&&isFinite(
+e)){if(e>9223372036854776e3||isNaN(e))return c.errors=[{instancePath:s,schemaPath:"#/maximum",keyword:"\
+maximum",params:{comparison:"<=",limit:9223372036854776e3},message:"must be <= 9223372036854776000"}],
+!1;if(e<-9223372036854776e3||isNaN(e))return c.errors=[{instancePath:s,schemaPath:"#/minimum",keyword:"\
+minimum",params:{comparison:">=",limit:-9223372036854776e3},message:"must be >= -9223372036854776000"}],
+!1}return c.errors=t,r===0}function S(e,{instancePath:s="",parentData:y,parentDataProperty:h,rootData:a=e}={}){let t=null,r=0;if(!(typeof e==
+"number"&&!(e%1)&&!isNaN(e)&&isFinite(e)))return S.errors=[{instancePath:s,schemaPath:"#/type",keyword:"\
+type",params:{type:"integer"},message:"must be integer"}],!1;if(r===0&&typeof e=="number"&&isFinite(
+e)){if(e>2147483647||isNaN(e))return S.errors=[{instancePath:s,schemaPath:"#/maximum",keyword:"maxim\
+um",params:{comparison:"<=",limit:2147483647},message:"must be <= 2147483647"}],!1;if(e<-2147483648||
+isNaN(e))return S.errors=[{instancePath:s,schemaPath:"#/minimum",keyword:"minimum",params:{comparison:"\
+>=",limit:-2147483648},message:"must be >= -2147483648"}],!1}return S.errors=t,r===0}function V(e,{instancePath:s="",
+parentData:y,parentDataProperty:h,rootData:a=e}={}){let t=null,r=0;if(r===0)if(e&&typeof e=="object"&&
+!Array.isArray(e)){if(e.policy!==void 0){const n=r;if(typeof e.policy!="string")return V.errors=[{instancePath:s+
+"/policy",schemaPath:"#/properties/policy/type",keyword:"type",params:{type:"string"},message:"must \
+be string"}],!1;var i=n===r}else var i=!0;if(i){if(e.nice!==void 0){const n=r;S(e.nice,{instancePath:s+
+"/nice",parentData:e,parentDataProperty:"nice",rootData:a})||(t=t===null?S.errors:t.concat(S.errors),
+r=t.length);var i=n===r}else var i=!0;if(i){if(e.priority!==void 0){const n=r;S(e.priority,{instancePath:s+
+"/priority",parentData:e,parentDataProperty:"priority",rootData:a})||(t=t===null?S.errors:t.concat(S.
+errors),r=t.length);var i=n===r}else var i=!0;if(i){if(e.flags!==void 0){const n=r;u(e.flags,{instancePath:s+
+"/flags",parentData:e,parentDataProperty:"flags",rootData:a})||(t=t===null?u.errors:t.concat(u.errors),
+r=t.length);var i=n===r}else var i=!0;if(i){if(e.runtime!==void 0){const n=r;f(e.runtime,{instancePath:s+
+"/runtime",parentData:e,parentDataProperty:"runtime",rootData:a})||(t=t===null?f.errors:t.concat(f.errors),
+r=t.length);var i=n===r}else var i=!0;if(i){if(e.deadline!==void 0){const n=r;f(e.deadline,{instancePath:s+
+"/deadline",parentData:e,parentDataProperty:"deadline",rootData:a})||(t=t===null?f.errors:t.concat(f.
+errors),r=t.length);var i=n===r}else var i=!0;if(i)if(e.period!==void 0){const n=r;f(e.period,{instancePath:s+
+"/period",parentData:e,parentDataProperty:"period",rootData:a})||(t=t===null?f.errors:t.concat(f.errors),
+r=t.length);var i=n===r}else var i=!0}}}}}}else return V.errors=[{instancePath:s,schemaPath:"#/type",
+keyword:"type",params:{type:"object"},message:"must be object"}],!1;return V.errors=t,r===0}function X(e,{instancePath:s="",parentData:y,parentDataProperty:h,rootData:a=e}={}){let t=null,r=0;if(r===
+0)if(e&&typeof e=="object"&&!Array.isArray(e)){if(e.class!==void 0){const n=r;if(typeof e.class!="st\
+ring")return X.errors=[{instancePath:s+"/class",schemaPath:"#/properties/class/type",keyword:"type",
+params:{type:"string"},message:"must be string"}],!1;var i=n===r}else var i=!0;if(i)if(e.priority!==
+void 0){const n=r;c(e.priority,{instancePath:s+"/priority",parentData:e,parentDataProperty:"priority",
+rootData:a})||(t=t===null?c.errors:t.concat(c.errors),r=t.length);var i=n===r}else var i=!0}else return X.
+errors=[{instancePath:s,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be o\
+bject"}],!1;return X.errors=t,r===0}function q(e,{instancePath:s="",parentData:y,parentDataProperty:h,rootData:a=e}={}){let t=null,r=0;if(r===
+0)if(e&&typeof e=="object"&&!Array.isArray(e)){if(e.initial!==void 0){const n=r;if(typeof e.initial!=
+"string")return q.errors=[{instancePath:s+"/initial",schemaPath:"#/properties/initial/type",keyword:"\
+type",params:{type:"string"},message:"must be string"}],!1;var i=n===r}else var i=!0;if(i)if(e.final!==
+void 0){const n=r;if(typeof e.final!="string")return q.errors=[{instancePath:s+"/final",schemaPath:"\
+#/properties/final/type",keyword:"type",params:{type:"string"},message:"must be string"}],!1;var i=n===
+r}else var i=!0}else return q.errors=[{instancePath:s,schemaPath:"#/type",keyword:"type",params:{type:"\
+object"},message:"must be object"}],!1;return q.errors=t,r===0}function j(e,{instancePath:s="",parentData:y,
+parentDataProperty:h,rootData:a=e}={}){let t=null,r=0;if(r===0)if(e&&typeof e=="object"&&!Array.isArray(
+e)){if(e.terminal!==void 0){const o=r;if(typeof e.terminal!="boolean")return j.errors=[{instancePath:s+
+"/terminal",schemaPath:"#/properties/terminal/type",keyword:"type",params:{type:"boolean"},message:"\
+must be boolean"}],!1;var i=o===r}else var i=!0;if(i){if(e.consoleSize!==void 0){const o=r;ie(e.consoleSize,
+{instancePath:s+"/consoleSize",parentData:e,parentDataProperty:"consoleSize",rootData:a})||(t=t===null?
+ie.errors:t.concat(ie.errors),r=t.length);var i=o===r}else var i=!0;if(i){if(e.cwd!==void 0){const o=r;
+if(typeof e.cwd!="string")return j.errors=[{instancePath:s+"/cwd",schemaPath:"#/properties/cwd/type",
+keyword:"type",params:{type:"string"},message:"must be string"}],!1;var i=o===r}else var i=!0;if(i){
+if(e.env!==void 0){const o=r;u(e.env,{instancePath:s+"/env",parentData:e,parentDataProperty:"env",rootData:a})||
+(t=t===null?u.errors:t.concat(u.errors),r=t.length);var i=o===r}else var i=!0;if(i){if(e.args!==void 0){
+const o=r;u(e.args,{instancePath:s+"/args",parentData:e,parentDataProperty:"args",rootData:a})||(t=t===
+null?u.errors:t.concat(u.errors),r=t.length);var i=o===r}else var i=!0;if(i){if(e.commandLine!==void 0){
+const o=r;if(typeof e.commandLine!="string")return j.errors=[{instancePath:s+"/commandLine",schemaPath:"\
+#/properties/commandLine/type",keyword:"type",params:{type:"string"},message:"must be string"}],!1;var i=o===
+r}else var i=!0;if(i){if(e.user!==void 0){const o=r;H(e.user,{instancePath:s+"/user",parentData:e,parentDataProperty:"\
+user",rootData:a})||(t=t===null?H.errors:t.concat(H.errors),r=t.length);var i=o===r}else var i=!0;if(i){
+if(e.capabilities!==void 0){const o=r;se(e.capabilities,{instancePath:s+"/capabilities",parentData:e,
+parentDataProperty:"capabilities",rootData:a})||(t=t===null?se.errors:t.concat(se.errors),r=t.length);
+var i=o===r}else var i=!0;if(i){if(e.rlimits!==void 0){let o=e.rlimits;const p=r;if(r===p)if(Array.isArray(
+o)){var n=!0;const l=o.length;for(let g=0;g<l;g++){const v=r;U(o[g],{instancePath:s+"/rlimits/"+g,parentData:o,
+parentDataProperty:g,rootData:a})||(t=t===null?U.errors:t.concat(U.errors),r=t.length);var n=v===r;if(!n)
+break}}else return j.errors=[{instancePath:s+"/rlimits",schemaPath:"#/properties/rlimits/type",keyword:"\
+type",params:{type:"array"},message:"must be array"}],!1;var i=p===r}else var i=!0;if(i){if(e.noNewPrivileges!==
+void 0){const o=r;if(typeof e.noNewPrivileges!="boolean")return j.errors=[{instancePath:s+"/noNewPri\
+vileges",schemaPath:"#/properties/noNewPrivileges/type",keyword:"type",params:{type:"boolean"},message:"\
+must be boolean"}],!1;var i=o===r}else var i=!0;if(i){if(e.apparmorProfile!==void 0){const o=r;if(typeof e.
+apparmorProfile!="string")return j.errors=[{instancePath:s+"/apparmorProfile",schemaPath:"#/properti\
+es/apparmorProfile/type",keyword:"type",params:{type:"string"},message:"must be string"}],!1;var i=o===
+r}else var i=!0;if(i){if(e.selinuxLabel!==void 0){const o=r;if(typeof e.selinuxLabel!="string")return j.
+errors=[{instancePath:s+"/selinuxLabel",schemaPath:"#/properties/selinuxLabel/type",keyword:"type",params:{
+type:"string"},message:"must be string"}],!1;var i=o===r}else var i=!0;if(i){if(e.oomScoreAdj!==void 0){
+const o=r;c(e.oomScoreAdj,{instancePath:s+"/oomScoreAdj",parentData:e,parentDataProperty:"oomScoreAd\
+j",rootData:a})||(t=t===null?c.errors:t.concat(c.errors),r=t.length);var i=o===r}else var i=!0;if(i){
+if(e.scheduler!==void 0){const o=r;V(e.scheduler,{instancePath:s+"/scheduler",parentData:e,parentDataProperty:"\
+scheduler",rootData:a})||(t=t===null?V.errors:t.concat(V.errors),r=t.length);var i=o===r}else var i=!0;
+if(i){if(e.ioPriority!==void 0){const o=r;X(e.ioPriority,{instancePath:s+"/ioPriority",parentData:e,
+parentDataProperty:"ioPriority",rootData:a})||(t=t===null?X.errors:t.concat(X.errors),r=t.length);var i=o===
+r}else var i=!0;if(i)if(e.execCPUAffinity!==void 0){const o=r;q(e.execCPUAffinity,{instancePath:s+"/\
+execCPUAffinity",parentData:e,parentDataProperty:"execCPUAffinity",rootData:a})||(t=t===null?q.errors:
+t.concat(q.errors),r=t.length);var i=o===r}else var i=!0}}}}}}}}}}}}}}}else return j.errors=[{instancePath:s,
+schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"}],!1;return j.errors=
+t,r===0}function B(e,{instancePath:s="",parentData:y,parentDataProperty:h,rootData:a=e}={}){let t=null,r=0;if(r===
+0)if(e&&typeof e=="object"&&!Array.isArray(e)){let n;if(e.path===void 0&&(n="path"))return B.errors=
+[{instancePath:s,schemaPath:"#/required",keyword:"required",params:{missingProperty:n},message:"must\
+ have required property '"+n+"'"}],!1;if(e.path!==void 0){const o=r;if(typeof e.path!="string")return B.
+errors=[{instancePath:s+"/path",schemaPath:"#/properties/path/type",keyword:"type",params:{type:"str\
+ing"},message:"must be string"}],!1;var i=o===r}else var i=!0;if(i){if(e.args!==void 0){const o=r;u(
+e.args,{instancePath:s+"/args",parentData:e,parentDataProperty:"args",rootData:a})||(t=t===null?u.errors:
+t.concat(u.errors),r=t.length);var i=o===r}else var i=!0;if(i){if(e.env!==void 0){const o=r;u(e.env,
+{instancePath:s+"/env",parentData:e,parentDataProperty:"env",rootData:a})||(t=t===null?u.errors:t.concat(
+u.errors),r=t.length);var i=o===r}else var i=!0;if(i)if(e.timeout!==void 0){const o=r;c(e.timeout,{instancePath:s+
+"/timeout",parentData:e,parentDataProperty:"timeout",rootData:a})||(t=t===null?c.errors:t.concat(c.errors),
+r=t.length);var i=o===r}else var i=!0}}}else return B.errors=[{instancePath:s,schemaPath:"#/type",keyword:"\
+type",params:{type:"object"},message:"must be object"}],!1;return B.errors=t,r===0}function P(e,{instancePath:s="",
+parentData:y,parentDataProperty:h,rootData:a=e}={}){let t=null,r=0;if(r===0)if(Array.isArray(e)){var i=!0;
+const n=e.length;for(let o=0;o<n;o++){const p=r;B(e[o],{instancePath:s+"/"+o,parentData:e,parentDataProperty:o,
+rootData:a})||(t=t===null?B.errors:t.concat(B.errors),r=t.length);var i=p===r;if(!i)break}}else return P.
+errors=[{instancePath:s,schemaPath:"#/type",keyword:"type",params:{type:"array"},message:"must be ar\
+ray"}],!1;return P.errors=t,r===0}function ne(e,{instancePath:s="",parentData:y,parentDataProperty:h,
+rootData:a=e}={}){let t=null,r=0;if(r===0)if(e&&typeof e=="object"&&!Array.isArray(e)){if(e.prestart!==
+void 0){const n=r;P(e.prestart,{instancePath:s+"/prestart",parentData:e,parentDataProperty:"prestart",
+rootData:a})||(t=t===null?P.errors:t.concat(P.errors),r=t.length);var i=n===r}else var i=!0;if(i){if(e.
+createRuntime!==void 0){const n=r;P(e.createRuntime,{instancePath:s+"/createRuntime",parentData:e,parentDataProperty:"\
+createRuntime",rootData:a})||(t=t===null?P.errors:t.concat(P.errors),r=t.length);var i=n===r}else var i=!0;
+if(i){if(e.createContainer!==void 0){const n=r;P(e.createContainer,{instancePath:s+"/createContainer",
+parentData:e,parentDataProperty:"createContainer",rootData:a})||(t=t===null?P.errors:t.concat(P.errors),
+r=t.length);var i=n===r}else var i=!0;if(i){if(e.startContainer!==void 0){const n=r;P(e.startContainer,
+{instancePath:s+"/startContainer",parentData:e,parentDataProperty:"startContainer",rootData:a})||(t=
+t===null?P.errors:t.concat(P.errors),r=t.length);var i=n===r}else var i=!0;if(i){if(e.poststart!==void 0){
+const n=r;P(e.poststart,{instancePath:s+"/poststart",parentData:e,parentDataProperty:"poststart",rootData:a})||
+(t=t===null?P.errors:t.concat(P.errors),r=t.length);var i=n===r}else var i=!0;if(i)if(e.poststop!==void 0){
+const n=r;P(e.poststop,{instancePath:s+"/poststop",parentData:e,parentDataProperty:"poststop",rootData:a})||
+(t=t===null?P.errors:t.concat(P.errors),r=t.length);var i=n===r}else var i=!0}}}}}else return ne.errors=
+[{instancePath:s,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"}],
+!1;return ne.errors=t,r===0}function M(e,{instancePath:s="",parentData:y,parentDataProperty:h,rootData:a=e}={}){let t=null,r=0;if(r===
+0)if(e&&typeof e=="object"&&!Array.isArray(e))for(const n in e){const o=r;if(typeof e[n]!="string")return M.
+errors=[{instancePath:s+"/"+n.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/additionalPropert\
+ies/type",keyword:"type",params:{type:"string"},message:"must be string"}],!1;var i=o===r;if(!i)break}else
+return M.errors=[{instancePath:s,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
+must be object"}],!1;return M.errors=t,r===0}const de={title:"Namespace",description:"One namespace (config-linux.md, Namespaces).",type:"object",
+required:["type"],properties:{type:{description:"Which kind of namespace.",enum:["pid","network","mo\
+unt","ipc","uts","user","cgroup","time"]},path:{description:"A namespace to join; without it, or emp\
+ty, a new one is made.",type:"string"}}};function E(e,{instancePath:s="",parentData:y,parentDataProperty:h,
+rootData:a=e}={}){let t=null,r=0;if(r===0)if(e&&typeof e=="object"&&!Array.isArray(e)){let n;if(e.type===
+void 0&&(n="type"))return E.errors=[{instancePath:s,schemaPath:"#/required",keyword:"required",params:{
+missingProperty:n},message:"must have required property '"+n+"'"}],!1;if(e.type!==void 0){let o=e.type;
+const p=r;if(!(o==="pid"||o==="network"||o==="mount"||o==="ipc"||o==="uts"||o==="user"||o==="cgroup"||
+o==="time"))return E.errors=[{instancePath:s+"/type",schemaPath:"#/properties/type/enum",keyword:"en\
+um",params:{allowedValues:de.properties.type.enum},message:"must be equal to one of the allowed valu\
+es"}],!1;var i=p===r}else var i=!0;if(i)if(e.path!==void 0){const o=r;if(typeof e.path!="string")return E.
+errors=[{instancePath:s+"/path",schemaPath:"#/properties/path/type",keyword:"type",params:{type:"str\
+ing"},message:"must be string"}],!1;var i=o===r}else var i=!0}else return E.errors=[{instancePath:s,
+schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"}],!1;return E.errors=
+t,r===0}function oe(e,{instancePath:s="",parentData:y,parentDataProperty:h,rootData:a=e}={}){let t=null,r=0;
+if(r===0)if(e&&typeof e=="object"&&!Array.isArray(e)){if(e.secs!==void 0){const n=r;c(e.secs,{instancePath:s+
+"/secs",parentData:e,parentDataProperty:"secs",rootData:a})||(t=t===null?c.errors:t.concat(c.errors),
+r=t.length);var i=n===r}else var i=!0;if(i)if(e.nanosecs!==void 0){const n=r;d(e.nanosecs,{instancePath:s+
+"/nanosecs",parentData:e,parentDataProperty:"nanosecs",rootData:a})||(t=t===null?d.errors:t.concat(d.
+errors),r=t.length);var i=n===r}else var i=!0}else return oe.errors=[{instancePath:s,schemaPath:"#/t\
+ype",keyword:"type",params:{type:"object"},message:"must be object"}],!1;return oe.errors=t,r===0}function T(e,{instancePath:s="",parentData:y,parentDataProperty:h,rootData:a=e}={}){let t=null,r=0;if(r===
+0)if(e&&typeof e=="object"&&!Array.isArray(e)){let n;if(e.path===void 0&&(n="path"))return T.errors=
+[{instancePath:s,schemaPath:"#/required",keyword:"required",params:{missingProperty:n},message:"must\
+ have required property '"+n+"'"}],!1;if(e.path!==void 0){let o=e.path;const p=r;if(r===p)if(typeof o==
+"string"){if(!fe.test(o))return T.errors=[{instancePath:s+"/path",schemaPath:"#/properties/path/patt\
+ern",keyword:"pattern",params:{pattern:"^[^\\u0000]+$"},message:'must match pattern "^[^\\u0000]+$"'}],
+!1}else return T.errors=[{instancePath:s+"/path",schemaPath:"#/properties/path/type",keyword:"type",
+params:{type:"string"},message:"must be string"}],!1;var i=p===r}else var i=!0;if(i){if(e.type!==void 0){
+const o=r;if(typeof e.type!="string")return T.errors=[{instancePath:s+"/type",schemaPath:"#/properti\
+es/type/type",keyword:"type",params:{type:"string"},message:"must be string"}],!1;var i=o===r}else var i=!0;
+if(i){if(e.major!==void 0){const o=r;c(e.major,{instancePath:s+"/major",parentData:e,parentDataProperty:"\
+major",rootData:a})||(t=t===null?c.errors:t.concat(c.errors),r=t.length);var i=o===r}else var i=!0;if(i){
+if(e.minor!==void 0){const o=r;c(e.minor,{instancePath:s+"/minor",parentData:e,parentDataProperty:"m\
+inor",rootData:a})||(t=t===null?c.errors:t.concat(c.errors),r=t.length);var i=o===r}else var i=!0;if(i){
+if(e.fileMode!==void 0){const o=r;d(e.fileMode,{instancePath:s+"/fileMode",parentData:e,parentDataProperty:"\
+fileMode",rootData:a})||(t=t===null?d.errors:t.concat(d.errors),r=t.length);var i=o===r}else var i=!0;
+if(i){if(e.uid!==void 0){const o=r;d(e.uid,{instancePath:s+"/uid",parentData:e,parentDataProperty:"u\
+id",rootData:a})||(t=t===null?d.errors:t.concat(d.errors),r=t.length);var i=o===r}else var i=!0;if(i)
+if(e.gid!==void 0){const o=r;d(e.gid,{instancePath:s+"/gid",parentData:e,parentDataProperty:"gid",rootData:a})||
+(t=t===null?d.errors:t.concat(d.errors),r=t.length);var i=o===r}else var i=!0}}}}}}else return T.errors=
+[{instancePath:s,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"}],
+!1;return T.errors=t,r===0}function Q(e,{instancePath:s="",parentData:y,parentDataProperty:h,rootData:a=e}={}){let t=null,r=0;if(r===
+0)if(e&&typeof e=="object"&&!Array.isArray(e)){if(e.name!==void 0&&typeof e.name!="string")return Q.
+errors=[{instancePath:s+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type:"str\
+ing"},message:"must be string"}],!1}else return Q.errors=[{instancePath:s,schemaPath:"#/type",keyword:"\
+type",params:{type:"object"},message:"must be object"}],!1;return Q.errors=t,r===0}function R(e,{instancePath:s="",parentData:y,parentDataProperty:h,rootData:a=e}={}){let t=null,r=0;if(r===
+0)if(e&&typeof e=="object"&&!Array.isArray(e)){if(e.allow!==void 0){const n=r;if(typeof e.allow!="bo\
+olean")return R.errors=[{instancePath:s+"/allow",schemaPath:"#/properties/allow/type",keyword:"type",
+params:{type:"boolean"},message:"must be boolean"}],!1;var i=n===r}else var i=!0;if(i){if(e.type!==void 0){
+const n=r;if(typeof e.type!="string")return R.errors=[{instancePath:s+"/type",schemaPath:"#/properti\
+es/type/type",keyword:"type",params:{type:"string"},message:"must be string"}],!1;var i=n===r}else var i=!0;
+if(i){if(e.major!==void 0){const n=r;c(e.major,{instancePath:s+"/major",parentData:e,parentDataProperty:"\
+major",rootData:a})||(t=t===null?c.errors:t.concat(c.errors),r=t.length);var i=n===r}else var i=!0;if(i){
+if(e.minor!==void 0){const n=r;c(e.minor,{instancePath:s+"/minor",parentData:e,parentDataProperty:"m\
+inor",rootData:a})||(t=t===null?c.errors:t.concat(c.errors),r=t.length);var i=n===r}else var i=!0;if(i)
+if(e.access!==void 0){const n=r;if(typeof e.access!="string")return R.errors=[{instancePath:s+"/acce\
+ss",schemaPath:"#/properties/access/type",keyword:"type",params:{type:"string"},message:"must be str\
+ing"}],!1;var i=n===r}else var i=!0}}}}else return R.errors=[{instancePath:s,schemaPath:"#/type",keyword:"\
+type",params:{type:"object"},message:"must be object"}],!1;return R.errors=t,r===0}function O(e,{instancePath:s="",parentData:y,parentDataProperty:h,rootData:a=e}={}){let t=null,r=0;if(r===
+0)if(e&&typeof e=="object"&&!Array.isArray(e)){if(e.limit!==void 0){const n=r;c(e.limit,{instancePath:s+
+"/limit",parentData:e,parentDataProperty:"limit",rootData:a})||(t=t===null?c.errors:t.concat(c.errors),
+r=t.length);var i=n===r}else var i=!0;if(i){if(e.reservation!==void 0){const n=r;c(e.reservation,{instancePath:s+
+"/reservation",parentData:e,parentDataProperty:"reservation",rootData:a})||(t=t===null?c.errors:t.concat(
+c.errors),r=t.length);var i=n===r}else var i=!0;if(i){if(e.swap!==void 0){const n=r;c(e.swap,{instancePath:s+
+"/swap",parentData:e,parentDataProperty:"swap",rootData:a})||(t=t===null?c.errors:t.concat(c.errors),
+r=t.length);var i=n===r}else var i=!0;if(i){if(e.kernel!==void 0){const n=r;c(e.kernel,{instancePath:s+
+"/kernel",parentData:e,parentDataProperty:"kernel",rootData:a})||(t=t===null?c.errors:t.concat(c.errors),
+r=t.length);var i=n===r}else var i=!0;if(i){if(e.kernelTCP!==void 0){const n=r;c(e.kernelTCP,{instancePath:s+
+"/kernelTCP",parentData:e,parentDataProperty:"kernelTCP",rootData:a})||(t=t===null?c.errors:t.concat(
+c.errors),r=t.length);var i=n===r}else var i=!0;if(i){if(e.swappiness!==void 0){const n=r;f(e.swappiness,
+{instancePath:s+"/swappiness",parentData:e,parentDataProperty:"swappiness",rootData:a})||(t=t===null?
+f.errors:t.concat(f.errors),r=t.length);var i=n===r}else var i=!0;if(i){if(e.disableOOMKiller!==void 0){
+const n=r;if(typeof e.disableOOMKiller!="boolean")return O.errors=[{instancePath:s+"/disableOOMKille\
+r",schemaPath:"#/properties/disableOOMKiller/type",keyword:"type",params:{type:"boolean"},message:"m\
+ust be boolean"}],!1;var i=n===r}else var i=!0;if(i){if(e.useHierarchy!==void 0){const n=r;if(typeof e.
+useHierarchy!="boolean")return O.errors=[{instancePath:s+"/useHierarchy",schemaPath:"#/properties/us\
+eHierarchy/type",keyword:"type",params:{type:"boolean"},message:"must be boolean"}],!1;var i=n===r}else
+var i=!0;if(i)if(e.checkBeforeUpdate!==void 0){const n=r;if(typeof e.checkBeforeUpdate!="boolean")return O.
+errors=[{instancePath:s+"/checkBeforeUpdate",schemaPath:"#/properties/checkBeforeUpdate/type",keyword:"\
+type",params:{type:"boolean"},message:"must be boolean"}],!1;var i=n===r}else var i=!0}}}}}}}}else return O.
+errors=[{instancePath:s,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be o\
+bject"}],!1;return O.errors=t,r===0}function F(e,{instancePath:s="",parentData:y,parentDataProperty:h,rootData:a=e}={}){let t=null,r=0;if(r===
+0)if(e&&typeof e=="object"&&!Array.isArray(e)){if(e.shares!==void 0){const n=r;f(e.shares,{instancePath:s+
+"/shares",parentData:e,parentDataProperty:"shares",rootData:a})||(t=t===null?f.errors:t.concat(f.errors),
+r=t.length);var i=n===r}else var i=!0;if(i){if(e.quota!==void 0){const n=r;c(e.quota,{instancePath:s+
+"/quota",parentData:e,parentDataProperty:"quota",rootData:a})||(t=t===null?c.errors:t.concat(c.errors),
+r=t.length);var i=n===r}else var i=!0;if(i){if(e.burst!==void 0){const n=r;f(e.burst,{instancePath:s+
+"/burst",parentData:e,parentDataProperty:"burst",rootData:a})||(t=t===null?f.errors:t.concat(f.errors),
+r=t.length);var i=n===r}else var i=!0;if(i){if(e.period!==void 0){const n=r;f(e.period,{instancePath:s+
+"/period",parentData:e,parentDataProperty:"period",rootData:a})||(t=t===null?f.errors:t.concat(f.errors),
+r=t.length);var i=n===r}else var i=!0;if(i){if(e.realtimeRuntime!==void 0){const n=r;c(e.realtimeRuntime,
+{instancePath:s+"/realtimeRuntime",parentData:e,parentDataProperty:"realtimeRuntime",rootData:a})||(t=
+t===null?c.errors:t.concat(c.errors),r=t.length);var i=n===r}else var i=!0;if(i){if(e.realtimePeriod!==
+void 0){const n=r;f(e.realtimePeriod,{instancePath:s+"/realtimePeriod",parentData:e,parentDataProperty:"\
+realtimePeriod",rootData:a})||(t=t===null?f.errors:t.concat(f.errors),r=t.length);var i=n===r}else var i=!0;
+if(i){if(e.cpus!==void 0){const n=r;if(typeof e.cpus!="string")return F.errors=[{instancePath:s+"/cp\
+us",schemaPath:"#/properties/cpus/type",keyword:"type",params:{type:"string"},message:"must be strin\
+g"}],!1;var i=n===r}else var i=!0;if(i){if(e.mems!==void 0){const n=r;if(typeof e.mems!="string")return F.
+errors=[{instancePath:s+"/mems",schemaPath:"#/properties/mems/type",keyword:"type",params:{type:"str\
+ing"},message:"must be string"}],!1;var i=n===r}else var i=!0;if(i)if(e.idle!==void 0){const n=r;c(e.
+idle,{instancePath:s+"/idle",parentData:e,parentDataProperty:"idle",rootData:a})||(t=t===null?c.errors:
+t.concat(c.errors),r=t.length);var i=n===r}else var i=!0}}}}}}}}else return F.errors=[{instancePath:s,
+schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"}],!1;return F.errors=
+t,r===0}function ae(e,{instancePath:s="",parentData:y,parentDataProperty:h,rootData:a=e}={}){let t=null,r=0;
+if(r===0)if(e&&typeof e=="object"&&!Array.isArray(e))e.limit!==void 0&&(c(e.limit,{instancePath:s+"/\
+limit",parentData:e,parentDataProperty:"limit",rootData:a})||(t=t===null?c.errors:t.concat(c.errors),
+r=t.length));else return ae.errors=[{instancePath:s,schemaPath:"#/type",keyword:"type",params:{type:"\
+object"},message:"must be object"}],!1;return ae.errors=t,r===0}function D(e,{instancePath:s="",parentData:y,parentDataProperty:h,rootData:a=e}={}){let t=null,r=0;if(!(typeof e==
+"number"&&!(e%1)&&!isNaN(e)&&isFinite(e)))return D.errors=[{instancePath:s,schemaPath:"#/type",keyword:"\
+type",params:{type:"integer"},message:"must be integer"}],!1;if(r===0&&typeof e=="number"&&isFinite(
+e)){if(e>65535||isNaN(e))return D.errors=[{instancePath:s,schemaPath:"#/maximum",keyword:"maximum",params:{
+comparison:"<=",limit:65535},message:"must be <= 65535"}],!1;if(e<0||isNaN(e))return D.errors=[{instancePath:s,
+schemaPath:"#/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0"}],!1}
+return D.errors=t,r===0}function pe(e,{instancePath:s="",parentData:y,parentDataProperty:h,rootData:a=e}={}){let t=null,r=0;
+if(r===0)if(e&&typeof e=="object"&&!Array.isArray(e)){if(e.major!==void 0){const n=r;c(e.major,{instancePath:s+
+"/major",parentData:e,parentDataProperty:"major",rootData:a})||(t=t===null?c.errors:t.concat(c.errors),
+r=t.length);var i=n===r}else var i=!0;if(i){if(e.minor!==void 0){const n=r;c(e.minor,{instancePath:s+
+"/minor",parentData:e,parentDataProperty:"minor",rootData:a})||(t=t===null?c.errors:t.concat(c.errors),
+r=t.length);var i=n===r}else var i=!0;if(i){if(e.weight!==void 0){const n=r;D(e.weight,{instancePath:s+
+"/weight",parentData:e,parentDataProperty:"weight",rootData:a})||(t=t===null?D.errors:t.concat(D.errors),
+r=t.length);var i=n===r}else var i=!0;if(i)if(e.leafWeight!==void 0){const n=r;D(e.leafWeight,{instancePath:s+
+"/leafWeight",parentData:e,parentDataProperty:"leafWeight",rootData:a})||(t=t===null?D.errors:t.concat(
+D.errors),r=t.length);var i=n===r}else var i=!0}}}else return pe.errors=[{instancePath:s,schemaPath:"\
+#/type",keyword:"type",params:{type:"object"},message:"must be object"}],!1;return pe.errors=t,r===0}function ce(e,{instancePath:s="",parentData:y,parentDataProperty:h,rootData:a=e}={}){let t=null,r=0;
+if(r===0)if(e&&typeof e=="object"&&!Array.isArray(e)){if(e.major!==void 0){const n=r;c(e.major,{instancePath:s+
+"/major",parentData:e,parentDataProperty:"major",rootData:a})||(t=t===null?c.errors:t.concat(c.errors),
+r=t.length);var i=n===r}else var i=!0;if(i){if(e.minor!==void 0){const n=r;c(e.minor,{instancePath:s+
+"/minor",parentData:e,parentDataProperty:"minor",rootData:a})||(t=t===null?c.errors:t.concat(c.errors),
+r=t.length);var i=n===r}else var i=!0;if(i)if(e.rate!==void 0){const n=r;f(e.rate,{instancePath:s+"/\
+rate",parentData:e,parentDataProperty:"rate",rootData:a})||(t=t===null?f.errors:t.concat(f.errors),r=
+t.length);var i=n===r}else var i=!0}}else return ce.errors=[{instancePath:s,schemaPath:"#/type",keyword:"\
+type",params:{type:"object"},message:"must be object"}],!1;return ce.errors=t,r===0}function w(e,{instancePath:s="",
+parentData:y,parentDataProperty:h,rootData:a=e}={}){let t=null,r=0;if(r===0)if(Array.isArray(e)){var i=!0;
+const n=e.length;for(let o=0;o<n;o++){const p=r;ce(e[o],{instancePath:s+"/"+o,parentData:e,parentDataProperty:o,
+rootData:a})||(t=t===null?ce.errors:t.concat(ce.errors),r=t.length);var i=p===r;if(!i)break}}else return w.
+errors=[{instancePath:s,schemaPath:"#/type",keyword:"type",params:{type:"array"},message:"must be ar\
+ray"}],!1;return w.errors=t,r===0}function Y(e,{instancePath:s="",parentData:y,parentDataProperty:h,
+rootData:a=e}={}){let t=null,r=0;if(r===0)if(e&&typeof e=="object"&&!Array.isArray(e)){if(e.weight!==
+void 0){const o=r;D(e.weight,{instancePath:s+"/weight",parentData:e,parentDataProperty:"weight",rootData:a})||
+(t=t===null?D.errors:t.concat(D.errors),r=t.length);var i=o===r}else var i=!0;if(i){if(e.leafWeight!==
+void 0){const o=r;D(e.leafWeight,{instancePath:s+"/leafWeight",parentData:e,parentDataProperty:"leaf\
+Weight",rootData:a})||(t=t===null?D.errors:t.concat(D.errors),r=t.length);var i=o===r}else var i=!0;
+if(i){if(e.weightDevice!==void 0){let o=e.weightDevice;const p=r;if(r===p)if(Array.isArray(o)){var n=!0;
+const l=o.length;for(let g=0;g<l;g++){const v=r;pe(o[g],{instancePath:s+"/weightDevice/"+g,parentData:o,
+parentDataProperty:g,rootData:a})||(t=t===null?pe.errors:t.concat(pe.errors),r=t.length);var n=v===r;
+if(!n)break}}else return Y.errors=[{instancePath:s+"/weightDevice",schemaPath:"#/properties/weightDe\
+vice/type",keyword:"type",params:{type:"array"},message:"must be array"}],!1;var i=p===r}else var i=!0;
+if(i){if(e.throttleReadBpsDevice!==void 0){const o=r;w(e.throttleReadBpsDevice,{instancePath:s+"/thr\
+ottleReadBpsDevice",parentData:e,parentDataProperty:"throttleReadBpsDevice",rootData:a})||(t=t===null?
+w.errors:t.concat(w.errors),r=t.length);var i=o===r}else var i=!0;if(i){if(e.throttleWriteBpsDevice!==
+void 0){const o=r;w(e.throttleWriteBpsDevice,{instancePath:s+"/throttleWriteBpsDevice",parentData:e,
+parentDataProperty:"throttleWriteBpsDevice",rootData:a})||(t=t===null?w.errors:t.concat(w.errors),r=
+t.length);var i=o===r}else var i=!0;if(i){if(e.throttleReadIOPSDevice!==void 0){const o=r;w(e.throttleReadIOPSDevice,
+{instancePath:s+"/throttleReadIOPSDevice",parentData:e,parentDataProperty:"throttleReadIOPSDevice",rootData:a})||
+(t=t===null?w.errors:t.concat(w.errors),r=t.length);var i=o===r}else var i=!0;if(i)if(e.throttleWriteIOPSDevice!==
+void 0){const o=r;w(e.throttleWriteIOPSDevice,{instancePath:s+"/throttleWriteIOPSDevice",parentData:e,
+parentDataProperty:"throttleWriteIOPSDevice",rootData:a})||(t=t===null?w.errors:t.concat(w.errors),r=
+t.length);var i=o===r}else var i=!0}}}}}}else return Y.errors=[{instancePath:s,schemaPath:"#/type",keyword:"\
+type",params:{type:"object"},message:"must be object"}],!1;return Y.errors=t,r===0}function J(e,{instancePath:s="",parentData:y,parentDataProperty:h,rootData:a=e}={}){let t=null,r=0;if(r===
+0)if(e&&typeof e=="object"&&!Array.isArray(e)){if(e.pageSize!==void 0){const n=r;if(typeof e.pageSize!=
+"string")return J.errors=[{instancePath:s+"/pageSize",schemaPath:"#/properties/pageSize/type",keyword:"\
+type",params:{type:"string"},message:"must be string"}],!1;var i=n===r}else var i=!0;if(i)if(e.limit!==
+void 0){const n=r;f(e.limit,{instancePath:s+"/limit",parentData:e,parentDataProperty:"limit",rootData:a})||
+(t=t===null?f.errors:t.concat(f.errors),r=t.length);var i=n===r}else var i=!0}else return J.errors=[
+{instancePath:s,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"}],
+!1;return J.errors=t,r===0}function Z(e,{instancePath:s="",parentData:y,parentDataProperty:h,rootData:a=e}={}){let t=null,r=0;if(r===
+0)if(e&&typeof e=="object"&&!Array.isArray(e)){if(e.name!==void 0){const n=r;if(typeof e.name!="stri\
+ng")return Z.errors=[{instancePath:s+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{
+type:"string"},message:"must be string"}],!1;var i=n===r}else var i=!0;if(i)if(e.priority!==void 0){
+const n=r;d(e.priority,{instancePath:s+"/priority",parentData:e,parentDataProperty:"priority",rootData:a})||
+(t=t===null?d.errors:t.concat(d.errors),r=t.length);var i=n===r}else var i=!0}else return Z.errors=[
+{instancePath:s,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"}],
+!1;return Z.errors=t,r===0}function ee(e,{instancePath:s="",parentData:y,parentDataProperty:h,rootData:a=e}={}){
+let t=null,r=0;if(r===0)if(e&&typeof e=="object"&&!Array.isArray(e)){if(e.classID!==void 0){const o=r;
+d(e.classID,{instancePath:s+"/classID",parentData:e,parentDataProperty:"classID",rootData:a})||(t=t===
+null?d.errors:t.concat(d.errors),r=t.length);var i=o===r}else var i=!0;if(i)if(e.priorities!==void 0){
+let o=e.priorities;const p=r;if(r===p)if(Array.isArray(o)){var n=!0;const l=o.length;for(let g=0;g<l;g++){
+const v=r;Z(o[g],{instancePath:s+"/priorities/"+g,parentData:o,parentDataProperty:g,rootData:a})||(t=
+t===null?Z.errors:t.concat(Z.errors),r=t.length);var n=v===r;if(!n)break}}else return ee.errors=[{instancePath:s+
+"/priorities",schemaPath:"#/properties/priorities/type",keyword:"type",params:{type:"array"},message:"\
+must be array"}],!1;var i=p===r}else var i=!0}else return ee.errors=[{instancePath:s,schemaPath:"#/t\
+ype",keyword:"type",params:{type:"object"},message:"must be object"}],!1;return ee.errors=t,r===0}function le(e,{instancePath:s="",parentData:y,parentDataProperty:h,rootData:a=e}={}){let t=null,r=0;
+if(r===0)if(e&&typeof e=="object"&&!Array.isArray(e)){if(e.hcaHandles!==void 0){const n=r;d(e.hcaHandles,
+{instancePath:s+"/hcaHandles",parentData:e,parentDataProperty:"hcaHandles",rootData:a})||(t=t===null?
+d.errors:t.concat(d.errors),r=t.length);var i=n===r}else var i=!0;if(i)if(e.hcaObjects!==void 0){const n=r;
+d(e.hcaObjects,{instancePath:s+"/hcaObjects",parentData:e,parentDataProperty:"hcaObjects",rootData:a})||
+(t=t===null?d.errors:t.concat(d.errors),r=t.length);var i=n===r}else var i=!0}else return le.errors=
+[{instancePath:s,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"}],
+!1;return le.errors=t,r===0}function W(e,{instancePath:s="",parentData:y,parentDataProperty:h,rootData:a=e}={}){
+let t=null,r=0;if(r===0)if(e&&typeof e=="object"&&!Array.isArray(e)){if(e.devices!==void 0){let m=e.
+devices;const l=r;if(r===l)if(Array.isArray(m)){var i=!0;const g=m.length;for(let v=0;v<g;v++){const b=r;
+R(m[v],{instancePath:s+"/devices/"+v,parentData:m,parentDataProperty:v,rootData:a})||(t=t===null?R.errors:
+t.concat(R.errors),r=t.length);var i=b===r;if(!i)break}}else return W.errors=[{instancePath:s+"/devi\
+ces",schemaPath:"#/properties/devices/type",keyword:"type",params:{type:"array"},message:"must be ar\
+ray"}],!1;var n=l===r}else var n=!0;if(n){if(e.memory!==void 0){const m=r;O(e.memory,{instancePath:s+
+"/memory",parentData:e,parentDataProperty:"memory",rootData:a})||(t=t===null?O.errors:t.concat(O.errors),
+r=t.length);var n=m===r}else var n=!0;if(n){if(e.cpu!==void 0){const m=r;F(e.cpu,{instancePath:s+"/c\
+pu",parentData:e,parentDataProperty:"cpu",rootData:a})||(t=t===null?F.errors:t.concat(F.errors),r=t.
+length);var n=m===r}else var n=!0;if(n){if(e.pids!==void 0){const m=r;ae(e.pids,{instancePath:s+"/pi\
+ds",parentData:e,parentDataProperty:"pids",rootData:a})||(t=t===null?ae.errors:t.concat(ae.errors),r=
+t.length);var n=m===r}else var n=!0;if(n){if(e.blockIO!==void 0){const m=r;Y(e.blockIO,{instancePath:s+
+"/blockIO",parentData:e,parentDataProperty:"blockIO",rootData:a})||(t=t===null?Y.errors:t.concat(Y.errors),
+r=t.length);var n=m===r}else var n=!0;if(n){if(e.hugepageLimits!==void 0){let m=e.hugepageLimits;const l=r;
+if(r===l)if(Array.isArray(m)){var o=!0;const v=m.length;for(let b=0;b<v;b++){const A=r;J(m[b],{instancePath:s+
+"/hugepageLimits/"+b,parentData:m,parentDataProperty:b,rootData:a})||(t=t===null?J.errors:t.concat(J.
+errors),r=t.length);var o=A===r;if(!o)break}}else return W.errors=[{instancePath:s+"/hugepageLimits",
+schemaPath:"#/properties/hugepageLimits/type",keyword:"type",params:{type:"array"},message:"must be \
+array"}],!1;var n=l===r}else var n=!0;if(n){if(e.network!==void 0){const m=r;ee(e.network,{instancePath:s+
+"/network",parentData:e,parentDataProperty:"network",rootData:a})||(t=t===null?ee.errors:t.concat(ee.
+errors),r=t.length);var n=m===r}else var n=!0;if(n){if(e.rdma!==void 0){let m=e.rdma;const l=r;if(r===
+l)if(m&&typeof m=="object"&&!Array.isArray(m))for(const v in m){const b=r;le(m[v],{instancePath:s+"/\
+rdma/"+v.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:m,parentDataProperty:v,rootData:a})||(t=t===
+null?le.errors:t.concat(le.errors),r=t.length);var p=b===r;if(!p)break}else return W.errors=[{instancePath:s+
+"/rdma",schemaPath:"#/properties/rdma/type",keyword:"type",params:{type:"object"},message:"must be o\
+bject"}],!1;var n=l===r}else var n=!0;if(n)if(e.unified!==void 0){const m=r;M(e.unified,{instancePath:s+
+"/unified",parentData:e,parentDataProperty:"unified",rootData:a})||(t=t===null?M.errors:t.concat(M.errors),
+r=t.length);var n=m===r}else var n=!0}}}}}}}}else return W.errors=[{instancePath:s,schemaPath:"#/typ\
+e",keyword:"type",params:{type:"object"},message:"must be object"}],!1;return W.errors=t,r===0}function L(e,{instancePath:s="",parentData:y,parentDataProperty:h,rootData:a=e}={}){let t=null,r=0;if(r===
+0)if(e&&typeof e=="object"&&!Array.isArray(e)){if(e.closID!==void 0){const n=r;if(typeof e.closID!="\
+string")return L.errors=[{instancePath:s+"/closID",schemaPath:"#/properties/closID/type",keyword:"ty\
+pe",params:{type:"string"},message:"must be string"}],!1;var i=n===r}else var i=!0;if(i){if(e.schemata!==
+void 0){const n=r;u(e.schemata,{instancePath:s+"/schemata",parentData:e,parentDataProperty:"schemata",
+rootData:a})||(t=t===null?u.errors:t.concat(u.errors),r=t.length);var i=n===r}else var i=!0;if(i){if(e.
+l3CacheSchema!==void 0){const n=r;if(typeof e.l3CacheSchema!="string")return L.errors=[{instancePath:s+
+"/l3CacheSchema",schemaPath:"#/properties/l3CacheSchema/type",keyword:"type",params:{type:"string"},
+message:"must be string"}],!1;var i=n===r}else var i=!0;if(i){if(e.memBwSchema!==void 0){const n=r;if(typeof e.
+memBwSchema!="string")return L.errors=[{instancePath:s+"/memBwSchema",schemaPath:"#/properties/memBw\
+Schema/type",keyword:"type",params:{type:"string"},message:"must be string"}],!1;var i=n===r}else var i=!0;
+if(i){if(e.enableCMT!==void 0){const n=r;if(typeof e.enableCMT!="boolean")return L.errors=[{instancePath:s+
+"/enableCMT",schemaPath:"#/properties/enableCMT/type",keyword:"type",params:{type:"boolean"},message:"\
+must be boolean"}],!1;var i=n===r}else var i=!0;if(i){if(e.enableMBM!==void 0){const n=r;if(typeof e.
+enableMBM!="boolean")return L.errors=[{instancePath:s+"/enableMBM",schemaPath:"#/properties/enableMB\
+M/type",keyword:"type",params:{type:"boolean"},message:"must be boolean"}],!1;var i=n===r}else var i=!0;
+if(i)if(e.enableMonitoring!==void 0){const n=r;if(typeof e.enableMonitoring!="boolean")return L.errors=
+[{instancePath:s+"/enableMonitoring",schemaPath:"#/properties/enableMonitoring/type",keyword:"type",
+params:{type:"boolean"},message:"must be boolean"}],!1;var i=n===r}else var i=!0}}}}}}else return L.
+errors=[{instancePath:s,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be o\
+bject"}],!1;return L.errors=t,r===0}function z(e,{instancePath:s="",parentData:y,parentDataProperty:h,rootData:a=e}={}){let t=null,r=0;if(r===
+0)if(e&&typeof e=="object"&&!Array.isArray(e)){if(e.mode!==void 0){const n=r;if(typeof e.mode!="stri\
+ng")return z.errors=[{instancePath:s+"/mode",schemaPath:"#/properties/mode/type",keyword:"type",params:{
+type:"string"},message:"must be string"}],!1;var i=n===r}else var i=!0;if(i){if(e.nodes!==void 0){const n=r;
+if(typeof e.nodes!="string")return z.errors=[{instancePath:s+"/nodes",schemaPath:"#/properties/nodes\
+/type",keyword:"type",params:{type:"string"},message:"must be string"}],!1;var i=n===r}else var i=!0;
+if(i)if(e.flags!==void 0){const n=r;u(e.flags,{instancePath:s+"/flags",parentData:e,parentDataProperty:"\
+flags",rootData:a})||(t=t===null?u.errors:t.concat(u.errors),r=t.length);var i=n===r}else var i=!0}}else
+return z.errors=[{instancePath:s,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
+must be object"}],!1;return z.errors=t,r===0}const ye={description:"What a seccomp filter does with a system call.",enum:["SCMP_ACT_ALLOW","SCMP_\
+ACT_ERRNO","SCMP_ACT_KILL","SCMP_ACT_KILL_PROCESS","SCMP_ACT_KILL_THREAD","SCMP_ACT_LOG","SCMP_ACT_N\
+OTIFY","SCMP_ACT_TRACE","SCMP_ACT_TRAP"]};function N(e,{instancePath:s="",parentData:y,parentDataProperty:h,
+rootData:a=e}={}){let t=null,r=0;return e==="SCMP_ACT_ALLOW"||e==="SCMP_ACT_ERRNO"||e==="SCMP_ACT_KI\
+LL"||e==="SCMP_ACT_KILL_PROCESS"||e==="SCMP_ACT_KILL_THREAD"||e==="SCMP_ACT_LOG"||e==="SCMP_ACT_NOTI\
+FY"||e==="SCMP_ACT_TRACE"||e==="SCMP_ACT_TRAP"?(N.errors=t,r===0):(N.errors=[{instancePath:s,schemaPath:"\
+#/enum",keyword:"enum",params:{allowedValues:ye.enum},message:"must be equal to one of the allowed v\
+alues"}],!1)}const he={title:"SyscallArgument",description:"A condition on one argument of a system call.",type:"\
+object",required:["op"],properties:{index:{description:"Which argument, from 0.",$ref:"#/definitions\
+/uint64"},value:{description:"What it is compared with, or the mask of SCMP_CMP_MASKED_EQ.",$ref:"#/\
+definitions/uint64"},valueTwo:{description:"What it is compared with under that mask.",$ref:"#/defin\
+itions/uint64"},op:{description:"How it is compared.",enum:["SCMP_CMP_NE","SCMP_CMP_LT","SCMP_CMP_LE",
+"SCMP_CMP_EQ","SCMP_CMP_GE","SCMP_CMP_GT","SCMP_CMP_MASKED_EQ"]}}};function G(e,{instancePath:s="",parentData:y,
+parentDataProperty:h,rootData:a=e}={}){let t=null,r=0;if(r===0)if(e&&typeof e=="object"&&!Array.isArray(
+e)){let n;if(e.op===void 0&&(n="op"))return G.errors=[{instancePath:s,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:n},message:"must have required property '"+n+"'"}],!1;if(e.index!==
+void 0){const o=r;f(e.index,{instancePath:s+"/index",parentData:e,parentDataProperty:"index",rootData:a})||
+(t=t===null?f.errors:t.concat(f.errors),r=t.length);var i=o===r}else var i=!0;if(i){if(e.value!==void 0){
+const o=r;f(e.value,{instancePath:s+"/value",parentData:e,parentDataProperty:"value",rootData:a})||(t=
+t===null?f.errors:t.concat(f.errors),r=t.length);var i=o===r}else var i=!0;if(i){if(e.valueTwo!==void 0){
+const o=r;f(e.valueTwo,{instancePath:s+"/valueTwo",parentData:e,parentDataProperty:"valueTwo",rootData:a})||
+(t=t===null?f.errors:t.concat(f.errors),r=t.length);var i=o===r}else var i=!0;if(i)if(e.op!==void 0){
+let o=e.op;const p=r;if(!(o==="SCMP_CMP_NE"||o==="SCMP_CMP_LT"||o==="SCMP_CMP_LE"||o==="SCMP_CMP_EQ"||
+o==="SCMP_CMP_GE"||o==="SCMP_CMP_GT"||o==="SCMP_CMP_MASKED_EQ"))return G.errors=[{instancePath:s+"/o\
+p",schemaPath:"#/properties/op/enum",keyword:"enum",params:{allowedValues:he.properties.op.enum},message:"\
+must be equal to one of the allowed values"}],!1;var i=p===r}else var i=!0}}}else return G.errors=[{
+instancePath:s,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"}],
+!1;return G.errors=t,r===0}function K(e,{instancePath:s="",parentData:y,parentDataProperty:h,rootData:a=e}={}){
+let t=null,r=0;if(r===0)if(e&&typeof e=="object"&&!Array.isArray(e)){let o;if(e.action===void 0&&(o=
+"action"))return K.errors=[{instancePath:s,schemaPath:"#/required",keyword:"required",params:{missingProperty:o},
+message:"must have required property '"+o+"'"}],!1;if(e.names!==void 0){const p=r;u(e.names,{instancePath:s+
+"/names",parentData:e,parentDataProperty:"names",rootData:a})||(t=t===null?u.errors:t.concat(u.errors),
+r=t.length);var i=p===r}else var i=!0;if(i){if(e.action!==void 0){const p=r;N(e.action,{instancePath:s+
+"/action",parentData:e,parentDataProperty:"action",rootData:a})||(t=t===null?N.errors:t.concat(N.errors),
+r=t.length);var i=p===r}else var i=!0;if(i){if(e.errnoRet!==void 0){const p=r;f(e.errnoRet,{instancePath:s+
+"/errnoRet",parentData:e,parentDataProperty:"errnoRet",rootData:a})||(t=t===null?f.errors:t.concat(f.
+errors),r=t.length);var i=p===r}else var i=!0;if(i)if(e.args!==void 0){let p=e.args;const m=r;if(r===
+m)if(Array.isArray(p)){var n=!0;const g=p.length;for(let v=0;v<g;v++){const b=r;G(p[v],{instancePath:s+
+"/args/"+v,parentData:p,parentDataProperty:v,rootData:a})||(t=t===null?G.errors:t.concat(G.errors),r=
+t.length);var n=b===r;if(!n)break}}else return K.errors=[{instancePath:s+"/args",schemaPath:"#/prope\
+rties/args/type",keyword:"type",params:{type:"array"},message:"must be array"}],!1;var i=m===r}else var i=!0}}}else
+return K.errors=[{instancePath:s,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
+must be object"}],!1;return K.errors=t,r===0}function I(e,{instancePath:s="",parentData:y,parentDataProperty:h,
+rootData:a=e}={}){let t=null,r=0;if(r===0)if(e&&typeof e=="object"&&!Array.isArray(e)){let o;if(e.defaultAction===
+void 0&&(o="defaultAction"))return I.errors=[{instancePath:s,schemaPath:"#/required",keyword:"requir\
+ed",params:{missingProperty:o},message:"must have required property '"+o+"'"}],!1;if(e.defaultAction!==
+void 0){const p=r;N(e.defaultAction,{instancePath:s+"/defaultAction",parentData:e,parentDataProperty:"\
+defaultAction",rootData:a})||(t=t===null?N.errors:t.concat(N.errors),r=t.length);var i=p===r}else var i=!0;
+if(i){if(e.defaultErrnoRet!==void 0){const p=r;f(e.defaultErrnoRet,{instancePath:s+"/defaultErrnoRet",
+parentData:e,parentDataProperty:"defaultErrnoRet",rootData:a})||(t=t===null?f.errors:t.concat(f.errors),
+r=t.length);var i=p===r}else var i=!0;if(i){if(e.architectures!==void 0){const p=r;u(e.architectures,
+{instancePath:s+"/architectures",parentData:e,parentDataProperty:"architectures",rootData:a})||(t=t===
+null?u.errors:t.concat(u.errors),r=t.length);var i=p===r}else var i=!0;if(i){if(e.flags!==void 0){const p=r;
+u(e.flags,{instancePath:s+"/flags",parentData:e,parentDataProperty:"flags",rootData:a})||(t=t===null?
+u.errors:t.concat(u.errors),r=t.length);var i=p===r}else var i=!0;if(i){if(e.listenerPath!==void 0){
+const p=r;if(typeof e.listenerPath!="string")return I.errors=[{instancePath:s+"/listenerPath",schemaPath:"\
+#/properties/listenerPath/type",keyword:"type",params:{type:"string"},message:"must be string"}],!1;
+var i=p===r}else var i=!0;if(i){if(e.listenerMetadata!==void 0){const p=r;if(typeof e.listenerMetadata!=
+"string")return I.errors=[{instancePath:s+"/listenerMetadata",schemaPath:"#/properties/listenerMetad\
+ata/type",keyword:"type",params:{type:"string"},message:"must be string"}],!1;var i=p===r}else var i=!0;
+if(i)if(e.syscalls!==void 0){let p=e.syscalls;const m=r;if(r===m)if(Array.isArray(p)){var n=!0;const g=p.
+length;for(let v=0;v<g;v++){const b=r;K(p[v],{instancePath:s+"/syscalls/"+v,parentData:p,parentDataProperty:v,
+rootData:a})||(t=t===null?K.errors:t.concat(K.errors),r=t.length);var n=b===r;if(!n)break}}else return I.
+errors=[{instancePath:s+"/syscalls",schemaPath:"#/properties/syscalls/type",keyword:"type",params:{type:"\
+array"},message:"must be array"}],!1;var i=m===r}else var i=!0}}}}}}else return I.errors=[{instancePath:s,
+schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"}],!1;return I.errors=
+t,r===0}function re(e,{instancePath:s="",parentData:y,parentDataProperty:h,rootData:a=e}={}){let t=null,r=0;
+if(r===0)if(e&&typeof e=="object"&&!Array.isArray(e)){if(e.domain!==void 0){const n=r;if(typeof e.domain!=
+"string")return re.errors=[{instancePath:s+"/domain",schemaPath:"#/properties/domain/type",keyword:"\
+type",params:{type:"string"},message:"must be string"}],!1;var i=n===r}else var i=!0;if(i)if(e.flags!==
+void 0){const n=r;u(e.flags,{instancePath:s+"/flags",parentData:e,parentDataProperty:"flags",rootData:a})||
+(t=t===null?u.errors:t.concat(u.errors),r=t.length);var i=n===r}else var i=!0}else return re.errors=
+[{instancePath:s,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"}],
+!1;return re.errors=t,r===0}function C(e,{instancePath:s="",parentData:y,parentDataProperty:h,rootData:a=e}={}){
+let t=null,r=0;if(r===0)if(e&&typeof e=="object"&&!Array.isArray(e)){if(e.namespaces!==void 0){let l=e.
+namespaces;const g=r;if(r===g)if(Array.isArray(l)){var i=!0;const v=l.length;for(let b=0;b<v;b++){const A=r;
+E(l[b],{instancePath:s+"/namespaces/"+b,parentData:l,parentDataProperty:b,rootData:a})||(t=t===null?
+E.errors:t.concat(E.errors),r=t.length);var i=A===r;if(!i)break}}else return C.errors=[{instancePath:s+
+"/namespaces",schemaPath:"#/properties/namespaces/type",keyword:"type",params:{type:"array"},message:"\
+must be array"}],!1;var n=g===r}else var n=!0;if(n){if(e.uidMappings!==void 0){const l=r;k(e.uidMappings,
+{instancePath:s+"/uidMappings",parentData:e,parentDataProperty:"uidMappings",rootData:a})||(t=t===null?
+k.errors:t.concat(k.errors),r=t.length);var n=l===r}else var n=!0;if(n){if(e.gidMappings!==void 0){const l=r;
+k(e.gidMappings,{instancePath:s+"/gidMappings",parentData:e,parentDataProperty:"gidMappings",rootData:a})||
+(t=t===null?k.errors:t.concat(k.errors),r=t.length);var n=l===r}else var n=!0;if(n){if(e.timeOffsets!==
+void 0){let l=e.timeOffsets;const g=r;if(r===g)if(l&&typeof l=="object"&&!Array.isArray(l))for(const b in l){
+const A=r;oe(l[b],{instancePath:s+"/timeOffsets/"+b.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:l,
+parentDataProperty:b,rootData:a})||(t=t===null?oe.errors:t.concat(oe.errors),r=t.length);var o=A===r;
+if(!o)break}else return C.errors=[{instancePath:s+"/timeOffsets",schemaPath:"#/properties/timeOffset\
+s/type",keyword:"type",params:{type:"object"},message:"must be object"}],!1;var n=g===r}else var n=!0;
+if(n){if(e.devices!==void 0){let l=e.devices;const g=r;if(r===g)if(Array.isArray(l)){var p=!0;const b=l.
+length;for(let A=0;A<b;A++){const me=r;T(l[A],{instancePath:s+"/devices/"+A,parentData:l,parentDataProperty:A,
+rootData:a})||(t=t===null?T.errors:t.concat(T.errors),r=t.length);var p=me===r;if(!p)break}}else return C.
+errors=[{instancePath:s+"/devices",schemaPath:"#/properties/devices/type",keyword:"type",params:{type:"\
+array"},message:"must be array"}],!1;var n=g===r}else var n=!0;if(n){if(e.netDevices!==void 0){let l=e.
+netDevices;const g=r;if(r===g)if(l&&typeof l=="object"&&!Array.isArray(l))for(const b in l){const A=r;
+Q(l[b],{instancePath:s+"/netDevices/"+b.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:l,parentDataProperty:b,
+rootData:a})||(t=t===null?Q.errors:t.concat(Q.errors),r=t.length);var m=A===r;if(!m)break}else return C.
+errors=[{instancePath:s+"/netDevices",schemaPath:"#/properties/netDevices/type",keyword:"type",params:{
+type:"object"},message:"must be object"}],!1;var n=g===r}else var n=!0;if(n){if(e.cgroupsPath!==void 0){
+const l=r;if(typeof e.cgroupsPath!="string")return C.errors=[{instancePath:s+"/cgroupsPath",schemaPath:"\
+#/properties/cgroupsPath/type",keyword:"type",params:{type:"string"},message:"must be string"}],!1;var n=l===
+r}else var n=!0;if(n){if(e.resources!==void 0){const l=r;W(e.resources,{instancePath:s+"/resources",
+parentData:e,parentDataProperty:"resources",rootData:a})||(t=t===null?W.errors:t.concat(W.errors),r=
+t.length);var n=l===r}else var n=!0;if(n){if(e.intelRdt!==void 0){const l=r;L(e.intelRdt,{instancePath:s+
+"/intelRdt",parentData:e,parentDataProperty:"intelRdt",rootData:a})||(t=t===null?L.errors:t.concat(L.
+errors),r=t.length);var n=l===r}else var n=!0;if(n){if(e.memoryPolicy!==void 0){const l=r;z(e.memoryPolicy,
+{instancePath:s+"/memoryPolicy",parentData:e,parentDataProperty:"memoryPolicy",rootData:a})||(t=t===
+null?z.errors:t.concat(z.errors),r=t.length);var n=l===r}else var n=!0;if(n){if(e.sysctl!==void 0){const l=r;
+M(e.sysctl,{instancePath:s+"/sysctl",parentData:e,parentDataProperty:"sysctl",rootData:a})||(t=t===null?
+M.errors:t.concat(M.errors),r=t.length);var n=l===r}else var n=!0;if(n){if(e.seccomp!==void 0){const l=r;
+I(e.seccomp,{instancePath:s+"/seccomp",parentData:e,parentDataProperty:"seccomp",rootData:a})||(t=t===
+null?I.errors:t.concat(I.errors),r=t.length);var n=l===r}else var n=!0;if(n){if(e.rootfsPropagation!==
+void 0){const l=r;if(typeof e.rootfsPropagation!="string")return C.errors=[{instancePath:s+"/rootfsP\
+ropagation",schemaPath:"#/properties/rootfsPropagation/type",keyword:"type",params:{type:"string"},message:"\
+must be string"}],!1;var n=l===r}else var n=!0;if(n){if(e.maskedPaths!==void 0){const l=r;u(e.maskedPaths,
+{instancePath:s+"/maskedPaths",parentData:e,parentDataProperty:"maskedPaths",rootData:a})||(t=t===null?
+u.errors:t.concat(u.errors),r=t.length);var n=l===r}else var n=!0;if(n){if(e.readonlyPaths!==void 0){
+const l=r;u(e.readonlyPaths,{instancePath:s+"/readonlyPaths",parentData:e,parentDataProperty:"readon\
+lyPaths",rootData:a})||(t=t===null?u.errors:t.concat(u.errors),r=t.length);var n=l===r}else var n=!0;
+if(n){if(e.mountLabel!==void 0){const l=r;if(typeof e.mountLabel!="string")return C.errors=[{instancePath:s+
+"/mountLabel",schemaPath:"#/properties/mountLabel/type",keyword:"type",params:{type:"string"},message:"\
+must be string"}],!1;var n=l===r}else var n=!0;if(n)if(e.personality!==void 0){const l=r;re(e.personality,
+{instancePath:s+"/personality",parentData:e,parentDataProperty:"personality",rootData:a})||(t=t===null?
+re.errors:t.concat(re.errors),r=t.length);var n=l===r}else var n=!0}}}}}}}}}}}}}}}}else return C.errors=
+[{instancePath:s,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"}],
+!1;return C.errors=t,r===0}function _(e,{instancePath:s="",parentData:y,parentDataProperty:h,rootData:a=e}={}){
+let t=null,r=0;if(r===0)if(e&&typeof e=="object"&&!Array.isArray(e)){let o;if(e.root===void 0&&(o="r\
+oot"))return _.errors=[{instancePath:s,schemaPath:"#/required",keyword:"required",params:{missingProperty:o},
+message:"must have required property '"+o+"'"}],!1;if(e.ociVersion!==void 0){const p=r;if(typeof e.ociVersion!=
+"string")return _.errors=[{instancePath:s+"/ociVersion",schemaPath:"#/properties/ociVersion/type",keyword:"\
+type",params:{type:"string"},message:"must be string"}],!1;var i=p===r}else var i=!0;if(i){if(e.root!==
+void 0){const p=r;x(e.root,{instancePath:s+"/root",parentData:e,parentDataProperty:"root",rootData:a})||
+(t=t===null?x.errors:t.concat(x.errors),r=t.length);var i=p===r}else var i=!0;if(i){if(e.mounts!==void 0){
+let p=e.mounts;const m=r;if(r===m)if(Array.isArray(p)){var n=!0;const g=p.length;for(let v=0;v<g;v++){
+const b=r;$(p[v],{instancePath:s+"/mounts/"+v,parentData:p,parentDataProperty:v,rootData:a})||(t=t===
+null?$.errors:t.concat($.errors),r=t.length);var n=b===r;if(!n)break}}else return _.errors=[{instancePath:s+
+"/mounts",schemaPath:"#/properties/mounts/type",keyword:"type",params:{type:"array"},message:"must b\
+e array"}],!1;var i=m===r}else var i=!0;if(i){if(e.process!==void 0){const p=r;j(e.process,{instancePath:s+
+"/process",parentData:e,parentDataProperty:"process",rootData:a})||(t=t===null?j.errors:t.concat(j.errors),
+r=t.length);var i=p===r}else var i=!0;if(i){if(e.hostname!==void 0){const p=r;if(typeof e.hostname!=
+"string")return _.errors=[{instancePath:s+"/hostname",schemaPath:"#/properties/hostname/type",keyword:"\
+type",params:{type:"string"},message:"must be string"}],!1;var i=p===r}else var i=!0;if(i){if(e.domainname!==
+void 0){const p=r;if(typeof e.domainname!="string")return _.errors=[{instancePath:s+"/domainname",schemaPath:"\
+#/properties/domainname/type",keyword:"type",params:{type:"string"},message:"must be string"}],!1;var i=p===
+r}else var i=!0;if(i){if(e.hooks!==void 0){const p=r;ne(e.hooks,{instancePath:s+"/hooks",parentData:e,
+parentDataProperty:"hooks",rootData:a})||(t=t===null?ne.errors:t.concat(ne.errors),r=t.length);var i=p===
+r}else var i=!0;if(i){if(e.annotations!==void 0){const p=r;M(e.annotations,{instancePath:s+"/annotat\
+ions",parentData:e,parentDataProperty:"annotations",rootData:a})||(t=t===null?M.errors:t.concat(M.errors),
+r=t.length);var i=p===r}else var i=!0;if(i){if(e.linux!==void 0){const p=r;C(e.linux,{instancePath:s+
+"/linux",parentData:e,parentDataProperty:"linux",rootData:a})||(t=t===null?C.errors:t.concat(C.errors),
+r=t.length);var i=p===r}else var i=!0;if(i){if(e.solaris!==void 0){let p=e.solaris;const m=r;if(!(p&&
+typeof p=="object"&&!Array.isArray(p)))return _.errors=[{instancePath:s+"/solaris",schemaPath:"#/pro\
+perties/solaris/type",keyword:"type",params:{type:"object"},message:"must be object"}],!1;var i=m===
+r}else var i=!0;if(i){if(e.windows!==void 0){let p=e.windows;const m=r;if(!(p&&typeof p=="object"&&!Array.
+isArray(p)))return _.errors=[{instancePath:s+"/windows",schemaPath:"#/properties/windows/type",keyword:"\
+type",params:{type:"object"},message:"must be object"}],!1;var i=m===r}else var i=!0;if(i){if(e.vm!==
+void 0){let p=e.vm;const m=r;if(!(p&&typeof p=="object"&&!Array.isArray(p)))return _.errors=[{instancePath:s+
+"/vm",schemaPath:"#/properties/vm/type",keyword:"type",params:{type:"object"},message:"must be objec\
+t"}],!1;var i=m===r}else var i=!0;if(i){if(e.zos!==void 0){let p=e.zos;const m=r;if(!(p&&typeof p=="\
+object"&&!Array.isArray(p)))return _.errors=[{instancePath:s+"/zos",schemaPath:"#/properties/zos/typ\
+e",keyword:"type",params:{type:"object"},message:"must be object"}],!1;var i=m===r}else var i=!0;if(i)
+if(e.freebsd!==void 0){let p=e.freebsd;const m=r;if(!(p&&typeof p=="object"&&!Array.isArray(p)))return _.
+errors=[{instancePath:s+"/freebsd",schemaPath:"#/properties/freebsd/type",keyword:"type",params:{type:"\
+object"},message:"must be object"}],!1;var i=m===r}else var i=!0}}}}}}}}}}}}}else return _.errors=[{
+instancePath:s,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"}],
+!1;return _.errors=t,r===0}export{ve as default,ge as validate};
