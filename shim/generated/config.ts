@@ -2,7 +2,7 @@
 // Generated from schemas/config.schema.json by `npm run generate`. Do not edit.
 
 /**
- * A bundle's config.json for Linux, as the OCI runtime specification 1.0 to 1.3 has it (config.md and config-linux.md). A value that runc's decoder would not take is refused; properties that no version names may be anything.
+ * A bundle's config.json for Linux, as the OCI runtime specification 1.0 to 1.3 has it (config.md and config-linux.md). A value that the decoder of runc would not take is refused, as is what lacks a required part that crun looks for; properties that no version names may be anything.
  */
 export interface Config {
   /**
@@ -95,21 +95,21 @@ export interface Mount {
   gidMappings?: IdMapping[];
 }
 /**
- * One range of IDs (user_namespaces(7)); a number that is left out is 0.
+ * One range of IDs (user_namespaces(7)).
  */
 export interface IdMapping {
   /**
    * Its first ID in the namespace.
    */
-  containerID?: number;
+  containerID: number;
   /**
    * Its first ID on the host.
    */
-  hostID?: number;
+  hostID: number;
   /**
    * How many IDs it has.
    */
-  size?: number;
+  size: number;
 }
 /**
  * The container's first process (config.md, Process).
@@ -169,11 +169,11 @@ export interface ConsoleSize {
   /**
    * Lines of the terminal.
    */
-  height?: number;
+  height: number;
   /**
    * Columns of the terminal.
    */
-  width?: number;
+  width: number;
 }
 /**
  * Whom the process runs as, inside the container (config.md, User).
@@ -238,11 +238,11 @@ export interface Rlimit {
   /**
    * What the process may raise the soft limit to.
    */
-  hard?: number;
+  hard: number;
   /**
    * What the kernel enforces.
    */
-  soft?: number;
+  soft: number;
 }
 /**
  * How the process is scheduled (config.md, Linux Process; sched_setattr(2)).
@@ -454,7 +454,7 @@ export interface Device {
   /**
    * c and u: character device, b: block device, p: fifo.
    */
-  type?: string;
+  type: string;
   /**
    * Major number, which says which driver; 0 when it is left out.
    */
@@ -520,9 +520,9 @@ export interface Resources {
  */
 export interface DeviceRule {
   /**
-   * Whether the access is allowed; without it, it is denied.
+   * Whether the access is allowed.
    */
-  allow?: boolean;
+  allow: boolean;
   /**
    * c: character devices, b: block devices, a or nothing: all.
    */
@@ -671,11 +671,11 @@ export interface WeightDevice {
   /**
    * The device's major number.
    */
-  major?: number;
+  major: number;
   /**
    * The device's minor number.
    */
-  minor?: number;
+  minor: number;
   /**
    * Weight against other cgroups.
    */
@@ -692,15 +692,15 @@ export interface ThrottleDevice {
   /**
    * The device's major number.
    */
-  major?: number;
+  major: number;
   /**
    * The device's minor number.
    */
-  minor?: number;
+  minor: number;
   /**
    * Bytes or operations per second.
    */
-  rate?: number;
+  rate: number;
 }
 /**
  * A limit for huge pages of one size.
@@ -709,11 +709,11 @@ export interface HugepageLimit {
   /**
    * Size of a page, such as 2MB.
    */
-  pageSize?: string;
+  pageSize: string;
   /**
    * The most bytes in such pages.
    */
-  limit?: number;
+  limit: number;
 }
 /**
  * Marks of the container's packets (config-linux.md, Network).
@@ -735,11 +735,11 @@ export interface InterfacePriority {
   /**
    * The device's name.
    */
-  name?: string;
+  name: string;
   /**
    * Its priority.
    */
-  priority?: number;
+  priority: number;
 }
 /**
  * Limits of one RDMA device.
@@ -842,7 +842,7 @@ export interface Seccomp {
    */
   listenerMetadata?: string;
   /**
-   * The rules.
+   * The rules, by system call.
    */
   syscalls?: SyscallRule[];
 }
@@ -853,7 +853,7 @@ export interface SyscallRule {
   /**
    * System calls that it is about.
    */
-  names?: string[];
+  names: string[];
   /**
    * What happens to them.
    */
@@ -883,11 +883,11 @@ export interface SyscallArgument {
   /**
    * Which argument, from 0.
    */
-  index?: number;
+  index: number;
   /**
    * What it is compared with, or the mask of SCMP_CMP_MASKED_EQ.
    */
-  value?: number;
+  value: number;
   /**
    * What it is compared with under that mask.
    */
