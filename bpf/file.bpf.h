@@ -10,12 +10,15 @@
  *   chmod,chown,chroot}               changes that need no open file
  *   inode_getattr                     stat(2); while the shim is ENROLLING each stat is a grant
  *
+ * What of proc and sysfs is open to it comes second (pseudo.bpf.h).
+ *
  * link(2) and rename(2) never cross mounts (EXDEV), so one of their two sides tells.
  */
 #ifndef LOCKC_FILE_BPF_H
 #define LOCKC_FILE_BPF_H
 
 #include "lifecycle.bpf.h"
+#include "pseudo.bpf.h"
 
 static __always_inline int file_verdict(const struct member *m, const struct path *path)
 {
@@ -31,15 +34,28 @@ static __always_inline int file_check(const struct path *path)
 	return file_verdict(&m, path);
 }
 
+/* The same for what changes a file without opening it. */
+static __always_inline int file_check_change(const struct path *path)
+{
+	struct member m = member_current();
+	int failed = file_verdict(&m, path);
+
+	return failed ? failed :
+			pseudo_verdict(&m, path->dentry, path->dentry->d_inode, LOCKC_ACCESS_WRITE);
+}
+
 SEC("lsm/file_open")
 int BPF_PROG(lockc_file_open, struct file *file)
 {
 	struct member m = member_current();
+	int failed;
 
 	/* The interpreter of a program that is about to join is opened before it has. */
 	if (m.phase == LOCKC_PHASE_JOINING && (file->f_flags & FMODE_EXEC_FLAG))
 		m.phase = LOCKC_PHASE_CONFINED;
-	return file_verdict(&m, &file->f_path);
+	failed = file_verdict(&m, &file->f_path);
+	return failed ? failed :
+			pseudo_verdict(&m, file->f_path.dentry, file->f_inode, pseudo_wanted(file));
 }
 
 SEC("lsm/path_unlink")
@@ -87,19 +103,19 @@ int BPF_PROG(lockc_path_rename, struct path *dir)
 SEC("lsm/path_truncate")
 int BPF_PROG(lockc_path_truncate, struct path *path)
 {
-	return file_check(path);
+	return file_check_change(path);
 }
 
 SEC("lsm/path_chmod")
 int BPF_PROG(lockc_path_chmod, struct path *path)
 {
-	return file_check(path);
+	return file_check_change(path);
 }
 
 SEC("lsm/path_chown")
 int BPF_PROG(lockc_path_chown, struct path *path)
 {
-	return file_check(path);
+	return file_check_change(path);
 }
 
 SEC("lsm/path_chroot")

@@ -7,7 +7,14 @@
 #ifndef LOCKC_KERNEL_BPF_H
 #define LOCKC_KERNEL_BPF_H
 
+#include <asm/socket.h>
 #include <linux/bpf.h>
+#include <linux/fcntl.h>
+#include <linux/in.h>
+#include <linux/in6.h>
+#include <linux/magic.h>
+#include <linux/net.h>
+#include <linux/netlink.h>
 #include <bpf/bpf_helpers.h>
 #include <bpf/bpf_core_read.h>
 #include <bpf/bpf_tracing.h>
@@ -26,8 +33,24 @@ enum { EPERM = 1, ENOENT = 2, ENOMEM = 12, ENOSPC = 28 };
 #define S_IFIFO 0010000
 
 #define FMODE_EXEC_FLAG 0x20		  /* __FMODE_EXEC in f_flags: an open for execve */
+#define FMODE_READ 0x1
+#define FMODE_WRITE 0x2
+#define PF_IO_WORKER 0x10		  /* also io_uring's SQPOLL thread */
+#define PF_DUMPCORE 0x200
+#define CAP_OPT_NOAUDIT 0x2
+#define SOCK_BINDADDR_LOCK 4
 #define BPF_FS_MAGIC 0xcafe4a11
 #define MNT_NS_INTERNAL ((__u64)(__s64)-22) /* ERR_PTR(-EINVAL), fs/mount.h */
+
+/* <sys/socket.h> has these for user programs, and does not compile here. */
+enum { AF_UNSPEC = 0, AF_UNIX = 1, AF_INET = 2, AF_INET6 = 10, AF_NETLINK = 16 };
+enum { SOCK_STREAM = 1, SOCK_DGRAM = 2 };
+enum { SOL_IP = 0, SOL_UDP = 17, SOL_IPV6 = 41 };
+
+/* Newer than the headers of Debian 12. */
+#ifndef IP_LOCAL_PORT_RANGE
+#define IP_LOCAL_PORT_RANGE 51
+#endif
 
 #define KERNEL_DEV(major, minor) (((major) << 20) | (minor))
 
@@ -37,9 +60,12 @@ typedef struct {
 	int counter;
 } atomic_t;
 
+struct dentry;
+
 struct super_block {
 	__u32 s_dev;
 	unsigned long s_magic;
+	struct dentry *s_root;
 };
 
 struct inode {
@@ -49,8 +75,16 @@ struct inode {
 	struct super_block *i_sb;
 };
 
+struct qstr {
+	__u32 len;
+	const unsigned char *name;
+};
+
 struct dentry {
 	struct inode *d_inode;
+	struct dentry *d_parent;
+	struct qstr d_name;
+	struct super_block *d_sb;
 };
 
 struct vfsmount {
@@ -70,10 +104,14 @@ struct path {
 	struct dentry *dentry;
 };
 
+struct cred;
+
 struct file {
 	struct path f_path;
 	struct inode *f_inode;
 	unsigned int f_flags;
+	unsigned int f_mode;
+	const struct cred *f_cred;
 };
 
 struct fdtable {
@@ -97,8 +135,6 @@ struct signal_struct {
 	atomic_t live;
 };
 
-struct bpf_local_storage;
-
 struct user_namespace {
 	int level;
 };
@@ -107,10 +143,16 @@ struct cred {
 	struct user_namespace *user_ns;
 };
 
+struct bpf_local_storage;
+struct io_uring_task;
+
 struct task_struct {
 	int pid;
 	int tgid;
-	struct cred *cred;
+	unsigned int flags;
+	const struct cred *real_cred;
+	const struct cred *cred;
+	struct io_uring_task *io_uring;
 	struct nsproxy *nsproxy;
 	struct signal_struct *signal;
 	struct files_struct *files;
@@ -120,6 +162,38 @@ struct task_struct {
 
 struct linux_binprm {
 	struct file *file;
+};
+
+struct sock_common {
+	unsigned short skc_family;
+	__u32 skc_rcv_saddr;
+	struct {
+		__u32 words[4];
+	} skc_v6_rcv_saddr;
+};
+
+struct sock {
+	struct sock_common __sk_common;
+	__u16 sk_protocol;
+	unsigned char sk_userlocks : 4;
+};
+
+struct socket {
+	socket_state state;
+	struct sock *sk;
+};
+
+struct msghdr {
+	void *msg_name;
+	int msg_namelen;
+	void *msg_control;
+	bool msg_control_is_user : 1;
+	__u64 msg_controllen;
+};
+
+struct pt_regs {
+	unsigned long bx;
+	unsigned long orig_ax;
 };
 
 /* Up to 6.17 a mount namespace's never-reused number is `seq` … */
@@ -161,6 +235,26 @@ static __always_inline bool kernel_mount_internal(struct vfsmount *mnt)
 	struct mount *real = (void *)((char *)mnt - bpf_core_field_offset(struct mount, mnt));
 
 	return (__u64)BPF_CORE_READ(real, mnt_ns) == MNT_NS_INTERNAL;
+}
+
+/*
+ * Whether the task is in sendmmsg(2): by number for x86-64, for i386, also through
+ * socketcall(2), and for x32. A number of another ABI than the caller's names a system
+ * call that sends nothing.
+ */
+static __always_inline bool kernel_in_sendmmsg(void)
+{
+	struct pt_regs *regs = (void *)bpf_task_pt_regs(bpf_get_current_task_btf());
+
+	switch (BPF_CORE_READ(regs, orig_ax)) {
+	case 307:
+	case 345:
+	case 0x40000000 | 538:
+		return 1;
+	case 102:
+		return (__u32)BPF_CORE_READ(regs, bx) == 20; /* SYS_SENDMMSG */
+	}
+	return 0;
 }
 
 #endif

@@ -9,6 +9,8 @@
 #include "lifecycle.bpf.h"
 #include "mount.bpf.h"
 #include "file.bpf.h"
+#include "cred.bpf.h"
+#include "net.bpf.h"
 #include "guard.bpf.h"
 
 char LICENSE[] SEC("license") = "GPL";

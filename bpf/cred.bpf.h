@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Privilege: user code uses only the capabilities of its policy, however it got
+ * them: --cap-add, docker exec --privileged, a set-user-ID file.
+ *
+ *   capable        a capability is about to be used; asked after the kernel's own
+ *                  check (security/commoncap.c), so only where it would be granted
+ *   userns_create  clone(2) and unshare(2) with CLONE_NEWUSER
+ *
+ * Capabilities count in the container's user namespace and those above it. What user
+ * code may do in a user namespace of its own making is that namespace's affair;
+ * whether it may make one is the rule USERNS.
+ *
+ * The kernel itself borrows credentials: overlayfs works on its layers with those of
+ * whoever mounted it. That is no use of a capability by user code.
+ *
+ * Known gap: access(2) reports what the task's capabilities would allow, without the
+ * policy; nothing can be done with its answer.
+ */
+#ifndef LOCKC_CRED_BPF_H
+#define LOCKC_CRED_BPF_H
+
+#include "verdict.bpf.h"
+
+/*
+ * Whether the kernel put these credentials on the task for a while, and user code did
+ * not choose them. io_uring puts on what its user registered or submitted with, and a
+ * core is dumped with the task's own: there they count as the task's.
+ */
+static __always_inline bool cred_is_borrowed(const struct cred *cred)
+{
+	struct task_struct *task = bpf_get_current_task_btf();
+
+	if (cred != task->cred || cred == task->real_cred)
+		return 0;
+	if (task->flags & (PF_IO_WORKER | PF_DUMPCORE))
+		return 0;
+	return !bpf_core_field_exists(task->io_uring) || !task->io_uring;
+}
+
+static __always_inline bool cred_permits(const struct lockc_container *container,
+					 const struct cred *cred, struct user_namespace *ns,
+					 int cap)
+{
+	return ns->level > (int)container->user_level ||
+	       (container->capabilities >> (cap & 63) & 1) || cred_is_borrowed(cred);
+}
+
+SEC("lsm/capable")
+int BPF_PROG(lockc_capable, const struct cred *cred, struct user_namespace *ns, int cap,
+	     unsigned int opts)
+{
+	struct member m = member_current();
+
+	if (!verdict_holds(&m, LOCKC_RULE_CAPABILITY))
+		return 0;
+	if (m.container && cred_permits(m.container, cred, ns, cap))
+		return 0;
+	if (opts & CAP_OPT_NOAUDIT)
+		return verdict_deny_quietly(&m, LOCKC_RULE_CAPABILITY);
+	return verdict_deny(&m, LOCKC_RULE_CAPABILITY);
+}
+
+SEC("lsm/userns_create")
+int BPF_PROG(lockc_userns_create)
+{
+	return verdict_refuse(LOCKC_RULE_USERNS);
+}
+
+#endif

@@ -1,0 +1,340 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Sockets: under the rule NETWORK user code reaches other processes over AF_UNIX and
+ * loopback addresses, and nothing further, whatever network namespace it is in.
+ *
+ *   socket_create      families and protocols that could reach further are not made
+ *   socket_connect     only to loopback
+ *   socket_bind        only to loopback, or to any address with port 0: what clients
+ *                      do before connect(2)
+ *   socket_listen      only on what was bound to loopback
+ *   socket_sendmsg     an address (also MSG_FASTOPEN's) is loopback; ancillary data
+ *                      does not choose the way
+ *   socket_setsockopt  nor does an option: SO_BINDTODEVICE, source routes, multicast
+ *
+ *   family      made                               why
+ *   AF_UNIX     all                                files are the rule FILES' affair
+ *   AF_INET(6)  TCP, MPTCP, UDP, UDP-Lite, ping    the hooks above see their addresses
+ *   AF_NETLINK  ROUTE, AUDIT                       getifaddrs(3); su and useradd stop
+ *                                                  when audit is there but refused
+ *   all others  none: AF_PACKET, raw, SCTP, AF_VSOCK, AF_ALG, AF_XDP, AF_BLUETOOTH, …
+ *
+ * io_uring, sendmmsg(2), MPTCP and i386 programs come through the same hooks. To
+ * connect or send to the unspecified address is to reach loopback.
+ *
+ * Known gaps:
+ * - A UDP socket without an address of its own receives what others send to its port;
+ *   it cannot answer. To refuse that would refuse every UDP client.
+ * - A socket made before user code ran, or passed in, goes on as it is connected.
+ * - In the host's network namespace loopback is the host's.
+ * - CAP_NET_ADMIN over the network namespace can make loopback addresses lead
+ *   elsewhere; a policy with this rule should not allow it.
+ */
+#ifndef LOCKC_NET_BPF_H
+#define LOCKC_NET_BPF_H
+
+#include <bpf/bpf_endian.h>
+
+#include "verdict.bpf.h"
+
+/* struct sockaddr_in and sockaddr_in6, as far as they matter. */
+struct net_address {
+	__u16 family;
+	__be16 port;
+	__be32 v4; /* in sockaddr_in6: flow information */
+	__be32 v6[4];
+};
+
+#define NET_V4_END 8  /* bytes up to the end of `v4` … */
+#define NET_V6_END 24 /* … and of `v6`: SIN6_LEN_RFC2133, the least that the kernel takes */
+
+#define NET_CONTROLS 8 /* ancillary messages looked at; UDP programs send one or two */
+
+static __always_inline bool net_makes(int family, int type, int protocol)
+{
+	if (family == AF_UNIX)
+		return 1;
+	if (family == AF_NETLINK)
+		return protocol == NETLINK_ROUTE || protocol == NETLINK_AUDIT;
+	if (family != AF_INET && family != AF_INET6)
+		return 0;
+	if (type != SOCK_STREAM && type != SOCK_DGRAM)
+		return 0;
+	switch (protocol) {
+	case IPPROTO_IP:
+	case IPPROTO_TCP:
+	case IPPROTO_UDP:
+	case IPPROTO_UDPLITE:
+	case IPPROTO_MPTCP:
+		return 1;
+	case IPPROTO_ICMP:
+	case IPPROTO_ICMPV6:
+		return type == SOCK_DGRAM;
+	}
+	return 0;
+}
+
+/* The address is in the kernel's memory already; what is too short to say where is no address. */
+static __always_inline bool net_read(struct net_address *to, const void *from, int length)
+{
+	*to = (struct net_address){ 0 };
+	if (length >= NET_V6_END)
+		return !bpf_probe_read_kernel(to, NET_V6_END, from);
+	if (length >= NET_V4_END && !bpf_probe_read_kernel(to, NET_V4_END, from))
+		return to->family != AF_INET6;
+	return 0;
+}
+
+/* `any`: whether the unspecified address will do. */
+static __always_inline bool net_is_loopback4(__be32 address, bool any)
+{
+	return bpf_ntohl(address) >> 24 == 127 || (any && !address);
+}
+
+static __always_inline bool net_is_loopback6(const __be32 address[4], bool any)
+{
+	if (address[0] || address[1])
+		return 0;
+	if (address[2] == bpf_htonl(0xffff)) /* IPv4 in IPv6's clothes */
+		return net_is_loopback4(address[3], any);
+	return !address[2] && (address[3] == bpf_htonl(1) || (any && !address[3]));
+}
+
+static __always_inline bool net_is_loopback(const struct net_address *address, bool any)
+{
+	switch (address->family) {
+	case AF_UNSPEC: /* what bind(2) and sendto(2) of AF_INET take for AF_INET */
+	case AF_INET:
+		return net_is_loopback4(address->v4, any);
+	case AF_INET6:
+		return net_is_loopback6(address->v6, any);
+	}
+	return 0;
+}
+
+static __always_inline __u16 net_family(struct socket *sock)
+{
+	struct sock *sk = sock->sk;
+
+	return sk ? sk->__sk_common.skc_family : AF_UNSPEC;
+}
+
+/* Whether the rule has nothing to say of such a socket's addresses. */
+static __always_inline bool net_stays_local(struct socket *sock)
+{
+	__u16 family = net_family(sock);
+
+	return family == AF_UNIX || family == AF_NETLINK;
+}
+
+SEC("lsm/socket_create")
+int BPF_PROG(lockc_socket_create, int family, int type, int protocol, int kern)
+{
+	struct member m = member_current();
+
+	if (!verdict_holds(&m, LOCKC_RULE_NETWORK) || kern || net_makes(family, type, protocol))
+		return 0;
+	return verdict_deny(&m, LOCKC_RULE_NETWORK);
+}
+
+SEC("lsm/socket_connect")
+int BPF_PROG(lockc_socket_connect, struct socket *sock, void *address, int length)
+{
+	struct member m = member_current();
+	struct net_address to;
+
+	if (!verdict_holds(&m, LOCKC_RULE_NETWORK) || net_stays_local(sock))
+		return 0;
+	if (length >= sizeof(to.family) && !bpf_probe_read_kernel(&to, sizeof(to.family), address) &&
+	    to.family == AF_UNSPEC)
+		return 0; /* disconnects */
+	if (net_read(&to, address, length) && net_is_loopback(&to, 1))
+		return 0;
+	return verdict_deny(&m, LOCKC_RULE_NETWORK);
+}
+
+SEC("lsm/socket_bind")
+int BPF_PROG(lockc_socket_bind, struct socket *sock, void *address, int length)
+{
+	struct member m = member_current();
+	struct net_address at;
+
+	if (!verdict_holds(&m, LOCKC_RULE_NETWORK) || net_stays_local(sock))
+		return 0;
+	if (net_read(&at, address, length) && net_is_loopback(&at, !at.port))
+		return 0;
+	return verdict_deny(&m, LOCKC_RULE_NETWORK);
+}
+
+/*
+ * Bound by bind(2), not for the time of a connection: that address could be gone
+ * before listen(2) looks. MPTCP keeps the mark on a socket within; its state tells.
+ */
+static __always_inline bool net_is_bound_to_loopback(struct socket *sock)
+{
+	struct sock *sk = sock->sk;
+	__be32 v6[4];
+
+	if (!sk || sock->state != SS_UNCONNECTED)
+		return 0;
+	if (sk->sk_protocol != IPPROTO_MPTCP &&
+	    !(BPF_CORE_READ_BITFIELD_PROBED(sk, sk_userlocks) & SOCK_BINDADDR_LOCK))
+		return 0;
+	if (net_family(sock) == AF_INET)
+		return net_is_loopback4(sk->__sk_common.skc_rcv_saddr, 0);
+	return net_family(sock) == AF_INET6 &&
+	       !bpf_probe_read_kernel(v6, sizeof(v6), &sk->__sk_common.skc_v6_rcv_saddr) &&
+	       net_is_loopback6(v6, 0);
+}
+
+SEC("lsm/socket_listen")
+int BPF_PROG(lockc_socket_listen, struct socket *sock)
+{
+	struct member m = member_current();
+
+	if (!verdict_holds(&m, LOCKC_RULE_NETWORK) || net_stays_local(sock))
+		return 0;
+	return net_is_bound_to_loopback(sock) ? 0 : verdict_deny(&m, LOCKC_RULE_NETWORK);
+}
+
+/* struct cmsghdr and the start of what follows it. */
+struct net_control {
+	__u64 length;
+	int level;
+	int type;
+};
+
+/* An interface given with the packet: none, or the loopback device, everywhere number 1. */
+static __always_inline bool net_interface_is_loopback(const void *index)
+{
+	__u32 interface;
+
+	return !bpf_probe_read_kernel(&interface, sizeof(interface), index) && interface <= 1;
+}
+
+/* Whether ancillary data leaves the way of a packet alone. */
+static __always_inline bool net_control_is_harmless(const struct net_control *control,
+						    const void *data)
+{
+	switch (control->level) {
+	case SOL_SOCKET:
+	case SOL_UDP:
+		return 1;
+	case SOL_IP:
+		if (control->type == IP_PKTINFO)
+			return net_interface_is_loopback(data);
+		return control->type == IP_TOS || control->type == IP_TTL;
+	case SOL_IPV6:
+		if (control->type == IPV6_PKTINFO || control->type == IPV6_2292PKTINFO)
+			return net_interface_is_loopback(data + 16 /* behind an address */);
+		return control->type == IPV6_HOPLIMIT || control->type == IPV6_2292HOPLIMIT ||
+		       control->type == IPV6_TCLASS || control->type == IPV6_DONTFRAG;
+	}
+	return 0;
+}
+
+static __always_inline bool net_controls_are_harmless(const struct msghdr *msg)
+{
+	__u64 length = msg->msg_controllen, offset = 0;
+	const void *controls = msg->msg_control;
+	int i;
+
+	if (length && BPF_CORE_READ_BITFIELD_PROBED(msg, msg_control_is_user))
+		return 0; /* cannot happen: sending copies it first */
+	for (i = 0; i < NET_CONTROLS; i++) {
+		struct net_control control;
+
+		if (length < sizeof(control) || offset > length - sizeof(control))
+			return 1;
+		if (bpf_probe_read_kernel(&control, sizeof(control), controls + offset))
+			return 0;
+		if (control.length < sizeof(control) || control.length > length - offset)
+			return 0; /* EINVAL, had it come so far */
+		if (!net_control_is_harmless(&control, controls + offset + sizeof(control)))
+			return 0;
+		offset += (control.length + 7) & ~7ul;
+	}
+	return 0;
+}
+
+/*
+ * sendmmsg(2) asks no hook about a message to the same address as the one before
+ * (net/socket.c, ____sys_sendmsg), so its ancillary data would pass unseen.
+ */
+static __always_inline bool net_send_stays_inside(const struct msghdr *msg)
+{
+	struct net_address to;
+
+	if (msg->msg_name &&
+	    (!net_read(&to, msg->msg_name, msg->msg_namelen) || !net_is_loopback(&to, 1) ||
+	     kernel_in_sendmmsg()))
+		return 0;
+	return net_controls_are_harmless(msg);
+}
+
+SEC("lsm/socket_sendmsg")
+int BPF_PROG(lockc_socket_sendmsg, struct socket *sock, struct msghdr *msg)
+{
+	struct member m;
+
+	if (!msg->msg_name && !msg->msg_controllen)
+		return 0;
+	m = member_current();
+	if (!verdict_holds(&m, LOCKC_RULE_NETWORK) || net_stays_local(sock))
+		return 0;
+	return net_send_stays_inside(msg) ? 0 : verdict_deny(&m, LOCKC_RULE_NETWORK);
+}
+
+#define NET_BIT(option) (1ul << ((option) & 63))
+
+/* Options of <linux/in.h> and <linux/in6.h> that leave the way of a packet alone. */
+#define NET_IP_OPTIONS                                                                            \
+	(NET_BIT(IP_TOS) | NET_BIT(IP_TTL) | NET_BIT(IP_RECVOPTS) | NET_BIT(IP_RETOPTS) |         \
+	 NET_BIT(IP_PKTINFO) | NET_BIT(IP_MTU_DISCOVER) | NET_BIT(IP_RECVERR) |                   \
+	 NET_BIT(IP_RECVTTL) | NET_BIT(IP_RECVTOS) | NET_BIT(IP_FREEBIND) | NET_BIT(IP_PASSSEC) | \
+	 NET_BIT(IP_RECVORIGDSTADDR) | NET_BIT(IP_MINTTL) | NET_BIT(IP_NODEFRAG) |                \
+	 NET_BIT(IP_CHECKSUM) | NET_BIT(IP_BIND_ADDRESS_NO_PORT) | NET_BIT(IP_RECVFRAGSIZE) |     \
+	 NET_BIT(IP_RECVERR_RFC4884) | NET_BIT(IP_MULTICAST_TTL) | NET_BIT(IP_MULTICAST_LOOP) |   \
+	 NET_BIT(IP_MULTICAST_ALL) | NET_BIT(IP_LOCAL_PORT_RANGE))
+#define NET_IPV6_OPTIONS                                                                         \
+	(NET_BIT(IPV6_ADDRFORM) | NET_BIT(IPV6_2292PKTINFO) | NET_BIT(IPV6_2292HOPOPTS) |        \
+	 NET_BIT(IPV6_2292DSTOPTS) | NET_BIT(IPV6_2292RTHDR) | NET_BIT(IPV6_2292HOPLIMIT) |      \
+	 NET_BIT(IPV6_FLOWINFO) | NET_BIT(IPV6_UNICAST_HOPS) | NET_BIT(IPV6_MULTICAST_HOPS) |    \
+	 NET_BIT(IPV6_MULTICAST_LOOP) | NET_BIT(IPV6_MTU_DISCOVER) | NET_BIT(IPV6_MTU) |         \
+	 NET_BIT(IPV6_RECVERR) | NET_BIT(IPV6_V6ONLY) | NET_BIT(IPV6_MULTICAST_ALL) |            \
+	 NET_BIT(IPV6_RECVERR_RFC4884) | NET_BIT(IPV6_FLOWINFO_SEND) |                           \
+	 NET_BIT(IPV6_RECVPKTINFO) | NET_BIT(IPV6_RECVHOPLIMIT) | NET_BIT(IPV6_HOPLIMIT) |       \
+	 NET_BIT(IPV6_RECVHOPOPTS) | NET_BIT(IPV6_RECVRTHDR) | NET_BIT(IPV6_RECVDSTOPTS) |       \
+	 NET_BIT(IPV6_RECVPATHMTU) | NET_BIT(IPV6_DONTFRAG))
+#define NET_IPV6_OPTIONS_FROM_64                                                                 \
+	(NET_BIT(IPV6_RECVTCLASS) | NET_BIT(IPV6_TCLASS) | NET_BIT(IPV6_AUTOFLOWLABEL) |         \
+	 NET_BIT(IPV6_ADDR_PREFERENCES) | NET_BIT(IPV6_MINHOPCOUNT) | NET_BIT(IPV6_ORIGDSTADDR) | \
+	 NET_BIT(IPV6_RECVFRAGSIZE) | NET_BIT(IPV6_FREEBIND))
+
+/* Unknown options of IP and IPv6 are refused: the next source route has a name of its own. */
+static __always_inline bool net_option_is_harmless(int level, __u32 option)
+{
+	switch (level) {
+	case SOL_SOCKET:
+		return option != SO_BINDTODEVICE && option != SO_BINDTOIFINDEX;
+	case SOL_IP:
+		return option < 64 && (NET_IP_OPTIONS & NET_BIT(option));
+	case SOL_IPV6:
+		return option < 128 && ((option < 64 ? NET_IPV6_OPTIONS : NET_IPV6_OPTIONS_FROM_64) &
+					NET_BIT(option));
+	}
+	return 1;
+}
+
+SEC("lsm/socket_setsockopt")
+int BPF_PROG(lockc_socket_setsockopt, struct socket *sock, int level, int option)
+{
+	struct member m = member_current();
+
+	if (!verdict_holds(&m, LOCKC_RULE_NETWORK) || net_stays_local(sock) ||
+	    net_option_is_harmless(level, option))
+		return 0;
+	return verdict_deny(&m, LOCKC_RULE_NETWORK);
+}
+
+#endif
