@@ -2,7 +2,20 @@
 // Generated from schemas/policy.schema.json by `npm run generate`. Do not edit.
 
 /**
- * A lockc policy: what a container is admitted with, and what the kernel refuses its user code. One file per policy, NAME.yaml, in /etc/lockc/policy or among the built-in ones.
+ * What becomes of what this rule does not allow. enforce: refused. audit: let through, and reported. Default: the policy's mode.
+ */
+export type Mode = "enforce" | "audit";
+/**
+ * A device: the one that the host has at a path, or one by its numbers.
+ */
+export type Device = DeviceByPath | DeviceByNumber;
+/**
+ * What the container may do with it, some of r (read), w (write), m (make nodes of it).
+ */
+export type DeviceAccess = string;
+
+/**
+ * A lockc policy: what a container is admitted with, and what the kernel refuses its processes. One file per policy, NAME.yaml, in /etc/lockc/policy or among the built-in ones. A rule that is left out is inherited from the policy named by extends; without one it restricts nothing.
  */
 export interface Policy {
   /**
@@ -14,38 +27,178 @@ export interface Policy {
    */
   description: string;
   /**
-   * What the kernel refuses the container's user code, at any time and whoever started it: true refuses.
+   * Another policy, whose rules hold where this one says nothing.
    */
-  confine: {
-    /**
-     * Files of mounts that the container was not given, however it gets at them.
-     */
-    files: boolean;
-    /**
-     * Making, moving, changing and removing mounts.
-     */
-    mounts: boolean;
-    /**
-     * Reading and changing the kernel log (dmesg).
-     */
-    kernelLog: boolean;
-    /**
-     * The bpf system call and files of bpffs, through which lockc itself could be taken off.
-     */
-    bpf: boolean;
-  };
+  extends?: string;
   /**
-   * Which of the host's files may be mounted into the container, beyond what the engine itself keeps for it (see engineRoots in the settings): "any", or a list. An empty list admits none.
+   * What becomes of what a rule does not allow, for rules that have no mode of their own. enforce: refused. audit: let through, and reported.
    */
-  hostPaths: "any" | HostPath[];
+  mode?: "enforce" | "audit";
+  privileged?: Privileged;
+  hostNamespaces?: HostNamespaces;
+  capabilities?: Capabilities;
+  hostPaths?: HostPaths;
+  engineSockets?: EngineSockets;
+  mountTypes?: MountTypes;
+  sharedMounts?: SharedMounts;
+  devices?: Devices;
+  sysctls?: Sysctls;
+  seccomp?: Seccomp;
+  apparmor?: AppArmor;
+  selinuxTypes?: SELinuxTypes;
+  maskedPaths?: MaskedPaths;
+  readonlyPaths?: ReadonlyPaths;
+  nonRoot?: NonRoot;
+  groups?: Groups;
+  noNewPrivileges?: NoNewPrivileges;
+  oomScoreAdj?: OomScoreAdj;
+  hooks?: Hooks;
+  unsafeAnnotations?: UnsafeAnnotations;
+  hostFiles?: HostFiles;
+  mounting?: Mounting;
+  kernelLog?: KernelLog;
+  bpf?: Bpf;
+  userNamespaces?: UserNamespaces;
+  network?: Network;
+  pseudoFiles?: PseudoFiles;
+}
+/**
+ * Containers that were started as privileged (docker run --privileged, securityContext.privileged: true), recognised by at least two marks of it. Pod Security Standards: Privileged Containers, HostProcess.
+ */
+export interface Privileged {
+  mode?: Mode;
   /**
-   * Which file systems the runtime may mount for the container, by type: "any", or a list such as proc, sysfs, tmpfs. Bind mounts are hostPaths' affair.
+   * Whether they may start.
    */
-  mountTypes: "any" | string[];
+  allow?: boolean;
+}
+/**
+ * Namespaces of the host that the container may share, told by their identity, whatever config.json calls them. A shared mount namespace leaves no file protected. Pod Security Standards: Host Namespaces.
+ */
+export interface HostNamespaces {
+  mode?: Mode;
   /**
-   * "own": the container must have a mount namespace of its own, without which no policy for files can hold. "any": it may share the host's.
+   * "any", or a list of kinds.
    */
-  mountNamespace: "own" | "any";
+  allow?: "any" | ("pid" | "network" | "ipc" | "uts" | "cgroup" | "user" | "time" | "mount")[];
+  /**
+   * Added to the list that extends brings.
+   */
+  add?: ("pid" | "network" | "ipc" | "uts" | "cgroup" | "user" | "time" | "mount")[];
+}
+/**
+ * Capabilities that the container may hold, at creation and, in its own user namespace, for ever: the kernel refuses the use of any other, however it was gained. Pod Security Standards: Capabilities.
+ */
+export interface Capabilities {
+  mode?: Mode;
+  /**
+   * "any", or a list of names without CAP_ (capabilities(7)).
+   */
+  allow?:
+    | "any"
+    | (
+        | "CHOWN"
+        | "DAC_OVERRIDE"
+        | "DAC_READ_SEARCH"
+        | "FOWNER"
+        | "FSETID"
+        | "KILL"
+        | "SETGID"
+        | "SETUID"
+        | "SETPCAP"
+        | "LINUX_IMMUTABLE"
+        | "NET_BIND_SERVICE"
+        | "NET_BROADCAST"
+        | "NET_ADMIN"
+        | "NET_RAW"
+        | "IPC_LOCK"
+        | "IPC_OWNER"
+        | "SYS_MODULE"
+        | "SYS_RAWIO"
+        | "SYS_CHROOT"
+        | "SYS_PTRACE"
+        | "SYS_PACCT"
+        | "SYS_ADMIN"
+        | "SYS_BOOT"
+        | "SYS_NICE"
+        | "SYS_RESOURCE"
+        | "SYS_TIME"
+        | "SYS_TTY_CONFIG"
+        | "MKNOD"
+        | "LEASE"
+        | "AUDIT_WRITE"
+        | "AUDIT_CONTROL"
+        | "SETFCAP"
+        | "MAC_OVERRIDE"
+        | "MAC_ADMIN"
+        | "SYSLOG"
+        | "WAKE_ALARM"
+        | "BLOCK_SUSPEND"
+        | "AUDIT_READ"
+        | "PERFMON"
+        | "BPF"
+        | "CHECKPOINT_RESTORE"
+      )[];
+  /**
+   * Added to the list that extends brings.
+   */
+  add?: (
+    | "CHOWN"
+    | "DAC_OVERRIDE"
+    | "DAC_READ_SEARCH"
+    | "FOWNER"
+    | "FSETID"
+    | "KILL"
+    | "SETGID"
+    | "SETUID"
+    | "SETPCAP"
+    | "LINUX_IMMUTABLE"
+    | "NET_BIND_SERVICE"
+    | "NET_BROADCAST"
+    | "NET_ADMIN"
+    | "NET_RAW"
+    | "IPC_LOCK"
+    | "IPC_OWNER"
+    | "SYS_MODULE"
+    | "SYS_RAWIO"
+    | "SYS_CHROOT"
+    | "SYS_PTRACE"
+    | "SYS_PACCT"
+    | "SYS_ADMIN"
+    | "SYS_BOOT"
+    | "SYS_NICE"
+    | "SYS_RESOURCE"
+    | "SYS_TIME"
+    | "SYS_TTY_CONFIG"
+    | "MKNOD"
+    | "LEASE"
+    | "AUDIT_WRITE"
+    | "AUDIT_CONTROL"
+    | "SETFCAP"
+    | "MAC_OVERRIDE"
+    | "MAC_ADMIN"
+    | "SYSLOG"
+    | "WAKE_ALARM"
+    | "BLOCK_SUSPEND"
+    | "AUDIT_READ"
+    | "PERFMON"
+    | "BPF"
+    | "CHECKPOINT_RESTORE"
+  )[];
+}
+/**
+ * Files of the host that may be mounted into the container, beyond what the engine itself keeps for it (engineRoots in the settings). Pod Security Standards: HostPath Volumes, Volume Types.
+ */
+export interface HostPaths {
+  mode?: Mode;
+  /**
+   * "any", or a list of places. An empty list admits none.
+   */
+  allow?: "any" | HostPath[];
+  /**
+   * Added to the list that extends brings.
+   */
+  add?: HostPath[];
 }
 /**
  * One place of the host. The mount's source is compared after symbolic links are resolved.
@@ -59,4 +212,323 @@ export interface HostPath {
    * read-only: only mounts with the option ro. read-write: both.
    */
   access: "read-only" | "read-write";
+}
+/**
+ * Sockets of container engines (engineSockets in the settings), alone or in a mounted directory: whoever writes to one is root on the host.
+ */
+export interface EngineSockets {
+  mode?: Mode;
+  /**
+   * Whether they may be mounted, as far as hostPaths allows them.
+   */
+  allow?: boolean;
+}
+/**
+ * File systems that the runtime may mount for the container; bind mounts are the affair of hostPaths.
+ */
+export interface MountTypes {
+  mode?: Mode;
+  /**
+   * "any", or a list of types such as proc, sysfs, tmpfs.
+   */
+  allow?: "any" | string[];
+  /**
+   * Added to the list that extends brings.
+   */
+  add?: string[];
+}
+/**
+ * Mounts whose changes travel from the container to the host: the options shared and rshared, and rootfsPropagation shared.
+ */
+export interface SharedMounts {
+  mode?: Mode;
+  /**
+   * Whether config.json may ask for them.
+   */
+  allow?: boolean;
+}
+/**
+ * Device nodes, and device cgroup rules that open more than them, beyond those every container has (null, zero, full, random, urandom, tty, console, ptmx, pts). Block devices count as well.
+ */
+export interface Devices {
+  mode?: Mode;
+  /**
+   * "any", or a list of devices.
+   */
+  allow?: "any" | Device[];
+  /**
+   * Added to the list that extends brings.
+   */
+  add?: Device[];
+}
+/**
+ * The device that the host has at this path.
+ */
+export interface DeviceByPath {
+  /**
+   * Absolute path on the host.
+   */
+  path: string;
+  access: DeviceAccess;
+}
+/**
+ * Devices by their numbers.
+ */
+export interface DeviceByNumber {
+  /**
+   * c: character device. b: block device.
+   */
+  type: "c" | "b";
+  /**
+   * Major number (Documentation/admin-guide/devices.txt of Linux).
+   */
+  major: number;
+  /**
+   * Minor number, or any.
+   */
+  minor: "any" | number;
+  access: DeviceAccess;
+}
+/**
+ * Kernel parameters that config.json may set. Pod Security Standards: Sysctls.
+ */
+export interface Sysctls {
+  mode?: Mode;
+  /**
+   * "any", or a list of names; net.ipv4.* means all that begin so.
+   */
+  allow?: "any" | string[];
+  /**
+   * Added to the list that extends brings.
+   */
+  add?: string[];
+}
+/**
+ * The system call filter. A filter that denies nothing is none. Pod Security Standards: Seccomp.
+ */
+export interface Seccomp {
+  mode?: Mode;
+  /**
+   * always: there must be one. kept: the one that the engine gives on its own must not have been switched off; where an engine gives none (ctr, a kubelet without defaults) none is needed. never: none is needed.
+   */
+  require?: "always" | "kept" | "never";
+}
+/**
+ * The AppArmor profile, on hosts where engines can give one; unconfined is none. Pod Security Standards: AppArmor.
+ */
+export interface AppArmor {
+  mode?: Mode;
+  /**
+   * always: there must be one. kept: the one that the engine gives on its own must not have been switched off; where an engine gives none (ctr, a kubelet without defaults) none is needed. never: none is needed.
+   */
+  require?: "always" | "kept" | "never";
+}
+/**
+ * SELinux types of process and mounts, on hosts with SELinux; user and role must be the engine's own unless "any" is allowed. Pod Security Standards: SELinux.
+ */
+export interface SELinuxTypes {
+  mode?: Mode;
+  /**
+   * "any", or a list of types.
+   */
+  allow?: "any" | string[];
+  /**
+   * Added to the list that extends brings.
+   */
+  add?: string[];
+}
+/**
+ * Files of /proc and /sys that must be hidden in the container, as far as the host has them. Pod Security Standards: /proc Mount Type.
+ */
+export interface MaskedPaths {
+  mode?: Mode;
+  /**
+   * Paths of which each, or a directory above it, must be in linux.maskedPaths.
+   */
+  require?: string[];
+  /**
+   * Added to the list that extends brings.
+   */
+  add?: string[];
+  /**
+   * true: not needed in a container whose root is an ordinary user of the host (a user namespace of its own).
+   */
+  unlessUserNamespace?: boolean;
+}
+/**
+ * Files of /proc and /sys that must be read-only in the container, as far as the host has them. Pod Security Standards: /proc Mount Type.
+ */
+export interface ReadonlyPaths {
+  mode?: Mode;
+  /**
+   * Paths of which each, or a directory above it, must be in linux.readonlyPaths or linux.maskedPaths.
+   */
+  require?: string[];
+  /**
+   * Added to the list that extends brings.
+   */
+  add?: string[];
+  /**
+   * true: not needed in a container whose root is an ordinary user of the host (a user namespace of its own).
+   */
+  unlessUserNamespace?: boolean;
+}
+/**
+ * Whom the container's first process runs as. Pod Security Standards: Running as Non-root.
+ */
+export interface NonRoot {
+  mode?: Mode;
+  /**
+   * true: not as user 0, unless a user namespace makes that an ordinary user of the host.
+   */
+  require?: boolean;
+}
+/**
+ * Groups that open more than files of one's own.
+ */
+export interface Groups {
+  mode?: Mode;
+  /**
+   * "any", or which of these the process may be in: root (group 0 of a process that is not user 0), engine (the group of an engine's socket).
+   */
+  allow?: "any" | ("root" | "engine")[];
+  /**
+   * Added to the list that extends brings.
+   */
+  add?: ("root" | "engine")[];
+}
+/**
+ * Whether setuid programs and file capabilities may give more than the caller has. Pod Security Standards: Privilege Escalation.
+ */
+export interface NoNewPrivileges {
+  mode?: Mode;
+  /**
+   * true: process.noNewPrivileges must be true.
+   */
+  require?: boolean;
+}
+/**
+ * How well the container is protected from the kernel's out-of-memory killer, at the cost of others. Kubernetes sets it by itself for a pod's class; that passes.
+ */
+export interface OomScoreAdj {
+  mode?: Mode;
+  /**
+   * The lowest process.oomScoreAdj, -1000 to 1000.
+   */
+  min?: number;
+}
+/**
+ * Programs that the runtime runs on the host at stages of the container's life. startContainer hooks run inside and are judged as the container is.
+ */
+export interface Hooks {
+  mode?: Mode;
+  /**
+   * "any"; "trusted": programs outside the container's files that only root can change; or a list of trusted programs.
+   */
+  allow?: ("any" | "trusted") | string[];
+}
+/**
+ * Annotations that change what the runtime does on the host (crun's run.oci.*, systemd unit properties, CRIU's configuration, and what the runtime itself calls potentially unsafe).
+ */
+export interface UnsafeAnnotations {
+  mode?: Mode;
+  /**
+   * "any", or a list of names; org.systemd.property.* means all that begin so.
+   */
+  allow?: "any" | string[];
+  /**
+   * Added to the list that extends brings.
+   */
+  add?: string[];
+}
+/**
+ * Files of mounts that the container was not given, however its processes get at them. Held by the kernel, at any time.
+ */
+export interface HostFiles {
+  mode?: Mode;
+  /**
+   * Whether they may be used.
+   */
+  allow?: boolean;
+}
+/**
+ * Making, moving, changing and removing mounts from inside. Held by the kernel.
+ */
+export interface Mounting {
+  mode?: Mode;
+  /**
+   * Whether that is possible.
+   */
+  allow?: boolean;
+}
+/**
+ * Reading and changing the kernel log (dmesg). Held by the kernel.
+ */
+export interface KernelLog {
+  mode?: Mode;
+  /**
+   * Whether that is possible.
+   */
+  allow?: boolean;
+}
+/**
+ * The bpf system call and files of bpffs, through which lockc itself could be taken off. Held by the kernel.
+ */
+export interface Bpf {
+  mode?: Mode;
+  /**
+   * Whether they may be used.
+   */
+  allow?: boolean;
+}
+/**
+ * Making user namespaces from inside, which opens much of the kernel to ordinary users. Held by the kernel.
+ */
+export interface UserNamespaces {
+  mode?: Mode;
+  /**
+   * Whether that is possible.
+   */
+  allow?: boolean;
+}
+/**
+ * How far sockets reach. Held by the kernel.
+ */
+export interface Network {
+  mode?: Mode;
+  /**
+   * "any", or "loopback": UNIX sockets and the container's own loopback addresses only.
+   */
+  allow?: "any" | "loopback";
+}
+/**
+ * Files of proc and sysfs by the path inside that file system, wherever it is mounted. Held by the kernel.
+ */
+export interface PseudoFiles {
+  mode?: Mode;
+  /**
+   * What is less than readable and writable; of several that fit, the longest path decides. Without the rule, or with an empty list, nothing is.
+   */
+  restrict?: PseudoFile[];
+  /**
+   * Added to the list that extends brings.
+   */
+  add?: PseudoFile[];
+}
+/**
+ * A file or directory of proc or sysfs, and all below it.
+ */
+export interface PseudoFile {
+  /**
+   * Which file system.
+   */
+  filesystem: "proc" | "sysfs";
+  /**
+   * Path inside the file system: /kcore is /proc/kcore; / is all of it.
+   */
+  path: string;
+  /**
+   * none: not to be opened. read-only: not for writing. read-write: as if nothing were said, below a path that is restricted.
+   */
+  access: "none" | "read-only" | "read-write";
 }

@@ -2,7 +2,7 @@
 // Generated from schemas/settings.schema.json by `npm run generate`. Do not edit.
 
 /**
- * /etc/lockc/lockc.yaml: what the host's admin decides for every container. Every property has a default, and so has a missing file. Takes effect with `lockctl load`.
+ * /etc/lockc/lockc.yaml: what the host's admin decides for every container. Every property has a default, and so has a missing file. Takes effect with `lockctl load` or `lockctl policy reload`.
  */
 export interface Settings {
   /**
@@ -14,11 +14,62 @@ export interface Settings {
    */
   defaultPolicy?: string;
   /**
-   * What the OCI annotation org.lockc.policy, which whoever starts a container may set, can do. tighten: select a policy at least as strict as the one selected without it. any: select any policy. ignore: nothing.
+   * Every container is held at least as strictly as this policy says, whoever asks for less.
    */
-  annotations?: "tighten" | "any" | "ignore";
+  floor?: string;
+  /**
+   * No container is held more strictly than this policy says, whoever asks for more.
+   */
+  ceiling?: string;
+  /**
+   * What whoever starts a container may do with the annotation or the Docker label org.lockc.policy. tighten: select a policy at least as strict as the one selected without it. any: select any policy; labels come from images too, so an image could then choose its own. ignore: nothing.
+   */
+  requests?: "tighten" | "any" | "ignore";
+  engines?: Engines;
+  /**
+   * Other values for the pods of a Kubernetes namespace, by its name; team-* means all that begin so, of several the longest decides. They go before those of engines.
+   */
+  namespaces?: {
+    [k: string]: Selection;
+  };
   /**
    * Absolute directories that engines keep for their containers: what an engine mounts from there (root file systems, volumes, resolv.conf) is its own, not the user's.
    */
   engineRoots?: string[];
+  /**
+   * Absolute paths of the engines' sockets, for the rules engineSockets and groups of policies.
+   */
+  engineSockets?: string[];
+}
+/**
+ * Other values for the containers of one engine, which is told by where it keeps the bundle.
+ */
+export interface Engines {
+  docker?: Selection;
+  buildkit?: Selection;
+  podman?: Selection;
+  containerd?: Selection;
+  kubernetes?: Selection;
+  other?: Selection;
+}
+/**
+ * How the policy is chosen; what is left out is as outside.
+ */
+export interface Selection {
+  /**
+   * The policy of containers for which nothing else selects one.
+   */
+  defaultPolicy?: string;
+  /**
+   * Every container is held at least as strictly as this policy says, whoever asks for less.
+   */
+  floor?: string;
+  /**
+   * No container is held more strictly than this policy says, whoever asks for more.
+   */
+  ceiling?: string;
+  /**
+   * What whoever starts a container may do with the annotation or the Docker label org.lockc.policy. tighten: select a policy at least as strict as the one selected without it. any: select any policy; labels come from images too, so an image could then choose its own. ignore: nothing.
+   */
+  requests?: "tighten" | "any" | "ignore";
 }
