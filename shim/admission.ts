@@ -1,12 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * config.json + policy → verdicts. Pure: everything about the host comes in as
- * facts. A refusal says what, why and what to do.
+ * config.json + policy → findings, one judge for each rule. Pure: what the host
+ * is asked comes in as `Host`. The controls are those of the Kubernetes Pod
+ * Security Standards, judged by what arrives in config.json.
  */
-import { type EngineContext, findEngineManaged, isEngineStaging } from "./engine.ts";
-import { LockcError } from "./errors.ts";
+import type { Bundle } from "./bundle.ts";
+import { type Engine, type EngineContext, findEngineManaged, isEngineStaging } from "./engine.ts";
+import type { ErrorCode } from "./errors.ts";
+import type { Device } from "./generated/policy.ts";
 import { isWithin } from "./mountinfo.ts";
-import { findHostPath, type Policy, splitPattern } from "./policy.ts";
+import type { Policy } from "./policy.ts";
+import {
+  type AnyOf,
+  findHostPath,
+  listed,
+  matchesName,
+  type RequiredPaths,
+  RULE_NAMES,
+  type RuleName,
+  type RuleValues,
+  splitPattern,
+} from "./rules.ts";
 
 /** Where a name led on the host (mounts.ts, Located). */
 export interface Place {
@@ -26,11 +40,315 @@ export interface MountRequest {
   /** Whether the bind carries along what is mounted below its source. */
   readonly recursive: boolean;
   readonly readOnly: boolean;
+  /** Whether mounts made there travel to the host. */
+  readonly shared: boolean;
 }
 
 export interface NamespaceRequest {
   readonly type: string;
-  readonly path?: string;
+  readonly path?: string | null;
+}
+
+export interface DeviceRequest {
+  readonly path: string;
+  /** c, u, b or p. */
+  readonly type: string;
+  readonly major: number;
+  readonly minor: number;
+}
+
+/** A rule of the device cgroup; what is left out stands for all. */
+export interface DeviceRule {
+  readonly allow: boolean;
+  readonly type?: string | null;
+  readonly major?: number | null;
+  readonly minor?: number | null;
+  readonly access?: string | null;
+}
+
+export interface HookRequest {
+  readonly stage: string;
+  readonly path: string;
+}
+
+export interface DeviceNumbers {
+  readonly type: "b" | "c";
+  readonly major: number;
+  readonly minor: number;
+}
+
+/** What the judges ask of the host. Each is asked only where config.json makes it matter. */
+export interface Host {
+  readonly exists: (path: string) => boolean;
+  readonly deviceAt: (path: string) => DeviceNumbers | undefined;
+  /** Whether the namespace at `path` is the host's or the runtime's own. */
+  readonly isHostNamespace: (type: string, path: string) => boolean;
+  /** Why a hook is not to be trusted: somebody but root can change it. undefined: it is. */
+  readonly distrust: (program: string, rootfs: string) => string | undefined;
+  /** The engines' sockets that exist, without symbolic links. */
+  readonly engineSockets: () => readonly { readonly path: string; readonly gid: number }[];
+  /** Whether engines can give containers an AppArmor profile here. */
+  readonly apparmor: () => boolean;
+  readonly selinux: () => boolean;
+}
+
+/** A mount with where it leads. */
+export interface PlacedMount {
+  readonly request: MountRequest;
+  /** Of binds. */
+  readonly place: Place | undefined;
+}
+
+/** Everything that is judged. */
+export interface Subject {
+  readonly bundle: Bundle;
+  readonly context: EngineContext;
+  readonly root: Place;
+  readonly mounts: readonly PlacedMount[];
+  readonly host: Host;
+  /** What the runtime itself calls potentially unsafe: names, or prefixes with a dot. */
+  readonly unsafeAnnotations: readonly string[];
+}
+
+export type RefusalCode = Extract<
+  ErrorCode,
+  "LOCKC_E_MOUNT" | "LOCKC_E_NAMESPACE" | "LOCKC_E_ADMISSION"
+>;
+
+/** What a policy does not let through. */
+export interface Finding {
+  readonly rule: RuleName;
+  readonly verdict: "deny" | "audit";
+  readonly code: RefusalCode;
+  /** What was asked for: "the host's pid namespace". */
+  readonly what: string;
+  readonly remedy: string;
+}
+
+/** The control of the Pod Security Standards that a rule answers. */
+export const CONTROLS: Readonly<Partial<Record<RuleName, string>>> = {
+  privileged: "Privileged Containers",
+  hostNamespaces: "Host Namespaces",
+  capabilities: "Capabilities",
+  hostPaths: "HostPath Volumes",
+  apparmor: "AppArmor",
+  selinuxTypes: "SELinux",
+  maskedPaths: "/proc Mount Type",
+  readonlyPaths: "/proc Mount Type",
+  seccomp: "Seccomp",
+  sysctls: "Sysctls",
+  nonRoot: "Running as Non-root",
+  noNewPrivileges: "Privilege Escalation",
+};
+
+interface Violation {
+  readonly what: string;
+  readonly remedy: string;
+  readonly code?: RefusalCode;
+}
+
+type Judge<R extends RuleName> = (value: RuleValues[R], subject: Subject) => readonly Violation[];
+
+/**
+ * Rules that a Kubernetes sandbox is not judged by: it runs the pause program
+ * with the runtime's defaults, whatever its pod asks for.
+ */
+const NOT_FOR_SANDBOXES: ReadonlySet<RuleName> = new Set<RuleName>([
+  "privileged",
+  "capabilities",
+  "seccomp",
+  "apparmor",
+  "selinuxTypes",
+  "maskedPaths",
+  "readonlyPaths",
+  "nonRoot",
+  "groups",
+  "noNewPrivileges",
+  "oomScoreAdj",
+]);
+
+/** What became of one rule. */
+export interface Check {
+  readonly rule: RuleName;
+  readonly result: "pass" | "deny" | "audit" | "not judged";
+  readonly findings: readonly Finding[];
+}
+
+/** Every rule that is decided at creation, in order, with what it found. */
+export function check(policy: Policy, subject: Subject): Check[] {
+  return RULE_NAMES.flatMap((rule): Check[] => {
+    const judge = JUDGES[rule] as Judge<RuleName> | undefined;
+    if (judge === undefined) return [];
+    if (subject.context.origin.sandbox && NOT_FOR_SANDBOXES.has(rule)) {
+      return [{ rule, result: "not judged", findings: [] }];
+    }
+    const { mode, value } = policy.rules[rule];
+    const verdict = mode === "audit" ? "audit" : "deny";
+    const findings = judge(value, subject).map(
+      ({ what, remedy, code = "LOCKC_E_ADMISSION" }): Finding => ({
+        rule,
+        verdict,
+        code,
+        what,
+        remedy,
+      }),
+    );
+    return [{ rule, result: findings.length > 0 ? verdict : "pass", findings }];
+  });
+}
+
+/** "policy "baseline" refuses the host's pid namespace (Pod Security Standards: …)". */
+export function describe(policy: Policy, { rule, verdict, what }: Finding): string {
+  const control = CONTROLS[rule];
+  const act = verdict === "audit" ? "would refuse" : "refuses";
+  const source = control === undefined ? `rule ${rule}` : `Pod Security Standards: ${control}`;
+  return `policy "${policy.name}" ${act} ${what} (${source})`;
+}
+
+/** "rwm": everything with it. */
+const ALL_ACCESS = "rwm";
+
+const JUDGES: { readonly [R in RuleName]?: Judge<R> } = {
+  privileged: judgePrivileged,
+  hostNamespaces: judgeNamespaces,
+  capabilities: judgeCapabilities,
+  hostPaths: judgeHostPaths,
+  engineSockets: judgeEngineSockets,
+  mountTypes: judgeMountTypes,
+  sharedMounts: judgeSharedMounts,
+  devices: judgeDevices,
+  sysctls: judgeSysctls,
+  seccomp: judgeSeccomp,
+  apparmor: judgeAppArmor,
+  selinuxTypes: judgeSELinux,
+  maskedPaths: (value, subject) =>
+    judgePaths(value, subject, "hides", "masked", subject.bundle.maskedPaths),
+  readonlyPaths: (value, subject) =>
+    judgePaths(value, subject, "makes read-only", "readonly", [
+      ...subject.bundle.readonlyPaths,
+      ...subject.bundle.maskedPaths,
+    ]),
+  nonRoot: judgeNonRoot,
+  groups: judgeGroups,
+  noNewPrivileges: judgeNoNewPrivileges,
+  oomScoreAdj: judgeOomScoreAdj,
+  hooks: judgeHooks,
+  unsafeAnnotations: judgeAnnotations,
+};
+
+/** Fewer than all, so that an engine that does not know the newest ones is recognised too. */
+const ALL_CAPABILITIES = 37;
+
+/** Marks that --privileged leaves in config.json (moby, daemon/oci_linux.go; CRI alike). */
+function marksOfPrivilege({ bundle, mounts }: Subject): string[] {
+  const { annotations } = bundle;
+  const wide = bundle.deviceRules.some(
+    (rule) => rule.allow && coversAll(rule) && (rule.access ?? ALL_ACCESS).includes("w"),
+  );
+  const writable = mounts.some(
+    ({ request }) => /^(sysfs|cgroup2?)$/.test(request.type) && !request.readOnly,
+  );
+  const told =
+    annotations["io.kubernetes.cri-o.PrivilegedRuntime"] === "true" ||
+    annotations["io.podman.annotations.privileged"]?.toUpperCase() === "TRUE";
+  return [
+    ...(bundle.bounding.length >= ALL_CAPABILITIES ? ["all capabilities"] : []),
+    ...(bundle.maskedPaths.length + bundle.readonlyPaths.length === 0
+      ? ["nothing of /proc hidden"]
+      : []),
+    ...(wide ? ["every device"] : []),
+    ...(writable ? ["/sys writable"] : []),
+    ...(!bundle.filtersCalls && !isProfile(bundle.apparmorProfile)
+      ? ["neither seccomp nor AppArmor"]
+      : []),
+    ...(told ? ["the engine says so"] : []),
+  ];
+}
+
+function judgePrivileged(allowed: boolean, subject: Subject): Violation[] {
+  if (allowed) return [];
+  const { bundle } = subject;
+  if (bundle.windows || bundle.annotations["microsoft.com/hostprocess-container"] === "true") {
+    return [
+      {
+        what: "a container of Windows, whose host processes no rule could hold",
+        remedy: 'leave "windows" out of config.json',
+      },
+    ];
+  }
+  const marks = marksOfPrivilege(subject);
+  if (marks.length < 2) return [];
+  return [
+    {
+      what: `a privileged container: ${marks.join(", ")}`,
+      remedy:
+        "start it without --privileged (securityContext.privileged), with the few capabilities and devices that it needs",
+    },
+  ];
+}
+
+/** Kind → what people say to share the host's. */
+const SHARING: Readonly<Record<string, string>> = {
+  pid: "--pid=host (hostPID)",
+  network: "--network=host (hostNetwork)",
+  ipc: "--ipc=host (hostIPC)",
+  uts: "--uts=host",
+  cgroup: "--cgroupns=host",
+  user: "--userns=host",
+};
+
+function judgeNamespaces(allowed: AnyOf<string>, { bundle, host }: Subject): Violation[] {
+  if (allowed === "any") return [];
+  return Object.keys(NAMESPACES).flatMap((type) => {
+    if (allowed.includes(type)) return [];
+    const requests = bundle.namespaces.filter((namespace) => namespace.type === type);
+    const made = requests.length > 0 && requests.every(({ path }) => !path);
+    if (made) return [];
+    // Of a mount namespace that is joined nobody knows whose files are in it.
+    if (type === "mount") return [NO_MOUNT_NAMESPACE];
+    const shared =
+      requests.length === 0 ||
+      requests.some(({ path }) => path && host.isHostNamespace(type, path));
+    if (!shared) return [];
+    const how = SHARING[type];
+    return [
+      {
+        code: "LOCKC_E_NAMESPACE",
+        what: `the host's ${type} namespace`,
+        remedy: how ? `start it without ${how}` : `give it a ${type} namespace of its own`,
+      },
+    ];
+  });
+}
+
+/** Kinds of namespaces: name in config.json → file in /proc/PID/ns. */
+export const NAMESPACES: Readonly<Record<string, string>> = {
+  mount: "mnt",
+  pid: "pid",
+  network: "net",
+  ipc: "ipc",
+  uts: "uts",
+  cgroup: "cgroup",
+  user: "user",
+  time: "time",
+};
+
+const NO_MOUNT_NAMESPACE: Violation = {
+  code: "LOCKC_E_NAMESPACE",
+  what: "a container without a mount namespace of its own, in which no file could be told from the host's",
+  remedy: 'add {"type":"mount"} without a path to linux.namespaces',
+};
+
+function judgeCapabilities(allowed: AnyOf<string>, { bundle }: Subject): Violation[] {
+  if (allowed === "any") return [];
+  const names = bundle.capabilities.map((name) => name.toUpperCase().replace(/^CAP_/, ""));
+  const extra = names.filter((name) => !allowed.includes(name));
+  if (extra.length === 0) return [];
+  const drop =
+    allowed.length <= 1
+      ? `drop all of them (--cap-drop ALL, capabilities.drop: [ALL])${allowed.map((name) => ` and add ${name} if needed`).join("")}`
+      : "start it without --cap-add of them (capabilities.add)";
+  return [{ what: `the capabilities ${listed(extra)}`, remedy: drop }];
 }
 
 /** Parts of the host that are nobody's root file system. */
@@ -47,72 +365,47 @@ const SYSTEM = [
   "/usr",
 ];
 
+function judgeHostPaths(allowed: RuleValues["hostPaths"], subject: Subject): Violation[] {
+  if (allowed === "any") return [];
+  const refusedMounts = subject.mounts.flatMap(({ request, place }) => {
+    if (place === undefined) return [];
+    const reason = judgePlace(allowed, request, place, subject.context);
+    if (reason === undefined) return [];
+    return [
+      {
+        code: "LOCKC_E_MOUNT" as const,
+        what: `the mount of "${request.source}" on "${request.destination}": ${reason}`,
+        remedy: remedyForPlace(allowed),
+      },
+    ];
+  });
+  return [...judgeRoot(subject), ...refusedMounts];
+}
+
+/** The root file system may be any directory but the host's own system. */
+function judgeRoot({ root, context }: Subject): Violation[] {
+  const host = [root.path, ...root.otherNames].find(
+    (path) =>
+      path.lastIndexOf("/") === 0 ||
+      SYSTEM.some((system) => isWithin(path, system)) ||
+      context.engineRoots.some((engine) => isWithin(engine, path)),
+  );
+  if (host === undefined) return [];
+  return [
+    {
+      code: "LOCKC_E_MOUNT",
+      what: `"${root.path}" as root file system: ${host === root.path ? "it" : `"${host}", the same place,`} belongs to the host`,
+      remedy: "unpack the image into a directory of its own",
+    },
+  ];
+}
+
 /** Kernel file systems: under a recursive bind they would show the host's. */
 const PSEUDO = new Set(
   "proc sysfs cgroup cgroup2 debugfs tracefs securityfs bpf configfs efivarfs devtmpfs pstore binfmt_misc fusectl".split(
     " ",
   ),
 );
-
-/**
- * The container needs a mount namespace of its own: without one its mounts are
- * the host's and nothing tells them apart.
- * @throws LOCKC_E_NAMESPACE
- */
-export function admitNamespaces(policy: Policy, namespaces: readonly NamespaceRequest[]): void {
-  if (policy.mountNamespace === "any") return;
-  const own = namespaces.some(({ type, path }) => type === "mount" && !path);
-  if (own) return;
-  throw new LockcError(
-    "LOCKC_E_NAMESPACE",
-    `policy "${policy.name}" refuses a container without a mount namespace of its own`,
-    'add {"type":"mount"} without a path to linux.namespaces',
-  );
-}
-
-/**
- * The root file system may be any directory but the host's own system.
- * @throws LOCKC_E_MOUNT
- */
-export function admitRoot(policy: Policy, root: Place, context: EngineContext): void {
-  if (policy.hostPaths === "any") return;
-  for (const path of [root.path, ...root.otherNames]) {
-    const host =
-      path.lastIndexOf("/") === 0 ||
-      SYSTEM.some((system) => isWithin(path, system)) ||
-      context.engineRoots.some((engine) => isWithin(engine, path));
-    if (!host) continue;
-    throw new LockcError(
-      "LOCKC_E_MOUNT",
-      `policy "${policy.name}" refuses "${root.path}" as root file system: ${path === root.path ? "it" : `"${path}", the same place,`} belongs to the host`,
-      "unpack the image into a directory of its own",
-    );
-  }
-}
-
-/**
- * One mount of config.json; `place` is where a bind's source led.
- * @throws LOCKC_E_MOUNT
- */
-export function admitMount(
-  policy: Policy,
-  mount: MountRequest,
-  place: Place | undefined,
-  context: EngineContext,
-): void {
-  if (!mount.bind) {
-    admitType(policy, mount);
-    return;
-  }
-  if (policy.hostPaths === "any" || place === undefined) return;
-  const refusal = judgePlace(policy, mount, place, context);
-  if (refusal === undefined) return;
-  throw new LockcError(
-    "LOCKC_E_MOUNT",
-    `policy "${policy.name}" refuses the mount of "${mount.source}" on "${mount.destination}": ${refusal}`,
-    remedy(policy),
-  );
-}
 
 /** Whether a mount found below a recursive bind's source is the container's as well. */
 export function admitsBelow(
@@ -121,34 +414,26 @@ export function admitsBelow(
   below: Place,
   context: EngineContext,
 ): boolean {
-  if (policy.hostPaths === "any") return true;
-  return !PSEUDO.has(below.filesystem) && judgePlace(policy, mount, below, context) === undefined;
-}
-
-function admitType(policy: Policy, mount: MountRequest): void {
-  if (policy.mountTypes === "any" || policy.mountTypes.includes(mount.type)) return;
-  throw new LockcError(
-    "LOCKC_E_MOUNT",
-    `policy "${policy.name}" refuses a file system of type "${mount.type}" on "${mount.destination}"`,
-    `it allows ${policy.mountTypes.join(", ")}; take one of these, or add the type to mountTypes of a policy in /etc/lockc/policy`,
-  );
+  const { mode, value } = policy.rules.hostPaths;
+  if (value === "any" || mode === "audit") return true;
+  return !PSEUDO.has(below.filesystem) && judgePlace(value, mount, below, context) === undefined;
 }
 
 /** Why the place is refused; undefined when it is allowed. */
 function judgePlace(
-  policy: Policy,
+  allowed: RuleValues["hostPaths"],
   mount: MountRequest,
   place: Place,
   context: EngineContext,
 ): string | undefined {
   const led = place.path === mount.source ? "it" : `it leads to "${place.path}", which`;
-  const vouched = findVouched(policy, mount, place.path, led, context);
+  const vouched = findVouched(allowed, mount, place.path, led, context);
   if (typeof vouched !== "string") return vouched.refusal;
   // A mount made inside the directory that is vouched for may show anything.
   if (place.mountpoint === vouched || !isWithin(place.mountpoint, vouched)) return undefined;
   for (const name of place.otherNames) {
     if (isEngineStaging(name, context)) continue;
-    const other = findVouched(policy, mount, name, `it shows "${name}", which`, context);
+    const other = findVouched(allowed, mount, name, `it shows "${name}", which`, context);
     if (typeof other !== "string") return other.refusal;
   }
   return undefined;
@@ -156,7 +441,7 @@ function judgePlace(
 
 /** The directory by whose permission `path` is allowed; `subject` begins the refusal's sentence. */
 function findVouched(
-  policy: Policy,
+  allowed: RuleValues["hostPaths"],
   mount: MountRequest,
   path: string,
   subject: string,
@@ -164,8 +449,8 @@ function findVouched(
 ): string | { readonly refusal: string } {
   const engine = findEngineManaged(path, mount.destination, context);
   if (engine !== undefined) return engine;
-  if (policy.hostPaths === "any") return "/";
-  const entry = findHostPath(policy.hostPaths, path);
+  if (allowed === "any") return "/";
+  const entry = findHostPath(allowed, path);
   if (entry === undefined)
     return { refusal: `${subject} is outside the policy's host directories` };
   if (entry.access === "read-only" && !mount.readOnly) {
@@ -174,13 +459,300 @@ function findVouched(
   return splitPattern(entry.path)[0];
 }
 
-function remedy(policy: Policy): string {
-  const writable =
-    policy.hostPaths === "any"
-      ? []
-      : policy.hostPaths.filter(({ access }) => access === "read-write");
+function remedyForPlace(allowed: RuleValues["hostPaths"]): string {
+  const writable = allowed === "any" ? [] : allowed.filter(({ access }) => access === "read-write");
   const places = writable.map(({ path }) => splitPattern(path)[0]);
-  const allowed =
+  const use =
     places.length > 0 ? `use a volume, or a directory below ${places.join(", ")}` : "use a volume";
-  return `${allowed}; else let the administrator add it to hostPaths of a policy in /etc/lockc/policy`;
+  return `${use}; else let the administrator add it to hostPaths of a policy in /etc/lockc/policy`;
+}
+
+function judgeEngineSockets(allowed: boolean, { mounts, host }: Subject): Violation[] {
+  if (allowed || !mounts.some(({ place }) => place !== undefined)) return [];
+  const sockets = host.engineSockets();
+  return mounts.flatMap(({ request, place }) => {
+    if (place === undefined) return [];
+    const names = [place.path, ...place.otherNames];
+    const socket = sockets.find(({ path }) => names.some((name) => isWithin(path, name)));
+    if (socket === undefined) return [];
+    return [
+      {
+        code: "LOCKC_E_MOUNT" as const,
+        what: `the mount of "${request.source}" on "${request.destination}": ${socket.path === place.path ? "it is" : "in it is"} the socket of an engine (${socket.path}), through which one is root on the host`,
+        remedy: "leave it out; what must talk to the engine belongs under policy privileged",
+      },
+    ];
+  });
+}
+
+function judgeMountTypes(allowed: AnyOf<string>, { mounts }: Subject): Violation[] {
+  if (allowed === "any") return [];
+  return mounts
+    .filter(({ request }) => !request.bind && !allowed.includes(request.type))
+    .map(({ request }) => ({
+      code: "LOCKC_E_MOUNT" as const,
+      what: `a file system of type "${request.type}" on "${request.destination}"`,
+      remedy: `take one of ${allowed.join(", ")}, or let the administrator add the type to mountTypes of a policy in /etc/lockc/policy`,
+    }));
+}
+
+function judgeSharedMounts(allowed: boolean, { bundle, mounts }: Subject): Violation[] {
+  if (allowed) return [];
+  const remedy = "use rslave or rprivate (mountPropagation: HostToContainer or None)";
+  const root = /^r?shared$/.test(bundle.rootPropagation)
+    ? [{ what: `a root file system mounted ${bundle.rootPropagation}`, remedy }]
+    : [];
+  const shared = mounts
+    .filter(({ request }) => request.shared)
+    .map(({ request }) => ({
+      code: "LOCKC_E_MOUNT" as const,
+      what: `the mount of "${request.source}" on "${request.destination}" as shared, by which mounts made inside appear on the host`,
+      remedy,
+    }));
+  // An engine makes the root shared for the sake of such a mount: tell of the mount.
+  return shared.length > 0 ? shared : root;
+}
+
+/** Devices of every container (config-linux.md, Default Devices), and terminals. */
+const COMMON: readonly Device[] = [
+  ...[3, 5, 7, 8, 9].map((minor) => device("c", 1, minor)),
+  ...[0, 1, 2].map((minor) => device("c", 5, minor)),
+  device("c", 136, "any"),
+];
+
+/** A device that runc's and containerd's own rules open, though no node of it is made. */
+const TUN = device("c", 10, 200);
+
+function device(type: "b" | "c", major: number, minor: number | "any"): Device {
+  return { type, major, minor, access: ALL_ACCESS };
+}
+
+function judgeDevices(allowed: AnyOf<Device>, { bundle, host }: Subject): Violation[] {
+  if (allowed === "any") return [];
+  const remedy =
+    "start it without --device (and device requests) of it, or let the administrator add it to devices of a policy in /etc/lockc/policy";
+  const extra = [...COMMON, ...allowed];
+  const nodes = bundle.devices
+    .filter(({ type }) => type !== "p")
+    .filter((node) => !extra.some((entry) => opens(entry, { ...node, access: "" }, host)))
+    .map(({ path, type, major, minor }) => ({
+      what: `the ${type === "b" ? "block " : ""}device ${path} (${type} ${major}:${minor})`,
+      remedy,
+    }));
+  const rules = bundle.deviceRules
+    .filter(({ allow, access }) => allow && access !== "m") // a node alone opens nothing
+    .filter((rule) => ![...extra, TUN].some((entry) => opens(entry, rule, host)))
+    .filter((rule) => coversAll(rule) || !bundle.devices.some((node) => isRuleOf(rule, node)))
+    .map((rule) => ({ what: describeDeviceRule(rule), remedy }));
+  return [...nodes, ...rules];
+}
+
+interface DeviceUse {
+  readonly type?: string | null;
+  readonly major?: number | null;
+  readonly minor?: number | null;
+  readonly access?: string | null;
+}
+
+function opens(entry: Device, use: DeviceUse, host: Host): boolean {
+  const numbers = "path" in entry ? host.deviceAt(entry.path) : entry;
+  return (
+    numbers !== undefined &&
+    (use.type === "u" ? "c" : use.type) === numbers.type &&
+    use.major === numbers.major &&
+    (numbers.minor === "any" || use.minor === numbers.minor) &&
+    [...(use.access ?? ALL_ACCESS)].every((letter) => entry.access.includes(letter))
+  );
+}
+
+/** Engines give each node its rule; one refusal of the two is enough. */
+function isRuleOf({ type, major, minor }: DeviceRule, node: DeviceRequest): boolean {
+  return (
+    (node.type === "u" ? "c" : node.type) === type && node.major === major && node.minor === minor
+  );
+}
+
+/** In OCI a number left out, and -1 in what engines write, stand for all. */
+function coversAll({ type, major, minor }: DeviceRule): boolean {
+  return (type ?? "a") === "a" || ((major ?? -1) < 0 && (minor ?? -1) < 0);
+}
+
+function describeDeviceRule(rule: DeviceRule): string {
+  const number = (value: number | null | undefined) => ((value ?? -1) < 0 ? "*" : value);
+  const { type, major, minor, access } = rule;
+  const which =
+    (type ?? "a") === "a" ? "every device" : `devices ${type} ${number(major)}:${number(minor)}`;
+  return `access to ${which} (${access ?? ALL_ACCESS})`;
+}
+
+function judgeSysctls(allowed: AnyOf<string>, { bundle }: Subject): Violation[] {
+  if (allowed === "any") return [];
+  return bundle.sysctls
+    .map((name) => name.replaceAll("/", "."))
+    .filter((name) => !allowed.some((pattern) => matchesName(pattern, name)))
+    .map((name) => ({
+      what: `the kernel parameter ${name}`,
+      remedy:
+        "start it without --sysctl of it, or let the administrator add it to sysctls of a policy in /etc/lockc/policy",
+    }));
+}
+
+/** Engines that give a profile on their own: one that is missing was switched off. */
+const GIVES_SECCOMP: ReadonlySet<Engine> = new Set<Engine>(["docker", "buildkit", "podman"]);
+const GIVES_APPARMOR: ReadonlySet<Engine> = new Set<Engine>([...GIVES_SECCOMP, "kubernetes"]);
+
+function judgeSeccomp(required: RuleValues["seccomp"], { bundle, context }: Subject): Violation[] {
+  const { engine } = context.origin;
+  const needed = required === "always" || (required === "kept" && GIVES_SECCOMP.has(engine));
+  if (!needed || bundle.filtersCalls) return [];
+  return [
+    {
+      what: "a container without a seccomp filter",
+      remedy:
+        engine === "docker" || engine === "podman"
+          ? "start it without --security-opt seccomp=unconfined"
+          : "give it one (seccompProfile.type: RuntimeDefault, ctr run --seccomp)",
+    },
+  ];
+}
+
+function isProfile(name: string): boolean {
+  return name !== "" && name !== "unconfined";
+}
+
+function judgeAppArmor(required: RuleValues["apparmor"], subject: Subject): Violation[] {
+  const { bundle, context, host } = subject;
+  const { engine } = context.origin;
+  const needed = required === "always" || (required === "kept" && GIVES_APPARMOR.has(engine));
+  if (!needed || isProfile(bundle.apparmorProfile) || !host.apparmor()) return [];
+  return [
+    {
+      what: "a container without an AppArmor profile",
+      remedy:
+        "start it without --security-opt apparmor=unconfined (appArmorProfile.type: RuntimeDefault)",
+    },
+  ];
+}
+
+function judgeSELinux(allowed: AnyOf<string>, { bundle, host }: Subject): Violation[] {
+  if (allowed === "any" || bundle.selinuxLabels.length === 0 || !host.selinux()) return [];
+  return bundle.selinuxLabels.flatMap((label) => {
+    const [user, role, type = ""] = label.split(":");
+    // Mounts carry file types and object_r; only what the engine itself gives.
+    const file = role === "object_r" && type === "container_file_t";
+    const own = user === "system_u" && (role === "system_r" || role === "object_r");
+    if (own && (file || allowed.includes(type))) return [];
+    return [
+      {
+        what: `the SELinux label "${label}"`,
+        remedy: `start it without --security-opt label (seLinuxOptions); allowed are the types ${allowed.join(", ")} of system_u:system_r`,
+      },
+    ];
+  });
+}
+
+function judgePaths(
+  { paths, unlessUserNamespace }: RequiredPaths,
+  { bundle, host, mounts }: Subject,
+  does: string,
+  kind: string,
+  have: readonly string[],
+): Violation[] {
+  if (unlessUserNamespace && bundle.rootIs !== 0) return [];
+  const missing = paths.filter(
+    (path) =>
+      !have.some((other) => isWithin(path, other)) &&
+      mounts.some(({ request }) => isWithin(path, request.destination)) &&
+      host.exists(path),
+  );
+  if (missing.length === 0) return [];
+  return [
+    {
+      what: `a container in which nothing ${does} ${listed(missing)}`,
+      remedy: `start it without --security-opt systempaths=unconfined (procMount: Unmasked), or list them in linux.${kind}Paths`,
+    },
+  ];
+}
+
+function judgeNonRoot(required: boolean, { bundle }: Subject): Violation[] {
+  if (!required || bundle.uid !== 0 || bundle.rootIs !== 0) return [];
+  return [
+    {
+      what: "a first process that is user 0",
+      remedy: "start it as another user (--user 1000, runAsUser, USER in the image)",
+    },
+  ];
+}
+
+function judgeGroups(allowed: AnyOf<string>, { bundle, host }: Subject): Violation[] {
+  if (allowed === "any") return [];
+  const gids = [bundle.gid, ...bundle.additionalGids];
+  const remedy = "start it without --group-add of it (supplementalGroups), or with another --user";
+  const root =
+    !allowed.includes("root") && bundle.uid !== 0 && gids.includes(0)
+      ? [{ what: "a process in group 0, to which much of a host belongs", remedy }]
+      : [];
+  if (allowed.includes("engine") || gids.every((gid) => gid === 0)) return root;
+  const engines = host
+    .engineSockets()
+    .filter(({ gid }) => gid !== 0 && gids.includes(gid))
+    .map(({ path, gid }) => ({
+      what: `a process in group ${gid}, to which an engine's socket belongs (${path})`,
+      remedy,
+    }));
+  return [...root, ...engines];
+}
+
+function judgeNoNewPrivileges(required: boolean, { bundle }: Subject): Violation[] {
+  if (!required || bundle.noNewPrivileges) return [];
+  return [
+    {
+      what: "a container whose setuid programs may give more than their caller has",
+      remedy: "start it with --security-opt no-new-privileges (allowPrivilegeEscalation: false)",
+    },
+  ];
+}
+
+function judgeOomScoreAdj(least: number, { bundle, context }: Subject): Violation[] {
+  const { oomScoreAdj } = bundle;
+  if (context.origin.engine === "kubernetes" || oomScoreAdj === undefined || oomScoreAdj >= least)
+    return [];
+  return [
+    {
+      what: `an oom_score_adj of ${oomScoreAdj}, which leaves others to the out-of-memory killer`,
+      remedy: `start it with --oom-score-adj ${least} or more`,
+    },
+  ];
+}
+
+function judgeHooks(allowed: RuleValues["hooks"], { bundle, root, host }: Subject): Violation[] {
+  if (allowed === "any") return [];
+  return bundle.hooks
+    .filter(({ stage }) => stage !== "startContainer") // runs inside
+    .flatMap(({ stage, path }) => {
+      const known = allowed === "trusted" || allowed.includes(path);
+      const distrust = known ? host.distrust(path, root.path) : "the policy does not list it";
+      if (distrust === undefined) return [];
+      return [
+        {
+          what: `the ${stage} hook "${path}", which runs on the host: ${distrust}`,
+          remedy: "let root alone own and write it, outside of the container's files",
+        },
+      ];
+    });
+}
+
+/** crun(1): these make it open files, run programs, change namespaces. */
+const UNSAFE = ["run.oci.*", "bundle", "org.systemd.property.*", "org.criu.config"];
+
+function judgeAnnotations(allowed: AnyOf<string>, subject: Subject): Violation[] {
+  if (allowed === "any") return [];
+  const told = subject.unsafeAnnotations.map((name) => (name.endsWith(".") ? `${name}*` : name));
+  return Object.keys(subject.bundle.annotations)
+    .filter((name) => [...UNSAFE, ...told].some((pattern) => matchesName(pattern, name)))
+    .filter((name) => !allowed.some((pattern) => matchesName(pattern, name)))
+    .map((name) => ({
+      what: `the annotation "${name}", which changes what the runtime does on the host`,
+      remedy: "leave it out (images can carry annotations too)",
+    }));
 }

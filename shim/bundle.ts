@@ -1,8 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 /** config.json → the facts we need. The only file that knows where OCI keeps them. */
-import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { closeSync, fstatSync, openSync, readSync, realpathSync } from "node:fs";
 import { resolve } from "node:path";
-import type { MountRequest, NamespaceRequest } from "./admission.ts";
+import type {
+  DeviceRequest,
+  DeviceRule,
+  HookRequest,
+  MountRequest,
+  NamespaceRequest,
+} from "./admission.ts";
 import { LockcError } from "./errors.ts";
 import type { Config, Mount } from "./generated/config.ts";
 import { validate as validateConfig } from "./generated/config-validator.js";
@@ -14,7 +20,10 @@ const LIMIT_BYTES = 16 * 1024 * 1024;
 /** Devices that runtimes bind from the host where mknod(2) is not theirs (user namespaces). */
 const DEFAULT_DEVICES = ["null", "zero", "full", "random", "urandom", "tty"];
 
+/** What config.json asks for; what it leaves out has the value that the runtime gives it. */
 export interface Bundle {
+  /** Absolute, without symbolic links. */
+  readonly directory: string;
   /** Absolute path of the root file system. */
   readonly root: string;
   readonly mounts: readonly MountRequest[];
@@ -22,6 +31,31 @@ export interface Bundle {
   readonly annotations: Readonly<Record<string, string>>;
   /** Absolute host paths of device nodes that the runtime may bind rather than make. */
   readonly deviceBinds: readonly string[];
+  readonly devices: readonly DeviceRequest[];
+  readonly deviceRules: readonly DeviceRule[];
+  readonly uid: number;
+  readonly gid: number;
+  readonly additionalGids: readonly number[];
+  /** The host's user that the container's user 0 is. */
+  readonly rootIs: number;
+  /** All five sets together, and the bounding set alone. */
+  readonly capabilities: readonly string[];
+  readonly bounding: readonly string[];
+  readonly noNewPrivileges: boolean;
+  readonly apparmorProfile: string;
+  /** Labels of process and mounts, without those that are not set. */
+  readonly selinuxLabels: readonly string[];
+  /** undefined: as the engine's own. */
+  readonly oomScoreAdj: number | undefined;
+  readonly rootPropagation: string;
+  readonly sysctls: readonly string[];
+  /** Whether there is a system call filter that denies anything. */
+  readonly filtersCalls: boolean;
+  readonly maskedPaths: readonly string[];
+  readonly readonlyPaths: readonly string[];
+  readonly hooks: readonly HookRequest[];
+  /** Whether it is meant for Windows as well. */
+  readonly windows: boolean;
 }
 
 /**
@@ -32,27 +66,109 @@ export interface Bundle {
 export function readBundle(bundle: string): Bundle {
   const directory = absolute(bundle);
   const file = `${directory}/config.json`;
-  const config = parse(file, readWhole(file));
-  const namespaces = config.linux?.namespaces ?? [];
+  return factsOf(directory, parseConfig(file, readWhole(file)));
+}
+
+/** Pure but for the real path of the directory, which is given. */
+export function factsOf(directory: string, config: Config): Bundle {
+  const { process, linux } = config;
+  const namespaces = linux?.namespaces ?? [];
+  const devices = linux?.devices ?? [];
   const user = namespaces.some(({ type }) => type === "user");
-  const devices = (config.linux?.devices ?? []).map(({ path }) => path);
+  const sets = process?.capabilities;
   return {
+    directory,
     root: resolve(directory, config.root.path),
     mounts: (config.mounts ?? []).map((mount) => mountRequest(directory, mount)),
     namespaces,
     annotations: config.annotations ?? {},
-    deviceBinds: user ? [...DEFAULT_DEVICES.map((name) => `/dev/${name}`), ...devices] : [],
+    deviceBinds: user
+      ? [...DEFAULT_DEVICES.map((name) => `/dev/${name}`), ...devices.map(({ path }) => path)]
+      : [],
+    devices: devices.map(({ path, type, major, minor }) => ({
+      path,
+      type: type ?? "",
+      major: major ?? 0,
+      minor: minor ?? 0,
+    })),
+    deviceRules: linux?.resources?.devices ?? [],
+    uid: process?.user?.uid ?? 0,
+    gid: process?.user?.gid ?? 0,
+    additionalGids: process?.user?.additionalGids ?? [],
+    rootIs: user ? mapsRootTo(linux?.uidMappings ?? []) : 0,
+    capabilities: [
+      ...new Set(
+        [
+          sets?.bounding,
+          sets?.effective,
+          sets?.permitted,
+          sets?.inheritable,
+          sets?.ambient,
+        ].flatMap((names) => names ?? []),
+      ),
+    ],
+    bounding: sets?.bounding ?? [],
+    noNewPrivileges: process?.noNewPrivileges ?? false,
+    apparmorProfile: process?.apparmorProfile ?? "",
+    selinuxLabels: [process?.selinuxLabel, linux?.mountLabel].filter(
+      (label) => !!label,
+    ) as string[],
+    oomScoreAdj: process?.oomScoreAdj ?? undefined,
+    rootPropagation: linux?.rootfsPropagation ?? "",
+    sysctls: Object.keys(linux?.sysctl ?? {}),
+    filtersCalls: filtersCalls(linux?.seccomp ?? undefined),
+    maskedPaths: linux?.maskedPaths ?? [],
+    readonlyPaths: linux?.readonlyPaths ?? [],
+    hooks: Object.entries(config.hooks ?? {}).flatMap(([stage, hooks]) =>
+      Array.isArray(hooks) ? hooks.map(({ path }) => ({ stage, path })) : [],
+    ),
+    windows: "windows" in config,
   };
+}
+
+/** Of a join (type user with a path) the mapping is not told; then user 0 counts as the host's. */
+function mapsRootTo(
+  mappings: readonly {
+    readonly containerID: number;
+    readonly hostID: number;
+    readonly size: number;
+  }[],
+): number {
+  const mapping = mappings.find(({ containerID, size }) => containerID === 0 && size > 0);
+  return mapping?.hostID ?? 0;
+}
+
+/** Actions that let a call through (config-linux.md, Seccomp). */
+const LETTING = new Set(["SCMP_ACT_ALLOW", "SCMP_ACT_LOG", "SCMP_ACT_TRACE", "SCMP_ACT_NOTIFY"]);
+
+function filtersCalls(
+  seccomp:
+    | {
+        readonly defaultAction: string;
+        readonly syscalls?: readonly { readonly action: string }[] | null;
+      }
+    | undefined,
+): boolean {
+  if (seccomp === undefined) return false;
+  const actions = [seccomp.defaultAction, ...(seccomp.syscalls ?? []).map(({ action }) => action)];
+  return actions.some((action) => !LETTING.has(action));
 }
 
 function absolute(bundle: string): string {
   try {
-    return resolve(bundle);
+    return realpathSync(resolve(bundle));
   } catch (cause) {
+    const { code, syscall } = cause as NodeJS.ErrnoException;
+    const reason =
+      code !== "ENOENT"
+        ? code
+        : syscall === "uv_cwd"
+          ? "the working directory does not exist any more"
+          : "it does not exist";
     throw new LockcError(
       "LOCKC_E_CONFIG",
-      `cannot find the bundle "${bundle}": the working directory does not exist any more`,
-      "pass --bundle an absolute path",
+      `cannot find the bundle "${bundle}": ${reason}`,
+      "pass --bundle the absolute path of the directory that holds config.json",
       { cause },
     );
   }
@@ -70,6 +186,7 @@ function mountRequest(directory: string, mount: Mount): MountRequest {
     bind,
     recursive: bind && !(options.includes("bind") && !options.includes("rbind")),
     readOnly: options.lastIndexOf("ro") > options.lastIndexOf("rw") || options.includes("rro"),
+    shared: options.some((option) => option === "shared" || option === "rshared"),
   };
 }
 
@@ -104,7 +221,11 @@ function readWhole(file: string): Uint8Array {
   }
 }
 
-function parse(file: string, bytes: Uint8Array): Config {
+/**
+ * The text of a config.json → what it says.
+ * @throws LOCKC_E_CONFIG
+ */
+export function parseConfig(file: string, bytes: Uint8Array): Config {
   let text: string;
   let value: unknown;
   try {
@@ -147,32 +268,91 @@ function countProperties(value: unknown): number {
   return count;
 }
 
-/** The properties that decide what is mounted where; `*` stands for each element of a list. */
-const EXACT = [
-  [[], ["root", "mounts", "linux", "annotations"]],
+/** The properties that decide; `*` stands for each element of a list, or each value. */
+const EXACT: readonly (readonly [path: readonly string[], names: readonly string[]])[] = [
+  [[], ["root", "mounts", "linux", "annotations", "process", "hooks", "windows"]],
   [["root"], ["path"]],
-  [["linux"], ["namespaces", "devices"]],
+  [
+    ["mounts", "*"],
+    ["destination", "type", "source", "options"],
+  ],
+  [
+    ["process"],
+    ["user", "capabilities", "noNewPrivileges", "apparmorProfile", "selinuxLabel", "oomScoreAdj"],
+  ],
+  [
+    ["process", "user"],
+    ["uid", "gid", "additionalGids"],
+  ],
+  [
+    ["process", "capabilities"],
+    ["bounding", "effective", "permitted", "inheritable", "ambient"],
+  ],
+  [
+    ["hooks"],
+    ["prestart", "createRuntime", "createContainer", "startContainer", "poststart", "poststop"],
+  ],
+  [["hooks", "*", "*"], ["path"]],
+  [
+    ["linux"],
+    [
+      "namespaces",
+      "uidMappings",
+      "devices",
+      "resources",
+      "sysctl",
+      "seccomp",
+      "rootfsPropagation",
+      "maskedPaths",
+      "readonlyPaths",
+      "mountLabel",
+    ],
+  ],
   [
     ["linux", "namespaces", "*"],
     ["type", "path"],
   ],
   [
-    ["mounts", "*"],
-    ["destination", "type", "source", "options"],
+    ["linux", "uidMappings", "*"],
+    ["containerID", "hostID", "size"],
   ],
-] as const;
+  [
+    ["linux", "devices", "*"],
+    ["path", "type", "major", "minor"],
+  ],
+  [["linux", "resources"], ["devices"]],
+  [
+    ["linux", "resources", "devices", "*"],
+    ["allow", "type", "major", "minor", "access"],
+  ],
+  [
+    ["linux", "seccomp"],
+    ["defaultAction", "syscalls"],
+  ],
+  [["linux", "seccomp", "syscalls", "*"], ["action"]],
+];
+
+const SPELLINGS = EXACT.map(
+  ([path, names]) => [path, new Map(names.map((name) => [fold(name), name]))] as const,
+);
+
+/** As Go compares names that are not quite the same (encoding/json, strings.EqualFold). */
+function fold(name: string): string {
+  return name.toLowerCase().replaceAll("\u017f", "s");
+}
 
 /**
- * runc's JSON decoder (Go's encoding/json, strings.EqualFold) takes "Mounts" or
- * "mount\u017f" for "mounts"; what we would overlook there must not be there.
+ * runc's JSON decoder takes "Mounts" or "mount\u017f" for "mounts"; what we would
+ * overlook there must not be there.
  */
 function refuseOtherSpellings(file: string, config: unknown): void {
-  for (const [path, names] of EXACT) {
+  for (const [path, names] of SPELLINGS) {
     for (const holder of path.reduce<readonly unknown[]>(members, [config])) {
+      if (typeof holder !== "object" || Array.isArray(holder)) continue;
       for (const key of Object.keys(holder ?? {})) {
-        const folded = key.toLowerCase().replaceAll("\u017f", "s");
-        if (folded === key || !(names as readonly string[]).includes(folded)) continue;
-        throw fault(file, `spells "${folded}" as "${key}"`, "write it in lower case");
+        const name = names.get(fold(key));
+        if (name === undefined || name === key) continue;
+        throw fault(file, `spells "${name}" as "${key}"`, `write it as "${name}"`);
       }
     }
   }

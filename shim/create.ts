@@ -1,23 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The story of one container, from its command line to the moment before it becomes runc. */
 import { closeSync } from "node:fs";
-import {
-  admitMount,
-  admitNamespaces,
-  admitRoot,
-  admitsBelow,
-  type MountRequest,
-} from "./admission.ts";
+import { describe } from "./admission.ts";
 import type { ContainerInvocation } from "./argv.ts";
-import { type Bundle, readBundle } from "./bundle.ts";
-import type { EngineContext } from "./engine.ts";
+import { readBundle } from "./bundle.ts";
 import { enroll } from "./enroll.ts";
 import { LockcError } from "./errors.ts";
-import { type Located, MountTable } from "./mounts.ts";
+import { findingsOf, type Judgement, judge, refusalOf } from "./judge.ts";
+import { warn } from "./log.ts";
 import { findPolicy, openPins, readSettings } from "./pins.ts";
 import { planContainer } from "./plan.ts";
-import { POLICY_ANNOTATION, type Policy, selectPolicy } from "./policy.ts";
-import { grammarOf, resolveRuntime } from "./runtime.ts";
+import type { Policy } from "./policy.ts";
+import { grammarOf, type Inherited, resolveRuntime } from "./runtime.ts";
 
 /**
  * Judges and registers the container that `invocation` asks for. Afterwards this
@@ -25,30 +19,33 @@ import { grammarOf, resolveRuntime } from "./runtime.ts";
  * @returns the low-level runtime's absolute path.
  * @throws LockcError; nothing is registered then, and nothing may be started.
  */
-export function createContainer(invocation: ContainerInvocation): { readonly runtime: string } {
+export function createContainer(
+  invocation: ContainerInvocation,
+  { calledAs }: Inherited,
+): { readonly runtime: string } {
   const pins = openPins();
   const settings = readSettings(pins);
   const runtime = resolveRuntime(settings.runtime);
   const bundle = readBundle(invocation.bundle ?? ".");
-  const policy = selectPolicy({
-    flag: invocation.policy,
-    annotation: bundle.annotations[POLICY_ANNOTATION],
+  const judgement = judge({
+    id: invocation.id,
+    bundle,
     settings,
+    flag: invocation.policy,
+    calledAs,
     find: (name) => findPolicy(pins, name),
   });
+  const { policy, given } = judgement;
   refuseRestore(invocation, policy);
-  admitNamespaces(policy, bundle.namespaces);
-  const given = admitPlaces(policy, bundle, {
-    id: invocation.id,
-    engineRoots: settings.engineRoots,
-    annotations: bundle.annotations,
-  });
+  const refusal = refusalOf(judgement);
+  if (refusal !== undefined) throw refusal;
   const plan = planContainer(
     {
       id: invocation.id,
       root: invocation.root ?? (grammarOf(runtime) === "crun" ? "/run/crun" : "/run/runc"),
       pid: process.pid,
       nowNs: process.hrtime.bigint(),
+      audits: findingsOf(judgement).length,
     },
     policy,
   );
@@ -58,52 +55,26 @@ export function createContainer(invocation: ContainerInvocation): { readonly run
     given.map(({ fd }) => fd),
   );
   for (const { fd } of given) closeSync(fd);
+  tellAudited(invocation, judgement);
   return { runtime };
 }
 
-/**
- * Every place of the host that the container is given, held open, the root file
- * system first.
- * @throws LOCKC_E_MOUNT for the first that the policy refuses.
- */
-function admitPlaces(policy: Policy, bundle: Bundle, context: EngineContext): Located[] {
-  const table = new MountTable();
-  const root = table.locate(bundle.root);
-  admitRoot(policy, root, context);
-  const given = [root, ...bundle.deviceBinds.flatMap((path) => table.locateIfPresent(path))];
-  for (const mount of bundle.mounts) {
-    const place = mount.bind ? table.locate(mount.source) : undefined;
-    admitMount(policy, mount, place, context);
-    if (place === undefined) continue;
-    given.push(place);
-    if (mount.recursive) given.push(...admitPlacesBelow(table, policy, mount, place, context));
+/** What was let through only because its rule is audited goes to the runtime's log. */
+function tellAudited(invocation: ContainerInvocation, judgement: Judgement): void {
+  for (const finding of findingsOf(judgement)) {
+    warn(`${describe(judgement.policy, finding)}; ${finding.remedy}`, invocation);
   }
-  return given;
-}
-
-function admitPlacesBelow(
-  table: MountTable,
-  policy: Policy,
-  mount: MountRequest,
-  place: Located,
-  context: EngineContext,
-): Located[] {
-  return table.locateBelow(place.path).filter((below) => {
-    const admitted = admitsBelow(policy, mount, below, context);
-    if (!admitted) closeSync(below.fd);
-    return admitted;
-  });
 }
 
 /**
  * restore brings back processes that go on where they were: they never pass the
  * exec at which a policy begins to hold.
  */
-function refuseRestore(invocation: ContainerInvocation, policy: Policy): void {
-  if (invocation.verb !== "restore" || policy.rules === 0) return;
+function refuseRestore(invocation: ContainerInvocation, { name, kernel }: Policy): void {
+  if (invocation.verb !== "restore" || kernel.rules === 0) return;
   throw new LockcError(
     "LOCKC_E_RESTORE",
-    `cannot restore container "${invocation.id}" under policy "${policy.name}": restored processes run no exec, so the policy would not hold`,
+    `cannot restore container "${invocation.id}" under policy "${name}": restored processes run no exec, so the policy would not hold`,
     "start it anew, or restore it with --lockc-policy privileged",
   );
 }

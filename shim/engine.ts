@@ -1,21 +1,93 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * What engines mount into every container on their own: hostname, hosts,
- * resolv.conf, /dev/shm, volumes, the kubelet's pod directories. Pure.
+ * Engines: which one made a bundle, and what it mounts into every container on
+ * its own (hostname, hosts, resolv.conf, /dev/shm, volumes, the kubelet's pod
+ * directories). Pure.
  *
- * Each is tied to the container, sandbox or pod it belongs to; a whole tree
- * such as /var/lib/docker never is. Only the files that containers sharing a
+ * Each such mount is tied to the container, sandbox or pod it belongs to; a whole
+ * tree such as /var/lib/docker never is. Only the files that containers sharing a
  * network or IPC namespace share as well may be another container's, and only
  * at the one place where engines put them.
+ *
+ * The engine is told by the bundle's own path, which no user of an engine can
+ * choose. Annotations count only where the engine that writes them is known, for
+ * under Docker and Podman anybody may write any.
  */
 import { isWithin } from "./mountinfo.ts";
+
+export type Engine = "docker" | "buildkit" | "podman" | "containerd" | "kubernetes" | "other";
+
+/** Where a container comes from. */
+export interface Origin {
+  readonly engine: Engine;
+  /** Kubernetes: a pod's sandbox ("pause"), which carries the runtime's defaults. */
+  readonly sandbox: boolean;
+  /** Kubernetes: the pod's namespace and UID, the sandbox's ID. */
+  readonly namespace?: string | undefined;
+  readonly podUid?: string | undefined;
+  readonly sandboxId?: string | undefined;
+}
 
 export interface EngineContext {
   /** Container ID as the runtime got it. */
   readonly id: string;
   /** Directories that engines manage (settings.engineRoots). */
   readonly engineRoots: readonly string[];
-  readonly annotations: Readonly<Record<string, string>>;
+  readonly origin: Origin;
+}
+
+type Annotations = Readonly<Record<string, string>>;
+
+const NOT_KUBERNETES = { sandbox: false } as const;
+
+/**
+ * Who made the bundle.
+ * @param bundle its path without symbolic links.
+ * @returns undefined when CRI-O's annotations contradict each other: a pod's label
+ *   can take the place of the namespace that CRI-O wrote (cri-o, sandbox_run_linux.go).
+ */
+export function identifyOrigin(bundle: string, annotations: Annotations): Origin | undefined {
+  // containerd: STATE/io.containerd.runtime.v2.task/NAMESPACE/ID
+  const task = /\/io\.containerd\.runtime\.v\d+\.[a-z]+\/([^/]+)\/[^/]+$/.exec(bundle)?.[1];
+  if (task === "moby") return { engine: "docker", ...NOT_KUBERNETES };
+  if (task === "k8s.io") return ofContainerd(annotations);
+  if (task !== undefined) return { engine: "containerd", ...NOT_KUBERNETES };
+  if (/\/buildkit\/(?:[^/]+\/)?executor\/[^/]+$/.test(bundle)) {
+    return { engine: "buildkit", ...NOT_KUBERNETES };
+  }
+  if (/\/[a-z]+-containers\/[^/]+\/userdata$/.test(bundle)) {
+    // CRI-O keeps bundles in the storage's run root, Podman in its graph root.
+    const crio = bundle.startsWith("/run/") && annotations["io.container.manager"] === "cri-o";
+    return crio ? ofCrio(annotations) : { engine: "podman", ...NOT_KUBERNETES };
+  }
+  return { engine: "other", ...NOT_KUBERNETES };
+}
+
+/** containerd writes these after what it passes on from pods, so they are its own. */
+function ofContainerd(annotations: Annotations): Origin {
+  const type = annotations["io.kubernetes.cri.container-type"];
+  if (type === undefined) return { engine: "containerd", ...NOT_KUBERNETES };
+  return {
+    engine: "kubernetes",
+    sandbox: type === "sandbox",
+    namespace: annotations["io.kubernetes.cri.sandbox-namespace"],
+    podUid: annotations["io.kubernetes.cri.sandbox-uid"],
+    sandboxId: annotations["io.kubernetes.cri.sandbox-id"],
+  };
+}
+
+/** The kubelet writes its labels after the pod's own, so io.kubernetes.pod.* are its own. */
+function ofCrio(annotations: Annotations): Origin | undefined {
+  const namespace = annotations["io.kubernetes.pod.namespace"];
+  const written = annotations["io.kubernetes.cri-o.Namespace"];
+  if (written !== undefined && written !== namespace) return undefined;
+  return {
+    engine: "kubernetes",
+    sandbox: annotations["io.kubernetes.cri-o.ContainerType"] === "sandbox",
+    namespace,
+    podUid: annotations["io.kubernetes.pod.uid"],
+    sandboxId: annotations["io.kubernetes.cri-o.SandboxID"],
+  };
 }
 
 /** Shared file → where it appears in the container (moby, containers/common, containerd CRI). */
@@ -36,26 +108,37 @@ export function findEngineManaged(
   destination: string,
   context: EngineContext,
 ): string | undefined {
-  const root = context.engineRoots.find((candidate) => isWithin(path, candidate));
-  if (root === undefined || path === root) return undefined;
+  const configured = context.engineRoots.find((candidate) => isWithin(path, candidate));
+  if (configured === undefined || path === configured) return undefined;
+  // dockerd --userns-remap keeps everything below UID.GID of its root.
+  const remapped = /^\/\d+\.\d+(?=\/)/.exec(path.slice(configured.length))?.[0] ?? "";
+  const root = configured + remapped;
   const inside = path.slice(root.length + 1);
   return (
-    ownFiles(root, inside, destination, context.id) ??
+    ownFiles(root, inside, destination, context) ??
     volume(root, inside) ??
     buildStep(root, inside) ??
-    sandbox(root, inside, destination, context.annotations) ??
-    pod(root, inside, context.annotations)
+    sandbox(root, inside, destination, context) ??
+    pod(root, inside, context.origin)
   );
 }
 
 /** docker: containers/ID/…; podman: overlay-containers/ID/userdata/…. */
-function ownFiles(root: string, inside: string, destination: string, id: string) {
+function ownFiles(
+  root: string,
+  inside: string,
+  destination: string,
+  { id, origin }: EngineContext,
+) {
   const match = /^(?:containers\/([^/]+)|[a-z]+-containers\/([^/]+)\/userdata)\/(.+)$/.exec(inside);
   if (match === null) return undefined;
   const [, docker, podman, file] = match;
-  const own = (docker ?? podman) === id;
+  const owner = docker ?? podman;
+  const own = owner === id;
   const allowed =
-    SHARED[file!] === destination || // its own, or of the container whose namespaces it joins
+    // Its own, or of the container whose namespaces it joins: in a pod only the sandbox.
+    (SHARED[file!] === destination &&
+      (own || origin.engine !== "kubernetes" || owner === origin.sandboxId)) ||
     (own && docker !== undefined && /^mounts\/secrets(\/|$)/.test(file!)) ||
     (own && podman !== undefined);
   return allowed ? `${root}/${inside}` : undefined;
@@ -76,25 +159,27 @@ function buildStep(root: string, inside: string) {
     : undefined;
 }
 
-/** containerd's CRI plug-in: the sandbox named by an annotation that it writes itself. */
-function sandbox(
-  root: string,
-  inside: string,
-  destination: string,
-  annotations: Readonly<Record<string, string>>,
-) {
-  const match = /^io\.containerd\.grpc\.v1\.cri\/sandboxes\/([^/]+)\/(.+)$/.exec(inside);
-  if (match === null || match[1] !== annotations["io.kubernetes.cri.sandbox-id"]) return undefined;
-  return SHARED[match[2]!] === destination ? `${root}/${inside}` : undefined;
+/** containerd's CRI plug-in: the container's own sandbox, and the volumes of its image. */
+function sandbox(root: string, inside: string, destination: string, { id, origin }: EngineContext) {
+  const match = /^(io\.containerd\.grpc\.v1\.cri\/(sandboxes|containers)\/([^/]+))\/(.+)$/.exec(
+    inside,
+  );
+  if (match === null || origin.engine !== "kubernetes") return undefined;
+  const [, directory, kind, owner, file] = match;
+  if (kind === "containers") {
+    return owner === id && /^volumes\//.test(file!) ? `${root}/${directory}` : undefined;
+  }
+  return owner === origin.sandboxId && SHARED[file!] === destination
+    ? `${root}/${inside}`
+    : undefined;
 }
 
 /** kubelet: the pod's own volumes, /etc/hosts and termination logs. */
-function pod(root: string, inside: string, annotations: Readonly<Record<string, string>>) {
+function pod(root: string, inside: string, { podUid }: Origin) {
   const match = /^(pods\/([^/]+))\/(volumes|volume-subpaths|etc-hosts|containers)(\/|$)/.exec(
     inside,
   );
-  const uid = annotations["io.kubernetes.cri.sandbox-uid"] ?? annotations["io.kubernetes.pod.uid"];
-  return match === null || match[2] !== uid ? undefined : `${root}/${match[1]}`;
+  return match === null || match[2] !== podUid ? undefined : `${root}/${match[1]}`;
 }
 
 /**

@@ -33,14 +33,29 @@ export function report(error: LockcError, { log, logFormat }: LogTarget): void {
   writeStderr(`${line}\n`);
 }
 
+/**
+ * Notes something in the runtime's log, where engines look for errors only. Never
+ * on stderr, which is the container's. Never throws.
+ */
+export function warn(message: string, { log, logFormat }: LogTarget): void {
+  if (log === undefined) return;
+  const line = singleLine(`lockc: ${message}`);
+  appendRecord(log, formatRecord(line, logFormat, new Date(), "warning"));
+}
+
 /** One record as logrus formats it, with its newline. */
-export function formatRecord(message: string, format: LogTarget["logFormat"], time: Date): string {
+export function formatRecord(
+  message: string,
+  format: LogTarget["logFormat"],
+  time: Date,
+  level: "error" | "warning" = "error",
+): string {
   const stamp = time.toISOString().replace(/\.\d+Z$/, "Z");
   switch (format) {
     case "json":
-      return `${JSON.stringify({ level: "error", msg: message, time: stamp })}\n`;
+      return `${JSON.stringify({ level, msg: message, time: stamp })}\n`;
     case "text":
-      return `time="${stamp}" level=error msg=${JSON.stringify(message)}\n`;
+      return `time="${stamp}" level=${level} msg=${JSON.stringify(message)}\n`;
   }
 }
 

@@ -11,8 +11,8 @@ import { LockcError } from "./errors.ts";
 import { type Mount, mountsBelow, otherNames, parseMountinfo } from "./mountinfo.ts";
 
 // Values of include/uapi/asm-generic/fcntl.h, which node:fs does not name.
-const O_PATH = 0o10000000;
-const O_CLOEXEC = 0o2000000;
+export const O_PATH = 0o10000000;
+export const O_CLOEXEC = 0o2000000;
 
 /** A path that is held open, with every name the host has for it. */
 export interface Located {

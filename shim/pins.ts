@@ -62,6 +62,11 @@ export function findPolicy(pins: Pins, name: string): Policy | undefined {
   const key = encodeKey(LOCKC_POLICY_SIZE, name);
   const value = key && lookUp(pins.policies, key);
   if (value === undefined) return undefined;
-  const { rules, document } = decode(POLICY, value);
-  return { ...JSON.parse(document), rules };
+  return readPolicy(value);
+}
+
+/** A value of the `policies` map. */
+export function readPolicy(value: Uint8Array): Policy {
+  const { rules, audit, capabilities, pseudo, document } = decode(POLICY, value);
+  return { ...JSON.parse(document), kernel: { rules, audit, capabilities, pseudo } };
 }

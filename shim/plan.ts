@@ -11,6 +11,8 @@ export interface ContainerFacts {
   readonly pid: number;
   /** CLOCK_MONOTONIC, nanoseconds. */
   readonly nowNs: bigint;
+  /** What admission let through because its rule is only audited. */
+  readonly audits: number;
 }
 
 export interface Plan {
@@ -33,7 +35,8 @@ export function planContainer(facts: ContainerFacts, policy: Policy): Plan {
     key: containerKey(facts.nowNs, facts.pid),
     record: {
       created_ns: facts.nowNs,
-      rules: policy.rules,
+      audits: BigInt(facts.audits),
+      ...policy.kernel,
       tasks: 1,
       pid: facts.pid,
       policy: policy.name,

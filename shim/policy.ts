@@ -1,117 +1,203 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Which policy holds for a container, and why. Pure. */
+import type { Engine, Origin } from "./engine.ts";
 import { LockcError } from "./errors.ts";
-import { isWithin } from "./mountinfo.ts";
-
-/** A host directory that containers may be given. "/srv": it and below; "/home/*": strictly below. */
-export interface HostPath {
-  readonly path: string;
-  readonly access: "read-only" | "read-write";
-}
+import { coversRule, listed, matchesName, RULE_NAMES, type RuleName, type Rules } from "./rules.ts";
 
 /** A policy as lockctl load left it in the `policies` map. */
 export interface Policy {
   readonly name: string;
+  readonly description: string;
+  readonly rules: Rules;
+  readonly kernel: KernelRules;
+}
+
+/** What a policy makes the kernel do (struct lockc_policy). */
+export interface KernelRules {
   /** enum lockc_rule bits. */
   readonly rules: number;
-  readonly hostPaths: "any" | readonly HostPath[];
-  readonly mountTypes: "any" | readonly string[];
-  readonly mountNamespace: "own" | "any";
+  /** Which of them are only audited. */
+  readonly audit: number;
+  /** Bit n: capability n may be used. */
+  readonly capabilities: bigint;
+  /** The set of `pseudo` that holds; 0: none. */
+  readonly pseudo: bigint;
+}
+
+/** How a policy is chosen. */
+export interface Selection {
+  readonly defaultPolicy: string;
+  readonly floor?: string | undefined;
+  readonly ceiling?: string | undefined;
+  readonly requests: "tighten" | "any" | "ignore";
 }
 
 /** What /etc/lockc/lockc.yaml says that a create needs. */
-export interface Settings {
+export interface Settings extends Selection {
   readonly runtime?: string;
-  readonly defaultPolicy: string;
-  readonly annotations: "tighten" | "any" | "ignore";
+  readonly engines: Readonly<Partial<Record<Engine, Partial<Selection>>>>;
+  /** By name or prefix ("team-*") of a Kubernetes namespace. */
+  readonly namespaces: Readonly<Record<string, Partial<Selection>>>;
   readonly engineRoots: readonly string[];
+  readonly engineSockets: readonly string[];
+  /** What the low-level runtime calls potentially unsafe (its `features`). */
+  readonly unsafeAnnotations: readonly string[];
 }
 
 export interface PolicyRequest {
   /** `--lockc-policy`: the engine's administrator. */
   readonly flag: string | undefined;
+  /** The name that lockc-runc was called by: the engine's administrator too. */
+  readonly calledAs: string;
   /** Annotation org.lockc.policy: whoever starts the container. */
   readonly annotation: string | undefined;
+  /** Docker label org.lockc.policy: whoever starts the container, or made its image. */
+  readonly label: string | undefined;
+  readonly origin: Origin;
   readonly settings: Settings;
   /** Policy by name, undefined when there is none. */
   readonly find: (name: string) => Policy | undefined;
 }
 
-export const POLICY_ANNOTATION = "org.lockc.policy";
-
-/**
- * The policy for one container: the administrator's flag, else the default of
- * the settings; then the annotation, as far as the settings let it choose.
- * @throws LOCKC_E_POLICY for a name that no policy has, and for an annotation
- * that asks for less than the administrator set.
- */
-export function selectPolicy(request: PolicyRequest): Policy {
-  const { flag, annotation, settings } = request;
-  const set =
-    flag !== undefined
-      ? named(request, flag, "--lockc-policy")
-      : named(request, settings.defaultPolicy, "defaultPolicy in /etc/lockc/lockc.yaml");
-  if (annotation === undefined || settings.annotations === "ignore") return set;
-
-  const asked = named(request, annotation, `annotation ${POLICY_ANNOTATION}`);
-  if (settings.annotations === "any" || isAtLeastAsStrict(asked, set)) return asked;
-  throw new LockcError(
-    "LOCKC_E_POLICY",
-    `annotation ${POLICY_ANNOTATION} asks for policy "${asked.name}", which is looser than "${set.name}"`,
-    `leave the annotation out, or let the administrator pass --lockc-policy ${asked.name} or set annotations: any`,
-  );
+export interface Selected {
+  readonly policy: Policy;
+  /** How it came to that, one sentence for each step. */
+  readonly reasons: readonly string[];
 }
 
-function named(request: PolicyRequest, name: string, from: string): Policy {
-  const policy = request.find(name);
-  if (policy !== undefined) return policy;
+/** Key of the annotation and of the Docker label. */
+export const POLICY_KEY = "org.lockc.policy";
+
+/**
+ * The policy for one container, most specific first: flag, the name called by,
+ * the default of the Kubernetes namespace, of the engine, of the host; then what
+ * the container asks for by annotation or label, as far as the settings let it;
+ * all within floor and ceiling.
+ * @throws LOCKC_E_POLICY for a name that no policy has, for a request that is
+ * looser than what the administrator set, and outside floor and ceiling.
+ */
+export function selectPolicy(request: PolicyRequest): Selected {
+  const { selection, from } = selectionFor(request.settings, request.origin);
+  const set = administratorsChoice(request, selection.defaultPolicy, from);
+  const asked = requested(request, selection);
+  const reasons = [`${set.from} selects policy "${set.policy.name}"`];
+  let { policy } = set;
+  if (asked !== undefined) {
+    const { policy: wanted, from: who } = asked;
+    if (selection.requests === "tighten" && !isAtLeastAsStrict(wanted, policy)) {
+      throw new LockcError(
+        "LOCKC_E_POLICY",
+        `${who} asks for policy "${wanted.name}", which is looser than "${policy.name}" (it allows more at ${listed(looserAt(wanted, policy), 3)})`,
+        `leave it out, or let the administrator pass --lockc-policy ${wanted.name} or set requests: any`,
+      );
+    }
+    reasons.push(
+      `${who} asks for "${wanted.name}", which it may (requests: ${selection.requests})`,
+    );
+    policy = wanted;
+  }
+  requireWithin(request, selection, policy, reasons);
+  return { policy, reasons };
+}
+
+/** The settings that hold for an origin, and whose default they carry. Pure. */
+export function selectionFor(
+  settings: Settings,
+  { engine, namespace }: Origin,
+): { readonly selection: Selection; readonly from: string } {
+  const pattern = namespace === undefined ? undefined : findNamespace(settings, namespace);
+  const ofNamespace = pattern === undefined ? {} : settings.namespaces[pattern]!;
+  const ofEngine = settings.engines[engine] ?? {};
+  const { defaultPolicy, floor, ceiling, requests } = settings;
+  const selection = { defaultPolicy, floor, ceiling, requests, ...ofEngine, ...ofNamespace };
+  const where =
+    ofNamespace.defaultPolicy !== undefined
+      ? `namespaces.${pattern}.defaultPolicy`
+      : ofEngine.defaultPolicy !== undefined
+        ? `engines.${engine}.defaultPolicy`
+        : "defaultPolicy";
+  return { selection, from: `${where} in /etc/lockc/lockc.yaml` };
+}
+
+/** The key of `namespaces` that fits best: the name itself, else the longest prefix. */
+function findNamespace({ namespaces }: Settings, name: string): string | undefined {
+  if (Object.hasOwn(namespaces, name)) return name;
+  return Object.keys(namespaces)
+    .filter((pattern) => pattern.endsWith("*") && matchesName(pattern, name))
+    .sort((a, b) => b.length - a.length)[0];
+}
+
+interface Choice {
+  readonly policy: Policy;
+  readonly from: string;
+}
+
+function administratorsChoice(request: PolicyRequest, fallback: string, from: string): Choice {
+  const { flag, calledAs } = request;
+  if (flag !== undefined) return named(request, flag, "--lockc-policy");
+  const byName = /(?:^|\/)lockc-runc-([^/]+)$/.exec(calledAs)?.[1];
+  if (byName !== undefined) return named(request, byName, `the name lockc-runc-${byName}`);
+  return named(request, fallback, from);
+}
+
+function requested(request: PolicyRequest, { requests }: Selection): Choice | undefined {
+  if (requests === "ignore") return undefined;
+  const { annotation, label } = request;
+  if (annotation !== undefined) return named(request, annotation, `annotation ${POLICY_KEY}`);
+  if (label !== undefined) return named(request, label, `label ${POLICY_KEY}`);
+  return undefined;
+}
+
+function named({ find }: PolicyRequest, name: string, from: string): Choice {
+  const policy = find(name);
+  if (policy !== undefined) return { policy, from };
   throw new LockcError(
     "LOCKC_E_POLICY",
     `policy "${name}" (${from}) does not exist`,
-    "see the names in lockctl status",
+    "see the names with lockctl policy list",
   );
 }
 
-/** Whether nothing that `one` allows is refused by `other`. */
+function requireWithin(
+  request: PolicyRequest,
+  selection: Selection,
+  policy: Policy,
+  reasons: string[],
+): void {
+  if (selection.floor !== undefined) {
+    const floor = named(request, selection.floor, "floor in /etc/lockc/lockc.yaml").policy;
+    if (!isAtLeastAsStrict(policy, floor)) {
+      throw outside(policy, `looser than the floor "${floor.name}"`, looserAt(policy, floor));
+    }
+    reasons.push(`it is at least as strict as the floor "${floor.name}"`);
+  }
+  if (selection.ceiling !== undefined) {
+    const ceiling = named(request, selection.ceiling, "ceiling in /etc/lockc/lockc.yaml").policy;
+    if (!isAtLeastAsStrict(ceiling, policy)) {
+      throw outside(
+        policy,
+        `stricter than the ceiling "${ceiling.name}"`,
+        looserAt(ceiling, policy),
+      );
+    }
+    reasons.push(`it is at most as strict as the ceiling "${ceiling.name}"`);
+  }
+}
+
+function outside(policy: Policy, what: string, at: readonly string[]): LockcError {
+  return new LockcError(
+    "LOCKC_E_POLICY",
+    `policy "${policy.name}" is ${what} that /etc/lockc/lockc.yaml sets (at ${listed(at, 3)})`,
+    "choose another policy, or let the administrator change floor and ceiling",
+  );
+}
+
+/** Whether nothing that `one` lets through is refused by `other`. */
 export function isAtLeastAsStrict(one: Policy, other: Policy): boolean {
-  return (
-    (one.rules & other.rules) === other.rules &&
-    (other.mountNamespace === "any" || one.mountNamespace === "own") &&
-    isSubset(one.mountTypes, other.mountTypes, (type, types) => types.includes(type)) &&
-    isSubset(one.hostPaths, other.hostPaths, (path, paths) =>
-      paths.some((wider) => covers(wider, path)),
-    )
-  );
+  return looserAt(one, other).length === 0;
 }
 
-function isSubset<T>(
-  one: "any" | readonly T[],
-  other: "any" | readonly T[],
-  includes: (item: T, all: readonly T[]) => boolean,
-): boolean {
-  if (other === "any") return true;
-  if (one === "any") return false;
-  return one.every((item) => includes(item, other));
-}
-
-function covers(wider: HostPath, path: HostPath): boolean {
-  if (wider.access === "read-only" && path.access === "read-write") return false;
-  const [base, strict] = splitPattern(wider.path);
-  const [inner, innerStrict] = splitPattern(path.path);
-  if (!isWithin(inner, base)) return false;
-  return !strict || innerStrict || inner !== base;
-}
-
-/** The entry of the list that allows `path`, the most generous one first. */
-export function findHostPath(paths: readonly HostPath[], path: string): HostPath | undefined {
-  const matching = paths.filter((entry) => {
-    const [base, strict] = splitPattern(entry.path);
-    return isWithin(path, base) && !(strict && path === base);
-  });
-  return matching.find((entry) => entry.access === "read-write") ?? matching[0];
-}
-
-/** "/home/*" → ["/home", strictly below]; "/srv" → ["/srv", it as well]. */
-export function splitPattern(pattern: string): readonly [base: string, strict: boolean] {
-  return pattern.endsWith("/*") ? [pattern.slice(0, -2) || "/", true] : [pattern, false];
+/** The rules at which `one` lets through what `other` refuses. */
+export function looserAt(one: Policy, other: Policy): RuleName[] {
+  return RULE_NAMES.filter((name) => !coversRule(other.rules, one.rules, name));
 }

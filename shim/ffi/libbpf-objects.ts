@@ -55,6 +55,14 @@ const bpf_program__set_autoload = lazily<(program: Pointer, autoload: boolean) =
 const bpf_program__attach = lazily<(program: Pointer) => Pointer>(
   "void *bpf_program__attach(void *)",
 );
+// enum bpf_prog_type bpf_program__type(const struct bpf_program *prog);
+const bpf_program__type = lazily<(program: Pointer) => number>("int bpf_program__type(void *)");
+// int bpf_program__fd(const struct bpf_program *prog);
+const bpf_program__fd = lazily<(program: Pointer) => number>("int bpf_program__fd(void *)");
+// int bpf_prog_test_run_opts(int prog_fd, struct bpf_test_run_opts *opts);
+const bpf_prog_test_run_opts = lazily<(fd: number, options: Uint8Array) => number>(
+  "int bpf_prog_test_run_opts(int, void *)",
+);
 // int bpf_link__fd(const struct bpf_link *link);
 const bpf_link__fd = lazily<(link: Pointer) => number>("int bpf_link__fd(void *)");
 // int bpf_link__destroy(struct bpf_link *link);
@@ -90,10 +98,13 @@ export interface BpfObject {
   load(): void;
   /** fd of a map, after load. */
   mapFd(name: string): number;
-  /** Attaches a program to the hook that its section names. */
+  /** Attaches a program to the hook that its section names; one that is only called stays open. */
   attach(program: string): BpfLink;
   close(): void;
 }
+
+/** BPF_PROG_TYPE_SYSCALL of <linux/bpf.h>: runs when it is called, at no hook. */
+const SYSCALL_PROGRAM = 31;
 
 /** A program at its hook. It stays there while the link is open or pinned. */
 export interface BpfLink {
@@ -133,11 +144,34 @@ export function openObject(path: string): BpfObject {
     mapFd: (name) => bpf_map__fd(maps.get(name)!),
     attach(program) {
       const act = `attach the program "${program}"`;
+      if (bpf_program__type(programs.get(program)!) === SYSCALL_PROGRAM) {
+        return { fd: bpf_program__fd(programs.get(program)!), close: () => {} };
+      }
       const link = pointerOrThrow(act, bpf_program__attach(programs.get(program)!));
       return { fd: bpf_link__fd(link), close: () => void bpf_link__destroy(link) };
     },
     close: () => bpf_object__close(object),
   };
+}
+
+/**
+ * Calls a program of the kind that is at no hook.
+ * @param fd the program, for example from openPin.
+ * @returns what it returned, 0 or a negative errno.
+ * @throws KernelError when it could not be called.
+ */
+export function callProgram(fd: number, context: Uint8Array): number {
+  // struct bpf_test_run_opts: sz, data_in, data_out, sizes, ctx_in at 32, ctx_out,
+  // ctx_size_in at 48, ctx_size_out, retval at 56, repeat, duration, flags, cpu, batch_size
+  const stable = new Uint8Array(new ArrayBuffer(context.length)); // V8 moves small arrays
+  stable.set(context);
+  const options = new Uint8Array(80);
+  const view = new DataView(options.buffer);
+  view.setBigUint64(0, BigInt(options.length), true);
+  view.setBigUint64(32, koffi().address(stable), true);
+  view.setUint32(48, context.length, true);
+  checkStatus("call a program", bpf_prog_test_run_opts(fd, options));
+  return view.getInt32(56, true);
 }
 
 /** Pins what is open at `fd`; the kernel keeps it until the file is unlinked. */

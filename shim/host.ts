@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+/** What admission asks of the host, each answer found when it is first needed. */
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readFileSync,
+  readlinkSync,
+  realpathSync,
+  statSync,
+} from "node:fs";
+import { dirname } from "node:path";
+import { type DeviceNumbers, type Host, NAMESPACES } from "./admission.ts";
+import { LockcError } from "./errors.ts";
+import { isWithin } from "./mountinfo.ts";
+import { O_CLOEXEC, O_PATH } from "./mounts.ts";
+
+/** @param sockets where engines may have their sockets (settings.engineSockets). */
+export function askHost(sockets: readonly string[]): Host {
+  return {
+    exists: existsSync,
+    deviceAt,
+    isHostNamespace,
+    distrust,
+    engineSockets: once(() => sockets.flatMap(findSocket)),
+    apparmor: once(
+      // As engines ask (containerd, pkg/apparmor): the module runs, and its loader is there.
+      () =>
+        read("/sys/module/apparmor/parameters/enabled")?.startsWith("Y") === true &&
+        existsSync("/sbin/apparmor_parser"),
+    ),
+    selinux: once(() => existsSync("/sys/fs/selinux/enforce")),
+  };
+}
+
+function once<T>(find: () => T): () => T {
+  let found: { value: T } | undefined;
+  return () => {
+    found ??= { value: find() };
+    return found.value;
+  };
+}
+
+function read(path: string): string | undefined {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return undefined;
+  }
+}
+
+function findSocket(path: string): { path: string; gid: number }[] {
+  try {
+    const real = realpathSync(path);
+    return [{ path: real, gid: statSync(real).gid }];
+  } catch {
+    return []; // no such engine here
+  }
+}
+
+const S_IFMT = 0o170000;
+const S_IFBLK = 0o060000;
+const S_IFCHR = 0o020000;
+
+/** The numbers of the device node at `path`, as gnu_dev_major and gnu_dev_minor split them. */
+function deviceAt(path: string): DeviceNumbers | undefined {
+  const { mode, rdev } = statSync(path, { throwIfNoEntry: false, bigint: true }) ?? {};
+  if (mode === undefined || rdev === undefined) return undefined;
+  const kind = Number(mode) & S_IFMT;
+  if (kind !== S_IFBLK && kind !== S_IFCHR) return undefined;
+  return {
+    type: kind === S_IFBLK ? "b" : "c",
+    major: Number(((rdev >> 8n) & 0xfffn) | ((rdev >> 32n) & 0xfffff000n)),
+    minor: Number((rdev & 0xffn) | ((rdev >> 12n) & 0xffffff00n)),
+  };
+}
+
+/**
+ * Namespaces are told by device and inode (namespaces(7)). Besides init's, which
+ * may not be for us to see, our own counts as the host's: it is what a container
+ * shares that names none.
+ */
+function isHostNamespace(type: string, path: string): boolean {
+  const file = NAMESPACES[type];
+  const asked = identity(path);
+  if (asked === undefined) {
+    throw new LockcError(
+      "LOCKC_E_NAMESPACE",
+      `cannot open the ${type} namespace "${path}" that the container is to join`,
+      "start the container anew whose namespace it is",
+    );
+  }
+  return [`/proc/1/ns/${file}`, `/proc/self/ns/${file}`].some((own) => identity(own) === asked);
+}
+
+function identity(path: string): string | undefined {
+  try {
+    const { dev, ino } = statSync(path, { bigint: true });
+    return `${dev}:${ino}`;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * A program that runs as root on the host must be one that nobody but root can
+ * put something else in the place of: itself, and each directory above it.
+ */
+function distrust(program: string, rootfs: string): string | undefined {
+  let fd: number;
+  try {
+    fd = openSync(program, O_PATH | O_CLOEXEC);
+  } catch {
+    return "it does not exist";
+  }
+  try {
+    const path = readlinkSync(`/proc/self/fd/${fd}`);
+    const file = fstatSync(fd);
+    const own = judgeOwner(program, file);
+    // A program that was replaced while it runs (/proc/PID/exe of an engine that was
+    // upgraded) has no name any more under which somebody could exchange it.
+    if (own !== undefined || file.nlink === 0) return own;
+    if (isWithin(path, rootfs)) return "it lies in the container's own files";
+    for (let part = dirname(path); ; part = dirname(part)) {
+      const above = lstatSync(part);
+      const sticky = (above.mode & 0o1000) !== 0;
+      const reason = judgeOwner(part, { uid: above.uid, mode: sticky ? 0 : above.mode });
+      if (reason !== undefined || part === "/") return reason;
+    }
+  } finally {
+    closeSync(fd);
+  }
+}
+
+function judgeOwner(
+  path: string,
+  { uid, mode }: { readonly uid: number; readonly mode: number },
+): string | undefined {
+  if (uid !== 0) return `${path} belongs to user ${uid}`;
+  return (mode & 0o022) !== 0 ? `others may write ${path}` : undefined;
+}

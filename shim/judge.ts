@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * The one decider: which policy a bundle gets, why, and what that policy says to
+ * it. Changes nothing. lockc-runc acts on the answer; lockctl explains it.
+ */
+import { closeSync } from "node:fs";
+import {
+  admitsBelow,
+  type Check,
+  check,
+  describe,
+  type Finding,
+  type MountRequest,
+  type PlacedMount,
+} from "./admission.ts";
+import type { Bundle } from "./bundle.ts";
+import { type EngineContext, identifyOrigin, type Origin } from "./engine.ts";
+import { LockcError } from "./errors.ts";
+import { askHost } from "./host.ts";
+import { readDockerLabel } from "./labels.ts";
+import { type Located, MountTable } from "./mounts.ts";
+import { POLICY_KEY, type Policy, type Settings, selectPolicy } from "./policy.ts";
+import { listed } from "./rules.ts";
+
+export interface Question {
+  readonly id: string;
+  readonly bundle: Bundle;
+  readonly settings: Settings;
+  /** `--lockc-policy`. */
+  readonly flag: string | undefined;
+  /** argv[0] of lockc-runc. */
+  readonly calledAs: string;
+  readonly find: (name: string) => Policy | undefined;
+}
+
+export interface Judgement {
+  readonly origin: Origin;
+  readonly policy: Policy;
+  /** Why this policy. */
+  readonly reasons: readonly string[];
+  readonly checks: readonly Check[];
+  /** Every place of the host that the container is given, held open, the root first. */
+  readonly given: readonly Located[];
+}
+
+/**
+ * @throws LOCKC_E_POLICY when no policy can be chosen; LOCKC_E_MOUNT and
+ *   LOCKC_E_NAMESPACE when something of config.json is not there to be judged.
+ */
+export function judge(question: Question): Judgement {
+  const { bundle, settings, id } = question;
+  const origin = identifyOrigin(bundle.directory, bundle.annotations);
+  if (origin === undefined) {
+    throw new LockcError(
+      "LOCKC_E_POLICY",
+      "cannot tell the pod's namespace: its labels contradict what CRI-O wrote",
+      "remove labels and annotations that begin with io.kubernetes from the pod",
+    );
+  }
+  const { policy, reasons } = selectPolicy({
+    flag: question.flag,
+    calledAs: question.calledAs,
+    annotation: bundle.annotations[POLICY_KEY],
+    label: readDockerLabel(POLICY_KEY, id, origin, settings.engineRoots, bundle.rootIs),
+    origin,
+    settings,
+    find: question.find,
+  });
+  const context = { id, engineRoots: settings.engineRoots, origin };
+  const { root, mounts, given } = locate(policy, bundle, context);
+  const checks = check(policy, {
+    bundle,
+    context,
+    root,
+    mounts,
+    host: askHost(settings.engineSockets),
+    unsafeAnnotations: settings.unsafeAnnotations,
+  });
+  return { origin, policy, reasons, checks, given };
+}
+
+/** Everything that was found, refusals first. */
+export function findingsOf({ checks }: Judgement): Finding[] {
+  const findings = checks.flatMap(({ findings }) => findings);
+  return findings.toSorted((a, b) => Number(b.verdict === "deny") - Number(a.verdict === "deny"));
+}
+
+/** The first refusal as the error that stops the container; undefined when there is none. */
+export function refusalOf(judgement: Judgement): LockcError | undefined {
+  const [first, ...others] = findingsOf(judgement).filter(({ verdict }) => verdict === "deny");
+  if (first === undefined) return undefined;
+  const rules = new Set(others.map(({ rule }) => rule));
+  rules.delete(first.rule);
+  const also = rules.size > 0 ? `; it also refuses this container at ${listed([...rules])}` : "";
+  return new LockcError(first.code, describe(judgement.policy, first), `${first.remedy}${also}`);
+}
+
+function locate(
+  policy: Policy,
+  bundle: Bundle,
+  context: EngineContext,
+): { root: Located; mounts: PlacedMount[]; given: Located[] } {
+  const table = new MountTable();
+  const root = table.locate(bundle.root);
+  const given = [root, ...bundle.deviceBinds.flatMap((path) => table.locateIfPresent(path))];
+  const mounts = bundle.mounts.map((request) => {
+    const place = request.bind ? table.locate(request.source) : undefined;
+    if (place !== undefined) given.push(place);
+    if (place !== undefined && request.recursive) {
+      given.push(...locateBelow(table, policy, request, place, context));
+    }
+    return { request, place };
+  });
+  return { root, mounts, given };
+}
+
+/** What a recursive bind carries along, as far as the policy lets the container have it. */
+function locateBelow(
+  table: MountTable,
+  policy: Policy,
+  mount: MountRequest,
+  place: Located,
+  context: EngineContext,
+): Located[] {
+  return table.locateBelow(place.path).filter((below) => {
+    const admitted = admitsBelow(policy, mount, below, context);
+    if (!admitted) closeSync(below.fd);
+    return admitted;
+  });
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Docker keeps labels to itself: in config.v2.json beside the container's other files. */
+import { readFileSync } from "node:fs";
+import type { Origin } from "./engine.ts";
+import { LockcError } from "./errors.ts";
+
+/**
+ * The value of a container's label, undefined when it has none or is not Docker's.
+ * The file is looked for by the container's ID where Docker keeps its files, never
+ * beside something that the container mounts: that could be anybody's.
+ * @param rootIs the host's user that is the container's root; with --userns-remap
+ *   Docker keeps everything below a directory of that name.
+ * @throws LOCKC_E_POLICY when the file is there but cannot be read.
+ */
+export function readDockerLabel(
+  key: string,
+  id: string,
+  origin: Origin,
+  engineRoots: readonly string[],
+  rootIs: number,
+): string | undefined {
+  if (origin.engine !== "docker") return undefined;
+  const below = rootIs === 0 ? "" : `/${rootIs}.${rootIs}`;
+  for (const root of engineRoots) {
+    const file = `${root}${below}/containers/${id}/config.v2.json`;
+    try {
+      const label: unknown = JSON.parse(readFileSync(file, "utf8"))?.Config?.Labels?.[key];
+      return typeof label === "string" ? label : undefined;
+    } catch (cause) {
+      const { code, message } = cause as NodeJS.ErrnoException;
+      if (code === "ENOENT" || code === "ENOTDIR") continue;
+      throw new LockcError(
+        "LOCKC_E_POLICY",
+        `cannot read the labels of the container in "${file}": ${code ?? message}`,
+        "see whether Docker can start it without lockc",
+        { cause },
+      );
+    }
+  }
+  return undefined;
+}

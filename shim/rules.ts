@@ -1,0 +1,309 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * The rules a policy is made of. One table says of each what it holds, how wide
+ * it can be and when one value lets through all that another does; inheritance,
+ * comparison and compilation work on the table, so that no rule is forgotten. Pure.
+ */
+import type { Device, HostPath, Policy as WrittenPolicy } from "./generated/policy.ts";
+import { isWithin } from "./mountinfo.ts";
+
+export type Mode = "enforce" | "audit";
+export type RuleName = Exclude<keyof WrittenPolicy, "name" | "description" | "extends" | "mode">;
+
+/** "any", or the items that are let through. */
+export type AnyOf<T> = "any" | readonly T[];
+
+export interface RequiredPaths {
+  readonly paths: readonly string[];
+  /** Not needed where the container's root is an ordinary user of the host. */
+  readonly unlessUserNamespace: boolean;
+}
+
+type Pseudo = NonNullable<NonNullable<WrittenPolicy["pseudoFiles"]>["restrict"]>[number];
+export type PseudoRule = Readonly<Pseudo>;
+
+/** What each rule holds once extends is resolved. */
+export interface RuleValues {
+  privileged: boolean;
+  hostNamespaces: AnyOf<string>;
+  capabilities: AnyOf<string>;
+  hostPaths: AnyOf<HostPath>;
+  engineSockets: boolean;
+  mountTypes: AnyOf<string>;
+  sharedMounts: boolean;
+  devices: AnyOf<Device>;
+  sysctls: AnyOf<string>;
+  seccomp: "always" | "kept" | "never";
+  apparmor: "always" | "kept" | "never";
+  selinuxTypes: AnyOf<string>;
+  maskedPaths: RequiredPaths;
+  readonlyPaths: RequiredPaths;
+  nonRoot: boolean;
+  groups: AnyOf<string>;
+  noNewPrivileges: boolean;
+  oomScoreAdj: number;
+  hooks: "any" | "trusted" | readonly string[];
+  unsafeAnnotations: AnyOf<string>;
+  hostFiles: boolean;
+  mounting: boolean;
+  kernelLog: boolean;
+  bpf: boolean;
+  userNamespaces: boolean;
+  network: "any" | "loopback";
+  pseudoFiles: readonly PseudoRule[];
+}
+
+export interface Rule<R extends RuleName = RuleName> {
+  readonly mode: Mode;
+  readonly value: RuleValues[R];
+}
+
+/** Every rule of one policy. */
+export type Rules = { readonly [R in RuleName]: Rule<R> };
+
+/** A rule as YAML has it. */
+export type Written = Readonly<Record<string, unknown>>;
+
+export interface Kind<V> {
+  /** Lets everything through. */
+  readonly widest: V;
+  /** Whether everything that `narrow` lets through, `wide` lets through too. */
+  readonly covers: (wide: V, narrow: V) => boolean;
+  /** The value that `written` gives, on top of what is inherited. */
+  readonly read: (written: Written, inherited: V) => V;
+  /** The value as YAML says it, without mode. */
+  readonly write: (value: V) => Written;
+  /** What `from` lets through and `to` does not, in words; for lists item by item. */
+  readonly lost: (from: V, to: V) => string[];
+}
+
+function one<V>(key: string, widest: V, covers: Kind<V>["covers"]): Kind<V> {
+  return {
+    widest,
+    covers,
+    read: (written, inherited) => (written[key] as V | undefined) ?? inherited,
+    write: (value) => ({ [key]: value }),
+    lost: (from, to) => (covers(to, from) ? [] : [show(from)]),
+  };
+}
+
+const allowed = () => one<boolean>("allow", true, (wide, narrow) => wide || !narrow);
+const required = () => one<boolean>("require", false, (wide, narrow) => !wide || narrow);
+
+/** Words from the widest to the narrowest. */
+function ordered<const V extends string>(key: string, ...words: readonly V[]): Kind<V> {
+  return one<V>(key, words[0]!, (wide, narrow) => words.indexOf(wide) <= words.indexOf(narrow));
+}
+
+const sameItem = <T>(wide: T, narrow: T) => wide === narrow;
+
+/** A list under `allow`, or "any"; `add` goes on top of what is inherited. */
+function anyOf<T>(coversItem: (wide: T, narrow: T) => boolean = sameItem): Kind<AnyOf<T>> {
+  const missing = (from: AnyOf<T>, to: AnyOf<T>): readonly (T | "any")[] => {
+    if (to === "any") return [];
+    if (from === "any") return ["any"];
+    return from.filter((item) => !to.some((other) => coversItem(other, item)));
+  };
+  return {
+    widest: "any",
+    covers: (wide, narrow) => missing(narrow, wide).length === 0,
+    read: (written, inherited) => {
+      const base = (written.allow as AnyOf<T> | undefined) ?? inherited;
+      const added = (written.add as readonly T[] | undefined) ?? [];
+      return base === "any" ? base : unique([...base, ...added]);
+    },
+    write: (value) => ({ allow: value }),
+    lost: (from, to) => missing(from, to).map(show),
+  };
+}
+
+const UNLESS_USER_NAMESPACE = "unlessUserNamespace";
+
+/** Paths that have to be listed in config.json: the more, the narrower. */
+function requiredPaths(): Kind<RequiredPaths> {
+  const missing = (wide: RequiredPaths, narrow: RequiredPaths) => [
+    ...wide.paths.filter((path) => !narrow.paths.some((other) => isWithin(path, other))),
+    ...(narrow.unlessUserNamespace && !wide.unlessUserNamespace && wide.paths.length > 0
+      ? [UNLESS_USER_NAMESPACE]
+      : []),
+  ];
+  return {
+    widest: { paths: [], unlessUserNamespace: false },
+    covers: (wide, narrow) => missing(wide, narrow).length === 0,
+    read: (written, inherited) => ({
+      paths: unique([
+        ...((written.require as readonly string[] | undefined) ?? inherited.paths),
+        ...((written.add as readonly string[] | undefined) ?? []),
+      ]),
+      unlessUserNamespace:
+        (written.unlessUserNamespace as boolean | undefined) ?? inherited.unlessUserNamespace,
+    }),
+    write: ({ paths, unlessUserNamespace }) => ({
+      require: paths,
+      ...(unlessUserNamespace ? { unlessUserNamespace } : {}),
+    }),
+    lost: (from, to) => missing(to, from),
+  };
+}
+
+const ACCESS = ["none", "read-only", "read-write"];
+
+/** Longest path first: what a pseudo file may be used for under these restrictions. */
+export function pseudoAccess(
+  rules: readonly PseudoRule[],
+  filesystem: string,
+  path: string,
+): PseudoRule["access"] {
+  const fitting = rules.filter(
+    (rule) => rule.filesystem === filesystem && isWithin(path, rule.path),
+  );
+  // Of two that say something of the same path the later one holds.
+  const longest = fitting.reduce<PseudoRule | undefined>(
+    (best, rule) => (best === undefined || rule.path.length >= best.path.length ? rule : best),
+    undefined,
+  );
+  return longest?.access ?? "read-write";
+}
+
+/** Access changes only at the paths that one of the two mentions. */
+function pseudoFiles(): Kind<readonly PseudoRule[]> {
+  const lost = (from: readonly PseudoRule[], to: readonly PseudoRule[]) =>
+    [...from, ...to].filter(({ filesystem, path }) => {
+      const before = ACCESS.indexOf(pseudoAccess(from, filesystem, path));
+      return before > ACCESS.indexOf(pseudoAccess(to, filesystem, path));
+    });
+  return {
+    widest: [],
+    covers: (wide, narrow) => lost(narrow, wide).length === 0,
+    read: (written, inherited) => [
+      ...((written.restrict as readonly PseudoRule[] | undefined) ?? inherited),
+      ...((written.add as readonly PseudoRule[] | undefined) ?? []),
+    ],
+    write: (value) => ({ restrict: value }),
+    lost: (from, to) =>
+      unique(
+        lost(from, to).map(
+          ({ filesystem, path }) => `${filesystem}:${path} ${pseudoAccess(from, filesystem, path)}`,
+        ),
+      ),
+  };
+}
+
+function hooks(): Kind<RuleValues["hooks"]> {
+  const covers: Kind<RuleValues["hooks"]>["covers"] = (wide, narrow) => {
+    if (wide === "any") return true;
+    if (narrow === "any") return false;
+    if (wide === "trusted") return true;
+    return narrow !== "trusted" && narrow.every((path) => wide.includes(path));
+  };
+  return one("allow", "any" as RuleValues["hooks"], covers);
+}
+
+/** Every rule, in the order in which config.json is judged and documents list them. */
+export const RULES: { readonly [R in RuleName]: Kind<RuleValues[R]> } = {
+  privileged: allowed(),
+  hostNamespaces: anyOf(),
+  capabilities: anyOf(),
+  hostPaths: anyOf(coversPath),
+  engineSockets: allowed(),
+  mountTypes: anyOf(),
+  sharedMounts: allowed(),
+  devices: anyOf(coversDevice),
+  sysctls: anyOf((wide: string, narrow: string) => matchesName(wide, narrow)),
+  seccomp: ordered("require", "never", "kept", "always"),
+  apparmor: ordered("require", "never", "kept", "always"),
+  selinuxTypes: anyOf(),
+  maskedPaths: requiredPaths(),
+  readonlyPaths: requiredPaths(),
+  nonRoot: required(),
+  groups: anyOf(),
+  noNewPrivileges: required(),
+  oomScoreAdj: one<number>("min", -1000, (wide, narrow) => wide <= narrow),
+  hooks: hooks(),
+  unsafeAnnotations: anyOf((wide: string, narrow: string) => matchesName(wide, narrow)),
+  hostFiles: allowed(),
+  mounting: allowed(),
+  kernelLog: allowed(),
+  bpf: allowed(),
+  userNamespaces: allowed(),
+  network: ordered("allow", "any", "loopback"),
+  pseudoFiles: pseudoFiles(),
+};
+
+export const RULE_NAMES = Object.keys(RULES) as readonly RuleName[];
+
+/** The rules of a policy that refuses nothing. */
+export const WIDEST: Rules = Object.fromEntries(
+  RULE_NAMES.map((name) => [name, { mode: "enforce", value: RULES[name].widest }]),
+) as Rules;
+
+/** What a rule refuses in effect: one that is only audited refuses nothing. */
+export function effective<R extends RuleName>(rules: Rules, name: R): RuleValues[R] {
+  const { mode, value } = rules[name];
+  return mode === "audit" ? (RULES[name].widest as RuleValues[R]) : value;
+}
+
+/** Whether everything that `narrow` lets through at this rule, `wide` lets through too. */
+export function coversRule(wide: Rules, narrow: Rules, name: RuleName): boolean {
+  const covers = RULES[name].covers as (wide: unknown, narrow: unknown) => boolean;
+  return covers(effective(wide, name), effective(narrow, name));
+}
+
+function coversPath(wide: HostPath, narrow: HostPath): boolean {
+  if (wide.access === "read-only" && narrow.access === "read-write") return false;
+  const [base, strict] = splitPattern(wide.path);
+  const [inner, innerStrict] = splitPattern(narrow.path);
+  if (!isWithin(inner, base)) return false;
+  return !strict || innerStrict || inner !== base;
+}
+
+function coversDevice(wide: Device, narrow: Device): boolean {
+  if (![...narrow.access].every((letter) => wide.access.includes(letter))) return false;
+  if ("path" in wide || "path" in narrow) {
+    return "path" in wide && "path" in narrow && wide.path === narrow.path;
+  }
+  return (
+    wide.type === narrow.type &&
+    wide.major === narrow.major &&
+    (wide.minor === "any" || wide.minor === narrow.minor)
+  );
+}
+
+/** "net.ipv4.*" fits all that begin with "net.ipv4."; any other pattern only itself. */
+export function matchesName(pattern: string, name: string): boolean {
+  return pattern.endsWith("*") ? name.startsWith(pattern.slice(0, -1)) : pattern === name;
+}
+
+/** The entry of the list that allows `path`, the most generous one first. */
+export function findHostPath(paths: readonly HostPath[], path: string): HostPath | undefined {
+  const matching = paths.filter((entry) => {
+    const [base, strict] = splitPattern(entry.path);
+    return isWithin(path, base) && !(strict && path === base);
+  });
+  return matching.find((entry) => entry.access === "read-write") ?? matching[0];
+}
+
+/** "/home/*" → ["/home", strictly below]; "/srv" → ["/srv", it as well]. */
+export function splitPattern(pattern: string): readonly [base: string, strict: boolean] {
+  return pattern.endsWith("/*") ? [pattern.slice(0, -2) || "/", true] : [pattern, false];
+}
+
+function unique<T>(items: readonly T[]): T[] {
+  const seen = new Set<string>();
+  return items.filter((item) => {
+    const key = JSON.stringify(item);
+    return !seen.has(key) && seen.add(key);
+  });
+}
+
+function show(value: unknown): string {
+  if (typeof value !== "object" || value === null) return String(value);
+  if (Array.isArray(value)) return value.length === 0 ? "none" : value.map(show).join(", ");
+  return Object.values(value).map(String).join(" ");
+}
+
+/** "a, b, c and 4 more": for sentences. */
+export function listed(items: readonly string[], most = 6): string {
+  const shown = items.slice(0, most).join(", ");
+  return items.length > most ? `${shown} and ${items.length - most} more` : shown;
+}
