@@ -7,19 +7,46 @@ export type Command =
   | { readonly verb: "load" }
   | { readonly verb: "unload"; readonly force: boolean }
   | { readonly verb: "status"; readonly json: boolean }
+  | { readonly verb: "policy validate"; readonly files: readonly string[] }
+  | { readonly verb: "policy list"; readonly json: boolean }
+  | { readonly verb: "policy show"; readonly name: string; readonly json: boolean }
+  | {
+      readonly verb: "policy diff";
+      readonly from: string;
+      readonly to: string;
+      readonly json: boolean;
+    }
+  | {
+      readonly verb: "policy explain";
+      readonly bundle: string;
+      readonly policy: string | undefined;
+      readonly id: string | undefined;
+      readonly json: boolean;
+    }
+  | { readonly verb: "policy reload"; readonly running: boolean }
   | { readonly verb: "help"; readonly text: string }
   | { readonly verb: "version" };
 
+interface Flag {
+  readonly meaning: string;
+  /** What it takes, for flags that take something. */
+  readonly value?: string;
+}
+
 interface Verb {
-  /** flag → what it does */
-  readonly flags: Readonly<Record<string, string>>;
+  readonly flags: Readonly<Record<string, Flag>>;
+  /** Names of the operands; one that ends in "…" may come more than once. */
+  readonly operands: readonly string[];
   readonly summary: string;
   readonly explanation: string;
 }
 
+const JSON_FLAG: Flag = { meaning: "JSON with stable keys, for machines" };
+
 const VERBS = {
   load: {
     flags: {},
+    operands: [],
     summary: "load policies and programs into the kernel",
     explanation: `Reads the policies (built in, then /etc/lockc/policy/*.yaml) and the settings
 (/etc/lockc/lockc.yaml), attaches lockc's programs and pins them under
@@ -30,20 +57,80 @@ programs in the old ones' place without a gap. If anything fails, nothing
 changes. Needs root. At boot, lockc.service runs it.`,
   },
   unload: {
-    flags: { "--force": "also while containers run under lockc; they run on unprotected" },
+    flags: {
+      "--force": { meaning: "also while containers run under lockc; they run on unprotected" },
+    },
+    operands: [],
     summary: "take policies and programs out of the kernel",
     explanation: `Detaches the programs and removes everything under /sys/fs/bpf/lockc. Refused
 while containers run under lockc. Afterwards lockc-runc creates no container
 until the next load; stop, delete and the like go on working. Needs root.`,
   },
   status: {
-    flags: { "--json": "one JSON object with stable keys, for machines" },
+    flags: { "--json": JSON_FLAG },
+    operands: [],
     summary: "show kernel, programs, policies, containers",
     explanation: `Shows on one screen whether this kernel can run lockc's programs (and if not,
 which boot parameter cures it), how many are attached, the policies with what
-they refuse, the containers with their tasks and refusals so far, and the
-low-level runtime. Works before load and without root, and says what it then
-cannot see.`,
+the kernel holds under them, the containers with their tasks and refusals so
+far, and the low-level runtime. Works before load and without root, and says
+what it then cannot see.`,
+  },
+  "policy validate": {
+    flags: {},
+    operands: ["FILE…"],
+    summary: "check policy files, or lockc.yaml, without loading them",
+    explanation: `Checks each file against its schema and, together with the policies of this
+host, whether what it extends exists. A file called lockc.yaml is checked as
+settings. Mistakes are told with file, line and column, all of a file at once.`,
+  },
+  "policy list": {
+    flags: { "--json": JSON_FLAG },
+    operands: [],
+    summary: "list the policies of this host",
+    explanation: `Lists the policies as they are written (built in, then /etc/lockc/policy), with
+the policy that each extends, its file and what it is for.`,
+  },
+  "policy show": {
+    flags: { "--json": JSON_FLAG },
+    operands: ["NAME"],
+    summary: "show a policy with everything it inherits",
+    explanation: `Prints the policy as YAML with every rule that restricts something, whether it
+is written there or inherited through extends. The output is a policy file of
+its own.`,
+  },
+  "policy diff": {
+    flags: { "--json": JSON_FLAG },
+    operands: ["FROM", "TO"],
+    summary: "show what changes for a container that moves to another policy",
+    explanation: `Lists, rule by rule, what policy FROM lets through and policy TO refuses: what
+breaks when you tighten. Then what TO lets through and FROM refuses.`,
+  },
+  "policy explain": {
+    flags: {
+      "--bundle": { value: "DIR", meaning: "the bundle, a directory with config.json" },
+      "--policy": { value: "NAME", meaning: "as if lockc-runc were given --lockc-policy NAME" },
+      "--id": { value: "ID", meaning: "the container's ID; default: the directory's name" },
+      "--json": JSON_FLAG,
+    },
+    operands: [],
+    summary: "say which policy a container would get, and what it says to it",
+    explanation: `Judges the bundle just as lockc-runc would, and creates nothing: which engine
+made it, which policy is chosen and why, then each rule with pass, deny or
+audit and, where it denies, the remedy. Exit status 1 when the container would
+be refused. The policies are those of the files, loaded or not.`,
+  },
+  "policy reload": {
+    flags: {
+      "--running": { meaning: "containers that run get their policy's new rules too" },
+    },
+    operands: [],
+    summary: "put changed policies and settings in force",
+    explanation: `Compiles policies and settings and swaps them in as a whole; a broken file
+changes nothing. Containers that run keep the rules they were started with,
+unless --running is given: then the kernel half of their policy changes under
+them at once. What was judged when they were created is not judged again.
+Needs root.`,
   },
 } as const satisfies Record<string, Verb>;
 
@@ -59,7 +146,7 @@ export const ExitStatus = {
 export type ExitStatus = (typeof ExitStatus)[keyof typeof ExitStatus];
 
 const EXIT_MEANINGS = `  0  done; for status: loaded, every program attached
-  1  failed; for status: loaded only in part
+  1  failed; for status: loaded only in part; for explain: would be refused
   2  the command line is not right
   3  not loaded (status)
   4  needs root
@@ -70,35 +157,116 @@ const EXIT_MEANINGS = `  0  done; for status: loaded, every program attached
  * @throws LOCKC_E_USAGE
  */
 export function parseCommandLine(words: readonly string[]): Command {
-  const [first, ...rest] = words;
+  const [first] = words;
   if (first === undefined) throw usage("no command is given");
   if (first === "--version" || first === "-V") return { verb: "version" };
-  if (first === "--help" || first === "-h") return { verb: "help", text: helpOf(undefined) };
-  if (first === "help") return { verb: "help", text: helpOf(rest[0]) };
-  const verb = named(first);
-  if (rest.includes("--help") || rest.includes("-h")) return { verb: "help", text: helpOf(verb) };
-  const flags: Readonly<Record<string, string>> = VERBS[verb].flags;
-  for (const word of rest) {
-    if (Object.hasOwn(flags, word)) continue;
-    const known = Object.keys(flags);
-    throw usage(
-      `lockctl ${verb} takes no "${word}"`,
-      word.startsWith("-") ? findNearest(word, known) : undefined,
-    );
+  if (first === "--help" || first === "-h") return { verb: "help", text: helpOf([]) };
+  if (first === "help") return { verb: "help", text: helpOf(words.slice(1)) };
+  if (isGroup(first) && (words.length === 1 || isHelp(words[1]!))) {
+    if (words.length > 1) return { verb: "help", text: helpOf([first]) };
+    throw usage(`lockctl ${first} needs to be told what to do: ${membersOf(first).join(", ")}`);
   }
+  const { verb, rest } = named(words);
+  if (rest.some(isHelp)) return { verb: "help", text: verbHelp(verb) };
+  const { flags, operands } = readWords(verb, rest);
+  const json = flags.has("--json");
   switch (verb) {
     case "load":
       return { verb };
     case "unload":
-      return { verb, force: rest.includes("--force") };
+      return { verb, force: flags.has("--force") };
     case "status":
-      return { verb, json: rest.includes("--json") };
+    case "policy list":
+      return { verb, json };
+    case "policy validate":
+      return { verb, files: operands };
+    case "policy show":
+      return { verb, name: operands[0]!, json };
+    case "policy diff":
+      return { verb, from: operands[0]!, to: operands[1]!, json };
+    case "policy explain": {
+      const bundle = flags.get("--bundle");
+      if (bundle === undefined) throw usage("lockctl policy explain needs --bundle DIR");
+      return { verb, bundle, policy: flags.get("--policy"), id: flags.get("--id"), json };
+    }
+    case "policy reload":
+      return { verb, running: flags.has("--running") };
   }
 }
 
-function named(word: string): keyof typeof VERBS {
-  if (Object.hasOwn(VERBS, word)) return word as keyof typeof VERBS;
-  throw usage(`lockctl has no command "${word}"`, findNearest(word, Object.keys(VERBS)));
+type VerbName = keyof typeof VERBS;
+
+function isHelp(word: string): boolean {
+  return word === "--help" || word === "-h";
+}
+
+/** Whether commands of two words begin so. */
+function isGroup(word: string): boolean {
+  return membersOf(word).length > 0;
+}
+
+function membersOf(group: string): string[] {
+  return Object.keys(VERBS).flatMap((name) =>
+    name.startsWith(`${group} `) ? [name.slice(group.length + 1)] : [],
+  );
+}
+
+/** The command that the first one or two words name. */
+function named(words: readonly string[]): { verb: VerbName; rest: readonly string[] } {
+  const [first = "", second = ""] = words;
+  if (Object.hasOwn(VERBS, first)) return { verb: first as VerbName, rest: words.slice(1) };
+  const both = `${first} ${second}`;
+  if (Object.hasOwn(VERBS, both)) return { verb: both as VerbName, rest: words.slice(2) };
+  if (isGroup(first)) {
+    throw usage(
+      `lockctl ${first} has no command "${second}"`,
+      findNearest(second, membersOf(first)),
+    );
+  }
+  const firsts = [...new Set(Object.keys(VERBS).map((name) => name.split(" ")[0]!))];
+  throw usage(`lockctl has no command "${first}"`, findNearest(first, firsts));
+}
+
+/** Flags in any place, `--flag VALUE` or `--flag=VALUE`; after "--" only operands. */
+function readWords(
+  verb: VerbName,
+  words: readonly string[],
+): { flags: ReadonlyMap<string, string>; operands: readonly string[] } {
+  const { flags: known, operands: wanted }: Verb = VERBS[verb];
+  const flags = new Map<string, string>();
+  const operands: string[] = [];
+  let plain = false;
+  for (let index = 0; index < words.length; index++) {
+    const word = words[index]!;
+    if (plain || !word.startsWith("-") || word === "-") {
+      operands.push(word);
+      continue;
+    }
+    if (word === "--") {
+      plain = true;
+      continue;
+    }
+    const [name = "", ...given] = word.split("=");
+    const flag = Object.hasOwn(known, name) ? known[name] : undefined;
+    if (flag === undefined || (flag.value === undefined && given.length > 0)) {
+      throw usage(`lockctl ${verb} takes no "${word}"`, findNearest(name, Object.keys(known)));
+    }
+    if (flag.value === undefined) {
+      flags.set(name, "");
+      continue;
+    }
+    const value = given.length > 0 ? given.join("=") : words[++index];
+    if (value === undefined) throw usage(`${name} needs a value: ${name} ${flag.value}`);
+    flags.set(name, value);
+  }
+  const many = wanted.at(-1)?.endsWith("…") === true;
+  if (operands.length > wanted.length && !many) {
+    throw usage(`lockctl ${verb} takes no "${operands[wanted.length]}"`);
+  }
+  if (operands.length < wanted.length) {
+    throw usage(`lockctl ${verb} needs ${wanted.slice(operands.length).join(" ")}`);
+  }
+  return { flags, operands };
 }
 
 function usage(message: string, nearest?: string): LockcError {
@@ -106,26 +274,30 @@ function usage(message: string, nearest?: string): LockcError {
   return new LockcError("LOCKC_E_USAGE", message, hint);
 }
 
-/** Help for one verb, or for lockctl as a whole. */
-function helpOf(verb: string | undefined): string {
-  if (verb !== undefined) return verbHelp(named(verb));
-  const verbs = Object.entries(VERBS).map(
-    ([name, { summary }]) => `  lockctl ${name.padEnd(8)} ${summary}`,
-  );
+/** Help for one command, for a group of them, or for lockctl as a whole. */
+function helpOf(words: readonly string[]): string {
+  const [first, second] = words;
+  if (first !== undefined && second === undefined && isGroup(first)) {
+    return `${overview(membersOf(first).map((name) => `${first} ${name}` as VerbName))}
+  lockctl help ${first} COMMAND   more about one of them
+`;
+  }
+  if (first !== undefined) return verbHelp(named(words).verb);
   return `lockctl: mandatory access control for containers
 
 lockc-runc stands where an engine expects runc, decides each container's policy
 and hands over to the real runc; programs in the kernel enforce the policy.
-lockctl brings those programs into the kernel.
+lockctl brings those programs into the kernel and works with policies.
 
 Commands:
-${verbs.join("\n")}
-  lockctl help COMMAND   more about one of them
+${overview(Object.keys(VERBS) as VerbName[])}
+  lockctl help COMMAND       more about one of them
 
 To begin:
   lockctl status                        can this host run lockc?
   sudo lockctl load                     yes: load it
   docker run --runtime lockc …          a container under the default policy
+  lockctl policy diff baseline restricted   what would break there?
 
 Files:
   /etc/lockc/lockc.yaml                 settings: default policy, low-level runtime
@@ -136,11 +308,20 @@ ${EXIT_MEANINGS}
 `;
 }
 
-function verbHelp(verb: keyof typeof VERBS): string {
-  const { summary, explanation }: Verb = VERBS[verb];
-  const flags = Object.entries<string>(VERBS[verb].flags);
-  const usageLine = `lockctl ${verb}${flags.map(([flag]) => ` [${flag}]`).join("")}`;
-  const options = flags.map(([flag, meaning]) => `  ${flag.padEnd(10)} ${meaning}`);
+function overview(verbs: readonly VerbName[]): string {
+  return verbs.map((name) => `  lockctl ${name.padEnd(16)} ${VERBS[name].summary}`).join("\n");
+}
+
+function verbHelp(verb: VerbName): string {
+  const { summary, explanation, operands, flags }: Verb = VERBS[verb];
+  const forms = Object.entries(flags).map(
+    ([name, { value, meaning }]) => [value ? `${name} ${value}` : name, meaning] as const,
+  );
+  const usageLine = [`lockctl ${verb}`, ...forms.map(([form]) => `[${form}]`), ...operands].join(
+    " ",
+  );
+  const width = Math.max(10, ...forms.map(([form]) => form.length));
+  const options = forms.map(([form, meaning]) => `  ${form.padEnd(width)} ${meaning}`);
   return `${usageLine}: ${summary}
 
 ${explanation}

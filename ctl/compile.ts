@@ -1,23 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Validated policies and settings → what goes into the maps. Pure. */
+/** Resolved policies and settings → what goes into the maps. Pure. */
+import { createHash } from "node:crypto";
 import { LockcError } from "../shim/errors.ts";
 import {
+  Access,
   LOCKC_ABI,
   LOCKC_DOCUMENT_SIZE,
   LOCKC_POLICY_SIZE,
   POLICY,
+  PSEUDO_KEY,
   Rule,
   SETTINGS,
 } from "../shim/generated/layout.ts";
-import type { Policy } from "../shim/generated/policy.ts";
-import type { Settings } from "../shim/generated/settings.ts";
-import type { Policy as CompiledPolicy, Settings as CompiledSettings } from "../shim/policy.ts";
+import type { Settings as WrittenSettings } from "../shim/generated/settings.ts";
+import type { KernelRules, Policy, Settings } from "../shim/policy.ts";
 import { decode, encode, encodeKey } from "../shim/record.ts";
+import type { PseudoRule, RuleName, Rules } from "../shim/rules.ts";
+import type { ResolvedPolicy } from "./resolve.ts";
 
 /** The settings of a host that has no lockc.yaml; schemas/settings.schema.json says the same. */
-export const DEFAULT_SETTINGS: CompiledSettings = {
+export const DEFAULT_SETTINGS = {
   defaultPolicy: "baseline",
-  annotations: "tighten",
+  requests: "tighten",
+  engines: {},
+  namespaces: {},
   engineRoots: [
     "/var/lib/docker",
     "/run/docker",
@@ -27,7 +33,17 @@ export const DEFAULT_SETTINGS: CompiledSettings = {
     "/run/containers/storage",
     "/var/lib/kubelet",
   ],
-};
+  engineSockets: [
+    "/run/docker.sock",
+    "/run/containerd/containerd.sock",
+    "/run/docker/containerd/containerd.sock",
+    "/run/crio/crio.sock",
+    "/run/podman/podman.sock",
+    "/run/buildkit/buildkitd.sock",
+    "/run/cri-dockerd.sock",
+  ],
+  unsafeAnnotations: [],
+} as const satisfies Settings;
 
 /** One element of a map. */
 export interface Entry {
@@ -36,54 +52,129 @@ export interface Entry {
 }
 
 /** What the settings map holds beside the settings: which object file the programs came from. */
-export interface LoadedSettings extends CompiledSettings {
+export interface LoadedSettings extends Settings {
   /** SHA-256 of the object file, in hexadecimal. */
   readonly object: string;
 }
 
-/** The rules that the kernel enforces, for each key of `confine`. */
-const RULES: Readonly<Record<keyof Policy["confine"], number>> = {
-  files: Rule.FILES,
-  mounts: Rule.MOUNT,
-  kernelLog: Rule.SYSLOG,
-  bpf: Rule.BPF,
+/** The rules that the kernel holds: their bit, and whether a policy restricts anything there. */
+const HELD: Readonly<
+  Partial<Record<RuleName, { readonly bit: number; readonly restricts: (rules: Rules) => boolean }>>
+> = {
+  hostFiles: { bit: Rule.FILES, restricts: ({ hostFiles }) => !hostFiles.value },
+  mounting: { bit: Rule.MOUNT, restricts: ({ mounting }) => !mounting.value },
+  kernelLog: { bit: Rule.SYSLOG, restricts: ({ kernelLog }) => !kernelLog.value },
+  bpf: { bit: Rule.BPF, restricts: ({ bpf }) => !bpf.value },
+  capabilities: {
+    bit: Rule.CAPABILITY,
+    restricts: ({ capabilities }) => capabilities.value !== "any",
+  },
+  userNamespaces: { bit: Rule.USERNS, restricts: ({ userNamespaces }) => !userNamespaces.value },
+  network: { bit: Rule.NETWORK, restricts: ({ network }) => network.value !== "any" },
+  pseudoFiles: { bit: Rule.PSEUDO, restricts: ({ pseudoFiles }) => pseudoFiles.value.length > 0 },
 };
 
-/** enum lockc_rule bits of a policy. */
-export function compileRules(confine: Policy["confine"]): number {
-  return Object.entries(RULES).reduce(
-    (rules, [key, bit]) => (confine[key as keyof Policy["confine"]] ? rules | bit : rules),
-    0,
+/** The rules that the kernel holds at run time, whatever config.json said. */
+export const HELD_RULES = Object.keys(HELD) as readonly RuleName[];
+
+/** The rules behind enum lockc_rule bits. */
+export function namesOfRules(bits: number): RuleName[] {
+  return HELD_RULES.filter((name) => bits & HELD[name]!.bit);
+}
+
+/** What a policy makes the kernel do. */
+export function compileKernelRules(rules: Rules): KernelRules {
+  const held = HELD_RULES.filter((name) => HELD[name]!.restricts(rules));
+  const bits = (names: readonly RuleName[]) =>
+    names.reduce((sum, name) => sum | HELD[name]!.bit, 0);
+  return {
+    rules: bits(held),
+    audit: bits(held.filter((name) => rules[name].mode === "audit")),
+    capabilities: capabilityMask(rules.capabilities.value),
+    pseudo: pseudoSet(rules.pseudoFiles.value),
+  };
+}
+
+/** The capabilities by number (include/uapi/linux/capability.h). */
+export const CAPABILITIES =
+  "CHOWN DAC_OVERRIDE DAC_READ_SEARCH FOWNER FSETID KILL SETGID SETUID SETPCAP LINUX_IMMUTABLE NET_BIND_SERVICE NET_BROADCAST NET_ADMIN NET_RAW IPC_LOCK IPC_OWNER SYS_MODULE SYS_RAWIO SYS_CHROOT SYS_PTRACE SYS_PACCT SYS_ADMIN SYS_BOOT SYS_NICE SYS_RESOURCE SYS_TIME SYS_TTY_CONFIG MKNOD LEASE AUDIT_WRITE AUDIT_CONTROL SETFCAP MAC_OVERRIDE MAC_ADMIN SYSLOG WAKE_ALARM BLOCK_SUSPEND AUDIT_READ PERFMON BPF CHECKPOINT_RESTORE".split(
+    " ",
+  );
+
+function capabilityMask(allowed: "any" | readonly string[]): bigint {
+  if (allowed === "any") return 0xffff_ffff_ffff_ffffn;
+  return allowed.reduce((mask, name) => mask | (1n << BigInt(CAPABILITIES.indexOf(name))), 0n);
+}
+
+/** <linux/magic.h> */
+const MAGIC = { proc: 0x9fa0n, sysfs: 0x62656572n } as const;
+
+const ACCESS = {
+  none: 0,
+  "read-only": Access.READ,
+  "read-write": Access.READ | Access.WRITE,
+} as const;
+
+/** A set is named by its content: a changed policy gets a new one, and the old stays as it was. */
+function pseudoSet(rules: readonly PseudoRule[]): bigint {
+  if (rules.length === 0) return 0n;
+  const digest = createHash("sha256").update(JSON.stringify(rules)).digest();
+  return digest.readBigUInt64LE() | 1n; // 0 stands for no set
+}
+
+/** The elements of `pseudo` for one policy. */
+export function compilePseudo(rules: readonly PseudoRule[]): Entry[] {
+  const set = pseudoSet(rules);
+  return rules.map(({ filesystem, path, access }) => {
+    const value = new Uint8Array(4);
+    new DataView(value.buffer).setUint32(0, ACCESS[access], true);
+    return {
+      key: encode(PSEUDO_KEY, { set, path: hashPath(path), magic: MAGIC[filesystem] }),
+      value,
+    };
+  });
+}
+
+/** The set that an element of `pseudo` belongs to. */
+export function setOf(key: Uint8Array): bigint {
+  return decode(PSEUDO_KEY, key).set;
+}
+
+/** FNV-1a, 64 bits, as bpf/pseudo.bpf.h does it; "/" is the empty path. */
+export function hashPath(path: string): bigint {
+  const bytes = path === "/" ? new Uint8Array() : new TextEncoder().encode(path);
+  return bytes.reduce(
+    (hash, byte) => BigInt.asUintN(64, (hash ^ BigInt(byte)) * 0x100000001b3n),
+    0xcbf29ce484222325n,
   );
 }
 
-/** The keys of `confine` behind enum lockc_rule bits. */
-export function namesOfRules(rules: number): string[] {
-  return Object.entries(RULES).flatMap(([key, bit]) => (rules & bit ? [key] : []));
+/** A policy as the shim sees it. */
+export function compile({ name, description, rules }: ResolvedPolicy): Policy {
+  return { name, description, rules, kernel: compileKernelRules(rules) };
 }
 
 /** @throws LOCKC_E_SETTINGS when the policy is too large for its place in the kernel. */
-export function compilePolicy(policy: Policy): Entry {
-  const { name, description, confine, hostPaths, mountTypes, mountNamespace } = policy;
-  const rules = compileRules(confine);
-  const compiled: CompiledPolicy & { description: string } = {
-    name,
-    description,
-    rules,
-    hostPaths,
-    mountTypes,
-    mountNamespace,
-  };
-  const document = fitting(compiled, `policy "${name}"`);
+export function compilePolicy(policy: ResolvedPolicy): Entry {
+  const { kernel, ...document } = compile(policy);
+  const text = fitting(document, `policy "${policy.name}"`);
   return {
-    key: encodeKey(LOCKC_POLICY_SIZE, name)!,
-    value: encode(POLICY, { rules, size: Buffer.byteLength(document), document }),
+    key: encodeKey(LOCKC_POLICY_SIZE, policy.name)!,
+    value: encode(POLICY, { ...kernel, size: Buffer.byteLength(text), document: text }),
   };
+}
+
+/** What is left out has its default. */
+export function completeSettings(
+  written: WrittenSettings,
+  unsafeAnnotations: readonly string[] = [],
+): Settings {
+  return { ...DEFAULT_SETTINGS, ...(written as Partial<Settings>), unsafeAnnotations };
 }
 
 /** @throws LOCKC_E_SETTINGS when the settings are too large for their place in the kernel. */
 export function compileSettings(settings: Settings, object: string): Uint8Array {
-  const loaded: LoadedSettings = { ...DEFAULT_SETTINGS, ...settings, object };
+  const loaded: LoadedSettings = { ...settings, object };
   const document = fitting(loaded, "/etc/lockc/lockc.yaml");
   return encode(SETTINGS, { abi: LOCKC_ABI, size: Buffer.byteLength(document), document });
 }

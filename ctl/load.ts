@@ -15,7 +15,7 @@ import { dirname, join } from "node:path";
 import { LockcError, toLockcError } from "../shim/errors.ts";
 import { lockFile } from "../shim/ffi/host.ts";
 import { KernelError } from "../shim/ffi/kernel-error.ts";
-import { keysOf, lookUp, remove, update } from "../shim/ffi/libbpf.ts";
+import { update } from "../shim/ffi/libbpf.ts";
 import {
   type BpfLink,
   type BpfObject,
@@ -23,7 +23,7 @@ import {
   openObject,
 } from "../shim/ffi/libbpf-objects.ts";
 import { resolveRuntime } from "../shim/runtime.ts";
-import type { Entry } from "./compile.ts";
+import { readUnsafeAnnotations } from "./features.ts";
 import { requireBpffs, requireKernel } from "./kernel.ts";
 import {
   closeMaps,
@@ -39,6 +39,7 @@ import {
   stage,
 } from "./pinned.ts";
 import type { Places } from "./places.ts";
+import { refresh } from "./refresh.ts";
 import { readSources, type Sources } from "./sources.ts";
 
 /** Set by `npm run build -- --measure` only: time the shim on a kernel that runs no LSM programs. */
@@ -68,13 +69,13 @@ export interface LoadReport {
  */
 export function load(places: Places): LoadReport {
   requireRoot("load lockc's programs");
-  const sources = readSources(places);
+  const sources = readSources(places, readUnsafeAnnotations);
   const runtime = findRuntime(sources.settings.runtime);
   if (!MEASURE) requireKernel();
   let object: BpfObject | undefined;
   try {
     object = openObject(places.object);
-    requireRoom(object, sources);
+    requireRoom(object.maps, sources);
     requireBpffs(places.bpffs);
     const opened = object;
     const kind = exclusively(places, () => loadObject(places, opened, sources, runtime.path));
@@ -92,12 +93,18 @@ export function load(places: Places): LoadReport {
   }
 }
 
-function requireRoom(object: BpfObject, { policies }: Sources): void {
-  const room = object.maps.find(({ name }) => name === "policies")?.maxEntries ?? 0;
-  if (policies.length <= room) return;
+/** @throws LOCKC_E_SETTINGS when the policies are more than the maps can take */
+export function requireRoom(
+  maps: readonly MapDeclaration[],
+  { policies, pseudoEntries }: Sources,
+): void {
+  const room = (map: string) => maps.find(({ name }) => name === map)?.maxEntries ?? 0;
+  // A changed policy's old rules stay beside its new ones for a while.
+  const wanted = { policies: policies.length, pseudo: 2 * pseudoEntries.length };
+  if (wanted.policies <= room("policies") && wanted.pseudo <= room("pseudo")) return;
   throw new LockcError(
     "LOCKC_E_SETTINGS",
-    `there are ${policies.length} policies; the kernel's table has room for ${room}`,
+    `there are ${policies.length} policies with ${pseudoEntries.length} pseudoFiles; the kernel's tables have room for ${room("policies")} and ${room("pseudo") / 2}`,
     "remove some from /etc/lockc/policy",
   );
 }
@@ -153,7 +160,7 @@ function pinObject(
   try {
     const kind = chooseKind(object, hash, maps, readLinks(places.pins));
     if (kind === "refresh") {
-      refresh(maps!, sources.policyEntries, settings, undo);
+      refresh(maps!, sources, settings, undo);
       removeOthers(places.pins, "links", "links"); // what a crash may have left
       removeOthers(places.pins, "maps", "maps");
       return kind;
@@ -167,11 +174,11 @@ function pinObject(
     const stagedLinks = stage(places.pins, "links", new Map(links.map(([n, { fd }]) => [n, fd])));
     undo.push(() => removeDirectory(join(places.pins, stagedLinks)));
     if (kind === "replace") {
-      refresh(maps!, sources.policyEntries, settings, undo);
+      refresh(maps!, sources, settings, undo);
       removeOthers(places.pins, "links", stagedLinks); // the new ones already hold
     } else {
       const fds = new Map(object.maps.map(({ name }) => [name, object.mapFd(name)]));
-      fill(object, fds, sources.policyEntries, settings);
+      fill(object, fds, sources, settings);
       const stagedMaps = stage(places.pins, "maps", fds);
       undo.push(() => removeDirectory(join(places.pins, stagedMaps)));
       if (maps) retireMaps(places.pins, maps, "replace programs of another layout");
@@ -242,42 +249,16 @@ function attachAll(object: BpfObject): [string, BpfLink][] {
 function fill(
   object: BpfObject,
   fds: ReadonlyMap<string, number>,
-  policies: readonly Entry[],
+  { policyEntries, pseudoEntries }: Sources,
   settings: Uint8Array,
 ): void {
   const open = (name: string) => {
     const declaration = object.maps.find((map) => map.name === name)!;
     return { ...declaration, fd: fds.get(name)! };
   };
-  for (const { key, value } of policies) update(open("policies"), key, value);
+  for (const { key, value } of pseudoEntries) update(open("pseudo"), key, value);
+  for (const { key, value } of policyEntries) update(open("policies"), key, value);
   update(open("settings"), new Uint8Array(4), settings);
-}
-
-/** Makes the pinned policies and settings these, each whole at any moment. */
-function refresh(
-  maps: ReadonlyMap<string, PinnedMap>,
-  policies: readonly Entry[],
-  settings: Uint8Array,
-  undo: (() => void)[],
-): void {
-  const table = maps.get("policies")!;
-  const cell = maps.get("settings")!;
-  const key = new Uint8Array(4);
-  const before = keysOf(table).map((name) => ({ key: name, value: lookUp(table, name)! }));
-  const beforeSettings = lookUp(cell, key)!;
-  undo.push(() => {
-    replaceAll(table, before);
-    update(cell, key, beforeSettings);
-  });
-  replaceAll(table, policies);
-  update(cell, key, settings);
-}
-
-function replaceAll(table: PinnedMap, entries: readonly Entry[]): void {
-  const kept = new Set(entries.map(({ key }) => Buffer.from(key).toString()));
-  // Those that go first: the table may have no room for both.
-  for (const key of keysOf(table)) if (!kept.has(Buffer.from(key).toString())) remove(table, key);
-  for (const { key, value } of entries) update(table, key, value);
 }
 
 /** Containers need a runtime, loading does not: the engine may be installed later. */

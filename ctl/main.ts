@@ -3,8 +3,21 @@
 import { writeSync } from "node:fs";
 import { type ErrorCode, toLockcError } from "../shim/errors.ts";
 import { type Command, ExitStatus, parseCommandLine } from "./command-line.ts";
+import { explain, formatExplanation } from "./explain.ts";
 import { type LoadKind, type LoadReport, load } from "./load.ts";
 import { hostPlaces } from "./places.ts";
+import {
+  comparePolicies,
+  findPolicy,
+  formatDifference,
+  formatPolicy,
+  listPolicies,
+  type PolicySummary,
+  type Validity,
+  validateFiles,
+  writePolicy,
+} from "./policies.ts";
+import { type ReloadReport, reload } from "./reload.ts";
 import { formatStatus, isWhole, readStatus, type Status } from "./status.ts";
 import { unload } from "./unload.ts";
 import { VERSION } from "./version.ts";
@@ -44,9 +57,36 @@ function run(command: Command): ExitStatus {
     case "unload":
       say(1, unload(hostPlaces(), command.force) ? "unloaded\n" : "nothing was loaded\n");
       return ExitStatus.OK;
+    case "policy validate":
+      return tellValidity(validateFiles(hostPlaces(), command.files));
+    case "policy list": {
+      const policies = listPolicies(hostPlaces());
+      say(1, command.json ? json(policies) : formatList(policies));
+      return ExitStatus.OK;
+    }
+    case "policy show": {
+      const policy = findPolicy(hostPlaces(), command.name);
+      say(1, command.json ? json(writePolicy(policy)) : formatPolicy(policy));
+      return ExitStatus.OK;
+    }
+    case "policy diff": {
+      const from = findPolicy(hostPlaces(), command.from);
+      const to = findPolicy(hostPlaces(), command.to);
+      const differences = comparePolicies(from, to);
+      say(1, command.json ? json(differences) : formatDifference(from, to, differences));
+      return ExitStatus.OK;
+    }
+    case "policy explain": {
+      const explanation = explain(hostPlaces(), command);
+      say(1, command.json ? json(explanation) : formatExplanation(explanation));
+      return explanation.verdict === "admitted" ? ExitStatus.OK : ExitStatus.FAILED;
+    }
+    case "policy reload":
+      say(1, formatReload(reload(hostPlaces(), command.running)));
+      return ExitStatus.OK;
     case "status": {
       const status = readStatus(hostPlaces());
-      say(1, command.json ? `${JSON.stringify(status, null, 2)}\n` : formatStatus(status));
+      say(1, command.json ? json(status) : formatStatus(status));
       return exitStatusOf(status);
     }
   }
@@ -56,6 +96,40 @@ function exitStatusOf(status: Status): ExitStatus {
   if (status.loaded === null) return ExitStatus.PRIVILEGE;
   if (!status.loaded) return ExitStatus.NOT_LOADED;
   return isWhole(status) ? ExitStatus.OK : ExitStatus.FAILED;
+}
+
+function json(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
+
+/** Valid files are named as well, so that nobody wonders whether one was looked at. */
+function tellValidity(files: readonly Validity[]): ExitStatus {
+  for (const { file, error } of files) {
+    if (error === undefined) say(1, `${file}: valid\n`);
+    else say(2, `${error.message}\n  ${error.hint} [${error.code}]\n`);
+  }
+  return files.every(({ error }) => error === undefined) ? ExitStatus.OK : ExitStatus.FAILED;
+}
+
+function formatList(policies: readonly PolicySummary[]): string {
+  const width = Math.max(...policies.map(({ name }) => name.length));
+  return policies
+    .map(({ name, description, extends: bases, file }) => {
+      const base = bases.length > 0 ? ` (extends ${bases.join(", ")})` : "";
+      return `${name.padEnd(width)}  ${description}${base}\n${" ".repeat(width)}  ${file}\n`;
+    })
+    .join("");
+}
+
+function formatReload({ policies, changed, kept }: ReloadReport): string {
+  return [
+    `in force: policies ${policies.join(", ")}`,
+    ...(changed.length > 0 ? [`running containers with new rules: ${changed.join(", ")}`] : []),
+    ...(kept.length > 0
+      ? [`running containers that keep their old rules: ${kept.join(", ")}`]
+      : []),
+    "",
+  ].join("\n");
 }
 
 const DONE: Readonly<Record<LoadKind, string>> = {

@@ -5,58 +5,93 @@ import { basename, join } from "node:path";
 import policySchema from "../schemas/policy.schema.json" with { type: "json" };
 import settingsSchema from "../schemas/settings.schema.json" with { type: "json" };
 import { LockcError } from "../shim/errors.ts";
-import type { Policy } from "../shim/generated/policy.ts";
+import type { Policy as WrittenPolicy } from "../shim/generated/policy.ts";
 import { validate as validatePolicy } from "../shim/generated/policy-validator.js";
-import type { Settings } from "../shim/generated/settings.ts";
+import type { Settings as WrittenSettings } from "../shim/generated/settings.ts";
 import { validate as validateSettings } from "../shim/generated/settings-validator.js";
-import { compilePolicy, compileSettings, DEFAULT_SETTINGS, type Entry } from "./compile.ts";
-import { parseYaml } from "./document.ts";
+import type { Policy, Settings } from "../shim/policy.ts";
+import { isAtLeastAsStrict, looserAt, type Selection } from "../shim/policy.ts";
+import {
+  compile,
+  compilePolicy,
+  compilePseudo,
+  compileSettings,
+  completeSettings,
+  type Entry,
+} from "./compile.ts";
+import { type Parsed, parseYaml } from "./document.ts";
 import type { Places } from "./places.ts";
+import { type ResolvedPolicy, resolvePolicies, type Source } from "./resolve.ts";
 import { findNearest } from "./suggest.ts";
 
 /** Everything that load writes into the maps. */
 export interface Sources {
   readonly settings: Settings;
   /** By name, sorted. */
-  readonly policies: readonly Policy[];
+  readonly policies: readonly ResolvedPolicy[];
   readonly policyEntries: readonly Entry[];
+  readonly pseudoEntries: readonly Entry[];
   readonly settingsValue: (object: string) => Uint8Array;
 }
 
-/** @throws LOCKC_E_SETTINGS, naming file, line and column */
-export function readSources(places: Places): Sources {
+/**
+ * @param unsafeAnnotations what the low-level runtime calls potentially unsafe.
+ * @throws LOCKC_E_SETTINGS, naming file, line and column
+ */
+export function readSources(
+  places: Places,
+  unsafeAnnotations: (runtime: string | undefined) => readonly string[] = () => [],
+): Sources {
   const policies = readPolicies(places.policies);
-  const settings = readSettings(
-    places.settings,
-    policies.map(({ name }) => name),
-  );
+  const written = readSettings(places.settings, policies.map(compile));
+  const settings = completeSettings(written, unsafeAnnotations(written.runtime));
   compileSettings(settings, "0".repeat(64)); // does it fit?
   return {
     settings,
     policies,
     policyEntries: policies.map(compilePolicy),
+    pseudoEntries: policies.flatMap(({ rules }) => compilePseudo(rules.pseudoFiles.value)),
     settingsValue: (object) => compileSettings(settings, object),
   };
 }
 
-/** The policies of all directories; a missing directory has none. */
-export function readPolicies(directories: readonly string[]): Policy[] {
-  const byName = new Map<string, Policy>();
-  for (const directory of directories) {
-    const names = tolerant(() => readdirSync(directory), directory) ?? [];
-    for (const name of names.filter((file) => /\.ya?ml$/.test(file)).sort()) {
-      const policy = readPolicy(join(directory, name));
-      byName.set(policy.name, policy);
-    }
-  }
-  return [...byName.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+/** The policies of all directories, each with its extends resolved; a missing directory has none. */
+export function readPolicies(directories: readonly string[]): ResolvedPolicy[] {
+  return resolvePolicies(readPolicySources(directories));
 }
 
-function readPolicy(file: string): Policy {
-  const text = tolerant(() => readFileSync(file, "utf8"), file) ?? "";
-  const { value, locate } = parseYaml<Policy>(file, text, validatePolicy, policySchema);
+/** The policies of all directories as they are written. */
+export function readPolicySources(directories: readonly string[]): Source[] {
+  return directories.flatMap(readDirectory);
+}
+
+function readDirectory(directory: string): Source[] {
+  const names = tolerant(() => readdirSync(directory), directory) ?? [];
+  const files = names.filter((file) => /\.ya?ml$/.test(file)).sort();
+  const sources = files.map((name) => readPolicyFile(join(directory, name)));
+  for (const [index, source] of sources.entries()) {
+    const twin = sources
+      .slice(0, index)
+      .find(({ written }) => written.name === source.written.name);
+    if (twin === undefined) continue;
+    throw new LockcError(
+      "LOCKC_E_SETTINGS",
+      `"${twin.file}" and "${source.file}" are one policy`,
+      "remove one of them",
+    );
+  }
+  return sources;
+}
+
+/**
+ * One policy as it is written.
+ * @throws LOCKC_E_SETTINGS, naming file, line and column
+ */
+export function readPolicyFile(file: string): Source {
+  const text = readText(file);
+  const { value, locate } = parseYaml<WrittenPolicy>(file, text, validatePolicy, policySchema);
   const expected = basename(file).replace(/\.ya?ml$/, "");
-  if (value.name === expected) return value;
+  if (value.name === expected) return { file, written: value, locate };
   throw new LockcError(
     "LOCKC_E_SETTINGS",
     `${locate(["name"])}: name: "${value.name}" is not the file's, "${expected}"`,
@@ -64,19 +99,84 @@ function readPolicy(file: string): Policy {
   );
 }
 
-/** The settings; none when the file is missing. */
-export function readSettings(file: string, policyNames: readonly string[]): Settings {
-  const text = tolerant(() => readFileSync(file, "utf8"), file) ?? "";
-  const { value, locate } = parseYaml<Settings>(file, text, validateSettings, settingsSchema, {});
-  const name = value.defaultPolicy ?? DEFAULT_SETTINGS.defaultPolicy;
-  if (policyNames.includes(name)) return value;
-  const nearest = findNearest(name, policyNames);
-  const help = nearest ? `did you mean "${nearest}"?` : `there are ${policyNames.join(", ")}`;
-  throw new LockcError(
+/**
+ * The settings; none when the file is missing, unless it must exist.
+ * @throws LOCKC_E_SETTINGS, also where a policy that they name does not exist or
+ *   a default lies outside its floor and ceiling.
+ */
+export function readSettings(
+  file: string,
+  policies: readonly Policy[],
+  { mustExist = false } = {},
+): WrittenSettings {
+  const text = mustExist
+    ? readText(file)
+    : (tolerant(() => readFileSync(file, "utf8"), file) ?? "");
+  const parsed = parseYaml<WrittenSettings>(file, text, validateSettings, settingsSchema, {});
+  const settings = completeSettings(parsed.value);
+  const { defaultPolicy, floor, ceiling, requests } = settings;
+  const host: Selection = { defaultPolicy, floor, ceiling, requests };
+  requireSelection(parsed, [], host, policies);
+  for (const [name, engine] of Object.entries(settings.engines)) {
+    requireSelection(parsed, ["engines", name], { ...host, ...engine }, policies);
+  }
+  for (const [name, namespace] of Object.entries(settings.namespaces)) {
+    const outer = { ...host, ...settings.engines.kubernetes };
+    requireSelection(parsed, ["namespaces", name], { ...outer, ...namespace }, policies);
+  }
+  return parsed.value;
+}
+
+function requireSelection(
+  { locate }: Parsed<WrittenSettings>,
+  path: readonly string[],
+  selection: Selection,
+  policies: readonly Policy[],
+): void {
+  const find = (key: "defaultPolicy" | "floor" | "ceiling") => {
+    const name = selection[key];
+    const policy = policies.find((candidate) => candidate.name === name);
+    if (policy !== undefined || name === undefined) return policy;
+    const names = policies.map((candidate) => candidate.name);
+    const nearest = findNearest(name, names);
+    const help = nearest ? `did you mean "${nearest}"?` : `there are ${names.join(", ")}`;
+    throw wrong(locate([...path, key]), [...path, key], `no policy is called "${name}"; ${help}`);
+  };
+  const chosen = find("defaultPolicy");
+  const floor = find("floor");
+  const ceiling = find("ceiling");
+  if (chosen && floor && !isAtLeastAsStrict(chosen, floor)) {
+    const where = [...path, "defaultPolicy"];
+    const rules = looserAt(chosen, floor).join(", ");
+    throw wrong(
+      locate(where),
+      where,
+      `"${chosen.name}" is looser than the floor "${floor.name}" (at ${rules})`,
+    );
+  }
+  if (chosen && ceiling && !isAtLeastAsStrict(ceiling, chosen)) {
+    const where = [...path, "defaultPolicy"];
+    const rules = looserAt(ceiling, chosen).join(", ");
+    throw wrong(
+      locate(where),
+      where,
+      `"${chosen.name}" is stricter than the ceiling "${ceiling.name}" (at ${rules})`,
+    );
+  }
+}
+
+function wrong(where: string, path: readonly string[], message: string): LockcError {
+  return new LockcError(
     "LOCKC_E_SETTINGS",
-    `${locate(["defaultPolicy"])}: defaultPolicy: no policy is called "${name}"; ${help}`,
+    `${where}: ${path.join(".")}: ${message}`,
     "correct the file and run lockctl load again",
   );
+}
+
+function readText(file: string): string {
+  const text = tolerant(() => readFileSync(file, "utf8"), file);
+  if (text !== undefined) return text;
+  throw new LockcError("LOCKC_E_SETTINGS", `"${file}" does not exist`, "correct the path");
 }
 
 /** undefined for what does not exist; anything else that keeps it from being read is told. */

@@ -4,10 +4,9 @@ import { existsSync, readdirSync } from "node:fs";
 import { LockcError, toLockcError } from "../shim/errors.ts";
 import { keysOf, lookUp } from "../shim/ffi/libbpf.ts";
 import { openObject } from "../shim/ffi/libbpf-objects.ts";
-import { POLICY } from "../shim/generated/layout.ts";
-import { decode } from "../shim/record.ts";
+import { readPolicy } from "../shim/pins.ts";
 import { resolveRuntime } from "../shim/runtime.ts";
-import { DEFAULT_SETTINGS, namesOfRules } from "./compile.ts";
+import { compile, DEFAULT_SETTINGS, namesOfRules } from "./compile.ts";
 import { type BpfLsm, judgeKernel, probeKernel } from "./kernel.ts";
 import {
   closeMaps,
@@ -51,7 +50,7 @@ export interface Status {
 export interface PolicyStatus {
   readonly name: string;
   readonly description: string;
-  /** What the kernel refuses under it: keys of `confine`. */
+  /** The rules that the kernel holds under it. */
   readonly confines: readonly string[];
 }
 
@@ -61,6 +60,8 @@ export interface ContainerStatus {
   readonly policy: string;
   readonly tasks: number;
   readonly denials: number;
+  /** What would have been refused, but for a rule that is only audited. */
+  readonly audits: number;
   /** Whether its own code has started. */
   readonly started: boolean;
 }
@@ -145,26 +146,22 @@ function loadedPolicies(maps: ReadonlyMap<string, PinnedMap>): PolicyStatus[] {
   const entries = keysOf(table).flatMap((key) => lookUp(table, key) ?? []);
   return entries
     .map((value) => {
-      const { rules, document } = decode(POLICY, value);
-      const { name, description } = JSON.parse(document);
-      return { name, description, confines: namesOfRules(rules) };
+      const { name, description, kernel } = readPolicy(value);
+      return { name, description, confines: namesOfRules(kernel.rules) };
     })
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 /** What a load would take now. */
 function writtenPolicies(places: Places): Pick<Status, "defaultPolicy" | "policies"> {
-  const policies = readPolicies(places.policies);
-  const settings = readSettings(
-    places.settings,
-    policies.map(({ name }) => name),
-  );
+  const policies = readPolicies(places.policies).map(compile);
+  const settings = readSettings(places.settings, policies);
   return {
     defaultPolicy: settings.defaultPolicy ?? DEFAULT_SETTINGS.defaultPolicy,
-    policies: policies.map(({ name, description, confine }) => ({
+    policies: policies.map(({ name, description, kernel }) => ({
       name,
       description,
-      confines: Object.entries(confine).flatMap(([key, on]) => (on ? [key] : [])),
+      confines: namesOfRules(kernel.rules),
     })),
   };
 }
@@ -178,12 +175,13 @@ function containersOf(maps: ReadonlyMap<string, PinnedMap>): ContainerStatus[] {
       "run lockctl load",
     );
   }
-  return records.map(({ id, root, policy, tasks, denials, started }) => ({
+  return records.map(({ id, root, policy, tasks, denials, audits, started }) => ({
     id,
     root,
     policy,
     tasks,
     denials: Number(denials),
+    audits: Number(audits),
     started: started !== 0,
   }));
 }
@@ -205,7 +203,7 @@ export function formatStatus(status: Status): string {
     ...policies.map(({ name, confines }, index) =>
       row(
         index === 0 ? "policies" : "",
-        `${name.padEnd(12)} ${confines.length > 0 ? `refuses ${confines.join(", ")}` : "refuses nothing"}${name === defaultPolicy ? " (default)" : ""}`,
+        `${name.padEnd(12)} ${confines.length > 0 ? `holds ${confines.join(", ")}` : "holds nothing"}${name === defaultPolicy ? " (default)" : ""}`,
       ),
     ),
     ...formatContainers(containers),
@@ -236,13 +234,13 @@ function formatContainers(containers: Status["containers"]): string[] {
   const shown = containers
     .slice(0, CONTAINERS_SHOWN)
     .map(
-      ({ id, policy, root, tasks, denials, started }) =>
-        `  ${shorten(id, 24).padEnd(24)} ${policy.padEnd(12)} ${String(tasks).padStart(5)} ${String(denials).padStart(8)}  ${root}${started ? "" : " (not started)"}`,
+      ({ id, policy, root, tasks, denials, audits, started }) =>
+        `  ${shorten(id, 24).padEnd(24)} ${policy.padEnd(12)} ${String(tasks).padStart(5)} ${String(denials).padStart(8)} ${String(audits).padStart(7)}  ${root}${started ? "" : " (not started)"}`,
     );
   const more = containers.length - shown.length;
   return [
     row("containers", String(containers.length)),
-    `  ${"ID".padEnd(24)} ${"POLICY".padEnd(12)} TASKS  DENIALS  ROOT`,
+    `  ${"ID".padEnd(24)} ${"POLICY".padEnd(12)} TASKS  DENIALS  AUDITS  ROOT`,
     ...shown,
     ...(more > 0 ? [`  … and ${more} more (--json lists them)`] : []),
   ];

@@ -58,9 +58,10 @@ async function buildTree(target: string, measure: boolean): Promise<void> {
   await bundleEntry("ctl/entry.ts", usr("lib/lockc/lockctl.cjs"), measure);
   place(join(TOP, "shim/launcher.sh"), "bin/lockc-runc", 0o755);
   place(join(TOP, "ctl/lockctl.sh"), "bin/lockctl", 0o755);
-  for (const folder of ["policy", "schemas"]) {
-    for (const name of readdirSync(join(TOP, folder))) {
-      place(join(TOP, folder, name), `share/lockc/${folder}/${name}`);
+  for (const folder of ["policy", "policy/examples", "schemas"]) {
+    for (const entry of readdirSync(join(TOP, folder), { withFileTypes: true })) {
+      if (!entry.isFile()) continue;
+      place(join(TOP, folder, entry.name), `share/lockc/${folder}/${entry.name}`);
     }
   }
   for (const [name, source] of Object.entries(LICENCES)) {

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Policies as they are written: checked, listed, shown, compared. */
+import { basename } from "node:path";
+import { stringify } from "yaml";
+import { LockcError, toLockcError } from "../shim/errors.ts";
+import {
+  effective,
+  type Kind,
+  RULE_NAMES,
+  RULES,
+  type RuleName,
+  type Rules,
+  type Written,
+} from "../shim/rules.ts";
+import { compile, compilePolicy } from "./compile.ts";
+import type { Places } from "./places.ts";
+import { type ResolvedPolicy, resolvePolicies } from "./resolve.ts";
+import { readPolicies, readPolicyFile, readPolicySources, readSettings } from "./sources.ts";
+import { findNearest } from "./suggest.ts";
+
+/** What `policy list --json` prints for each. */
+export interface PolicySummary {
+  readonly name: string;
+  readonly description: string;
+  /** The policies it builds on, nearest first. */
+  readonly extends: readonly string[];
+  readonly file: string;
+}
+
+/** What became of one file. */
+export interface Validity {
+  readonly file: string;
+  /** What is wrong, undefined when nothing is. */
+  readonly error: LockcError | undefined;
+}
+
+/** Checks each file by itself and among the host's policies; one fault hides no other file's. */
+export function validateFiles(places: Places, files: readonly string[]): Validity[] {
+  return files.map((file) => {
+    try {
+      validateFile(places, file);
+      return { file, error: undefined };
+    } catch (error) {
+      return { file, error: toLockcError(error) };
+    }
+  });
+}
+
+function validateFile(places: Places, file: string): void {
+  if (basename(file) === basename(places.settings)) {
+    readSettings(file, readPolicies(places.policies).map(compile), { mustExist: true });
+    return;
+  }
+  const source = readPolicyFile(file);
+  const others = readPolicySources(places.policies).filter((other) => other.file !== file);
+  const policy = resolvePolicies([...others, source]).find(
+    ({ name }) => name === source.written.name,
+  );
+  compilePolicy(policy!); // does it fit?
+}
+
+export function listPolicies(places: Places): PolicySummary[] {
+  return readPolicies(places.policies).map(({ name, description, extends: bases, file }) => ({
+    name,
+    description,
+    extends: bases,
+    file,
+  }));
+}
+
+/** @throws LOCKC_E_POLICY when no policy has that name. */
+export function findPolicy(places: Places, name: string): ResolvedPolicy {
+  const policies = readPolicies(places.policies);
+  const policy = policies.find((candidate) => candidate.name === name);
+  if (policy !== undefined) return policy;
+  const names = policies.map((candidate) => candidate.name);
+  const nearest = findNearest(name, names);
+  throw new LockcError(
+    "LOCKC_E_POLICY",
+    `no policy is called "${name}"`,
+    nearest ? `did you mean "${nearest}"?` : `there are ${names.join(", ")}`,
+  );
+}
+
+/** A policy with everything it inherits, as a policy file of its own would say it. */
+export function writePolicy({ name, description, rules }: ResolvedPolicy): Record<string, unknown> {
+  const restricting = RULE_NAMES.filter((rule) => !isWidest(rules, rule));
+  const written = restricting.map((rule) => [rule, writeRule(rules, rule)]);
+  return { name, description, ...Object.fromEntries(written) };
+}
+
+export function formatPolicy(policy: ResolvedPolicy): string {
+  const bases = policy.extends.length > 0 ? `, extends ${policy.extends.join(", ")}` : "";
+  return `# ${policy.file}${bases}\n${stringify(writePolicy(policy), { version: "1.2", lineWidth: 100, flowCollectionPadding: true })}`;
+}
+
+function isWidest(rules: Rules, rule: RuleName): boolean {
+  const { covers, widest } = RULES[rule] as Kind<unknown>;
+  return covers(rules[rule].value, widest);
+}
+
+function writeRule(rules: Rules, rule: RuleName): Written {
+  const { mode, value } = rules[rule];
+  const { write } = RULES[rule] as Kind<unknown>;
+  return { ...(mode === "audit" ? { mode } : {}), ...write(value) };
+}
+
+/** One rule at which two policies differ. */
+export interface RuleDifference {
+  readonly rule: RuleName;
+  /** What the first lets through and the second refuses. */
+  readonly refused: readonly string[];
+  /** What the second lets through and the first refuses. */
+  readonly allowed: readonly string[];
+}
+
+/** Rule by rule; a rule that is only audited lets everything through. Pure. */
+export function comparePolicies(from: ResolvedPolicy, to: ResolvedPolicy): RuleDifference[] {
+  return RULE_NAMES.flatMap((rule) => {
+    const { lost } = RULES[rule] as Kind<unknown>;
+    const before = effective(from.rules, rule);
+    const after = effective(to.rules, rule);
+    const refused = lost(before, after);
+    const allowed = lost(after, before);
+    return refused.length + allowed.length > 0 ? [{ rule, refused, allowed }] : [];
+  });
+}
+
+/** What a switch of a policy lets through, since "true" would tell nobody anything. */
+const MEANINGS: Readonly<Partial<Record<RuleName, string>>> = {
+  privileged: "privileged containers",
+  engineSockets: "mounting an engine's socket",
+  sharedMounts: "shared mounts",
+  nonRoot: "running as user 0",
+  noNewPrivileges: "gaining privileges by setuid programs",
+  hostFiles: "files of mounts that the container was not given",
+  mounting: "making and changing mounts",
+  kernelLog: "reading the kernel log",
+  bpf: "the bpf system call",
+  userNamespaces: "making user namespaces",
+};
+
+export function formatDifference(
+  from: ResolvedPolicy,
+  to: ResolvedPolicy,
+  differences: readonly RuleDifference[],
+): string {
+  const part = (title: string, pick: (difference: RuleDifference) => readonly string[]) => {
+    const lines = differences.flatMap((difference) =>
+      pick(difference).map(
+        (item) => `  ${difference.rule.padEnd(17)} ${meaning(difference.rule, item)}`,
+      ),
+    );
+    return lines.length > 0 ? [title, ...lines, ""] : [];
+  };
+  const lines = [
+    ...part(`"${to.name}" refuses what "${from.name}" lets through:`, ({ refused }) => refused),
+    ...part(`"${to.name}" lets through what "${from.name}" refuses:`, ({ allowed }) => allowed),
+  ];
+  if (lines.length === 0) return `"${from.name}" and "${to.name}" let the same through\n`;
+  return `${lines.slice(0, -1).join("\n")}\n`;
+}
+
+function meaning(rule: RuleName, item: string): string {
+  if (item === "true" || item === "false") return MEANINGS[rule] ?? item;
+  if (rule === "network") return "any network";
+  if (item === "any") return "anything that the list does not name";
+  switch (rule) {
+    case "maskedPaths":
+    case "readonlyPaths": {
+      const state = rule === "maskedPaths" ? "hidden" : "read-only";
+      return item.startsWith("/")
+        ? `a container in which ${item} is not ${state}`
+        : `that, where a user namespace makes root an ordinary user`;
+    }
+    case "seccomp":
+    case "apparmor":
+      return item === "never"
+        ? "a container without a profile"
+        : "a container for which its engine gives no profile";
+    case "oomScoreAdj":
+      return `values from ${item}`;
+    default:
+      return item;
+  }
+}

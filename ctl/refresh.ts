@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Policies and settings of maps that are in use, each whole at any moment. */
+import { keysOf, lookUp, remove, update } from "../shim/ffi/libbpf.ts";
+import { CONTAINER } from "../shim/generated/layout.ts";
+import { readPolicy } from "../shim/pins.ts";
+import { decode } from "../shim/record.ts";
+import { type Entry, setOf } from "./compile.ts";
+import type { PinnedMap } from "./pinned.ts";
+import type { Sources } from "./sources.ts";
+
+/** Makes the pinned policies and settings these; `undo` gets what takes it back. */
+export function refresh(
+  maps: ReadonlyMap<string, PinnedMap>,
+  { policyEntries, pseudoEntries }: Sources,
+  settings: Uint8Array,
+  undo: (() => void)[],
+): void {
+  const policies = maps.get("policies")!;
+  const pseudo = maps.get("pseudo")!;
+  const cell = maps.get("settings")!;
+  const key = new Uint8Array(4);
+  const before = { policies: entriesOf(policies), pseudo: entriesOf(pseudo) };
+  const beforeSettings = lookUp(cell, key)!;
+  undo.push(() => {
+    replaceAll(pseudo, before.pseudo);
+    replaceAll(policies, before.policies);
+    update(cell, key, beforeSettings);
+  });
+  // A policy must never point at rules that are not there yet, or not any more:
+  // the sets of containers stay, and those that a create may just have read.
+  const kept = new Set([
+    ...before.policies.map(({ value }) => readPolicy(value).kernel.pseudo),
+    ...entriesOf(maps.get("containers")!).map(({ value }) => decode(CONTAINER, value).pseudo),
+  ]);
+  const old = before.pseudo.filter((entry) => kept.has(setOf(entry.key)));
+  replaceAll(pseudo, [...old, ...pseudoEntries]);
+  replaceAll(policies, policyEntries);
+  update(cell, key, settings);
+}
+
+function entriesOf(map: PinnedMap): Entry[] {
+  return keysOf(map).flatMap((key) => {
+    const value = lookUp(map, key); // a container may have ended meanwhile
+    return value ? [{ key, value }] : [];
+  });
+}
+
+function replaceAll(table: PinnedMap, entries: readonly Entry[]): void {
+  const kept = new Set(entries.map(({ key }) => Buffer.from(key).toString("hex")));
+  // Those that go first: the table may have no room for both.
+  for (const key of keysOf(table)) {
+    if (!kept.has(Buffer.from(key).toString("hex"))) remove(table, key);
+  }
+  for (const { key, value } of entries) update(table, key, value);
+}

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The story of `lockctl policy reload`: other policies and settings for the programs that run. */
+import { closeSync } from "node:fs";
+import { join } from "node:path";
+import { LockcError } from "../shim/errors.ts";
+import { openPin } from "../shim/ffi/libbpf.ts";
+import { callProgram } from "../shim/ffi/libbpf-objects.ts";
+import { CHANGE } from "../shim/generated/layout.ts";
+import type { KernelRules } from "../shim/policy.ts";
+import { encode } from "../shim/record.ts";
+import { compileKernelRules } from "./compile.ts";
+import { readUnsafeAnnotations } from "./features.ts";
+import { exclusively, requireRoom, requireRoot } from "./load.ts";
+import {
+  type ContainerRecord,
+  closeMaps,
+  openMaps,
+  type PinnedMap,
+  readContainers,
+  readPinnedSettings,
+} from "./pinned.ts";
+import type { Places } from "./places.ts";
+import { refresh } from "./refresh.ts";
+import { readSources, type Sources } from "./sources.ts";
+
+export interface ReloadReport {
+  readonly policies: readonly string[];
+  /** IDs of containers that got their policy's new rules. */
+  readonly changed: readonly string[];
+  /** IDs of containers that go on with rules their policy does not have any more. */
+  readonly kept: readonly string[];
+}
+
+/**
+ * @param running containers that run get the new rules of their policy too.
+ * @throws LOCKC_E_PRIVILEGE, LOCKC_E_SETTINGS, LOCKC_E_NOT_LOADED; nothing has changed then.
+ */
+export function reload(places: Places, running: boolean): ReloadReport {
+  requireRoot("put policies in force");
+  const sources = readSources(places, readUnsafeAnnotations);
+  return exclusively(places, () => {
+    const maps = openMaps(places.pins);
+    try {
+      const object = maps && readPinnedSettings(maps)?.object;
+      if (maps === undefined || object === undefined) {
+        throw new LockcError(
+          "LOCKC_E_NOT_LOADED",
+          "lockc's programs are not loaded, or those of another version are",
+          "run lockctl load",
+        );
+      }
+      requireRoom([...maps.values()], sources);
+      swap(maps, sources, object);
+      return apply(places, maps, sources, running);
+    } finally {
+      closeMaps(maps);
+    }
+  });
+}
+
+function swap(maps: ReadonlyMap<string, PinnedMap>, sources: Sources, object: string): void {
+  const undo: (() => void)[] = [];
+  try {
+    refresh(maps, sources, sources.settingsValue(object), undo);
+  } catch (error) {
+    for (const step of undo.reverse()) step();
+    throw error;
+  }
+}
+
+function apply(
+  places: Places,
+  maps: ReadonlyMap<string, PinnedMap>,
+  { policies }: Sources,
+  running: boolean,
+): ReloadReport {
+  const current = new Map(policies.map(({ name, rules }) => [name, compileKernelRules(rules)]));
+  const stale = (readContainers(maps) ?? []).filter((record) => {
+    const rules = current.get(record.policy);
+    return rules === undefined || !sameRules(record, rules);
+  });
+  const changed = running
+    ? stale.filter((record) => {
+        const rules = current.get(record.policy);
+        return rules !== undefined && changeRules(places, record, record.policy, rules);
+      })
+    : [];
+  return {
+    policies: policies.map(({ name }) => name),
+    changed: changed.map(({ id }) => id),
+    kept: stale.filter((record) => !changed.includes(record)).map(({ id }) => id),
+  };
+}
+
+function sameRules(record: ContainerRecord, rules: KernelRules): boolean {
+  return (
+    record.rules === rules.rules &&
+    record.audit === rules.audit &&
+    record.capabilities === rules.capabilities &&
+    record.pseudo === rules.pseudo
+  );
+}
+
+/**
+ * Gives a running container other rules, by the kernel half itself, whose counters
+ * in the same record must not be lost.
+ * @returns false when the container has ended meanwhile.
+ */
+function changeRules(
+  places: Places,
+  { key }: ContainerRecord,
+  policy: string,
+  rules: KernelRules,
+): boolean {
+  const fd = openPin(join(places.pins, "links/lockc_apply"));
+  if (fd === undefined) {
+    throw new LockcError(
+      "LOCKC_E_NOT_LOADED",
+      "the program that changes running containers is not loaded",
+      "run lockctl load, then lockctl policy reload --running again",
+    );
+  }
+  try {
+    return (
+      callProgram(fd, encode(CHANGE, { container: BigInt(`0x${key}`), policy, ...rules })) === 0
+    );
+  } finally {
+    closeSync(fd);
+  }
+}

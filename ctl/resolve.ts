@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Policies as people write them → every rule of each, with extends resolved. Pure. */
+import { LockcError } from "../shim/errors.ts";
+import type { Policy as WrittenPolicy } from "../shim/generated/policy.ts";
+import {
+  type Kind,
+  type Mode,
+  RULE_NAMES,
+  RULES,
+  type RuleName,
+  type Rules,
+  WIDEST,
+  type Written,
+} from "../shim/rules.ts";
+import type { Parsed } from "./document.ts";
+import { findNearest } from "./suggest.ts";
+
+/** A policy file that follows its schema. */
+export interface Source {
+  readonly file: string;
+  readonly written: WrittenPolicy;
+  readonly locate: Parsed<WrittenPolicy>["locate"];
+}
+
+/** A policy with nothing left open. */
+export interface ResolvedPolicy {
+  readonly name: string;
+  readonly description: string;
+  readonly rules: Rules;
+  readonly file: string;
+  /** The policies it builds on, nearest first. */
+  readonly extends: readonly string[];
+}
+
+/**
+ * @param sources in the order in which directories are read: of two policies of one
+ *   name the later wins, and may extend the earlier by that name.
+ * @throws LOCKC_E_SETTINGS with file, line and column
+ */
+export function resolvePolicies(sources: readonly Source[]): ResolvedPolicy[] {
+  const versions = new Map<string, Source[]>();
+  for (const source of sources) {
+    const { name } = source.written;
+    versions.set(name, [...(versions.get(name) ?? []), source]);
+  }
+  const last = [...versions.values()].map((same) => same.at(-1)!);
+  return last
+    .map((source) => resolve(source, versions, []))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function resolve(
+  source: Source,
+  versions: ReadonlyMap<string, readonly Source[]>,
+  children: readonly Source[],
+): ResolvedPolicy {
+  const { written, file, locate } = source;
+  const parent =
+    written.extends === undefined
+      ? undefined
+      : resolve(findParent(source, written.extends, versions, children), versions, [
+          ...children,
+          source,
+        ]);
+  const base = parent?.rules ?? WIDEST;
+  const rules = RULE_NAMES.map((name) => {
+    const own = written[name] as Written | undefined;
+    if (own?.add !== undefined && parent === undefined) {
+      throw invalid(
+        locate([name, "add"]),
+        `${name}.add: there is nothing to add to, since the policy extends none`,
+        `write "${name === "maskedPaths" || name === "readonlyPaths" ? "require" : name === "pseudoFiles" ? "restrict" : "allow"}" instead of "add", or name a policy with extends`,
+      );
+    }
+    return [name, resolveRule(name, own, base, written.mode)];
+  });
+  return {
+    name: written.name,
+    description: written.description,
+    rules: Object.fromEntries(rules) as Rules,
+    file,
+    extends: parent === undefined ? [] : [parent.name, ...parent.extends],
+  };
+}
+
+function resolveRule(
+  name: RuleName,
+  own: Written | undefined,
+  base: Rules,
+  policyMode: Mode | undefined,
+): Rules[RuleName] {
+  const inherited = base[name];
+  const kind = RULES[name] as Kind<unknown>;
+  return {
+    mode: (own?.mode as Mode | undefined) ?? policyMode ?? inherited.mode,
+    value: own === undefined ? inherited.value : kind.read(own, inherited.value),
+  } as Rules[RuleName];
+}
+
+function findParent(
+  source: Source,
+  name: string,
+  versions: ReadonlyMap<string, readonly Source[]>,
+  children: readonly Source[],
+): Source {
+  const where = source.locate(["extends"]);
+  const same = versions.get(name) ?? [];
+  const parent = name === source.written.name ? same[same.indexOf(source) - 1] : same.at(-1);
+  if (parent === undefined) {
+    const nearest = findNearest(name, [...versions.keys()]);
+    throw invalid(
+      where,
+      name === source.written.name
+        ? `extends: policy "${name}" extends itself`
+        : `extends: no policy is called "${name}"`,
+      nearest && nearest !== name
+        ? `did you mean "${nearest}"?`
+        : `there are ${[...versions.keys()].join(", ")}`,
+    );
+  }
+  if (children.includes(parent) || parent === source) {
+    const chain = [...children, source, parent].map(({ written }) => written.name);
+    throw invalid(
+      where,
+      `extends: the policies extend each other: ${chain.join(" → ")}`,
+      "let one of them extend none",
+    );
+  }
+  return parent;
+}
+
+function invalid(where: string, message: string, hint: string): LockcError {
+  return new LockcError("LOCKC_E_SETTINGS", `${where}: ${message}`, hint);
+}
