@@ -14,28 +14,52 @@
  * The kernel itself borrows credentials: overlayfs works on its layers with those of
  * whoever mounted it. That is no use of a capability by user code.
  *
- * Known gap: access(2) reports what the task's capabilities would allow, without the
- * policy; nothing can be done with its answer.
+ * Known gaps: access(2) reports what the task's capabilities would allow, without the
+ * policy; nothing can be done with its answer. A process that has used io_uring is
+ * refused what an overlayfs other than its root does for it beyond the policy.
  */
 #ifndef LOCKC_CRED_BPF_H
 #define LOCKC_CRED_BPF_H
 
 #include "verdict.bpf.h"
 
+/* Whether the task acts with credentials that it has for a moment only, and with these. */
+static __always_inline bool cred_is_put_on(struct task_struct *task, const struct cred *cred)
+{
+	return cred == task->cred && cred != task->real_cred;
+}
+
 /*
- * Whether the kernel put these credentials on the task for a while, and user code did
- * not choose them. io_uring puts on what its user registered or submitted with, and a
- * core is dumped with the task's own: there they count as the task's.
+ * Whether they are the kernel's choice and not user code's. io_uring puts on what its
+ * user registered or submitted with, and a core is dumped with the task's own; there
+ * only overlayfs' are known for certain: they are a copy that nobody else gets.
  */
-static __always_inline bool cred_is_borrowed(const struct cred *cred)
+static __always_inline bool cred_is_borrowed(const struct lockc_container *container,
+					     const struct cred *cred)
 {
 	struct task_struct *task = bpf_get_current_task_btf();
 
-	if (cred != task->cred || cred == task->real_cred)
+	if (!cred_is_put_on(task, cred))
 		return 0;
+	if ((__u64)cred == container->layer_cred)
+		return 1;
 	if (task->flags & (PF_IO_WORKER | PF_DUMPCORE))
 		return 0;
 	return !bpf_core_field_exists(task->io_uring) || !task->io_uring;
+}
+
+/*
+ * The runtime, which chooses no credentials and uses no io_uring, opens something: when
+ * this is overlayfs at its layers, then with its own. The last one that it opens is the
+ * container's program, in its root file system.
+ */
+static __always_inline void cred_learn(const struct member *m, struct file *file)
+{
+	struct task_struct *task = bpf_get_current_task_btf();
+
+	if (m->container && (m->phase == LOCKC_PHASE_RUNTIME || m->phase == LOCKC_PHASE_JOINING) &&
+	    cred_is_put_on(task, file->f_cred))
+		m->container->layer_cred = (__u64)file->f_cred;
 }
 
 static __always_inline bool cred_permits(const struct lockc_container *container,
@@ -43,7 +67,8 @@ static __always_inline bool cred_permits(const struct lockc_container *container
 					 int cap)
 {
 	return ns->level > (int)container->user_level ||
-	       (container->capabilities >> (cap & 63) & 1) || cred_is_borrowed(cred);
+	       (container->capabilities >> (cap & 63) & 1) ||
+	       cred_is_borrowed(container, cred);
 }
 
 SEC("lsm/capable")

@@ -17,6 +17,7 @@
 #ifndef LOCKC_FILE_BPF_H
 #define LOCKC_FILE_BPF_H
 
+#include "cred.bpf.h"
 #include "lifecycle.bpf.h"
 #include "pseudo.bpf.h"
 
@@ -50,6 +51,7 @@ int BPF_PROG(lockc_file_open, struct file *file)
 	struct member m = member_current();
 	int failed;
 
+	cred_learn(&m, file);
 	/* The interpreter of a program that is about to join is opened before it has. */
 	if (m.phase == LOCKC_PHASE_JOINING && (file->f_flags & FMODE_EXEC_FLAG))
 		m.phase = LOCKC_PHASE_CONFINED;

@@ -68,6 +68,7 @@ struct lockc_container {
 	__u64 runtime_mntns;	       /* kernel: the shim's mount namespace, never the container's */
 	__u64 root_superblock;	       /* kernel: first grant, the root file system: its superblock */
 	__u64 root_ino;		       /* kernel: … and its root's inode, compared before any look-up */
+	__u64 layer_cred;	       /* kernel: address of the credentials its layers are opened with */
 	__u64 denials;		       /* kernel: refusals so far */
 	__u64 audits;		       /* kernel: what would have been refused, but is only audited */
 	__u64 capabilities;	       /* shim, apply: RULE_CAPABILITY: bit n: capability n may be used */
