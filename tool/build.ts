@@ -15,6 +15,7 @@ import {
   renameSync,
   rmSync,
   statSync,
+  symlinkSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
 import { build as bundle } from "esbuild";
@@ -58,6 +59,9 @@ async function buildTree(target: string, measure: boolean): Promise<void> {
   await bundleEntry("ctl/entry.ts", usr("lib/lockc/lockctl.cjs"), measure);
   place(join(TOP, "shim/launcher.sh"), "bin/lockc-runc", 0o755);
   place(join(TOP, "ctl/lockctl.sh"), "bin/lockctl", 0o755);
+  for (const policy of ["privileged", "baseline", "restricted", "offline"]) {
+    symlinkSync("lockc-runc", usr(`bin/lockc-runc-${policy}`)); // selects that policy
+  }
   for (const folder of ["policy", "policy/examples", "schemas"]) {
     for (const entry of readdirSync(join(TOP, folder), { withFileTypes: true })) {
       if (!entry.isFile()) continue;

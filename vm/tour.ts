@@ -52,9 +52,14 @@ const ESCAPES: readonly Escape[] = [
   },
   {
     title: "docker exec --privileged, later",
-    story: "The container was started with care. Then somebody debugs it.",
+    story: "The container was started with care. Then somebody debugs it, with every capability.",
     command:
-      "docker run -d --name debugged RUNTIME --security-opt seccomp=unconfined busybox sleep 1000 >/dev/null && docker exec --privileged debugged sh -c 'dmesg | grep -m 1 Linux'; status=$?; docker rm -f debugged >/dev/null; exit $status",
+      "docker run -d --name debugged RUNTIME busybox sleep 1000 >/dev/null && docker exec --privileged debugged sh -c 'ip link set lo mtu 1400 && ip link show lo | grep -m 1 1400'; status=$?; docker rm -f debugged >/dev/null; exit $status",
+  },
+  {
+    title: "read where the kernel keeps its memory",
+    story: "/proc shows more than processes, and no engine hides all of it.",
+    command: "docker run --rm RUNTIME busybox sh -c 'head -n 1 /proc/vmallocinfo'",
   },
   {
     title: "use a working directory leaked from the host",

@@ -12,19 +12,6 @@ const session = new Session({ docker: true });
 const run = session.run.bind(session);
 const ok = session.ok.bind(session);
 
-before(async () => {
-  const config = JSON.parse(await ok("cat /etc/docker/daemon.json"));
-  config.runtimes["lockc-privileged"] = {
-    path: "/usr/bin/lockc-runc",
-    runtimeArgs: ["--lockc-policy", "privileged"],
-  };
-  await ok(
-    "cat >/etc/docker/daemon.json && kill -HUP $(cat /run/docker.pid)",
-    JSON.stringify(config),
-  );
-  await session.until("docker info -f '{{json .Runtimes}}' | grep -q lockc-privileged");
-});
-
 describe("what people do with containers works under lockc", () => {
   const lockc = "docker run --rm --runtime lockc";
 

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { makeBundle } from "./bundle.ts";
 import { CARELESS } from "./refusals.ts";
-import { assertAllowed, assertRefused, Session, SHARED } from "./session.ts";
+import { assertAllowed, assertRefused, HELD, Session, SHARED } from "./session.ts";
 
 const session = new Session({ docker: true });
 const run = session.run.bind(session);
@@ -27,7 +27,7 @@ describe("by hand", () => {
       terminal: true,
     });
     const { stdout } = await run(
-      `cd /tmp/tty && script -qec "lockc-runc run tty" /dev/null </dev/null`,
+      `cd /tmp/tty && script -qec "${HELD} run tty" /dev/null </dev/null`,
     );
     assert.match(stdout, /tty\r?\nEPERM/);
     const plain = await run(`cd /tmp/tty && script -qec "runc run tty" /dev/null </dev/null`);
@@ -42,7 +42,7 @@ describe("by hand", () => {
         "echo one; echo two >/proc/self/fd/1; ls -l /proc/self/fd/1 >/dev/null",
       ],
     });
-    await ok("cd /tmp/out && lockc-runc run out >/root/out.txt 2>/root/err.txt </dev/null");
+    await ok(`cd /tmp/out && ${HELD} run out >/root/out.txt 2>/root/err.txt </dev/null`);
     assert.match(await ok("cat /root/out.txt"), /two/);
     assert.equal(await ok("cat /root/err.txt"), "");
   });
@@ -66,7 +66,7 @@ describe("inside the container", () => {
   test("descriptors, limits, signals, umask, directory and environment are as under plain runc", async () => {
     await makeBundle(session, "/tmp/look", { args: ["/bin/sh", "-c", LOOK] });
     const plain = await fromOddParent("runc");
-    const held = await fromOddParent("lockc-runc");
+    const held = await fromOddParent(HELD);
     assert.equal(plain.status, 0, plain.stderr);
     assert.match(plain.stdout, /3 -> \/etc\/hostname\n4 -> \/etc\/passwd/);
     assert.deepEqual(held, plain);
@@ -80,7 +80,7 @@ describe("containerd", () => {
         `ctr -a $(ls /run/docker/containerd/containerd.sock /run/containerd/containerd.sock 2>/dev/null | head -n1) run --rm --runc-binary ${binary} --privileged --mount type=bind,src=${SHARED},dst=/x,options=rbind --rootfs /tmp/probe/rootfs c$RANDOM /x/probe syslog`,
       );
     assertAllowed(await ctr("/usr/sbin/runc"), "plain runc");
-    assertRefused(await ctr("/usr/bin/lockc-runc"), "lockc");
+    assertRefused(await ctr(`/usr/bin/${HELD}`), "lockc");
   });
 });
 
@@ -95,9 +95,9 @@ describe("Podman", () => {
   });
 
   test("--runtime: works, and is refused what plain runc allows", async () => {
-    assert.equal((await podman("/usr/bin/lockc-runc", "echo hi")).stdout, "hi\n");
+    assert.equal((await podman(`/usr/bin/${HELD}`, "echo hi")).stdout, "hi\n");
     assertAllowed(await podman("/usr/sbin/runc", "/x/probe syslog"), "plain runc");
-    assertRefused(await podman("/usr/bin/lockc-runc", "/x/probe syslog"), "lockc");
+    assertRefused(await podman(`/usr/bin/${HELD}`, "/x/probe syslog"), "lockc");
   });
 
   test("a refused mount is told in one sentence", async () => {
@@ -113,9 +113,9 @@ describe("Docker with lockc as its default runtime", () => {
   before(async () => {
     await ok("cp /etc/docker/daemon.json /root/daemon.json");
     await ok(
-      `sed -i 's/^{/{"default-runtime":"lockc",/' /etc/docker/daemon.json && kill -HUP $(cat /run/docker.pid)`,
+      `sed -i 's/^{/{"default-runtime":"lockc-careless",/' /etc/docker/daemon.json && kill -HUP $(cat /run/docker.pid)`,
     );
-    await session.until("docker info -f '{{.DefaultRuntime}}' | grep -qx lockc");
+    await session.until("docker info -f '{{.DefaultRuntime}}' | grep -qx lockc-careless");
   });
   after(async () => {
     await ok("cp /root/daemon.json /etc/docker/daemon.json && kill -HUP $(cat /run/docker.pid)");
@@ -140,14 +140,14 @@ describe("crun as the low-level runtime", () => {
 
   test("docker run, exec and rm work, and are contained", async () => {
     await ok(
-      `docker run -d --name crun --runtime lockc ${CARELESS} -v ${SHARED}:/x busybox sleep 1000`,
+      `docker run -d --name crun --runtime lockc-careless ${CARELESS} -v ${SHARED}:/x busybox sleep 1000`,
     );
     assertRefused(await run("docker exec crun /x/probe syslog"), "exec");
     assertRefused(await run("docker exec crun /x/probe fsmount"), "exec");
     await ok("docker rm -f crun");
     assertRefused(
       await run(
-        `docker run --rm --runtime lockc ${CARELESS} -v ${SHARED}:/x busybox /x/probe syslog`,
+        `docker run --rm --runtime lockc-careless ${CARELESS} -v ${SHARED}:/x busybox /x/probe syslog`,
       ),
       "run",
     );
@@ -156,8 +156,8 @@ describe("crun as the low-level runtime", () => {
 
   test("by hand, also without pivot", async () => {
     assertAllowed(await run("cd /tmp/probe && crun run plain"), "plain crun");
-    assertRefused(await run("cd /tmp/probe && lockc-runc run held"), "lockc");
-    assertRefused(await run("cd /tmp/probe && lockc-runc run --no-pivot held"), "lockc --no-pivot");
+    assertRefused(await run(`cd /tmp/probe && ${HELD} run held`), "lockc");
+    assertRefused(await run(`cd /tmp/probe && ${HELD} run --no-pivot held`), "lockc --no-pivot");
     assert.deepEqual(await session.containers(), []);
   });
 });
@@ -165,7 +165,7 @@ describe("crun as the low-level runtime", () => {
 describe("commands that start nothing", () => {
   test("are the runtime's, byte for byte", async () => {
     await makeBundle(session, "/tmp/sleep", { args: ["/bin/sleep", "1000"] });
-    await ok("cd /tmp/sleep && lockc-runc run -d up >/dev/null 2>&1 </dev/null");
+    await ok(`cd /tmp/sleep && ${HELD} run -d up >/dev/null 2>&1 </dev/null`);
     for (const command of [
       "state up",
       "list",
@@ -195,7 +195,7 @@ describe("commands that start nothing", () => {
 describe("kill -9 of an engine's process", () => {
   const start = () =>
     ok(
-      `docker run -d --name victim --runtime lockc ${CARELESS} -v ${SHARED}:/x busybox sleep 1000`,
+      `docker run -d --name victim --runtime lockc-careless ${CARELESS} -v ${SHARED}:/x busybox sleep 1000`,
     );
   const initOf = () => ok("docker inspect -f '{{.State.Pid}}' victim");
 

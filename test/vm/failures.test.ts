@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { before, describe, test } from "node:test";
 import { configJson, makeBundle } from "./bundle.ts";
-import { assertRefused, Session, SHARED } from "./session.ts";
+import { assertRefused, HELD, Session, SHARED } from "./session.ts";
 
 const session = new Session();
 const run = session.run.bind(session);
@@ -16,7 +16,7 @@ before(async () => {
 /** Asserts one sentence with the code, exit status 1, and that nothing came of it. */
 async function assertOneSentence(code: string, words: RegExp, verb = "run"): Promise<void> {
   const { status, stdout, stderr } = await run(
-    `cd /tmp/b && lockc-runc --log /tmp/log.json --log-format json ${verb} broken`,
+    `cd /tmp/b && ${HELD} --log /tmp/log.json --log-format json ${verb} broken`,
   );
   assert.equal(status, 1, stderr);
   assert.equal(stdout, "");
@@ -76,20 +76,17 @@ describe("the container", () => {
   test("may tighten its policy by annotation, not loosen it", async () => {
     await configured({ annotations: { "org.lockc.policy": "privileged" } });
     await assertOneSentence("LOCKC_E_POLICY", /asks for policy "privileged"/);
-    await configured({ annotations: { "org.lockc.policy": "baseline" } });
+    await configured({ annotations: { "org.lockc.policy": "careless" } });
     assertRefused(
-      await run("cd /tmp/b && lockc-runc --lockc-policy privileged run tight"),
+      await run(`cd /tmp/b && ${HELD} --lockc-policy privileged run tight`),
       "tightened",
     );
     await configured({});
-    assert.equal(
-      (await run("cd /tmp/b && lockc-runc --lockc-policy privileged run loose")).status,
-      0,
-    );
+    assert.equal((await run(`cd /tmp/b && ${HELD} --lockc-policy privileged run loose`)).status, 0);
   });
 
   test("with an unknown policy is refused", async () => {
-    const { status, stderr } = await run("cd /tmp/b && lockc-runc --lockc-policy nope run x");
+    const { status, stderr } = await run(`cd /tmp/b && ${HELD} --lockc-policy nope run x`);
     assert.equal(status, 1);
     assert.match(stderr, /policy "nope" \(--lockc-policy\) does not exist/);
   });
@@ -123,7 +120,7 @@ describe("the kernel half", () => {
     await assertOneSentence("LOCKC_E_ENROLL", /tables .* are full/);
     assert.deepEqual(await session.containers(), []);
     await ok("lockctl unload --force && lockctl load");
-    assertRefused(await run("cd /tmp/b && lockc-runc run again"), "enforced again");
+    assertRefused(await run(`cd /tmp/b && ${HELD} run again`), "enforced again");
   });
 
   test("with a program detached is no kernel half", async () => {
@@ -131,7 +128,7 @@ describe("the kernel half", () => {
     await assertOneSentence("LOCKC_E_NOT_LOADED", /not all attached/);
     assert.deepEqual(await session.containers(), []);
     await ok("lockctl load");
-    assertRefused(await run("cd /tmp/b && lockc-runc run again"), "enforced again");
+    assertRefused(await run(`cd /tmp/b && ${HELD} run again`), "enforced again");
   });
 
   test("not loaded, or bpffs missing, means no container, while other commands go on", async () => {
@@ -142,7 +139,7 @@ describe("the kernel half", () => {
     await ok("umount /sys/fs/bpf");
     await assertOneSentence("LOCKC_E_NOT_LOADED", /not loaded/);
     await ok("lockctl load");
-    assertRefused(await run("cd /tmp/b && lockc-runc run again"), "enforced again");
+    assertRefused(await run(`cd /tmp/b && ${HELD} run again`), "enforced again");
   });
 
   test("refuses to be unloaded under a running container, unless forced", async () => {
@@ -150,7 +147,7 @@ describe("the kernel half", () => {
       "cat >/tmp/b/config.json",
       JSON.stringify(configJson({ args: ["/bin/sleep", "1000"] })),
     );
-    await ok("cd /tmp/b && lockc-runc run -d up >/dev/null 2>&1 </dev/null");
+    await ok(`cd /tmp/b && ${HELD} run -d up >/dev/null 2>&1 </dev/null`);
     const { status, stderr } = await run("lockctl unload");
     assert.notEqual(status, 0);
     assert.match(stderr, /"?up"?/);

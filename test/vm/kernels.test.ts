@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { makeBundle } from "./bundle.ts";
 import { CARELESS, describeRefusals } from "./refusals.ts";
-import { assertAllowed, assertRefused, Session, SHARED } from "./session.ts";
+import { assertAllowed, assertRefused, HELD, Session, SHARED } from "./session.ts";
 
 for (const release of ["trixie", "sid"] as const) {
   describe(release, () => {
@@ -42,20 +42,20 @@ for (const release of ["trixie", "sid"] as const) {
     test("by hand and under Podman too, and no record is left", async () => {
       await makeBundle(session, "/tmp/probe");
       assertAllowed(await session.run("cd /tmp/probe && runc run plain"), "plain runc");
-      assertRefused(await session.run("cd /tmp/probe && lockc-runc run held"), "lockc");
+      assertRefused(await session.run(`cd /tmp/probe && ${HELD} run held`), "lockc");
       assertRefused(
-        await session.run("cd /tmp/probe && lockc-runc run --no-pivot held"),
+        await session.run(`cd /tmp/probe && ${HELD} run --no-pivot held`),
         "--no-pivot",
       );
       await ok("tar -C /tmp/probe/rootfs -c . | podman --events-backend file import - busybox");
       assertRefused(
         await session.run(
-          `podman --runtime /usr/bin/lockc-runc --cgroup-manager cgroupfs --events-backend file run --rm --network none ${CARELESS} -v ${SHARED}:/x busybox /x/probe syslog`,
+          `podman --runtime /usr/bin/${HELD} --cgroup-manager cgroupfs --events-backend file run --rm --network none ${CARELESS} -v ${SHARED}:/x busybox /x/probe syslog`,
         ),
         "Podman",
       );
       await ok(
-        "cd /tmp/probe && lockc-runc create never >/dev/null 2>&1 </dev/null && lockc-runc delete -f never",
+        `cd /tmp/probe && ${HELD} create never >/dev/null 2>&1 </dev/null && lockc-runc delete -f never`,
       );
       assert.deepEqual(await session.containers(), []);
     });

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { before, describe, test } from "node:test";
 import { makeBundle } from "./bundle.ts";
-import { assertAllowed, assertRefused, Session } from "./session.ts";
+import { assertAllowed, assertRefused, HELD, Session } from "./session.ts";
 
 const session = new Session();
 const run = session.run.bind(session);
@@ -19,26 +19,26 @@ before(async () => {
 
 describe("a record", () => {
   test("is there from create to delete, also for a container that never started", async () => {
-    await ok("cd /tmp/sleep && lockc-runc create never >/dev/null 2>&1 </dev/null");
+    await ok(`cd /tmp/sleep && ${HELD} create never >/dev/null 2>&1 </dev/null`);
     assert.deepEqual(await ids(), ["never"]);
     await ok("lockc-runc delete --force never");
     assert.deepEqual(await ids(), []);
   });
 
   test("goes with the container that ends by itself, is killed, or was run in the foreground", async () => {
-    await ok("cd /tmp/sleep && lockc-runc run -d short >/dev/null 2>&1 </dev/null");
+    await ok(`cd /tmp/sleep && ${HELD} run -d short >/dev/null 2>&1 </dev/null`);
     assert.deepEqual(await ids(), ["short"]);
     await ok("lockc-runc kill short KILL");
     await session.until("lockc-runc state short | grep -q stopped");
     await ok("lockc-runc delete short");
     assert.deepEqual(await ids(), []);
-    assertRefused(await run("cd /tmp/probe && lockc-runc run front"), "foreground");
+    assertRefused(await run(`cd /tmp/probe && ${HELD} run front`), "foreground");
     assert.deepEqual(await ids(), []);
   });
 
   test("belongs to one --root: the same ID under two of them is two containers", async () => {
     for (const root of ["/run/one", "/run/two"]) {
-      await ok(`cd /tmp/sleep && lockc-runc --root ${root} run -d same >/dev/null 2>&1 </dev/null`);
+      await ok(`cd /tmp/sleep && ${HELD} --root ${root} run -d same >/dev/null 2>&1 </dev/null`);
     }
     const both = await session.containers();
     assert.deepEqual(both.map(({ id, root }) => `${root}/${id}`).sort(), [
@@ -58,9 +58,9 @@ describe("a record", () => {
   });
 
   test("of a living container is not touched by a create with its ID", async () => {
-    await ok("cd /tmp/sleep && lockc-runc run -d taken >/dev/null 2>&1 </dev/null");
+    await ok(`cd /tmp/sleep && ${HELD} run -d taken >/dev/null 2>&1 </dev/null`);
     const first = await session.containers();
-    const again = await run("cd /tmp/sleep && lockc-runc run -d taken");
+    const again = await run(`cd /tmp/sleep && ${HELD} run -d taken`);
     assert.notEqual(again.status, 0);
     assert.match(again.stderr, /exist/);
     assert.deepEqual(await session.containers(), first);
@@ -70,13 +70,13 @@ describe("a record", () => {
 
   test("survives no end of its container, whatever the ID: longest, odd, too long", async () => {
     for (const id of ["a".repeat(200), "create", "a+b_c.d-e", "-x".slice(1)]) {
-      await ok(`cd /tmp/sleep && lockc-runc run -d ${id} >/dev/null 2>&1 </dev/null`);
+      await ok(`cd /tmp/sleep && ${HELD} run -d ${id} >/dev/null 2>&1 </dev/null`);
       assertRefused(await run(`lockc-runc exec ${id} /x/probe syslog`), id);
       await ok(`lockc-runc delete -f ${id}`);
     }
     const long = "i".repeat(1000);
     const plain = await run(`cd /tmp/sleep && runc run -d ${long}`);
-    const held = await run(`cd /tmp/sleep && lockc-runc run -d ${long}`);
+    const held = await run(`cd /tmp/sleep && ${HELD} run -d ${long}`);
     assert.equal(held.status, plain.status);
     assert.equal(held.stderr.replace(/time="[^"]*"/, ""), plain.stderr.replace(/time="[^"]*"/, ""));
     assert.deepEqual(await ids(), []);
@@ -88,11 +88,11 @@ describe("a record", () => {
       args: ["sh", "-c", "setsid sleep 30 >/dev/null 2>&1 </dev/null &"],
     };
     await makeBundle(session, "/tmp/hook", { args: SLEEP, hooks: { createRuntime: [hook] } });
-    await ok("cd /tmp/hook && lockc-runc run -d hooked >/dev/null 2>&1 </dev/null");
+    await ok(`cd /tmp/hook && ${HELD} run -d hooked >/dev/null 2>&1 </dev/null`);
     await ok("lockc-runc delete -f hooked");
     assert.deepEqual(await ids(), []);
     await ok(
-      "cd /tmp/hook && lockc-runc create hooked >/dev/null 2>&1 </dev/null && lockc-runc delete -f hooked",
+      `cd /tmp/hook && ${HELD} create hooked >/dev/null 2>&1 </dev/null && lockc-runc delete -f hooked`,
     );
     assert.deepEqual(await ids(), []);
   });
@@ -111,7 +111,7 @@ describe("OCI hooks", () => {
         poststop: hook("dmesg >/dev/null && echo poststop >>/run/hooks"),
       },
     });
-    await ok("rm -f /run/hooks; cd /tmp/hooks && lockc-runc run hooks >/dev/null 2>&1");
+    await ok(`rm -f /run/hooks; cd /tmp/hooks && ${HELD} run hooks >/dev/null 2>&1`);
     assert.equal(await ok("cat /run/hooks"), "createRuntime\ncreateContainer\npoststop");
   });
 });
@@ -119,7 +119,7 @@ describe("OCI hooks", () => {
 describe("--no-pivot", () => {
   test("holds a container as well", async () => {
     assertAllowed(await run("cd /tmp/probe && runc run --no-pivot nopivot"), "plain runc");
-    assertRefused(await run("cd /tmp/probe && lockc-runc run --no-pivot nopivot"), "lockc");
+    assertRefused(await run(`cd /tmp/probe && ${HELD} run --no-pivot nopivot`), "lockc");
     assert.deepEqual(await ids(), []);
   });
 });
@@ -128,7 +128,7 @@ describe("kill -9", () => {
   test("of the shim before, amid and after what it writes leaves no record and no container", async () => {
     const traced = (inject: string) =>
       run(
-        `cd /tmp/sleep && strace -f -qq -e trace=bpf,execve ${inject} lockc-runc create killed >/dev/null </dev/null`,
+        `cd /tmp/sleep && strace -f -qq -e trace=bpf,execve ${inject} ${HELD} create killed >/dev/null </dev/null`,
       );
     const whole = (await traced("")).stderr.split(/execve\("\/usr\/s?bin\/runc"/)[0]!;
     await ok("lockc-runc delete -f killed");
@@ -147,7 +147,7 @@ describe("kill -9", () => {
   test("of the shim and the runtime at any time leaves no record of a dead container", async () => {
     for (let step = 0; step < 12; step++) {
       await run(
-        `cd /tmp/sleep && { lockc-runc run -d any >/dev/null 2>&1 </dev/null & p=$!; sleep ${(step * 0.15).toFixed(2)}; kill -9 $p 2>/dev/null; wait $p; } 2>/dev/null; sleep 0.2`,
+        `cd /tmp/sleep && { ${HELD} run -d any >/dev/null 2>&1 </dev/null & p=$!; sleep ${(step * 0.15).toFixed(2)}; kill -9 $p 2>/dev/null; wait $p; } 2>/dev/null; sleep 0.2`,
       );
       const state = await run("runc state any");
       if (state.status === 0 && /running/.test(state.stdout)) {

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { before, describe, test } from "node:test";
 import { compileKernelHalf } from "../../tool/compile-bpf.ts";
 import { makeBundle } from "./bundle.ts";
-import { assertRefused, Session } from "./session.ts";
+import { assertRefused, HELD, Session } from "./session.ts";
 
 const INSTALLED = "/usr/lib/lockc/lockc.bpf.o";
 const ORIGINAL = compile();
@@ -64,7 +64,7 @@ describe("lockctl in a kernel that runs its programs", () => {
     }
   };
   const start = (id: string) =>
-    ok(`cd /tmp/sleep && lockc-runc run -d ${id} >/dev/null 2>&1 </dev/null`);
+    ok(`cd /tmp/sleep && ${HELD} run -d ${id} >/dev/null 2>&1 </dev/null`);
 
   before(() => makeBundle(session, "/tmp/sleep", { args: ["/bin/sleep", "100000"] }));
 
@@ -137,7 +137,7 @@ describe("lockctl in a kernel that runs its programs", () => {
     const before = await pins();
     const { status: code, stderr } = await run("lockctl unload");
     assert.equal(code, 5);
-    assert.match(stderr, /box \(baseline\).*--force.*LOCKC_E_BUSY/s);
+    assert.match(stderr, /box \(careless\).*--force.*LOCKC_E_BUSY/s);
     assert.equal(await pins(), before);
     await start("another");
     await ok("lockc-runc delete -f box; lockc-runc delete -f another");

@@ -50,7 +50,7 @@ export function describeRefusals(session: Session): void {
     before(async () => {
       for (const [name, flag] of [
         ["plain", ""],
-        ["held", "--runtime lockc"],
+        ["held", "--runtime lockc-careless"],
       ]) {
         await ok(
           `docker run -d --name ${name} ${flag} ${CARELESS} -v ${SHARED}:/x busybox sh -c 'mkdir -p /mnt; exec sleep 100000'`,
@@ -98,7 +98,7 @@ export function describeRefusals(session: Session): void {
       );
       assertRefused(
         await run(
-          `docker run --rm --runtime lockc ${CARELESS} -v ${SHARED}:/x busybox /x/probe syslog`,
+          `docker run --rm --runtime lockc-careless ${CARELESS} -v ${SHARED}:/x busybox /x/probe syslog`,
         ),
         "lockc",
       );
@@ -137,7 +137,7 @@ export function describeRefusals(session: Session): void {
     });
 
     test("the container's refusals are counted", async () => {
-      const held = (await session.containers()).find(({ policy }) => policy === "baseline");
+      const held = (await session.containers()).find(({ policy }) => policy === "careless");
       assert.ok(held !== undefined && held.denials > 30, JSON.stringify(held));
     });
   });

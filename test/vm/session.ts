@@ -21,6 +21,30 @@ export const RELEASE = "bookworm";
 export const SHARED = "/home/x";
 
 /**
+ * Admits what careless people ask for, so that only the kernel half stands in the
+ * way; as a runtime of its own for Docker, and by its name for everybody else.
+ */
+const CARELESS_POLICY = `
+name: careless
+description: Baseline for whoever switches everything off.
+extends: baseline
+privileged: { allow: true }
+hostNamespaces: { allow: [pid, network, ipc, uts, user, cgroup, time] }
+capabilities: { allow: any }
+devices: { allow: any }
+sysctls: { allow: any }
+seccomp: { require: never }
+apparmor: { require: never }
+maskedPaths: { require: [] }
+readonlyPaths: { require: [] }
+pseudoFiles: { restrict: [] }
+hooks: { allow: any }
+unsafeAnnotations: { allow: any }
+`;
+/** lockc-runc under that policy. */
+export const HELD = "lockc-runc-careless";
+
+/**
  * An ordinary process of the host, doing ordinary things all the time: none of it
  * may ever be refused.
  */
@@ -67,9 +91,31 @@ export class Session {
       `mkdir -p ${SHARED} && cp ${probe} ${SHARED}/ && chmod 755 ${SHARED} ${SHARED}/probe`,
     );
     assert.equal(status, 0, stderr);
+    if (this.#options.load !== false) await this.#addCareless(guest);
     await guest.exec("mkdir -p /run/canary/mnt && cat >/run/canary/run", { input: CANARY });
     await guest.exec("setsid sh /run/canary/run >/run/canary/log 2>&1 </dev/null & true");
     return guest;
+  }
+
+  async #addCareless(guest: Guest): Promise<void> {
+    const { status, stderr } = await guest.exec(
+      `mkdir -p /etc/lockc/policy && cat >/etc/lockc/policy/careless.yaml && lockctl policy reload && ln -s lockc-runc /usr/bin/${HELD}`,
+      { input: CARELESS_POLICY },
+    );
+    assert.equal(status, 0, stderr);
+    if (!this.#options.docker) return;
+    const runtimes = ["careless", "privileged"].map((name) => [
+      `lockc-${name}`,
+      { path: `/usr/bin/lockc-runc-${name}` },
+    ]);
+    const { stdout } = await guest.exec("cat /etc/docker/daemon.json");
+    const config = JSON.parse(stdout);
+    Object.assign(config.runtimes, Object.fromEntries(runtimes));
+    const added = await guest.exec(
+      `cat >/etc/docker/daemon.json && kill -HUP $(cat /run/docker.pid) && i=0 && until docker info -f '{{json .Runtimes}}' | grep -q lockc-careless; do i=$((i+1)); [ $i -lt 100 ] || exit 1; sleep 0.1; done`,
+      { input: JSON.stringify(config) },
+    );
+    assert.equal(added.status, 0, added.stderr);
   }
 
   async #assertCanaryLives(guest: Guest): Promise<void> {
@@ -96,7 +142,9 @@ export class Session {
   }
 
   /** What the kernel knows of, by lockctl. */
-  async containers(): Promise<{ id: string; policy: string; root: string; denials: number }[]> {
+  async containers(): Promise<
+    { id: string; policy: string; root: string; denials: number; audits: number }[]
+  > {
     // Its exit status tells of other things as well.
     return JSON.parse((await this.run("lockctl status --json")).stdout).containers;
   }

@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Policies through the engines: what is refused and how it is said, who selects, what reload does. */
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { assertAllowed, assertRefused, Session, SHARED } from "./session.ts";
+
+const session = new Session({ docker: true });
+const run = session.run.bind(session);
+const ok = session.ok.bind(session);
+const lockc = "docker run --rm --runtime lockc";
+
+/** What Docker users type to get more than baseline gives: the sentence must name control and remedy. */
+const ASKED: readonly [flag: string, sentence: RegExp][] = [
+  [
+    "--privileged",
+    /refuses a privileged container: .*\(Pod Security Standards: Privileged Containers\); start it without --privileged.*LOCKC_E_ADMISSION/,
+  ],
+  [
+    "--pid=host",
+    /refuses the host's pid namespace \(Pod Security Standards: Host Namespaces\); start it without --pid=host.*LOCKC_E_NAMESPACE/,
+  ],
+  [
+    "--net=host",
+    /refuses the host's network namespace \(Pod Security Standards: Host Namespaces\); start it without --network=host/,
+  ],
+  [
+    "--cap-add ALL",
+    /refuses the capabilities DAC_READ_SEARCH, .* \(Pod Security Standards: Capabilities\); start it without --cap-add/,
+  ],
+  [
+    "--device /dev/vda",
+    /refuses the block device \/dev\/vda \(b \d+:0\) \(rule devices\); start it without --device/,
+  ],
+  [
+    "--security-opt seccomp=unconfined",
+    /without a seccomp filter \(Pod Security Standards: Seccomp\); start it without --security-opt seccomp=unconfined/,
+  ],
+  [
+    "--security-opt systempaths=unconfined",
+    /nothing hides \/proc\/.* \(Pod Security Standards: \/proc Mount Type\); start it without --security-opt systempaths=unconfined/,
+  ],
+  [
+    "-v /proc:/host/proc",
+    /the mount of \\?"\/proc\\?" on \\?"\/host\/proc\\?".*\(Pod Security Standards: HostPath Volumes\); use a volume/,
+  ],
+  [
+    "--sysctl net.core.somaxconn=128",
+    /the kernel parameter net\.core\.somaxconn \(Pod Security Standards: Sysctls\); start it without --sysctl/,
+  ],
+];
+
+describe("what Docker users ask for beyond baseline", () => {
+  for (const [flag, sentence] of ASKED) {
+    test(`${flag} is refused by baseline in one sentence`, async () => {
+      const { status, stderr } = await run(`${lockc} ${flag} busybox true`);
+      assert.equal(status, 125, stderr);
+      assert.match(stderr, sentence);
+      assert.match(stderr, /policy \\?"baseline\\?" refuses/);
+    });
+  }
+
+  test("all of it together is admitted by privileged", async () => {
+    // Docker itself refuses to set net.* in the host's network namespace.
+    const flags = ASKED.map(([flag]) => flag).filter((flag) => !flag.startsWith("--sysctl"));
+    const command = `docker run --rm --runtime lockc-privileged ${flags.join(" ")} busybox true`;
+    assertAllowed(await run(command), "privileged");
+  });
+
+  test("an ordinary container passes, and the refused ones left nothing behind", async () => {
+    assert.equal(await ok(`${lockc} busybox echo hi`), "hi");
+    assert.deepEqual(await session.containers(), []);
+  });
+});
+
+describe("who selects the policy", () => {
+  const RESTRICTED = "--user 1000 --cap-drop ALL --security-opt no-new-privileges";
+
+  test("a label may tighten: restricted admits what is made for it, and nothing else", async () => {
+    const labelled = `${lockc} --label org.lockc.policy=restricted`;
+    assert.match(await ok(`${labelled} ${RESTRICTED} busybox id`), /^uid=1000/);
+    const { stderr } = await run(`${labelled} busybox true`);
+    assert.match(stderr, /policy \\?"restricted\\?" refuses the capabilities .*--cap-drop ALL/);
+    assert.match(stderr, /also refuses this container at nonRoot, noNewPrivileges/);
+  });
+
+  test("a label may not loosen, and an unknown one is refused", async () => {
+    const { stderr } = await run(`${lockc} --label org.lockc.policy=privileged busybox true`);
+    assert.match(
+      stderr,
+      /label org\.lockc\.policy asks for policy \\?"privileged\\?", which is looser/,
+    );
+    const unknown = await run(`${lockc} --label org.lockc.policy=nope busybox true`);
+    assert.match(unknown.stderr, /policy \\?"nope\\?" \(label org\.lockc\.policy\) does not exist/);
+  });
+
+  test("a config.v2.json of one's own beside a file called hostname selects nothing", async () => {
+    await ok(
+      `mkdir -p ${SHARED}/fake && cd ${SHARED}/fake && echo x >hostname && echo '{"Config":{"Labels":{"org.lockc.policy":"restricted"}}}' >config.v2.json`,
+    );
+    assert.equal(
+      await ok(`${lockc} -v ${SHARED}/fake/hostname:/etc/hostname busybox cat /etc/hostname`),
+      "x",
+    );
+  });
+
+  test("the name that lockc-runc is called by selects, and so does a runtime's argument", async () => {
+    const config = JSON.parse(await ok("cat /etc/docker/daemon.json"));
+    config.runtimes.named = { path: "/usr/bin/lockc-runc-restricted" };
+    config.runtimes.argued = {
+      path: "/usr/bin/lockc-runc",
+      runtimeArgs: ["--lockc-policy", "restricted"],
+    };
+    await ok(
+      "cat >/etc/docker/daemon.json && kill -HUP $(cat /run/docker.pid)",
+      JSON.stringify(config),
+    );
+    await session.until("docker info -f '{{json .Runtimes}}' | grep -q argued");
+    for (const runtime of ["named", "argued"]) {
+      const { stderr } = await run(`docker run --rm --runtime ${runtime} busybox true`);
+      assert.match(stderr, /policy \\?"restricted\\?" refuses/, runtime);
+    }
+  });
+
+  test("a floor holds against the administrator's own runtimes", async () => {
+    await ok(
+      "cat >/etc/lockc/lockc.yaml && lockctl policy reload",
+      "engines:\n  docker:\n    floor: baseline\n",
+    );
+    try {
+      const { stderr } = await run("docker run --rm --runtime lockc-privileged busybox true");
+      assert.match(stderr, /policy \\?"privileged\\?" is looser than the floor \\?"baseline\\?"/);
+    } finally {
+      await ok("rm /etc/lockc/lockc.yaml && lockctl policy reload");
+    }
+  });
+});
+
+describe("lockctl policy", () => {
+  const write = (yaml: string) =>
+    run("cat >/etc/lockc/policy/tried.yaml && lockctl policy reload --running", yaml);
+  const READ = "docker exec tried cat /proc/vmallocinfo";
+  const head = "name: tried\ndescription: A test's.\nextends: baseline\n";
+
+  before(async () => {
+    await ok("cat >/etc/lockc/policy/tried.yaml && lockctl policy reload", head);
+    await ok(
+      "docker run -d --name tried --runtime lockc --label org.lockc.policy=tried busybox sleep 1000",
+    );
+  });
+  after(async () => {
+    await ok("docker rm -f tried; rm /etc/lockc/policy/tried.yaml && lockctl policy reload");
+  });
+
+  test("a policy that extends baseline holds what baseline holds", async () => {
+    assertRefused(await run(READ), "tried");
+  });
+
+  test("a broken file is told by line and column, and changes nothing", async () => {
+    const { status, stderr } = await write(`${head}kernelLgo: { allow: true }\n`);
+    assert.equal(status, 1);
+    assert.match(stderr, /tried\.yaml:4:1: unknown key "kernelLgo"; did you mean "kernelLog"\?/);
+    assertRefused(await run(READ), "the old rules");
+  });
+
+  test("reload leaves running containers their rules, --running gives them the new ones", async () => {
+    const audited = `${head}pseudoFiles: { mode: audit }\n`;
+    await ok("cat >/etc/lockc/policy/tried.yaml", audited);
+    assert.match(await ok("lockctl policy reload"), /keep their old rules: [0-9a-f]{64}/);
+    assertRefused(await run(READ), "before --running");
+    const [held] = await session.containers();
+    const { stdout } = await write(audited);
+    assert.match(stdout, /with new rules: [0-9a-f]{64}/);
+    assertAllowed(await run(READ), "audited");
+    const [now] = await session.containers();
+    assert.equal(now!.denials, held!.denials, "an audit is no denial");
+    assert.ok(now!.audits > held!.audits, "and is counted");
+    await write(head);
+    assertRefused(await run(READ), "enforced again");
+    assert.ok((await session.containers())[0]!.denials > now!.denials, "no count was lost");
+  });
+
+  test("a rule that is audited at creation admits and is counted", async () => {
+    await write(`${head}capabilities: { mode: audit }\n`);
+    await ok(
+      "docker run -d --name audited --runtime lockc-privileged --label org.lockc.policy=tried --cap-add NET_ADMIN busybox sleep 1000",
+    );
+    const audited = (await session.containers()).find(({ audits }) => audits > 0);
+    assert.equal(audited?.policy, "tried");
+    await ok("docker rm -f audited");
+    await write(head);
+  });
+
+  test("explain says of a running container's bundle what lockc-runc said, and creates nothing", async () => {
+    const bundle =
+      "$(ls -d /run/*/*/*/*/io.containerd.runtime.v2.task/moby/* /run/*/io.containerd.runtime.v2.task/moby/* 2>/dev/null | head -n 1)";
+    const before = await session.containers();
+    const admitted = JSON.parse(await ok(`lockctl policy explain --bundle ${bundle} --json`));
+    assert.equal(admitted.verdict, "admitted");
+    assert.equal(admitted.engine, "docker");
+    assert.equal(admitted.policy, "tried", "by the label");
+    const refused = await run(`lockctl policy explain --bundle ${bundle} --policy restricted`);
+    assert.equal(refused.status, 1);
+    assert.match(refused.stdout, /looser|deny +capabilities/);
+    assert.deepEqual(await session.containers(), before);
+  });
+});
