@@ -22,7 +22,11 @@ import {
 import { cpus, release, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { type Comparison, compare, table } from "./statistics.ts";
+import { build } from "esbuild";
+import { compile, completeSettings } from "../ctl/compile.ts";
+import { readPolicies } from "../ctl/sources.ts";
+import type { Policy } from "../shim/policy.ts";
+import { type Comparison, compare, quantile, table } from "./statistics.ts";
 
 const TOP = join(import.meta.dirname, "..");
 const MEASURE = join(TOP, "build/measure/usr");
@@ -30,7 +34,8 @@ const MEASURE = join(TOP, "build/measure/usr");
 const USAGE = `Usage: npm run bench [-- --json FILE] [--runs N]
 
 Times docker run and the commands that lockc-runc passes through, natively,
-alternating with plain runc, and prints medians and ratios.
+alternating with plain runc, and prints medians and ratios; and the admission of
+Docker's config.json alone, after Node has started.
 
   --json FILE   write the figures there as JSON
   --runs N      docker runs of each kind, at least 5 (default 30)
@@ -175,7 +180,69 @@ function alternate(
   return compare(name, times[0], times[1]);
 }
 
-async function measure(runs: number): Promise<Comparison[]> {
+/** What a create spends on config.json and policy, once Node runs; medians, in milliseconds. */
+interface Admission {
+  readonly runs: number;
+  readonly readMs: number;
+  readonly judgeMs: number;
+  readonly totalMs: number;
+}
+
+/** Judges the bundle of a running Docker container, each time in a fresh process. */
+async function measureAdmission(docker: Docker, folder: string, runs: number): Promise<Admission> {
+  const id = must(
+    ...docker.command([
+      "run",
+      "-d",
+      "--network",
+      "none",
+      "busybox",
+      "/bin/busybox",
+      "sleep",
+      "600",
+    ]),
+  );
+  const bundle = must("find", [folder, "/run", "-path", `*.task/moby/${id}`, "-prune", "-print"]);
+  const program = join(folder, "admission.cjs");
+  await build({
+    entryPoints: [join(import.meta.dirname, "admission.ts")],
+    outfile: program,
+    bundle: true,
+    platform: "node",
+    format: "cjs",
+    define: { "import.meta.dirname": '""' },
+    logLevel: "warning",
+  });
+  const policies = readPolicies([join(TOP, "policy")]).map(compile);
+  const loaded = join(folder, "policies.json");
+  const text = (policy: Policy) => JSON.stringify({ ...policy, kernel: { rules: 0 } });
+  writeFileSync(
+    loaded,
+    JSON.stringify({
+      settings: completeSettings({}),
+      policies: Object.fromEntries(policies.map((policy) => [policy.name, text(policy)])),
+    }),
+  );
+  const times = Array.from({ length: runs }, () =>
+    JSON.parse(must(`${MEASURE}/lib/lockc/node`, [program, bundle, id, loaded])),
+  ) as { readMs: number; judgeMs: number }[];
+  must(...docker.command(["rm", "-f", id]));
+  const median = (pick: (time: { readMs: number; judgeMs: number }) => number) =>
+    quantile(times.map(pick), 0.5);
+  return {
+    runs,
+    readMs: median(({ readMs }) => readMs),
+    judgeMs: median(({ judgeMs }) => judgeMs),
+    totalMs: median(({ readMs, judgeMs }) => readMs + judgeMs),
+  };
+}
+
+interface Figures {
+  readonly comparisons: readonly Comparison[];
+  readonly admission: Admission;
+}
+
+async function measure(runs: number): Promise<Figures> {
   const folder = mkdtempSync(join(tmpdir(), "lockc-bench-"));
   const runc = findRunc();
   prepareNamespace();
@@ -203,7 +270,8 @@ async function measure(runs: number): Promise<Comparison[]> {
         () => timed(runc, ["--root", `${folder}/root`, ...words], statuses),
         () => timed(launcher, ["--root", `${folder}/root`, ...words], statuses),
       );
-    return [
+    const admission = await measureAdmission(docker, folder, Math.max(runs, 30));
+    const comparisons = [
       alternate(
         "docker run --rm",
         runs,
@@ -215,6 +283,7 @@ async function measure(runs: number): Promise<Comparison[]> {
       passed(["state", "nope"], [1]),
       passed(["kill", "nope"], [1]),
     ];
+    return { comparisons, admission };
   } finally {
     await docker.stop();
     rmSync(folder, { recursive: true, force: true });
@@ -238,11 +307,15 @@ async function main(): Promise<void> {
   } else if (process.env.LOCKC_BENCH_INSIDE === undefined) {
     enterNamespace();
   } else {
-    const comparisons = await measure(runs);
+    const { comparisons, admission } = await measure(runs);
     process.stdout.write(table(comparisons));
+    const { readMs, judgeMs, totalMs } = admission;
+    process.stdout.write(
+      `admission of Docker's config.json, after Node has started: ${totalMs.toFixed(2)} ms (read and validate ${readMs.toFixed(2)}, choose the policy and judge ${judgeMs.toFixed(2)}; median of ${admission.runs})\n`,
+    );
     if (values.json !== undefined) {
       const host = { kernel: release(), cpus: cpus().length, node: process.version };
-      writeFileSync(values.json, `${JSON.stringify({ host, comparisons }, null, 2)}\n`);
+      writeFileSync(values.json, `${JSON.stringify({ host, comparisons, admission }, null, 2)}\n`);
     }
   }
 }
