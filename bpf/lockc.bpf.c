@@ -12,5 +12,6 @@
 #include "cred.bpf.h"
 #include "net.bpf.h"
 #include "guard.bpf.h"
+#include "apply.bpf.h"
 
 char LICENSE[] SEC("license") = "GPL";
