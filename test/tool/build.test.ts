@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The build's own promise: the shim starts from compiled code, and without it as well. */
+import assert from "node:assert/strict";
+import { execFileSync, spawnSync } from "node:child_process";
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { before, describe, test } from "node:test";
+import { TOP } from "../../tool/compile-bpf.ts";
+
+const LIB = join(TOP, "dist/usr/lib/lockc");
+
+describe("the built shim", () => {
+  before(() => {
+    if (existsSync(join(LIB, "shim.cache"))) return;
+    execFileSync(process.execPath, [join(TOP, "tool/build.ts")], { cwd: TOP });
+  });
+
+  /** A copy of the shim's files in which `change` may spoil something. */
+  const start = (change: (folder: string) => void) => {
+    const folder = mkdtempSync(join(tmpdir(), "lockc-build-"));
+    try {
+      for (const name of ["shim.cjs", "shim.js", "shim.cache"]) {
+        cpSync(join(LIB, name), join(folder, name));
+      }
+      symlinkSync(join(LIB, "koffi.node"), join(folder, "koffi.node"));
+      change(folder);
+      return spawnSync(join(LIB, "node"), [join(folder, "shim.cjs"), "run", "--nonsense", "x"], {
+        encoding: "utf8",
+      });
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  };
+  /** The shim ran: it complains that no launcher started it. */
+  const assertRan = ({ status, stderr }: { status: number | null; stderr: string }) => {
+    assert.equal(status, 1);
+    assert.match(stderr, /^lockc: .*\[LOCKC_E_\w+\]\n$/);
+  };
+
+  test("is taken by the Node that lockc ships as compiled already", () => {
+    const script = `
+      const { Script } = require("node:vm");
+      const { readFileSync } = require("node:fs");
+      const source = readFileSync(process.argv[1] + "/shim.js", "latin1");
+      const cache = readFileSync(process.argv[1] + "/shim.cache");
+      const { cachedDataRejected } = new Script(source, { cachedData: cache.subarray(64) });
+      process.stdout.write(String(cachedDataRejected || source.slice(2, 66) !== cache.toString("latin1", 0, 64)));
+    `;
+    assert.equal(
+      execFileSync(join(LIB, "node"), ["-e", script, LIB], { encoding: "utf8" }),
+      "false",
+    );
+  });
+
+  test("starts with its compiled code, without, with another's and with a spoiled one", () => {
+    assertRan(start(() => {}));
+    assertRan(start((folder) => rmSync(join(folder, "shim.cache"))));
+    assertRan(start((folder) => writeFileSync(join(folder, "shim.cache"), "")));
+    assertRan(
+      start((folder) => {
+        const cache = readFileSync(join(folder, "shim.cache"));
+        writeFileSync(
+          join(folder, "shim.cache"),
+          Buffer.concat([Buffer.from("0"), cache.subarray(1)]),
+        );
+      }),
+    );
+    assertRan(
+      start((folder) => {
+        const cache = readFileSync(join(folder, "shim.cache"));
+        cache.fill(0xff, 64 + 4, 64 + 24); // V8's own header
+        writeFileSync(join(folder, "shim.cache"), cache);
+      }),
+    );
+  });
+
+  test("is ASCII, as the loader reads it", () => {
+    assert.ok(readFileSync(join(LIB, "shim.js")).every((byte) => byte < 0x80));
+  });
+});
