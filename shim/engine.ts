@@ -49,7 +49,10 @@ const NOT_KUBERNETES = { sandbox: false } as const;
 export function identifyOrigin(bundle: string, annotations: Annotations): Origin | undefined {
   // containerd: STATE/io.containerd.runtime.v2.task/NAMESPACE/ID
   const task = /\/io\.containerd\.runtime\.v\d+\.[a-z]+\/([^/]+)\/[^/]+$/.exec(bundle)?.[1];
-  if (task === "moby") return { engine: "docker", ...NOT_KUBERNETES };
+  // dockerd --userns-remap takes a namespace for each mapping: moby-UID.GID.
+  if (task !== undefined && /^moby(-\d+\.\d+)?$/.test(task)) {
+    return { engine: "docker", ...NOT_KUBERNETES };
+  }
   if (task === "k8s.io") return ofContainerd(annotations);
   if (task !== undefined) return { engine: "containerd", ...NOT_KUBERNETES };
   if (/\/buildkit\/(?:[^/]+\/)?executor\/[^/]+$/.test(bundle)) {
@@ -117,7 +120,7 @@ export function findEngineManaged(
   return (
     ownFiles(root, inside, destination, context) ??
     volume(root, inside) ??
-    buildStep(root, inside) ??
+    buildStep(root, inside, context.origin) ??
     sandbox(root, inside, destination, context) ??
     pod(root, inside, context.origin)
   );
@@ -150,13 +153,11 @@ function volume(root: string, inside: string) {
   return match === null ? undefined : `${root}/${match[1]}`;
 }
 
-/** BuildKit inside dockerd: the executor's files and the mounts of a RUN step. */
-function buildStep(root: string, inside: string) {
-  return /^(buildkit\/executor\/(hosts|resolv\.conf)[^/]*|tmp\/buildkit-mount\d+(\/.*)?)$/.test(
-    inside,
-  )
-    ? `${root}/${inside}`
-    : undefined;
+/** BuildKit inside dockerd: the executor's files and the mounts of a RUN step, for such steps. */
+function buildStep(root: string, inside: string, { engine }: Origin) {
+  const managed =
+    /^(buildkit\/executor\/(hosts|resolv\.conf)[^/]*|tmp\/buildkit-mount\d+(\/.*)?)$/.test(inside);
+  return managed && engine === "buildkit" ? `${root}/${inside}` : undefined;
 }
 
 /** containerd's CRI plug-in: the container's own sandbox, and the volumes of its image. */
@@ -183,10 +184,24 @@ function pod(root: string, inside: string, { podUid }: Origin) {
 }
 
 /**
- * Whether `path` is where an engine stages what it then binds into a pod's own
- * directory (CSI's globalmount). Good as a second name of a volume, not as a
- * mount source.
+ * Whether `path` is where an engine shows a pod's volume once more: CSI's staging
+ * (globalmount), or a directory of another pod that has the same volume. Good as a
+ * second name of what the engine vouches for, not as a mount source.
  */
 export function isEngineStaging(path: string, context: EngineContext): boolean {
-  return context.engineRoots.some((root) => isWithin(path, `${root}/plugins/kubernetes.io`));
+  return context.engineRoots.some(
+    (root) =>
+      isWithin(path, `${root}/plugins/kubernetes.io`) ||
+      (isWithin(path, `${root}/pods`) &&
+        /^\/[^/]+\/(volumes|volume-subpaths)\//.test(path.slice(`${root}/pods`.length))),
+  );
+}
+
+/** Storage drivers of docker, podman and containerd, docker's plugins, podman's pause roots. */
+const STORAGE =
+  /^(\/\d+\.\d+)?\/(overlay2?|fuse-overlayfs|vfs|btrfs|zfs|devicemapper|aufs|rootfs|plugins|io\.containerd\.snapshotter\.v\d+\.[^/]+|[a-z]+-containers\/[^/]+\/rootfs)\/[^/]/;
+
+/** Whether `path` is where an engine keeps root file systems. */
+export function isRootStorage(path: string, { engineRoots }: EngineContext): boolean {
+  return engineRoots.some((root) => isWithin(path, root) && STORAGE.test(path.slice(root.length)));
 }

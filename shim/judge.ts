@@ -61,7 +61,7 @@ export function judge(question: Question): Judgement {
     flag: question.flag,
     calledAs: question.calledAs,
     annotation: bundle.annotations[POLICY_KEY],
-    label: readDockerLabel(POLICY_KEY, id, origin, settings.engineRoots, bundle.rootIs),
+    label: readDockerLabel(POLICY_KEY, id, origin, settings.engineRoots),
     origin,
     settings,
     find: question.find,

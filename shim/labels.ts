@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Docker keeps labels to itself: in config.v2.json beside the container's other files. */
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import type { Origin } from "./engine.ts";
 import { LockcError } from "./errors.ts";
 
@@ -8,8 +8,6 @@ import { LockcError } from "./errors.ts";
  * The value of a container's label, undefined when it has none or is not Docker's.
  * The file is looked for by the container's ID where Docker keeps its files, never
  * beside something that the container mounts: that could be anybody's.
- * @param rootIs the host's user that is the container's root; with --userns-remap
- *   Docker keeps everything below a directory of that name.
  * @throws LOCKC_E_POLICY when the file is there but cannot be read.
  */
 export function readDockerLabel(
@@ -17,12 +15,10 @@ export function readDockerLabel(
   id: string,
   origin: Origin,
   engineRoots: readonly string[],
-  rootIs: number,
 ): string | undefined {
   if (origin.engine !== "docker") return undefined;
-  const below = rootIs === 0 ? "" : `/${rootIs}.${rootIs}`;
-  for (const root of engineRoots) {
-    const file = `${root}${below}/containers/${id}/config.v2.json`;
+  for (const root of engineRoots.flatMap(withRemapped)) {
+    const file = `${root}/containers/${id}/config.v2.json`;
     try {
       const label: unknown = JSON.parse(readFileSync(file, "utf8"))?.Config?.Labels?.[key];
       return typeof label === "string" ? label : undefined;
@@ -38,4 +34,14 @@ export function readDockerLabel(
     }
   }
   return undefined;
+}
+
+/** dockerd --userns-remap keeps everything below UID.GID of its root, also --userns=host. */
+function withRemapped(root: string): string[] {
+  try {
+    const names = readdirSync(root).filter((name) => /^\d+\.\d+$/.test(name));
+    return [root, ...names.map((name) => `${root}/${name}`)];
+  } catch {
+    return [root]; // no such engine here, or what is wrong with it shows later
+  }
 }
