@@ -11,7 +11,7 @@ import {
   realpathSync,
   statSync,
 } from "node:fs";
-import { dirname } from "node:path";
+import { isAbsolute, resolve } from "node:path";
 import { type DeviceNumbers, type Host, NAMESPACES } from "./admission.ts";
 import { LockcError } from "./errors.ts";
 import { isWithin } from "./mountinfo.ts";
@@ -63,6 +63,8 @@ function findSocket(path: string): { path: string; gid: number }[] {
 const S_IFMT = 0o170000;
 const S_IFBLK = 0o060000;
 const S_IFCHR = 0o020000;
+const S_IFLNK = 0o120000;
+const S_ISVTX = 0o1000;
 
 /** The numbers of the device node at `path`, as gnu_dev_major and gnu_dev_minor split them. */
 function deviceAt(path: string): DeviceNumbers | undefined {
@@ -106,29 +108,56 @@ function identity(path: string): string | undefined {
 
 /**
  * A program that runs as root on the host must be one that nobody but root can
- * put something else in the place of: itself, and each directory above it.
+ * put something else in the place of: itself, and each directory and link on the way.
  */
 function distrust(program: string, rootfs: string): string | undefined {
-  let fd: number;
   try {
-    fd = openSync(program, O_PATH | O_CLOEXEC);
+    return judgeProgram(program, rootfs);
   } catch {
     return "it does not exist";
   }
-  try {
-    const path = readlinkSync(`/proc/self/fd/${fd}`);
-    const file = fstatSync(fd);
-    const own = judgeOwner(program, file);
-    // A program that was replaced while it runs (/proc/PID/exe of an engine that was
-    // upgraded) has no name any more under which somebody could exchange it.
-    if (own !== undefined || file.nlink === 0) return own;
-    if (isWithin(path, rootfs)) return "it lies in the container's own files";
-    for (let part = dirname(path); ; part = dirname(part)) {
-      const above = lstatSync(part);
-      const sticky = (above.mode & 0o1000) !== 0;
-      const reason = judgeOwner(part, { uid: above.uid, mode: sticky ? 0 : above.mode });
-      if (reason !== undefined || part === "/") return reason;
+}
+
+/** As many links as the kernel follows (path_resolution(7)). */
+const MAX_LINKS = 40;
+
+function judgeProgram(program: string, rootfs: string): string | undefined {
+  if (!isAbsolute(program)) return "its path is not absolute";
+  const left = program.split("/");
+  let at = "/";
+  for (let links = 0; left.length > 0; ) {
+    const path = resolve(at, left.shift()!);
+    const { uid, mode } = lstatSync(path);
+    const link = (mode & S_IFMT) === S_IFLNK;
+    // In a sticky directory nobody exchanges what is another's; a link's mode says nothing.
+    const reason = judgeOwner(path, { uid, mode: link || (mode & S_ISVTX) !== 0 ? 0 : mode });
+    if (reason !== undefined) return reason;
+    if (!link) {
+      at = path;
+    } else if (/^\/proc\/\d+\//.test(path)) {
+      return left.length === 0 ? judgeRunning(path, rootfs) : `${path} can lead anywhere`;
+    } else {
+      if (++links > MAX_LINKS) return "its links have no end";
+      const target = readlinkSync(path);
+      left.unshift(...target.split("/"));
+      if (isAbsolute(target)) at = "/";
     }
+  }
+  return isWithin(at, rootfs) ? "it lies in the container's own files" : undefined;
+}
+
+/** /proc/PID/exe: what it stands for is no name. */
+function judgeRunning(link: string, rootfs: string): string | undefined {
+  const fd = openSync(link, O_PATH | O_CLOEXEC);
+  try {
+    const file = fstatSync(fd);
+    // A program that was replaced while it runs (an engine that was upgraded) has no
+    // name any more under which somebody could exchange it.
+    if (file.nlink === 0) return judgeOwner(link, file);
+    const path = readlinkSync(`/proc/self/fd/${fd}`);
+    const named = statSync(path);
+    if (named.dev !== file.dev || named.ino !== file.ino) return `${path} is another file`;
+    return judgeProgram(path, rootfs);
   } finally {
     closeSync(fd);
   }
