@@ -5,7 +5,13 @@
  * Security Standards, judged by what arrives in config.json.
  */
 import type { Bundle } from "./bundle.ts";
-import { type Engine, type EngineContext, findEngineManaged, isEngineStaging } from "./engine.ts";
+import {
+  type Engine,
+  type EngineContext,
+  findEngineManaged,
+  isEngineStaging,
+  isRootStorage,
+} from "./engine.ts";
 import type { ErrorCode } from "./errors.ts";
 import type { Device } from "./generated/policy.ts";
 import { isWithin } from "./mountinfo.ts";
@@ -40,6 +46,8 @@ export interface MountRequest {
   /** Whether the bind carries along what is mounted below its source. */
   readonly recursive: boolean;
   readonly readOnly: boolean;
+  /** Whether what it carries along is read-only too. */
+  readonly readOnlyBelow: boolean;
   /** Whether mounts made there travel to the host. */
   readonly shared: boolean;
 }
@@ -243,7 +251,7 @@ const ALL_CAPABILITIES = 37;
 function marksOfPrivilege({ bundle, mounts }: Subject): string[] {
   const { annotations } = bundle;
   const wide = bundle.deviceRules.some(
-    (rule) => rule.allow && coversAll(rule) && (rule.access ?? ALL_ACCESS).includes("w"),
+    (rule) => rule.allow && coversAll(rule) && (rule.access || ALL_ACCESS).includes("w"),
   );
   const writable = mounts.some(
     ({ request }) => /^(sysfs|cgroup2?)$/.test(request.type) && !request.readOnly,
@@ -351,19 +359,11 @@ function judgeCapabilities(allowed: AnyOf<string>, { bundle }: Subject): Violati
   return [{ what: `the capabilities ${listed(extra)}`, remedy: drop }];
 }
 
-/** Parts of the host that are nobody's root file system. */
-const SYSTEM = [
-  "/bin",
-  "/boot",
-  "/dev",
-  "/etc",
-  "/lib",
-  "/lib64",
-  "/proc",
-  "/sbin",
-  "/sys",
-  "/usr",
-];
+/** Parts of the host that are nobody's root file system, but for what engines keep there. */
+const SYSTEM =
+  "/bin /boot /dev /etc /lib /lib64 /proc /root /run /sbin /sys /usr /var/cache /var/lib /var/log /var/mail /var/spool".split(
+    " ",
+  );
 
 function judgeHostPaths(allowed: RuleValues["hostPaths"], subject: Subject): Violation[] {
   if (allowed === "any") return [];
@@ -383,11 +383,13 @@ function judgeHostPaths(allowed: RuleValues["hostPaths"], subject: Subject): Vio
 }
 
 /** The root file system may be any directory but the host's own system. */
-function judgeRoot({ root, context }: Subject): Violation[] {
+function judgeRoot({ root, bundle, context }: Subject): Violation[] {
+  const ofEngine = (path: string) =>
+    (path !== bundle.directory && isWithin(path, bundle.directory)) || isRootStorage(path, context);
   const host = [root.path, ...root.otherNames].find(
     (path) =>
       path.lastIndexOf("/") === 0 ||
-      SYSTEM.some((system) => isWithin(path, system)) ||
+      (SYSTEM.some((system) => isWithin(path, system)) && !ofEngine(path)) ||
       context.engineRoots.some((engine) => isWithin(engine, path)),
   );
   if (host === undefined) return [];
@@ -407,6 +409,9 @@ const PSEUDO = new Set(
   ),
 );
 
+/** Besides these, file systems that show other directories under names of their own. */
+const SHOWS_OTHERS = new Set([...PSEUDO, "overlay", "aufs", "ecryptfs"]);
+
 /** Whether a mount found below a recursive bind's source is the container's as well. */
 export function admitsBelow(
   policy: Policy,
@@ -416,7 +421,10 @@ export function admitsBelow(
 ): boolean {
   const { mode, value } = policy.rules.hostPaths;
   if (value === "any" || mode === "audit") return true;
-  return !PSEUDO.has(below.filesystem) && judgePlace(value, mount, below, context) === undefined;
+  const inherited = { ...mount, readOnly: mount.readOnlyBelow };
+  return (
+    !PSEUDO.has(below.filesystem) && judgePlace(value, inherited, below, context) === undefined
+  );
 }
 
 /** Why the place is refused; undefined when it is allowed. */
@@ -431,8 +439,12 @@ function judgePlace(
   if (typeof vouched !== "string") return vouched.refusal;
   // A mount made inside the directory that is vouched for may show anything.
   if (place.mountpoint === vouched || !isWithin(place.mountpoint, vouched)) return undefined;
+  if (SHOWS_OTHERS.has(place.filesystem)) {
+    return `it is a mount of type ${place.filesystem}, which can show any directory of the host`;
+  }
+  const engines = findEngineManaged(place.path, mount.destination, context) !== undefined;
   for (const name of place.otherNames) {
-    if (isEngineStaging(name, context)) continue;
+    if (engines && isEngineStaging(name, context)) continue;
     const other = findVouched(allowed, mount, name, `it shows "${name}", which`, context);
     if (typeof other !== "string") return other.refusal;
   }
@@ -450,7 +462,7 @@ function findVouched(
   const engine = findEngineManaged(path, mount.destination, context);
   if (engine !== undefined) return engine;
   if (allowed === "any") return "/";
-  const entry = findHostPath(allowed, path);
+  const entry = findHostPath(allowed, path, mount.readOnly);
   if (entry === undefined)
     return { refusal: `${subject} is outside the policy's host directories` };
   if (entry.access === "read-only" && !mount.readOnly) {
@@ -532,44 +544,82 @@ function judgeDevices(allowed: AnyOf<Device>, { bundle, host }: Subject): Violat
   const remedy =
     "start it without --device (and device requests) of it, or let the administrator add it to devices of a policy in /etc/lockc/policy";
   const extra = [...COMMON, ...allowed];
-  const nodes = bundle.devices
+  const refused = bundle.devices
     .filter(({ type }) => type !== "p")
-    .filter((node) => !extra.some((entry) => opens(entry, { ...node, access: "" }, host)))
-    .map(({ path, type, major, minor }) => ({
-      what: `the ${type === "b" ? "block " : ""}device ${path} (${type} ${major}:${minor})`,
-      remedy,
-    }));
+    .filter((node) => !extra.some((entry) => isDevice(entry, node, host)));
+  const nodes = refused.map(({ path, type, major, minor }) => ({
+    what: `the ${type === "b" ? "block " : ""}device ${path} (${type} ${major}:${minor})`,
+    remedy,
+  }));
   const rules = bundle.deviceRules
     .filter(({ allow, access }) => allow && access !== "m") // a node alone opens nothing
     .filter((rule) => ![...extra, TUN].some((entry) => opens(entry, rule, host)))
-    .filter((rule) => coversAll(rule) || !bundle.devices.some((node) => isRuleOf(rule, node)))
+    .filter((rule) => coversAll(rule) || !refused.some((node) => isRuleOf(rule, node)))
     .map((rule) => ({ what: describeDeviceRule(rule), remedy }));
-  return [...nodes, ...rules];
+  return [...nodes, ...judgeBound(bundle, host), ...judgeUnruled(bundle), ...rules];
 }
 
-interface DeviceUse {
-  readonly type?: string | null;
-  readonly major?: number | null;
-  readonly minor?: number | null;
-  readonly access?: string | null;
+/** In a user namespace runtimes bind the host's node of that path, whatever numbers are told. */
+function judgeBound({ userNamespace, devices }: Bundle, host: Host): Violation[] {
+  if (!userNamespace) return [];
+  return devices
+    .filter(({ path, type, major, minor }) => {
+      if (type === "p" || !host.exists(path)) return false;
+      const found = host.deviceAt(path);
+      return (
+        !found || found.type !== kindOf(type) || found.major !== major || found.minor !== minor
+      );
+    })
+    .map(({ path, type, major, minor }) => ({
+      what: `the device ${path}, which on the host is not ${type} ${major}:${minor}`,
+      remedy: "tell the device that is there",
+    }));
 }
 
-function opens(entry: Device, use: DeviceUse, host: Host): boolean {
+/**
+ * crun leaves open what no rule denies, and without any rule every device. Nobody
+ * makes nodes in a user namespace (mknod(2), EPERM).
+ */
+function judgeUnruled({ userNamespace, deviceRules }: Bundle): Violation[] {
+  const told = deviceRules.some((rule) => rule.allow && coversAll(rule) && rule.access !== "m");
+  if (userNamespace || told || deviceRules.some(closesAll)) return [];
+  return [
+    {
+      what: "access to every device, since no rule denies those that are not listed",
+      remedy: 'begin linux.resources.devices with {"allow":false,"access":"rwm"}',
+    },
+  ];
+}
+
+function closesAll({ allow, type, access }: DeviceRule): boolean {
+  return !allow && (type || "a") === "a" && [...(access || ALL_ACCESS)].sort().join("") === "mrw";
+}
+
+type DeviceUse = Pick<DeviceRule, "type" | "major" | "minor">;
+
+function isDevice(entry: Device, use: DeviceUse, host: Host): boolean {
   const numbers = "path" in entry ? host.deviceAt(entry.path) : entry;
   return (
     numbers !== undefined &&
-    (use.type === "u" ? "c" : use.type) === numbers.type &&
+    kindOf(use.type) === numbers.type &&
     use.major === numbers.major &&
-    (numbers.minor === "any" || use.minor === numbers.minor) &&
-    [...(use.access ?? ALL_ACCESS)].every((letter) => entry.access.includes(letter))
+    (numbers.minor === "any" || use.minor === numbers.minor)
   );
+}
+
+function opens(entry: Device, rule: DeviceRule, host: Host): boolean {
+  const letters = [...(rule.access || ALL_ACCESS)];
+  return isDevice(entry, rule, host) && letters.every((letter) => entry.access.includes(letter));
+}
+
+/** u is an older name of c (mknod(1)). */
+function kindOf(type: string | null | undefined): string | null | undefined {
+  return type === "u" ? "c" : type;
 }
 
 /** Engines give each node its rule; one refusal of the two is enough. */
 function isRuleOf({ type, major, minor }: DeviceRule, node: DeviceRequest): boolean {
-  return (
-    (node.type === "u" ? "c" : node.type) === type && node.major === major && node.minor === minor
-  );
+  return kindOf(node.type) === type && node.major === major && node.minor === minor;
 }
 
 /** In OCI a number left out, and -1 in what engines write, stand for all. */
@@ -582,7 +632,7 @@ function describeDeviceRule(rule: DeviceRule): string {
   const { type, major, minor, access } = rule;
   const which =
     (type ?? "a") === "a" ? "every device" : `devices ${type} ${number(major)}:${number(minor)}`;
-  return `access to ${which} (${access ?? ALL_ACCESS})`;
+  return `access to ${which} (${access || ALL_ACCESS})`;
 }
 
 function judgeSysctls(allowed: AnyOf<string>, { bundle }: Subject): Violation[] {
@@ -616,8 +666,9 @@ function judgeSeccomp(required: RuleValues["seccomp"], { bundle, context }: Subj
   ];
 }
 
+/** The kernel reads the name without the spaces around it, and parts joined by //&. */
 function isProfile(name: string): boolean {
-  return name !== "" && name !== "unconfined";
+  return !/^\s*$|(^|[\s/:&])unconfined\s*($|\/\/)/.test(name);
 }
 
 function judgeAppArmor(required: RuleValues["apparmor"], subject: Subject): Violation[] {
@@ -658,11 +709,15 @@ function judgePaths(
   kind: string,
   have: readonly string[],
 ): Violation[] {
-  if (unlessUserNamespace && bundle.rootIs !== 0) return [];
+  if (unlessUserNamespace && !bundle.hasHostRoot) return [];
+  const hidden = have.filter((other) => other !== "/"); // a mount on the root hides nothing
   const missing = paths.filter(
     (path) =>
-      !have.some((other) => isWithin(path, other)) &&
-      mounts.some(({ request }) => isWithin(path, request.destination)) &&
+      !hidden.some((other) => isWithin(path, other)) &&
+      mounts.some(
+        ({ request: { destination } }) =>
+          isWithin(path, destination) || isWithin(destination, path),
+      ) &&
       host.exists(path),
   );
   if (missing.length === 0) return [];
@@ -675,7 +730,7 @@ function judgePaths(
 }
 
 function judgeNonRoot(required: boolean, { bundle }: Subject): Violation[] {
-  if (!required || bundle.uid !== 0 || bundle.rootIs !== 0) return [];
+  if (!required || bundle.runsAs !== 0) return [];
   return [
     {
       what: "a first process that is user 0",

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** config.json → the facts we need. The only file that knows where OCI keeps them. */
 import { closeSync, fstatSync, openSync, readSync, realpathSync } from "node:fs";
-import { resolve } from "node:path";
+import { isAbsolute, resolve } from "node:path";
 import type {
   DeviceRequest,
   DeviceRule,
@@ -36,8 +36,12 @@ export interface Bundle {
   readonly uid: number;
   readonly gid: number;
   readonly additionalGids: readonly number[];
-  /** The host's user that the container's user 0 is. */
-  readonly rootIs: number;
+  /** Whether it has a user namespace. */
+  readonly userNamespace: boolean;
+  /** The host's user that the first process is. */
+  readonly runsAs: number;
+  /** Whether somebody in the container is the host's root. */
+  readonly hasHostRoot: boolean;
   /** All five sets together, and the bounding set alone. */
   readonly capabilities: readonly string[];
   readonly bounding: readonly string[];
@@ -75,10 +79,11 @@ export function factsOf(directory: string, config: Config): Bundle {
   const namespaces = linux?.namespaces ?? [];
   const devices = linux?.devices ?? [];
   const user = namespaces.some(({ type }) => type === "user");
+  const mappings = user ? mappingsOf(linux?.uidMappings ?? []) : [HOST];
   const sets = process?.capabilities;
   return {
     directory,
-    root: resolve(directory, config.root.path),
+    root: below(directory, config.root.path),
     mounts: (config.mounts ?? []).map((mount) => mountRequest(directory, mount)),
     namespaces,
     annotations: config.annotations ?? {},
@@ -95,7 +100,9 @@ export function factsOf(directory: string, config: Config): Bundle {
     uid: process?.user?.uid ?? 0,
     gid: process?.user?.gid ?? 0,
     additionalGids: process?.user?.additionalGids ?? [],
-    rootIs: user ? mapsRootTo(linux?.uidMappings ?? []) : 0,
+    userNamespace: user,
+    runsAs: onHost(process?.user?.uid ?? 0, mappings),
+    hasHostRoot: mappings.some(({ hostID }) => hostID === 0),
     capabilities: [
       ...new Set(
         [
@@ -126,31 +133,45 @@ export function factsOf(directory: string, config: Config): Bundle {
   };
 }
 
-/** Of a join (type user with a path) the mapping is not told; then user 0 counts as the host's. */
-function mapsRootTo(
-  mappings: readonly {
-    readonly containerID: number;
-    readonly hostID: number;
-    readonly size: number;
-  }[],
-): number {
-  const mapping = mappings.find(({ containerID, size }) => containerID === 0 && size > 0);
-  return mapping?.hostID ?? 0;
+interface Mapping {
+  readonly containerID: number;
+  readonly hostID: number;
+  readonly size: number;
+}
+
+/** Users are the host's. */
+const HOST: Mapping = { containerID: 0, hostID: 0, size: 2 ** 32 };
+
+/** Of a joined user namespace the mappings may be left out; then users count as the host's. */
+function mappingsOf(written: readonly Mapping[]): readonly Mapping[] {
+  const mappings = written.filter(({ size }) => size > 0);
+  return mappings.some(({ containerID }) => containerID === 0) ? mappings : [HOST];
+}
+
+/** Nobody that is mapped: the kernel lets no process be that user. */
+const NOBODY = -1;
+
+function onHost(uid: number, mappings: readonly Mapping[]): number {
+  const mapping = mappings.find(
+    ({ containerID, size }) => uid >= containerID && uid < containerID + size,
+  );
+  return mapping === undefined ? NOBODY : mapping.hostID + (uid - mapping.containerID);
 }
 
 /** Actions that let a call through (config-linux.md, Seccomp). */
 const LETTING = new Set(["SCMP_ACT_ALLOW", "SCMP_ACT_LOG", "SCMP_ACT_TRACE", "SCMP_ACT_NOTIFY"]);
 
-function filtersCalls(
-  seccomp:
-    | {
-        readonly defaultAction: string;
-        readonly syscalls?: readonly { readonly action: string }[] | null;
-      }
-    | undefined,
-): boolean {
-  if (seccomp === undefined) return false;
-  const actions = [seccomp.defaultAction, ...(seccomp.syscalls ?? []).map(({ action }) => action)];
+interface Filter {
+  readonly defaultAction: string;
+  readonly syscalls?:
+    | readonly { readonly names: readonly string[]; readonly action: string }[]
+    | null;
+}
+
+function filtersCalls(filter: Filter | undefined): boolean {
+  if (filter === undefined) return false;
+  const rules = (filter.syscalls ?? []).filter(({ names }) => names.length > 0);
+  const actions = [filter.defaultAction, ...rules.map(({ action }) => action)];
   return actions.some((action) => !LETTING.has(action));
 }
 
@@ -174,18 +195,28 @@ function absolute(bundle: string): string {
   }
 }
 
+/**
+ * A path that runtimes take as it is, or from the bundle. "a/.." is not taken out of
+ * the former: where "a" is a link, that names another place.
+ */
+function below(directory: string, path: string): string {
+  return isAbsolute(path) ? path : resolve(directory, path);
+}
+
 /** A mount is a bind by its options, whatever type it claims (runc, specconv; mount(2), MS_BIND). */
 function mountRequest(directory: string, mount: Mount): MountRequest {
   const options = mount.options ?? [];
+  const last = (option: string) => options.lastIndexOf(option);
   const bind = mount.type === "bind" || options.some((o) => o === "bind" || o === "rbind");
   const source = mount.source ?? "";
   return {
-    destination: mount.destination,
+    destination: resolve("/", mount.destination),
     type: mount.type ?? "",
-    source: bind ? resolve(directory, source) : source,
+    source: bind ? below(directory, source) : source,
     bind,
     recursive: bind && !(options.includes("bind") && !options.includes("rbind")),
-    readOnly: options.lastIndexOf("ro") > options.lastIndexOf("rw") || options.includes("rro"),
+    readOnly: last("ro") > last("rw") || last("rro") > last("rrw"),
+    readOnlyBelow: last("rro") > last("rrw"),
     shared: options.some((option) => option === "shared" || option === "rshared"),
   };
 }
@@ -329,7 +360,10 @@ const EXACT: readonly (readonly [path: readonly string[], names: readonly string
     ["linux", "seccomp"],
     ["defaultAction", "syscalls"],
   ],
-  [["linux", "seccomp", "syscalls", "*"], ["action"]],
+  [
+    ["linux", "seccomp", "syscalls", "*"],
+    ["names", "action"],
+  ],
 ];
 
 const SPELLINGS = EXACT.map(

@@ -274,13 +274,22 @@ export function matchesName(pattern: string, name: string): boolean {
   return pattern.endsWith("*") ? name.startsWith(pattern.slice(0, -1)) : pattern === name;
 }
 
-/** The entry of the list that allows `path`, the most generous one first. */
-export function findHostPath(paths: readonly HostPath[], path: string): HostPath | undefined {
-  const matching = paths.filter((entry) => {
-    const [base, strict] = splitPattern(entry.path);
-    return isWithin(path, base) && !(strict && path === base);
-  });
-  return matching.find((entry) => entry.access === "read-write") ?? matching[0];
+/**
+ * The entry of the list by which `path` may be mounted, read-only or not, of several
+ * the longest; without one, an entry that lets it be mounted read-only.
+ */
+export function findHostPath(
+  paths: readonly HostPath[],
+  path: string,
+  readOnly = false,
+): HostPath | undefined {
+  const matching = paths
+    .filter((entry) => {
+      const [base, strict] = splitPattern(entry.path);
+      return isWithin(path, base) && !(strict && path === base);
+    })
+    .sort((a, b) => b.path.length - a.path.length);
+  return matching.find(({ access }) => readOnly || access === "read-write") ?? matching[0];
 }
 
 /** "/home/*" → ["/home", strictly below]; "/srv" → ["/srv", it as well]. */
