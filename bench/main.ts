@@ -17,15 +17,16 @@ import {
   mkdtempSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { cpus, release, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { build } from "esbuild";
 import { compile, completeSettings } from "../ctl/compile.ts";
 import { readPolicies } from "../ctl/sources.ts";
 import type { Policy } from "../shim/policy.ts";
+import { bundleCompiled } from "../tool/bundle.ts";
 import { type Comparison, compare, quantile, table } from "./statistics.ts";
 
 const TOP = join(import.meta.dirname, "..");
@@ -203,16 +204,10 @@ async function measureAdmission(docker: Docker, folder: string, runs: number): P
     ]),
   );
   const bundle = must("find", [folder, "/run", "-path", `*.task/moby/${id}`, "-prune", "-print"]);
-  const program = join(folder, "admission.cjs");
-  await build({
-    entryPoints: [join(import.meta.dirname, "admission.ts")],
-    outfile: program,
-    bundle: true,
-    platform: "node",
-    format: "cjs",
-    define: { "import.meta.dirname": '""' },
-    logLevel: "warning",
-  });
+  const lib = join(folder, "admission");
+  mkdirSync(lib);
+  symlinkSync(`${MEASURE}/lib/lockc/node`, join(lib, "node"));
+  await bundleCompiled("bench/admission.ts", lib, true);
   const policies = readPolicies([join(TOP, "policy")]).map(compile);
   const loaded = join(folder, "policies.json");
   const text = (policy: Policy) => JSON.stringify({ ...policy, kernel: { rules: 0 } });
@@ -224,7 +219,7 @@ async function measureAdmission(docker: Docker, folder: string, runs: number): P
     }),
   );
   const times = Array.from({ length: runs }, () =>
-    JSON.parse(must(`${MEASURE}/lib/lockc/node`, [program, bundle, id, loaded])),
+    JSON.parse(must(join(lib, "node"), [join(lib, "shim.cjs"), bundle, id, loaded])),
   ) as { readMs: number; judgeMs: number }[];
   must(...docker.command(["rm", "-f", id]));
   const median = (pick: (time: { readMs: number; judgeMs: number }) => number) =>

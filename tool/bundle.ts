@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Sources → the files that lockc's own Node runs. */
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { build } from "esbuild";
+import { TOP } from "./compile-bpf.ts";
+
+/**
+ * shim.js, the code that the Node in the same folder makes of it, and the loader
+ * that joins the two (shim/loader.ts), which is written last.
+ * @param folder has `node` already.
+ */
+export async function bundleCompiled(
+  entry: string,
+  folder: string,
+  measure: boolean,
+): Promise<void> {
+  const text = await bundle(entry, measure);
+  const body = `(function (exports, require, module, __filename, __dirname) {${text}\n})`;
+  const name = createHash("sha256").update(body).digest("hex");
+  const shim = join(folder, "shim.js");
+  writeFileSync(shim, `/*${name}*/${body}\n`);
+  execFileSync(join(folder, "node"), ["-e", COMPILE, shim, name, join(folder, "shim.cache")], {
+    env: {},
+  });
+  writeFileSync(join(folder, "shim.cjs"), await bundle("shim/loader.ts", measure));
+}
+
+/**
+ * Compiles every function of a script, not only those that run at once, and writes
+ * V8's form of it to a file, after its name. V8 compares its flags with those at the end of this.
+ */
+const COMPILE = `
+const { setFlagsFromString } = require("node:v8");
+const { Script } = require("node:vm");
+const { readFileSync, writeFileSync } = require("node:fs");
+const [, file, name, target] = process.argv;
+const source = readFileSync(file, "latin1");
+setFlagsFromString("--no-lazy");
+const script = new Script(source, { filename: file });
+setFlagsFromString("--lazy");
+writeFileSync(target, Buffer.concat([Buffer.from(name, "latin1"), script.createCachedData()]));
+`;
+
+/**
+ * One CommonJS text for lockc's own Node. Not minified, so that a stack trace can
+ * be read; ASCII, which V8 reads fastest.
+ */
+export async function bundle(entry: string, measure: boolean): Promise<string> {
+  const { version } = JSON.parse(readFileSync(join(TOP, "package.json"), "utf8")) as {
+    version: string;
+  };
+  const { outputFiles } = await build({
+    absWorkingDir: TOP,
+    entryPoints: [entry],
+    write: false,
+    bundle: true,
+    platform: "node",
+    target: "node26",
+    format: "cjs",
+    charset: "ascii",
+    legalComments: "none",
+    banner: { js: "// SPDX-License-Identifier: Apache-2.0" },
+    define: {
+      LOCKC_VERSION: JSON.stringify(version),
+      LOCKC_MEASURE: String(measure),
+      // Only code for the source tree uses it, and CommonJS has none.
+      "import.meta.dirname": '""',
+      "import.meta.main": "false",
+    },
+    logLevel: "warning",
+  });
+  return outputFiles[0]!.text;
+}
