@@ -29,6 +29,7 @@ export type Command =
 
 interface Flag {
   readonly meaning: string;
+  readonly needed?: true;
   /** What it takes, for flags that take something. */
   readonly value?: string;
 }
@@ -108,7 +109,11 @@ breaks when you tighten. Then what TO lets through and FROM refuses.`,
   },
   "policy explain": {
     flags: {
-      "--bundle": { value: "DIR", meaning: "the bundle, a directory with config.json" },
+      "--bundle": {
+        value: "DIR",
+        meaning: "the bundle, a directory with config.json",
+        needed: true,
+      },
       "--policy": { value: "NAME", meaning: "as if lockc-runc were given --lockc-policy NAME" },
       "--id": { value: "ID", meaning: "the container's ID; default: the directory's name" },
       "--json": JSON_FLAG,
@@ -164,10 +169,12 @@ export function parseCommandLine(words: readonly string[]): Command {
   if (first === "help") return { verb: "help", text: helpOf(words.slice(1)) };
   if (isGroup(first) && (words.length === 1 || isHelp(words[1]!))) {
     if (words.length > 1) return { verb: "help", text: helpOf([first]) };
-    throw usage(`lockctl ${first} needs to be told what to do: ${membersOf(first).join(", ")}`);
+    throw usage(`${first} needs to be told what to do: ${membersOf(first).join(", ")}`, {
+      about: first,
+    });
   }
   const { verb, rest } = named(words);
-  if (rest.some(isHelp)) return { verb: "help", text: verbHelp(verb) };
+  if (untilDashes(rest).some(isHelp)) return { verb: "help", text: verbHelp(verb) };
   const { flags, operands } = readWords(verb, rest);
   const json = flags.has("--json");
   switch (verb) {
@@ -185,8 +192,7 @@ export function parseCommandLine(words: readonly string[]): Command {
     case "policy diff":
       return { verb, from: operands[0]!, to: operands[1]!, json };
     case "policy explain": {
-      const bundle = flags.get("--bundle");
-      if (bundle === undefined) throw usage("lockctl policy explain needs --bundle DIR");
+      const bundle = flags.get("--bundle")!;
       return { verb, bundle, policy: flags.get("--policy"), id: flags.get("--id"), json };
     }
     case "policy reload":
@@ -198,6 +204,12 @@ type VerbName = keyof typeof VERBS;
 
 function isHelp(word: string): boolean {
   return word === "--help" || word === "-h";
+}
+
+/** After "--" every word is an operand. */
+function untilDashes(words: readonly string[]): readonly string[] {
+  const end = words.indexOf("--");
+  return end < 0 ? words : words.slice(0, end);
 }
 
 /** Whether commands of two words begin so. */
@@ -218,13 +230,12 @@ function named(words: readonly string[]): { verb: VerbName; rest: readonly strin
   const both = `${first} ${second}`;
   if (Object.hasOwn(VERBS, both)) return { verb: both as VerbName, rest: words.slice(2) };
   if (isGroup(first)) {
-    throw usage(
-      `lockctl ${first} has no command "${second}"`,
-      findNearest(second, membersOf(first)),
-    );
+    const nearest = findNearest(second, membersOf(first));
+    throw usage(`${first} has no command "${second}"`, { nearest, about: first });
   }
   const firsts = [...new Set(Object.keys(VERBS).map((name) => name.split(" ")[0]!))];
-  throw usage(`lockctl has no command "${first}"`, findNearest(first, firsts));
+  const whole = Object.keys(VERBS).find((name) => name.endsWith(` ${first}`));
+  throw usage(`there is no command "${first}"`, { nearest: whole ?? findNearest(first, firsts) });
 }
 
 /** Flags in any place, `--flag VALUE` or `--flag=VALUE`; after "--" only operands. */
@@ -249,36 +260,62 @@ function readWords(
     const [name = "", ...given] = word.split("=");
     const flag = Object.hasOwn(known, name) ? known[name] : undefined;
     if (flag === undefined || (flag.value === undefined && given.length > 0)) {
-      throw usage(`lockctl ${verb} takes no "${word}"`, findNearest(name, Object.keys(known)));
+      const nearest = findNearest(name, Object.keys(known));
+      throw usage(`${verb} takes no "${word}"`, { nearest, about: verb });
     }
     if (flag.value === undefined) {
       flags.set(name, "");
       continue;
     }
     const value = given.length > 0 ? given.join("=") : words[++index];
-    if (value === undefined) throw usage(`${name} needs a value: ${name} ${flag.value}`);
+    if (!value) throw usage(`${name} needs a value: ${name} ${flag.value}`, { about: verb });
     flags.set(name, value);
   }
   const many = wanted.at(-1)?.endsWith("…") === true;
   if (operands.length > wanted.length && !many) {
-    throw usage(`lockctl ${verb} takes no "${operands[wanted.length]}"`);
+    throw usage(`${verb} takes no "${operands[wanted.length]}"`, { about: verb });
   }
-  if (operands.length < wanted.length) {
-    throw usage(`lockctl ${verb} needs ${wanted.slice(operands.length).join(" ")}`);
+  const lacking = [
+    ...formsOf(known).flatMap(([name, form, { needed }]) =>
+      needed && !flags.has(name) ? form : [],
+    ),
+    ...wanted.slice(operands.length),
+  ];
+  if (lacking.length > 0) {
+    throw usage(`${verb} needs ${lacking.join(" ")}`, { about: verb });
   }
   return { flags, operands };
 }
 
-function usage(message: string, nearest?: string): LockcError {
-  const hint = nearest ? `did you mean "${nearest}"?` : "see lockctl --help";
-  return new LockcError("LOCKC_E_USAGE", message, hint);
+interface Advice {
+  readonly nearest?: string | undefined;
+  /** What to read about. */
+  readonly about?: string;
+}
+
+function usage(message: string, { nearest, about }: Advice = {}): LockcError {
+  const help = about === undefined ? "see lockctl --help" : `see lockctl help ${about}`;
+  return new LockcError("LOCKC_E_USAGE", message, nearest ? `did you mean "${nearest}"?` : help);
+}
+
+/** Of each flag its name, how it is written with its value, and the rest. */
+function formsOf(flags: Verb["flags"]): (readonly [name: string, form: string, flag: Flag])[] {
+  return Object.entries(flags).map(([name, flag]) => [
+    name,
+    flag.value === undefined ? name : `${name} ${flag.value}`,
+    flag,
+  ]);
 }
 
 /** Help for one command, for a group of them, or for lockctl as a whole. */
 function helpOf(words: readonly string[]): string {
   const [first, second] = words;
   if (first !== undefined && second === undefined && isGroup(first)) {
-    return `${overview(membersOf(first).map((name) => `${first} ${name}` as VerbName))}
+    return `lockctl ${first} COMMAND
+
+Commands:
+${overview(membersOf(first).map((name) => `${first} ${name}` as VerbName))}
+
   lockctl help ${first} COMMAND   more about one of them
 `;
   }
@@ -291,17 +328,17 @@ lockctl brings those programs into the kernel and works with policies.
 
 Commands:
 ${overview(Object.keys(VERBS) as VerbName[])}
-  lockctl help COMMAND       more about one of them
+  lockctl help COMMAND     more about one of them
 
 To begin:
-  lockctl status                        can this host run lockc?
-  sudo lockctl load                     yes: load it
-  docker run --runtime lockc …          a container under the default policy
+  lockctl status                            can this host run lockc?
+  sudo lockctl load                         yes: load it
+  docker run --runtime lockc …              a container under the default policy
   lockctl policy diff baseline restricted   what would break there?
 
 Files:
-  /etc/lockc/lockc.yaml                 settings: default policy, low-level runtime
-  /etc/lockc/policy/NAME.yaml           policies of your own, beside the built-in ones
+  /etc/lockc/lockc.yaml                     settings: default policy, low-level runtime
+  /etc/lockc/policy/NAME.yaml               policies of your own, beside the built-in ones
 
 Exit status:
 ${EXIT_MEANINGS}
@@ -314,15 +351,11 @@ function overview(verbs: readonly VerbName[]): string {
 
 function verbHelp(verb: VerbName): string {
   const { summary, explanation, operands, flags }: Verb = VERBS[verb];
-  const forms = Object.entries(flags).map(
-    ([name, { value, meaning }]) => [value ? `${name} ${value}` : name, meaning] as const,
-  );
-  const usageLine = [`lockctl ${verb}`, ...forms.map(([form]) => `[${form}]`), ...operands].join(
-    " ",
-  );
-  const width = Math.max(10, ...forms.map(([form]) => form.length));
-  const options = forms.map(([form, meaning]) => `  ${form.padEnd(width)} ${meaning}`);
-  return `${usageLine}: ${summary}
+  const forms = formsOf(flags);
+  const words = forms.map(([, form, { needed }]) => (needed ? form : `[${form}]`));
+  const width = Math.max(10, ...forms.map(([, form]) => form.length));
+  const options = forms.map(([, form, { meaning }]) => `  ${form.padEnd(width)}  ${meaning}`);
+  return `${[`lockctl ${verb}`, ...words, ...operands].join(" ")}: ${summary}
 
 ${explanation}
 ${options.length > 0 ? `\nOptions:\n${options.join("\n")}\n` : ""}

@@ -1,82 +1,212 @@
 // SPDX-License-Identifier: Apache-2.0
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { describe, test } from "node:test";
 import fc from "fast-check";
-import { ExitStatus, parseCommandLine } from "../../ctl/command-line.ts";
+import { type Command, ExitStatus, parseCommandLine } from "../../ctl/command-line.ts";
 import { LockcError } from "../../shim/errors.ts";
 
-test("each command is read with its flags", () => {
-  assert.deepEqual(parseCommandLine(["load"]), { verb: "load" });
-  assert.deepEqual(parseCommandLine(["unload"]), { verb: "unload", force: false });
-  assert.deepEqual(parseCommandLine(["unload", "--force"]), { verb: "unload", force: true });
-  assert.deepEqual(parseCommandLine(["status"]), { verb: "status", json: false });
-  assert.deepEqual(parseCommandLine(["status", "--json"]), { verb: "status", json: true });
-  assert.deepEqual(parseCommandLine(["--version"]), { verb: "version" });
-});
+/** Splits on spaces; no word of these tests has one. */
+const read = (line: string): Command => parseCommandLine(line === "" ? [] : line.split(" "));
 
-test("a flag of another command is refused", () => {
-  for (const words of [
-    ["load", "--force"],
-    ["status", "--force"],
-    ["unload", "--json"],
-  ]) {
-    assert.throws(() => parseCommandLine(words), { code: "LOCKC_E_USAGE" });
+function refusal(line: string): LockcError {
+  try {
+    read(line);
+  } catch (error) {
+    assert.ok(error instanceof LockcError && error.code === "LOCKC_E_USAGE", String(error));
+    return error;
   }
-});
+  return assert.fail(`"${line}" was accepted`);
+}
 
-test("a slip of the hand is answered with what was meant", () => {
-  const hints = { laod: "load", stats: "status", unlaod: "unload" };
-  for (const [word, meant] of Object.entries(hints)) {
-    assert.throws(() => parseCommandLine([word]), { hint: `did you mean "${meant}"?` });
-  }
-  assert.throws(() => parseCommandLine(["status", "--jsno"]), { hint: 'did you mean "--json"?' });
-  assert.throws(() => parseCommandLine(["frobnicate"]), { hint: "see lockctl --help" });
-});
+function help(line: string): string {
+  const command = read(line);
+  assert.ok(command.verb === "help", line);
+  return command.text;
+}
 
-test("the help names every command and every exit status", () => {
-  const command = parseCommandLine(["--help"]);
-  assert.ok(command.verb === "help");
-  for (const word of ["lockctl load", "lockctl unload", "lockctl status"]) {
-    assert.ok(command.text.includes(word), word);
-  }
-  for (const status of Object.values(ExitStatus)) {
-    assert.match(command.text, new RegExp(`^  ${status}  `, "m"));
-  }
-});
+const GROUPED = ["validate", "list", "show", "diff", "explain", "reload"];
+const COMMANDS = ["load", "unload", "status", ...GROUPED.map((name) => `policy ${name}`)];
 
-test("each command has help of its own, asked for in three ways", () => {
-  for (const verb of ["load", "unload", "status"]) {
-    const texts = [
-      ["help", verb],
-      [verb, "--help"],
-      [verb, "-h"],
-    ].map((words) => {
-      const command = parseCommandLine(words);
-      assert.ok(command.verb === "help");
-      return command.text;
+describe("commands, operands and flags", () => {
+  const lines: Record<string, Command> = {
+    load: { verb: "load" },
+    unload: { verb: "unload", force: false },
+    "unload --force": { verb: "unload", force: true },
+    status: { verb: "status", json: false },
+    "status --json": { verb: "status", json: true },
+    "--version": { verb: "version" },
+    "-V": { verb: "version" },
+    "policy validate a.yaml": { verb: "policy validate", files: ["a.yaml"] },
+    "policy validate a.yaml b.yaml": { verb: "policy validate", files: ["a.yaml", "b.yaml"] },
+    "policy list": { verb: "policy list", json: false },
+    "policy list --json": { verb: "policy list", json: true },
+    "policy show web": { verb: "policy show", name: "web", json: false },
+    "policy show --json web": { verb: "policy show", name: "web", json: true },
+    "policy show web --json": { verb: "policy show", name: "web", json: true },
+    "policy diff a b": { verb: "policy diff", from: "a", to: "b", json: false },
+    "policy diff a --json b": { verb: "policy diff", from: "a", to: "b", json: true },
+    "policy reload": { verb: "policy reload", running: false },
+    "policy reload --running": { verb: "policy reload", running: true },
+  };
+  for (const [line, command] of Object.entries(lines)) {
+    test(`"${line}" is read`, () => assert.deepEqual(read(line), command));
+  }
+
+  test("a flag's value is the next word or stands after an equals sign, and the last counts", () => {
+    const explained = { verb: "policy explain", policy: undefined, id: undefined, json: false };
+    assert.deepEqual(read("policy explain --bundle B"), { ...explained, bundle: "B" });
+    assert.deepEqual(read("policy explain --bundle=B"), { ...explained, bundle: "B" });
+    assert.deepEqual(read("policy explain --bundle=A=B"), { ...explained, bundle: "A=B" });
+    assert.deepEqual(read("policy explain --bundle A --bundle B"), { ...explained, bundle: "B" });
+    assert.deepEqual(read("policy explain --json --id I --policy P --bundle B"), {
+      verb: "policy explain",
+      bundle: "B",
+      policy: "P",
+      id: "I",
+      json: true,
     });
-    assert.equal(new Set(texts).size, 1);
-    assert.ok(texts[0]!.startsWith(`lockctl ${verb}`));
-  }
+  });
+
+  test("after -- every word is an operand, also one that looks like a flag", () => {
+    assert.deepEqual(read("policy validate -- --json -h -- x"), {
+      verb: "policy validate",
+      files: ["--json", "-h", "--", "x"],
+    });
+    assert.deepEqual(read("policy show -- --json"), {
+      verb: "policy show",
+      name: "--json",
+      json: false,
+    });
+    assert.deepEqual(read("policy validate -"), { verb: "policy validate", files: ["-"] });
+  });
 });
 
-test("words from Object's prototype are no commands and no flags", () => {
-  for (const word of ["constructor", "toString", "__proto__", "hasOwnProperty"]) {
-    assert.throws(() => parseCommandLine([word]), { code: "LOCKC_E_USAGE" });
-    assert.throws(() => parseCommandLine(["status", word]), { code: "LOCKC_E_USAGE" });
-    assert.throws(() => parseCommandLine(["help", word]), { code: "LOCKC_E_USAGE" });
+describe("what is refused", () => {
+  const lines: Record<string, [message: string, hint: string]> = {
+    "": ["no command is given", "see lockctl --help"],
+    frobnicate: ['there is no command "frobnicate"', "see lockctl --help"],
+    "--json": ['there is no command "--json"', "see lockctl --help"],
+    laod: ['there is no command "laod"', 'did you mean "load"?'],
+    unlaod: ['there is no command "unlaod"', 'did you mean "unload"?'],
+    stats: ['there is no command "stats"', 'did you mean "status"?'],
+    polcy: ['there is no command "polcy"', 'did you mean "policy"?'],
+    validate: ['there is no command "validate"', 'did you mean "policy validate"?'],
+    reload: ['there is no command "reload"', 'did you mean "policy reload"?'],
+    "load --force": ['load takes no "--force"', "see lockctl help load"],
+    "status --force": ['status takes no "--force"', "see lockctl help status"],
+    "unload --json": ['unload takes no "--json"', "see lockctl help unload"],
+    "load x": ['load takes no "x"', "see lockctl help load"],
+    "load -- x": ['load takes no "x"', "see lockctl help load"],
+    "status --jsno": ['status takes no "--jsno"', 'did you mean "--json"?'],
+    "status --json=1": ['status takes no "--json=1"', 'did you mean "--json"?'],
+    "status -x": ['status takes no "-x"', "see lockctl help status"],
+    policy: [
+      "policy needs to be told what to do: validate, list, show, diff, explain, reload",
+      "see lockctl help policy",
+    ],
+    "policy shwo": ['policy has no command "shwo"', 'did you mean "show"?'],
+    "policy load": ['policy has no command "load"', 'did you mean "reload"?'],
+    "policy quux": ['policy has no command "quux"', "see lockctl help policy"],
+    "policy --json": ['policy has no command "--json"', "see lockctl help policy"],
+    "policy validate": ["policy validate needs FILE…", "see lockctl help policy validate"],
+    "policy show": ["policy show needs NAME", "see lockctl help policy show"],
+    "policy show a b": ['policy show takes no "b"', "see lockctl help policy show"],
+    "policy diff": ["policy diff needs FROM TO", "see lockctl help policy diff"],
+    "policy diff a": ["policy diff needs TO", "see lockctl help policy diff"],
+    "policy list x": ['policy list takes no "x"', "see lockctl help policy list"],
+    "policy explain": ["policy explain needs --bundle DIR", "see lockctl help policy explain"],
+    "policy explain B": ['policy explain takes no "B"', "see lockctl help policy explain"],
+    "policy explain --bundle": [
+      "--bundle needs a value: --bundle DIR",
+      "see lockctl help policy explain",
+    ],
+    "policy explain --bundle=": [
+      "--bundle needs a value: --bundle DIR",
+      "see lockctl help policy explain",
+    ],
+    "policy explain --bundel B": ['policy explain takes no "--bundel"', 'did you mean "--bundle"?'],
+    "policy reload --runing": ['policy reload takes no "--runing"', 'did you mean "--running"?'],
+  };
+  for (const [line, [message, hint]] of Object.entries(lines)) {
+    test(`"${line}" is answered with: ${message}; ${hint}`, () => {
+      const error = refusal(line);
+      assert.deepEqual([error.message, error.hint], [message, hint]);
+    });
   }
+
+  test("words from Object's prototype are no commands and no flags", () => {
+    for (const word of ["constructor", "toString", "__proto__", "hasOwnProperty"]) {
+      for (const before of ["", "policy ", "help ", "help policy ", "status ", "policy list "]) {
+        refusal(`${before}${word}`);
+        refusal(`status --${word}`);
+      }
+    }
+  });
+});
+
+describe("help", () => {
+  test("the overview names every command and every exit status, in lines that fit a screen", () => {
+    const text = help("--help");
+    for (const name of COMMANDS) assert.ok(text.includes(`\n  lockctl ${name} `), name);
+    for (const status of Object.values(ExitStatus)) {
+      assert.match(text, new RegExp(`^  ${status}  `, "m"));
+    }
+    for (const line of text.split("\n")) assert.ok(line.length <= 92, line);
+    assert.equal(help("-h"), text);
+    assert.equal(help("help"), text);
+  });
+
+  test("a group of commands has an overview of its own, asked for in three ways", () => {
+    const text = help("help policy");
+    for (const name of GROUPED) assert.ok(text.includes(`\n  lockctl policy ${name} `), name);
+    assert.ok(!text.includes("lockctl unload"));
+    assert.equal(help("policy --help"), text);
+    assert.equal(help("policy -h"), text);
+  });
+
+  for (const name of COMMANDS) {
+    test(`${name} has help of its own, asked for in four ways`, () => {
+      const text = help(`help ${name}`);
+      assert.ok(text.startsWith(`lockctl ${name}`));
+      assert.match(text, /^Exit status:$/m);
+      for (const line of text.split("\n").slice(1)) assert.ok(line.length <= 92, line);
+      for (const line of [`${name} --help`, `${name} -h`, `${name} x --nonsense -h`]) {
+        assert.equal(help(line), text);
+      }
+    });
+  }
+
+  test("the first line tells what is needed from what may be left out", () => {
+    assert.match(
+      help("help policy explain"),
+      /^lockctl policy explain --bundle DIR \[--policy NAME\] \[--id ID\] \[--json\]: /,
+    );
+    assert.match(help("help policy diff"), /^lockctl policy diff \[--json\] FROM TO: /);
+    assert.match(help("help policy validate"), /^lockctl policy validate FILE…: /);
+    assert.match(help("help load"), /^lockctl load: /);
+  });
+
+  test("help about what does not exist is a usage error", () => {
+    assert.equal(refusal("help laod").hint, 'did you mean "load"?');
+    assert.equal(refusal("help policy shwo").hint, 'did you mean "show"?');
+  });
 });
 
 test("no words do anything but a command or a usage error", () => {
-  const word = fc.oneof(fc.constantFrom("load", "status", "help", "--json", "-h"), fc.string());
+  const word = fc.oneof(
+    fc.constantFrom("load", "status", "help", "policy", ...GROUPED),
+    fc.constantFrom("--json", "-h", "--", "--bundle", "--bundle=", "--id=x", "-", "--running"),
+    fc.string({ unit: "binary" }),
+  );
   fc.assert(
-    fc.property(fc.array(word, { maxLength: 5 }), (words) => {
+    fc.property(fc.array(word, { maxLength: 6 }), (words) => {
       try {
         parseCommandLine(words);
       } catch (error) {
         assert.ok(error instanceof LockcError && error.code === "LOCKC_E_USAGE", String(error));
+        assert.ok(error.hint.length > 0);
       }
     }),
+    { numRuns: 3000 },
   );
 });
