@@ -2,6 +2,7 @@
 /** config.json → the facts we need. The only file that knows where OCI keeps them. */
 import { closeSync, fstatSync, openSync, readSync, realpathSync } from "node:fs";
 import { isAbsolute, resolve } from "node:path";
+import schema from "../schemas/config.schema.json" with { type: "json" };
 import type {
   DeviceRequest,
   DeviceRule,
@@ -260,115 +261,94 @@ export function parseConfig(file: string, bytes: Uint8Array): Config {
   let text: string;
   let value: unknown;
   try {
-    text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-    value = JSON.parse(text);
+    text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+    value = parseNumbersExactly(text);
   } catch (cause) {
     throw fault(file, `is not JSON: ${(cause as Error).message}`, "let the engine write it again", {
       cause,
     });
   }
   refuseRepetition(file, text, value);
-  refuseOtherSpellings(file, value);
+  refuseOtherSpellings(file, value, SCHEMA, "");
   if (validateConfig(value)) return value;
   throw fault(file, describeFault(validateConfig.errors ?? [], value), "correct it there");
 }
 
+/** The last integers that runc takes where it holds 64 bits, and what JavaScript makes of them. */
+const EDGES: readonly (readonly [last: bigint, rounded: number])[] = [
+  [2n ** 63n - 1n, 2 ** 63],
+  [2n ** 64n - 1n, 2 ** 64],
+  [-(2n ** 63n), -(2 ** 63)],
+];
+
+/** JSON.parse, but an integer just beyond 64 bits is not rounded to one that is within. */
+function parseNumbersExactly(text: string): unknown {
+  if (!/\d{19}/.test(text)) return JSON.parse(text);
+  return JSON.parse(text, (_name, value: unknown, context?: { readonly source?: string }) => {
+    const edge = EDGES.find(([, rounded]) => rounded === value);
+    if (edge === undefined || !/^-?\d+$/.test(context?.source ?? "")) return value;
+    const [last, rounded] = edge;
+    const exact = BigInt(context!.source!);
+    const beyond = rounded > 0 ? exact > last : exact < last;
+    return beyond ? rounded * (1 + Number.EPSILON) : value;
+  });
+}
+
+/** No engine nests deeper than some fifteen levels; Go's decoder gives up at 10,000. */
+const MAX_DEPTH = 1000;
+
+/** A name or another string; a number. */
+const TOKENS = /"[^"\\]*(?:\\.[^"\\]*)*"(\s*:)?|(-?\d[\d.eE+-]*)/g;
+
 /**
  * Of a property that stands twice JavaScript takes the last value, while Go merges
  * the two, down to the elements of lists: a namespace's path could survive there.
- * The text must have as many names as the value has properties.
+ * The text must have as many names as the value has properties. For Go an integer
+ * has neither fraction nor exponent, while for JavaScript 1.0 and 1e0 are 1.
  */
 function refuseRepetition(file: string, text: string, value: unknown): void {
   let names = 0;
-  for (const [, colon] of text.matchAll(/"[^"\\]*(?:\\.[^"\\]*)*"(\s*:)?/g))
+  for (const [, colon, number] of text.matchAll(TOKENS)) {
     if (colon !== undefined) names++;
-  if (names !== countProperties(value)) {
+    if (number === undefined || /^(0|-?[1-9]\d*)$/.test(number)) continue;
+    if (Number.isInteger(Number(number))) {
+      throw fault(file, `has the integer ${number}`, `write it as ${BigInt(Number(number))}`);
+    }
+  }
+  const { count, depth } = measure(value);
+  if (depth > MAX_DEPTH) throw fault(file, `nests deeper than ${MAX_DEPTH} levels`, "flatten it");
+  if (names !== count) {
     throw fault(file, "has a property twice in one object", "keep one of them");
   }
 }
 
-function countProperties(value: unknown): number {
+/** The number of properties, and how deep they are. */
+function measure(value: unknown): { readonly count: number; readonly depth: number } {
   let count = 0;
-  for (const pending = [value]; pending.length > 0; ) {
-    const holder = pending.pop();
-    if (typeof holder !== "object" || holder === null) continue;
-    const members = Object.values(holder);
-    if (!Array.isArray(holder)) count += members.length;
-    for (const member of members) pending.push(member);
+  let depth = 0;
+  for (let level = [value]; level.length > 0; depth++) {
+    const next: unknown[] = [];
+    for (const holder of level) {
+      if (typeof holder !== "object" || holder === null) continue;
+      const members = Object.values(holder);
+      if (!Array.isArray(holder)) count += members.length;
+      for (const member of members) next.push(member);
+    }
+    level = next;
   }
-  return count;
+  return { count, depth };
 }
 
-/** The properties that decide; `*` stands for each element of a list, or each value. */
-const EXACT: readonly (readonly [path: readonly string[], names: readonly string[]])[] = [
-  [[], ["root", "mounts", "linux", "annotations", "process", "hooks", "windows"]],
-  [["root"], ["path"]],
-  [
-    ["mounts", "*"],
-    ["destination", "type", "source", "options"],
-  ],
-  [
-    ["process"],
-    ["user", "capabilities", "noNewPrivileges", "apparmorProfile", "selinuxLabel", "oomScoreAdj"],
-  ],
-  [
-    ["process", "user"],
-    ["uid", "gid", "additionalGids"],
-  ],
-  [
-    ["process", "capabilities"],
-    ["bounding", "effective", "permitted", "inheritable", "ambient"],
-  ],
-  [
-    ["hooks"],
-    ["prestart", "createRuntime", "createContainer", "startContainer", "poststart", "poststop"],
-  ],
-  [["hooks", "*", "*"], ["path"]],
-  [
-    ["linux"],
-    [
-      "namespaces",
-      "uidMappings",
-      "devices",
-      "resources",
-      "sysctl",
-      "seccomp",
-      "rootfsPropagation",
-      "maskedPaths",
-      "readonlyPaths",
-      "mountLabel",
-    ],
-  ],
-  [
-    ["linux", "namespaces", "*"],
-    ["type", "path"],
-  ],
-  [
-    ["linux", "uidMappings", "*"],
-    ["containerID", "hostID", "size"],
-  ],
-  [
-    ["linux", "devices", "*"],
-    ["path", "type", "major", "minor"],
-  ],
-  [["linux", "resources"], ["devices"]],
-  [
-    ["linux", "resources", "devices", "*"],
-    ["allow", "type", "major", "minor", "access"],
-  ],
-  [
-    ["linux", "seccomp"],
-    ["defaultAction", "syscalls"],
-  ],
-  [
-    ["linux", "seccomp", "syscalls", "*"],
-    ["names", "action"],
-  ],
-];
+/** The part of a JSON schema that says which names an object has. */
+interface Shape {
+  readonly $ref?: string;
+  readonly properties?: Readonly<Record<string, Shape>>;
+  readonly items?: Shape;
+  readonly additionalProperties?: Shape;
+  readonly definitions?: Readonly<Record<string, Shape>>;
+}
 
-const SPELLINGS = EXACT.map(
-  ([path, names]) => [path, new Map(names.map((name) => [fold(name), name]))] as const,
-);
+const SCHEMA = schema as unknown as Shape;
 
 /** As Go compares names that are not quite the same (encoding/json, strings.EqualFold). */
 function fold(name: string): string {
@@ -379,24 +359,21 @@ function fold(name: string): string {
  * runc's JSON decoder takes "Mounts" or "mount\u017f" for "mounts"; what we would
  * overlook there must not be there.
  */
-function refuseOtherSpellings(file: string, config: unknown): void {
-  for (const [path, names] of SPELLINGS) {
-    for (const holder of path.reduce<readonly unknown[]>(members, [config])) {
-      if (typeof holder !== "object" || Array.isArray(holder)) continue;
-      for (const key of Object.keys(holder ?? {})) {
-        const name = names.get(fold(key));
-        if (name === undefined || name === key) continue;
-        throw fault(file, `spells "${name}" as "${key}"`, `write it as "${name}"`);
-      }
-    }
+function refuseOtherSpellings(file: string, value: unknown, shape: Shape, pointer: string): void {
+  if (typeof value !== "object" || value === null) return;
+  const named = shape.$ref?.replace("#/definitions/", "");
+  const { properties, items, additionalProperties } =
+    named === undefined ? shape : SCHEMA.definitions![named]!;
+  const elements = Array.isArray(value) ? items : additionalProperties;
+  for (const [key, member] of Object.entries(value)) {
+    const own = properties && Object.hasOwn(properties, key) ? properties[key] : elements;
+    if (own !== undefined) refuseOtherSpellings(file, member, own, `${pointer}/${key}`);
+    if (own !== undefined || properties === undefined) continue;
+    const name = Object.keys(properties).find((other) => fold(other) === fold(key));
+    if (name === undefined) continue;
+    const where = pointer === "" ? "" : ` at ${pointer}`;
+    throw fault(file, `spells "${name}"${where} as "${key}"`, `write it as "${name}"`);
   }
-}
-
-function members(holders: readonly unknown[], name: string): readonly unknown[] {
-  return holders.flatMap((holder) => {
-    if (typeof holder !== "object" || holder === null) return [];
-    return name === "*" ? Object.values(holder) : [(holder as Record<string, unknown>)[name]];
-  });
 }
 
 function fault(
