@@ -11,33 +11,31 @@ import standalone from "ajv/dist/standalone/index.js";
 import { transformSync } from "esbuild";
 import { compile, type JSONSchema } from "json-schema-to-typescript";
 import { TOP } from "./compile-bpf.ts";
-import type { Definitions, TableNode } from "./table.ts";
 
 /**
- * The schemas. What a person wrote is checked by code that ajv made, which finds every
- * mistake; what a program wrote by a table, which is quick to start and stops at the first.
+ * The schemas; `everyError` where a person wrote the file and wants the whole list.
+ * The others are checked whenever a container starts.
  */
 const SCHEMAS = [
-  { name: "policy", by: "person" },
-  { name: "settings", by: "person" },
-  { name: "config", by: "program" },
-  { name: "features", by: "program" },
+  { name: "policy", everyError: true },
+  { name: "settings", everyError: true },
+  { name: "config", everyError: false },
+  { name: "features", everyError: false },
 ] as const;
 
 /** The generated files' texts, by name. */
 export async function generateFromSchemas(): Promise<[string, string][]> {
-  const files = SCHEMAS.map(async ({ name, by }): Promise<[string, string][]> => {
+  const files = SCHEMAS.map(async ({ name, everyError }): Promise<[string, string][]> => {
     const path = join(TOP, "schemas", `${name}.schema.json`);
     const schema = JSON.parse(readFileSync(path, "utf8"));
     const banner = [
       "// SPDX-License-Identifier: Apache-2.0",
       `// Generated from schemas/${name}.schema.json by \`npm run generate\`. Do not edit.`,
     ].join("\n");
-    const program = by === "program";
     return [
-      [`${name}.ts`, await renderTypes(program ? withOwnTypesOnly(schema) : schema, banner)],
-      [`${name}-validator.js`, (program ? renderTable : renderValidator)(schema, banner)],
-      [`${name}-validator.d.ts`, renderDeclaration(name, schema.title, banner, program)],
+      [`${name}.ts`, await renderTypes(everyError ? schema : withOwnTypesOnly(schema), banner)],
+      [`${name}-validator.js`, renderValidator(schema, everyError, banner)],
+      [`${name}-validator.d.ts`, renderDeclaration(name, schema.title, banner)],
     ];
   });
   return (await Promise.all(files)).flat();
@@ -72,91 +70,37 @@ function withOwnTypesOnly(schema: JSONSchema): JSONSchema {
   return resolve({ ...schema, definitions: Object.fromEntries(titled) }) as JSONSchema;
 }
 
-function renderValidator(schema: object, banner: string): string {
+/**
+ * What runs whenever a container starts gets one function for each definition,
+ * since V8 compiles only those that are called, and is minified: of code that runs
+ * once, reading it is most of the time.
+ */
+function renderValidator(schema: object, everyError: boolean, banner: string): string {
   const ajv = new Ajv({
-    allErrors: true,
+    allErrors: everyError,
     strict: true,
     // The values themselves, not copies of the schema, go into messages.
     verbose: false,
+    inlineRefs: everyError,
     code: { source: true, esm: true, lines: true },
   });
-  const text = standalone.default(ajv, ajv.compile(schema));
+  const code = standalone.default(ajv, ajv.compile(schema));
+  const minify = { minify: true, treeShaking: true, format: "esm", lineLimit: 100 } as const;
+  const text = everyError ? code : transformSync(code, minify).code.trimEnd();
   if (text.includes("require(")) {
     throw new Error("a schema uses a keyword for which ajv needs code at run time");
   }
   return `${banner}\n${text}\n`;
 }
 
-function renderTable(schema: Schema, banner: string): string {
-  const source = readFileSync(join(TOP, "tool/table.ts"), "utf8");
-  const { code } = transformSync(source, { loader: "ts", format: "esm", target: "es2024" });
-  const { root, definitions } = tableOf(schema);
-  const rows = Object.entries(definitions).map(
-    ([name, node]) => `${JSON.stringify(name)}:${JSON.stringify(node)}`,
-  );
-  return `${banner}
-${code.replace(/^export .*$/gms, "").trimEnd()}
-
-// Text, since V8 reads JSON faster than an object's code.
-const { root, definitions } = JSON.parse(String.raw\`{"root":${JSON.stringify(root)},"definitions":{
-${rows.join(",\n")}
-}}\`);
-
-export function validate(value) {
-  const found = findFault(definitions, root, value);
-  validate.errors = found === undefined ? null : [found];
-  return found === undefined;
-}
-export default validate;
-`;
-}
-
-type Schema = Readonly<Record<string, unknown>>;
-
-/** What says nothing about values. */
-const WORDS = new Set(["$schema", "$id", "title", "description", "definitions"]);
-const KEYWORDS = new Set([
-  ...["$ref", "type", "enum", "minimum", "maximum", "pattern"],
-  ...["items", "required", "properties", "additionalProperties"],
-]);
-
-/**
- * The table of a schema.
- * @throws where the schema says what a table cannot.
- */
-export function tableOf(schema: Schema): { root: TableNode; definitions: Definitions } {
-  const node = (given: unknown): TableNode => {
-    if (typeof given !== "object" || given === null) throw new Error(`${given} is no schema`);
-    const entries = Object.entries(given).filter(([keyword]) => !WORDS.has(keyword));
-    const unknown = entries.find(([keyword]) => !KEYWORDS.has(keyword));
-    if (unknown)
-      throw new Error(`a table cannot say ${JSON.stringify(Object.fromEntries([unknown]))}`);
-    if ("properties" in given && "additionalProperties" in given) {
-      throw new Error("a table has properties or additionalProperties, not both");
-    }
-    return Object.fromEntries(
-      entries.map(([keyword, value]) => {
-        if (keyword === "properties") return [keyword, nodes(value)];
-        if (keyword === "items" || keyword === "additionalProperties")
-          return [keyword, node(value)];
-        if (keyword === "$ref") return [keyword, String(value).replace("#/definitions/", "")];
-        return [keyword, value];
-      }),
-    );
-  };
-  const nodes = (given: unknown): Definitions =>
-    Object.fromEntries(Object.entries(given as Schema).map(([name, part]) => [name, node(part)]));
-  return { root: node(schema), definitions: nodes(schema.definitions ?? {}) };
-}
-
-function renderDeclaration(name: string, title: string, banner: string, program: boolean): string {
-  const schemaPath = program ? "" : "\n  readonly schemaPath: string;";
+function renderDeclaration(name: string, title: string, banner: string): string {
   return `${banner}
 import type { ${title} } from "./${name}.ts";
 
 export interface ValidationError {
   /** JSON pointer to the value: "/hostPaths/0/access". */
-  readonly instancePath: string;${schemaPath}
+  readonly instancePath: string;
+  readonly schemaPath: string;
   readonly keyword: string;
   readonly params: Readonly<Record<string, unknown>>;
   readonly message?: string;

@@ -5,6 +5,7 @@ import type { Config } from "./config.ts";
 export interface ValidationError {
   /** JSON pointer to the value: "/hostPaths/0/access". */
   readonly instancePath: string;
+  readonly schemaPath: string;
   readonly keyword: string;
   readonly params: Readonly<Record<string, unknown>>;
   readonly message?: string;
