@@ -803,8 +803,11 @@ const UNSAFE = ["run.oci.*", "bundle", "org.systemd.property.*", "org.criu.confi
 function judgeAnnotations(allowed: AnyOf<string>, subject: Subject): Violation[] {
   if (allowed === "any") return [];
   const told = subject.unsafeAnnotations.map((name) => (name.endsWith(".") ? `${name}*` : name));
+  const { engine } = subject.context.origin;
   return Object.keys(subject.bundle.annotations)
     .filter((name) => [...UNSAFE, ...told].some((pattern) => matchesName(pattern, name)))
+    // crun calls unsafe what containerd itself writes into every bundle of Kubernetes.
+    .filter((name) => engine !== "kubernetes" || !name.startsWith("io.kubernetes.cri"))
     .filter((name) => !allowed.some((pattern) => matchesName(pattern, name)))
     .map((name) => ({
       what: `the annotation "${name}", which changes what the runtime does on the host`,
