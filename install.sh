@@ -114,7 +114,7 @@ place() {
 	would "place $2" && return
 	mkdir -p "$(dirname "$2")" "$(dirname "$ROLLBACK$2")"
 	echo "$2" >>"$STATE/placing"
-	[ ! -e "$2" ] && [ ! -L "$2" ] || cp -a "$2" "$ROLLBACK$2"
+	if [ -e "$2" ] || [ -L "$2" ]; then cp -a "$2" "$ROLLBACK$2"; fi
 	rm -f "$2.lockc-new"
 	cp -Pp "$1" "$2.lockc-new"
 	chown -h 0:0 "$2.lockc-new"
@@ -305,6 +305,7 @@ self_check() {
   "mounts": [ { "destination": "/proc", "type": "proc", "source": "proc" } ],
   "linux": {
     "namespaces": [ { "type": "mount" }, { "type": "pid" }, { "type": "ipc" }, { "type": "uts" }, { "type": "network" } ],
+    "resources": { "devices": [ { "allow": false, "access": "rwm" } ] },
     "maskedPaths": [ "/proc/acpi", "/proc/kcore", "/proc/keys", "/proc/latency_stats", "/proc/sched_debug",
       "/proc/scsi", "/proc/timer_list", "/proc/timer_stats", "/sys/firmware" ],
     "readonlyPaths": [ "/proc/asound", "/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys", "/proc/sysrq-trigger" ] } }
