@@ -115,17 +115,24 @@ const ACCESS = {
   "read-write": Access.READ | Access.WRITE,
 } as const;
 
+/** One rule for each path, of several the last, in an order that does not depend on the file's. */
+function settle(rules: readonly PseudoRule[]): PseudoRule[] {
+  const last = new Map(rules.map((rule) => [`${rule.filesystem}:${rule.path}`, rule]));
+  return [...last.keys()].sort().map((key) => last.get(key)!);
+}
+
 /** A set is named by its content: a changed policy gets a new one, and the old stays as it was. */
 function pseudoSet(rules: readonly PseudoRule[]): bigint {
   if (rules.length === 0) return 0n;
-  const digest = createHash("sha256").update(JSON.stringify(rules)).digest();
+  const content = settle(rules).map(({ filesystem, path, access }) => [filesystem, path, access]);
+  const digest = createHash("sha256").update(JSON.stringify(content)).digest();
   return digest.readBigUInt64LE() | 1n; // 0 stands for no set
 }
 
 /** The elements of `pseudo` for one policy. */
 export function compilePseudo(rules: readonly PseudoRule[]): Entry[] {
   const set = pseudoSet(rules);
-  return rules.map(({ filesystem, path, access }) => {
+  return settle(rules).map(({ filesystem, path, access }) => {
     const value = new Uint8Array(4);
     new DataView(value.buffer).setUint32(0, ACCESS[access], true);
     return {
@@ -157,7 +164,7 @@ export function compile({ name, description, rules }: ResolvedPolicy): Policy {
 /** @throws LOCKC_E_SETTINGS when the policy is too large for its place in the kernel. */
 export function compilePolicy(policy: ResolvedPolicy): Entry {
   const { kernel, ...document } = compile(policy);
-  const text = fitting(document, `policy "${policy.name}"`);
+  const text = fitting(document, policy.file, `policy "${policy.name}"`);
   return {
     key: encodeKey(LOCKC_POLICY_SIZE, policy.name)!,
     value: encode(POLICY, { ...kernel, size: Buffer.byteLength(text), document: text }),
@@ -175,7 +182,7 @@ export function completeSettings(
 /** @throws LOCKC_E_SETTINGS when the settings are too large for their place in the kernel. */
 export function compileSettings(settings: Settings, object: string): Uint8Array {
   const loaded: LoadedSettings = { ...settings, object };
-  const document = fitting(loaded, "/etc/lockc/lockc.yaml");
+  const document = fitting(loaded, "/etc/lockc/lockc.yaml", "it");
   return encode(SETTINGS, { abi: LOCKC_ABI, size: Buffer.byteLength(document), document });
 }
 
@@ -185,13 +192,13 @@ export function readLoadedSettings(value: Uint8Array): LoadedSettings | undefine
   return abi === LOCKC_ABI ? JSON.parse(document) : undefined;
 }
 
-function fitting(value: object, what: string): string {
+function fitting(value: object, file: string, what: string): string {
   const document = JSON.stringify(value);
   const size = Buffer.byteLength(document);
   if (size < LOCKC_DOCUMENT_SIZE) return document;
   throw new LockcError(
     "LOCKC_E_SETTINGS",
-    `${what} takes ${size} bytes when compiled; at most ${LOCKC_DOCUMENT_SIZE - 1} fit`,
+    `${file}: ${what} takes ${size} bytes when compiled; at most ${LOCKC_DOCUMENT_SIZE - 1} fit`,
     "shorten its lists",
   );
 }

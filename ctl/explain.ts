@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The story of `lockctl policy explain`: the same judgement as at creation, and its reasons. */
 import { closeSync } from "node:fs";
-import { basename } from "node:path";
+import { basename, resolve } from "node:path";
 import { type Check, CONTROLS, describe, type Finding } from "../shim/admission.ts";
 import { readBundle } from "../shim/bundle.ts";
 import { toLockcError } from "../shim/errors.ts";
@@ -46,7 +46,7 @@ export interface ExplainedCheck {
 export function explain(places: Places, request: ExplainRequest): Explanation {
   const { settings, policies } = readSources(places, readUnsafeAnnotations);
   const compiled = new Map(policies.map((policy) => [policy.name, compile(policy)]));
-  const id = request.id ?? basename(request.bundle.replace(/\/+$/, ""));
+  const id = request.id ?? basename(resolve(request.bundle));
   const unknown = { id, bundle: request.bundle, engine: "unknown", namespace: null };
   try {
     const bundle = readBundle(request.bundle);

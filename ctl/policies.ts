@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Policies as they are written: checked, listed, shown, compared. */
-import { basename } from "node:path";
+import { realpathSync } from "node:fs";
+import { basename, dirname } from "node:path";
 import { stringify } from "yaml";
 import { LockcError, toLockcError } from "../shim/errors.ts";
 import {
@@ -14,7 +15,7 @@ import {
 } from "../shim/rules.ts";
 import { compile, compilePolicy } from "./compile.ts";
 import type { Places } from "./places.ts";
-import { type ResolvedPolicy, resolvePolicies } from "./resolve.ts";
+import { type ResolvedPolicy, resolvePolicy, type Source } from "./resolve.ts";
 import { readPolicies, readPolicyFile, readPolicySources, readSettings } from "./sources.ts";
 import { findNearest } from "./suggest.ts";
 
@@ -52,11 +53,30 @@ function validateFile(places: Places, file: string): void {
     return;
   }
   const source = readPolicyFile(file);
-  const others = readPolicySources(places.policies).filter((other) => other.file !== file);
-  const policy = resolvePolicies([...others, source]).find(
-    ({ name }) => name === source.written.name,
+  const faults: unknown[] = [];
+  const sources = putAmong(
+    readPolicySources(places.policies, (fault) => faults.push(fault)),
+    source,
+    places,
   );
-  compilePolicy(policy!); // does it fit?
+  let policy: ResolvedPolicy;
+  try {
+    policy = resolvePolicy(source, sources);
+  } catch (error) {
+    throw faults[0] ?? error; // what it extends may be there, but broken
+  }
+  compilePolicy(policy); // does it fit?
+}
+
+/** The host's policies with the file in its own place, or in that of administrators' policies. */
+function putAmong(sources: readonly Source[], source: Source, { policies }: Places): Source[] {
+  const own = realpathSync(source.file);
+  if (sources.some(({ file }) => realpathSync(file) === own)) {
+    return sources.map((other) => (realpathSync(other.file) === own ? source : other));
+  }
+  const replaced = (other: Source) =>
+    other.written.name === source.written.name && dirname(other.file) === policies.at(-1);
+  return [...sources.filter((other) => !replaced(other)), source];
 }
 
 export function listPolicies(places: Places): PolicySummary[] {
@@ -161,9 +181,15 @@ export function formatDifference(
   return `${lines.slice(0, -1).join("\n")}\n`;
 }
 
+const HOOKS: Readonly<Record<string, string>> = {
+  any: "any program",
+  trusted: "any program that only root can change",
+};
+
 function meaning(rule: RuleName, item: string): string {
   if (item === "true" || item === "false") return MEANINGS[rule] ?? item;
   if (rule === "network") return "any network";
+  if (rule === "hooks") return HOOKS[item] ?? item;
   if (item === "any") return "anything that the list does not name";
   switch (rule) {
     case "maskedPaths":
@@ -171,7 +197,7 @@ function meaning(rule: RuleName, item: string): string {
       const state = rule === "maskedPaths" ? "hidden" : "read-only";
       return item.startsWith("/")
         ? `a container in which ${item} is not ${state}`
-        : `that, where a user namespace makes root an ordinary user`;
+        : `a container with a user namespace of its own in which they are not ${state}`;
     }
     case "seccomp":
     case "apparmor":
@@ -179,7 +205,7 @@ function meaning(rule: RuleName, item: string): string {
         ? "a container without a profile"
         : "a container for which its engine gives no profile";
     case "oomScoreAdj":
-      return `values from ${item}`;
+      return `values as low as ${item}`;
     default:
       return item;
   }

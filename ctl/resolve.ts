@@ -38,15 +38,28 @@ export interface ResolvedPolicy {
  * @throws LOCKC_E_SETTINGS with file, line and column
  */
 export function resolvePolicies(sources: readonly Source[]): ResolvedPolicy[] {
+  const versions = versionsOf(sources);
+  const last = [...versions.values()].map((same) => same.at(-1)!);
+  return last
+    .map((source) => resolve(source, versions, []))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/**
+ * One of the sources, whatever is wrong with those that it does not build on.
+ * @throws LOCKC_E_SETTINGS with file, line and column
+ */
+export function resolvePolicy(source: Source, sources: readonly Source[]): ResolvedPolicy {
+  return resolve(source, versionsOf(sources), []);
+}
+
+function versionsOf(sources: readonly Source[]): ReadonlyMap<string, readonly Source[]> {
   const versions = new Map<string, Source[]>();
   for (const source of sources) {
     const { name } = source.written;
     versions.set(name, [...(versions.get(name) ?? []), source]);
   }
-  const last = [...versions.values()].map((same) => same.at(-1)!);
-  return last
-    .map((source) => resolve(source, versions, []))
-    .sort((a, b) => (a.name < b.name ? -1 : 1));
+  return versions;
 }
 
 function resolve(
@@ -106,16 +119,20 @@ function findParent(
   const where = source.locate(["extends"]);
   const same = versions.get(name) ?? [];
   const parent = name === source.written.name ? same[same.indexOf(source) - 1] : same.at(-1);
-  if (parent === undefined) {
-    const nearest = findNearest(name, [...versions.keys()]);
+  if (parent === undefined && name === source.written.name) {
     throw invalid(
       where,
-      name === source.written.name
-        ? `extends: policy "${name}" extends itself`
-        : `extends: no policy is called "${name}"`,
-      nearest && nearest !== name
-        ? `did you mean "${nearest}"?`
-        : `there are ${[...versions.keys()].join(", ")}`,
+      `extends: policy "${name}" extends itself`,
+      "name another policy; only a built-in one can be extended by one of its own name",
+    );
+  }
+  if (parent === undefined) {
+    const others = [...versions.keys()].filter((other) => other !== source.written.name);
+    const nearest = findNearest(name, others);
+    throw invalid(
+      where,
+      `extends: no policy is called "${name}"`,
+      nearest ? `did you mean "${nearest}"?` : `there are ${others.join(", ")}`,
     );
   }
   if (children.includes(parent) || parent === source) {

@@ -9,8 +9,10 @@ import type { Policy as WrittenPolicy } from "../shim/generated/policy.ts";
 import { validate as validatePolicy } from "../shim/generated/policy-validator.js";
 import type { Settings as WrittenSettings } from "../shim/generated/settings.ts";
 import { validate as validateSettings } from "../shim/generated/settings-validator.js";
+import { isWithin } from "../shim/mountinfo.ts";
 import type { Policy, Settings } from "../shim/policy.ts";
 import { isAtLeastAsStrict, looserAt, type Selection } from "../shim/policy.ts";
+import { listed } from "../shim/rules.ts";
 import {
   compile,
   compilePolicy,
@@ -50,9 +52,18 @@ export function readSources(
     settings,
     policies,
     policyEntries: policies.map(compilePolicy),
-    pseudoEntries: policies.flatMap(({ rules }) => compilePseudo(rules.pseudoFiles.value)),
+    pseudoEntries: distinct(
+      policies.flatMap(({ rules }) => compilePseudo(rules.pseudoFiles.value)),
+    ),
     settingsValue: (object) => compileSettings(settings, object),
   };
+}
+
+/** Policies with the same rules, by inheritance most often, share one set. */
+function distinct(entries: readonly Entry[]): Entry[] {
+  return [
+    ...new Map(entries.map((each) => [Buffer.from(each.key).toString("hex"), each])).values(),
+  ];
 }
 
 /** The policies of all directories, each with its extends resolved; a missing directory has none. */
@@ -60,15 +71,30 @@ export function readPolicies(directories: readonly string[]): ResolvedPolicy[] {
   return resolvePolicies(readPolicySources(directories));
 }
 
-/** The policies of all directories as they are written. */
-export function readPolicySources(directories: readonly string[]): Source[] {
-  return directories.flatMap(readDirectory);
+/**
+ * The policies of all directories as they are written.
+ * @param onFault is told of a file that cannot be read; without it the first such is thrown.
+ */
+export function readPolicySources(
+  directories: readonly string[],
+  onFault: (error: unknown) => void = (error) => {
+    throw error;
+  },
+): Source[] {
+  return directories.flatMap((directory) => readDirectory(directory, onFault));
 }
 
-function readDirectory(directory: string): Source[] {
+function readDirectory(directory: string, onFault: (error: unknown) => void): Source[] {
   const names = tolerant(() => readdirSync(directory), directory) ?? [];
   const files = names.filter((file) => /\.ya?ml$/.test(file)).sort();
-  const sources = files.map((name) => readPolicyFile(join(directory, name)));
+  const sources = files.flatMap((name) => {
+    try {
+      return [readPolicyFile(join(directory, name))];
+    } catch (error) {
+      onFault(error);
+      return [];
+    }
+  });
   for (const [index, source] of sources.entries()) {
     const twin = sources
       .slice(0, index)
@@ -76,7 +102,7 @@ function readDirectory(directory: string): Source[] {
     if (twin === undefined) continue;
     throw new LockcError(
       "LOCKC_E_SETTINGS",
-      `"${twin.file}" and "${source.file}" are one policy`,
+      `${source.file}: policy "${source.written.name}" is in ${basename(twin.file)} already`,
       "remove one of them",
     );
   }
@@ -91,12 +117,34 @@ export function readPolicyFile(file: string): Source {
   const text = readText(file);
   const { value, locate } = parseYaml<WrittenPolicy>(file, text, validatePolicy, policySchema);
   const expected = basename(file).replace(/\.ya?ml$/, "");
-  if (value.name === expected) return { file, written: value, locate };
-  throw new LockcError(
-    "LOCKC_E_SETTINGS",
-    `${locate(["name"])}: name: "${value.name}" is not the file's, "${expected}"`,
-    "name the file and the policy alike",
-  );
+  if (value.name !== expected) {
+    throw new LockcError(
+      "LOCKC_E_SETTINGS",
+      `${locate(["name"])}: name: "${value.name}" is not the file's, "${expected}"`,
+      "name the file and the policy alike",
+    );
+  }
+  requireInnerPaths(value, locate);
+  return { file, written: value, locate };
+}
+
+/** Where engines mount them; proc has no directory "proc" and sysfs none called "sys". */
+const MOUNTED_AT = { proc: "/proc", sysfs: "/sys" } as const;
+
+/** @throws LOCKC_E_SETTINGS for a path as a container sees it, which would restrict nothing */
+function requireInnerPaths({ pseudoFiles }: WrittenPolicy, locate: Source["locate"]): void {
+  for (const list of ["restrict", "add"] as const) {
+    for (const [index, { filesystem, path }] of (pseudoFiles?.[list] ?? []).entries()) {
+      const outer = MOUNTED_AT[filesystem];
+      if (!isWithin(path, outer)) continue;
+      const key = ["pseudoFiles", list, index, "path"];
+      throw new LockcError(
+        "LOCKC_E_SETTINGS",
+        `${locate(key)}: pseudoFiles.${list}[${index}].path: "${path}" is meant inside ${filesystem}, which has no such file`,
+        `write "${path.slice(outer.length) || "/"}"`,
+      );
+    }
+  }
 }
 
 /**
@@ -128,11 +176,17 @@ export function readSettings(
 }
 
 function requireSelection(
-  { locate }: Parsed<WrittenSettings>,
+  { value, locate }: Parsed<WrittenSettings>,
   path: readonly string[],
   selection: Selection,
   policies: readonly Policy[],
 ): void {
+  const wrong = (key: keyof Selection, message: string) =>
+    new LockcError(
+      "LOCKC_E_SETTINGS",
+      `${locate([...path, key])}: ${[...path, key].join(".")}: ${message}`,
+      "correct the file and try again",
+    );
   const find = (key: "defaultPolicy" | "floor" | "ceiling") => {
     const name = selection[key];
     const policy = policies.find((candidate) => candidate.name === name);
@@ -140,43 +194,49 @@ function requireSelection(
     const names = policies.map((candidate) => candidate.name);
     const nearest = findNearest(name, names);
     const help = nearest ? `did you mean "${nearest}"?` : `there are ${names.join(", ")}`;
-    throw wrong(locate([...path, key]), [...path, key], `no policy is called "${name}"; ${help}`);
+    throw wrong(key, `no policy is called "${name}"; ${help}`);
+  };
+  /** At this level; what is not comes from outside, and is not what is wrong here. */
+  const isWritten = (key: keyof Selection) => {
+    const own = path.reduce<unknown>(
+      (part, name) => (part as Record<string, unknown>)[name],
+      value,
+    );
+    return Object.hasOwn(own as object, key);
   };
   const chosen = find("defaultPolicy");
   const floor = find("floor");
   const ceiling = find("ceiling");
   if (chosen && floor && !isAtLeastAsStrict(chosen, floor)) {
-    const where = [...path, "defaultPolicy"];
-    const rules = looserAt(chosen, floor).join(", ");
-    throw wrong(
-      locate(where),
-      where,
-      `"${chosen.name}" is looser than the floor "${floor.name}" (at ${rules})`,
-    );
+    const at = listed(looserAt(chosen, floor));
+    throw isWritten("defaultPolicy")
+      ? wrong(
+          "defaultPolicy",
+          `"${chosen.name}" is looser than the floor "${floor.name}" (at ${at})`,
+        )
+      : wrong(
+          "floor",
+          `the default policy "${chosen.name}" is looser than "${floor.name}" (at ${at})`,
+        );
   }
   if (chosen && ceiling && !isAtLeastAsStrict(ceiling, chosen)) {
-    const where = [...path, "defaultPolicy"];
-    const rules = looserAt(ceiling, chosen).join(", ");
-    throw wrong(
-      locate(where),
-      where,
-      `"${chosen.name}" is stricter than the ceiling "${ceiling.name}" (at ${rules})`,
-    );
+    const at = listed(looserAt(ceiling, chosen));
+    throw isWritten("defaultPolicy")
+      ? wrong(
+          "defaultPolicy",
+          `"${chosen.name}" is stricter than the ceiling "${ceiling.name}" (at ${at})`,
+        )
+      : wrong(
+          "ceiling",
+          `the default policy "${chosen.name}" is stricter than "${ceiling.name}" (at ${at})`,
+        );
   }
-}
-
-function wrong(where: string, path: readonly string[], message: string): LockcError {
-  return new LockcError(
-    "LOCKC_E_SETTINGS",
-    `${where}: ${path.join(".")}: ${message}`,
-    "correct the file and run lockctl load again",
-  );
 }
 
 function readText(file: string): string {
   const text = tolerant(() => readFileSync(file, "utf8"), file);
   if (text !== undefined) return text;
-  throw new LockcError("LOCKC_E_SETTINGS", `"${file}" does not exist`, "correct the path");
+  throw new LockcError("LOCKC_E_SETTINGS", `${file}: it does not exist`, "correct the path");
 }
 
 /** undefined for what does not exist; anything else that keeps it from being read is told. */
@@ -187,6 +247,8 @@ function tolerant<T>(read: () => T, file: string): T | undefined {
     const { code } = cause as NodeJS.ErrnoException;
     if (code === "ENOENT") return undefined;
     const hint = "see its owner, mode and kind (ls -ld)";
-    throw new LockcError("LOCKC_E_SETTINGS", `cannot read "${file}": ${code}`, hint, { cause });
+    throw new LockcError("LOCKC_E_SETTINGS", `${file}: it cannot be read (${code})`, hint, {
+      cause,
+    });
   }
 }

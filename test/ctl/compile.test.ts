@@ -1,77 +1,307 @@
 // SPDX-License-Identifier: Apache-2.0
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { existsSync, readFileSync } from "node:fs";
+import { describe, test } from "node:test";
+import fc from "fast-check";
 import {
+  CAPABILITIES,
+  compile,
+  compileKernelRules,
   compilePolicy,
-  compileRules,
+  compilePseudo,
   compileSettings,
+  completeSettings,
   DEFAULT_SETTINGS,
+  HELD_RULES,
+  hashPath,
   namesOfRules,
   readLoadedSettings,
+  setOf,
 } from "../../ctl/compile.ts";
+import type { ResolvedPolicy } from "../../ctl/resolve.ts";
+import policySchema from "../../schemas/policy.schema.json" with { type: "json" };
 import settingsSchema from "../../schemas/settings.schema.json" with { type: "json" };
 import {
   LOCKC_ABI,
   LOCKC_DOCUMENT_SIZE,
+  LOCKC_POLICY_SIZE,
+  LOCKC_PSEUDO_DEPTH,
   POLICY,
+  PSEUDO_KEY,
   Rule,
   SETTINGS,
 } from "../../shim/generated/layout.ts";
-import type { Policy } from "../../shim/generated/policy.ts";
 import { decode, encode } from "../../shim/record.ts";
+import {
+  type Mode,
+  type PseudoRule,
+  type RuleName,
+  type Rules,
+  type RuleValues,
+  WIDEST,
+} from "../../shim/rules.ts";
 
-const POLICY_SOURCE: Policy = {
-  name: "web",
-  description: "For web servers: é.",
-  confine: { files: true, mounts: false, kernelLog: true, bpf: false },
-  hostPaths: [{ path: "/srv/*", access: "read-only" }],
-  mountTypes: "any",
-  mountNamespace: "own",
+const HOLDING: Partial<RuleValues> = {
+  hostFiles: false,
+  mounting: false,
+  kernelLog: false,
+  bpf: false,
+  capabilities: ["KILL"],
+  userNamespaces: false,
+  network: "loopback",
+  pseudoFiles: [{ filesystem: "proc", path: "/kcore", access: "none" }],
 };
 
-test("each key of confine is one rule of the kernel, and every rule has a key", () => {
-  const off = { files: false, mounts: false, kernelLog: false, bpf: false };
-  assert.equal(compileRules(off), 0);
-  const bits = Object.keys(off).map((key) => compileRules({ ...off, [key]: true }));
-  assert.deepEqual(new Set(bits), new Set(Object.values(Rule)));
-  for (const key of Object.keys(off)) {
-    assert.deepEqual(namesOfRules(compileRules({ ...off, [key]: true })), [key]);
-  }
+function rules(values: Partial<RuleValues>, mode: Mode = "enforce"): Rules {
+  const changed = Object.entries(values).map(([name, value]) => [name, { mode, value }]);
+  return { ...WIDEST, ...Object.fromEntries(changed) };
+}
+
+const policy = (
+  values: Partial<RuleValues>,
+  description = "For web servers: é.",
+): ResolvedPolicy => ({
+  name: "web",
+  description,
+  rules: rules(values),
+  file: "web.yaml",
+  extends: [],
 });
 
-test("a compiled policy says what its source says", () => {
-  const { key, value } = compilePolicy(POLICY_SOURCE);
-  const { rules, size, document } = decode(POLICY, value);
-  assert.equal(Buffer.from(key).toString().replaceAll("\0", ""), "web");
-  assert.equal(rules, Rule.FILES | Rule.SYSLOG);
-  assert.equal(size, Buffer.byteLength(document));
-  const { confine: _confine, ...rest } = POLICY_SOURCE;
-  assert.deepEqual(JSON.parse(document), { ...rest, rules });
+describe("the rules that the kernel holds", () => {
+  test("each is one bit, and every bit is one of them", () => {
+    assert.deepEqual(new Set(HELD_RULES), new Set(Object.keys(HOLDING)));
+    const bits = Object.entries(HOLDING).map(([name, value]) => {
+      const { rules: bit } = compileKernelRules(rules({ [name]: value }));
+      assert.deepEqual(namesOfRules(bit), [name]);
+      return bit;
+    });
+    assert.deepEqual(new Set(bits), new Set(Object.values(Rule)));
+    const all = Object.values(Rule).reduce((sum, bit) => sum | bit, 0);
+    assert.equal(compileKernelRules(rules(HOLDING)).rules, all);
+  });
+
+  test("a rule that restricts nothing sets no bit, also one that is audited", () => {
+    const none = { rules: 0, audit: 0, capabilities: 0xffff_ffff_ffff_ffffn, pseudo: 0n };
+    assert.deepEqual(compileKernelRules(WIDEST), none);
+    const widest = Object.fromEntries(HELD_RULES.map((name) => [name, WIDEST[name].value]));
+    assert.deepEqual(compileKernelRules(rules(widest, "audit")), none);
+  });
+
+  test("a rule in audit mode has its bit twice, others of the policy once", () => {
+    for (const name of HELD_RULES) {
+      const mixed = { ...rules(HOLDING), ...pick(rules(HOLDING, "audit"), name) };
+      const compiled = compileKernelRules(mixed);
+      assert.deepEqual(namesOfRules(compiled.audit), [name]);
+      assert.equal(compiled.rules, compileKernelRules(rules(HOLDING)).rules);
+    }
+  });
+
+  test("an empty list of capabilities allows none, and any allows all, also unknown ones", () => {
+    assert.equal(compileKernelRules(rules({ capabilities: [] })).capabilities, 0n);
+    assert.equal(compileKernelRules(rules({ capabilities: [] })).rules, Rule.CAPABILITY);
+    const any = compileKernelRules(rules({ capabilities: "any" }));
+    assert.deepEqual([any.capabilities, any.rules], [2n ** 64n - 1n, 0]);
+  });
 });
 
-test("a policy that does not fit is refused, never cut; one that just fits is kept whole", () => {
-  const size = (policy: Policy) => decode(POLICY, compilePolicy(policy).value).size;
-  const room = LOCKC_DOCUMENT_SIZE - 1 - size({ ...POLICY_SOURCE, description: "" });
-  const largest = { ...POLICY_SOURCE, description: "x".repeat(room) };
-  assert.equal(size(largest), LOCKC_DOCUMENT_SIZE - 1);
-  const larger = { ...POLICY_SOURCE, description: "x".repeat(room + 1) };
-  assert.throws(() => compilePolicy(larger), { code: "LOCKC_E_SETTINGS" });
+function pick(from: Rules, name: RuleName): Partial<Rules> {
+  return { [name]: from[name] };
+}
+
+describe("capabilities", () => {
+  test("the schema knows the same ones, in the list to allow and in that to add", () => {
+    const { allow, add } = policySchema.properties.capabilities.properties;
+    assert.deepEqual(allow.oneOf[1]?.items?.enum, CAPABILITIES);
+    assert.deepEqual(add.items.enum, CAPABILITIES);
+  });
+
+  const header = "/usr/include/linux/capability.h";
+  const skip = existsSync(header) ? false : `${header} is not installed (linux-libc-dev)`;
+  test("each has the number that the kernel gives it", { skip }, () => {
+    const text = readFileSync(header, "utf8");
+    const numbers = [...text.matchAll(/^#define CAP_(\w+)\s+(\d+)$/gm)];
+    assert.ok(numbers.length >= 41);
+    for (const [, name = "", number] of numbers) {
+      if (name === "LAST_CAP") continue;
+      const { capabilities } = compileKernelRules(rules({ capabilities: [name] }));
+      assert.equal(capabilities, 1n << BigInt(number!), name);
+    }
+    assert.equal(CAPABILITIES.length, numbers.filter(([, name]) => name !== "LAST_CAP").length);
+  });
+
+  test("a list allows exactly its own", () => {
+    fc.assert(
+      fc.property(fc.subarray(CAPABILITIES), (names) => {
+        const { capabilities } = compileKernelRules(rules({ capabilities: names }));
+        const allowed = CAPABILITIES.filter((_, bit) => capabilities & (1n << BigInt(bit)));
+        assert.deepEqual(allowed, names);
+        assert.equal(capabilities >> BigInt(CAPABILITIES.length), 0n);
+      }),
+    );
+  });
 });
 
-test("settings that are left out get their defaults, those that are set stay", () => {
-  const object = "ab".repeat(32);
-  const loaded = readLoadedSettings(compileSettings({ annotations: "ignore" }, object));
-  assert.deepEqual(loaded, { ...DEFAULT_SETTINGS, annotations: "ignore", object });
+describe("pseudo files", () => {
+  const rule = (
+    path: string,
+    access: PseudoRule["access"],
+    filesystem: PseudoRule["filesystem"] = "proc",
+  ): PseudoRule => ({ filesystem, path, access });
+  const set = (list: readonly PseudoRule[]) =>
+    compileKernelRules(rules({ pseudoFiles: list })).pseudo;
+
+  test("paths are hashed by FNV-1a as its authors published it", () => {
+    // Landon Curt Noll's test vectors for 64-bit FNV-1a.
+    const vectors: Record<string, bigint> = {
+      "": 0xcbf29ce484222325n,
+      a: 0xaf63dc4c8601ec8cn,
+      b: 0xaf63df4c8601f1a5n,
+      foobar: 0x85944171f73967e8n,
+      "chongo was here!\n": 0x46810940eff5f915n,
+    };
+    for (const [text, hash] of Object.entries(vectors)) assert.equal(hashPath(text), hash, text);
+  });
+
+  test("the root of a file system is the empty path, in UTF-8 like any other", () => {
+    assert.equal(hashPath("/"), hashPath(""));
+    assert.notEqual(hashPath("//"), hashPath("/"));
+    assert.equal(hashPath("é"), hashPath(Buffer.from([0xc3, 0xa9]).toString()));
+  });
+
+  test("each rule is one element under its set, path and file system", () => {
+    const list = [rule("/kcore", "none"), rule("/sys", "read-only"), rule("/", "none", "sysfs")];
+    const elements = compilePseudo(list).map(({ key, value }) => ({
+      ...decode(PSEUDO_KEY, key),
+      access: new DataView(value.buffer).getUint32(0, true),
+    }));
+    const own = { set: set(list) };
+    assert.deepEqual(
+      new Set(elements),
+      new Set([
+        { ...own, path: hashPath("/kcore"), magic: 0x9fa0n, access: 0 },
+        { ...own, path: hashPath("/sys"), magic: 0x9fa0n, access: 1 },
+        { ...own, path: hashPath(""), magic: 0x62656572n, access: 0 },
+      ]),
+    );
+    assert.deepEqual(
+      compilePseudo([rule("/a", "read-write")]).map(({ value }) => [...value]),
+      [[3, 0, 0, 0]],
+    );
+    for (const { key } of compilePseudo(list)) assert.equal(setOf(key), set(list));
+  });
+
+  test("a set is named by its content: what differs has another name, what does not the same", () => {
+    const list = [rule("/a", "none"), rule("/b", "none")];
+    assert.equal(set([]), 0n);
+    assert.notEqual(set(list), 0n);
+    assert.equal(set(list), set(list.toReversed()), "the order says nothing");
+    assert.equal(
+      set(list),
+      set(list.map(({ access, path, filesystem }) => ({ access, path, filesystem }))),
+    );
+    assert.equal(
+      set(list),
+      set([rule("/a", "read-only"), ...list]),
+      "the last rule of a path holds",
+    );
+    for (const other of [
+      list.slice(1),
+      [rule("/a", "none"), rule("/b", "read-only")],
+      [rule("/a", "none"), rule("/c", "none")],
+      [rule("/a", "none"), rule("/b", "none", "sysfs")],
+      [...list, rule("/c", "none")],
+    ]) {
+      assert.notEqual(set(list), set(other), JSON.stringify(other));
+    }
+  });
+
+  test("of two rules for one path the later one is compiled, and only that", () => {
+    const [only, ...more] = compilePseudo([rule("/a", "none"), rule("/a", "read-only")]);
+    assert.deepEqual([more.length, only!.value[0]], [0, 1]);
+  });
+
+  test("no path of the schema has more components than the kernel walks", () => {
+    const { pattern } = policySchema.definitions.pseudoFile.properties.path;
+    const longest = Array.from({ length: 40 }, (_, count) => "/x".repeat(count)).filter((path) =>
+      new RegExp(pattern, "u").test(path),
+    );
+    assert.ok(longest.length > 4 && longest.at(-1)!.length / 2 <= LOCKC_PSEUDO_DEPTH);
+  });
 });
 
-test("the schema documents the defaults that are used", () => {
-  const documented = Object.entries(settingsSchema.properties).flatMap(([key, property]) =>
-    "default" in property ? [[key, property.default]] : [],
-  );
-  assert.deepEqual(Object.fromEntries(documented), DEFAULT_SETTINGS);
+describe("a policy's place in the kernel", () => {
+  test("a compiled policy says what its source says", () => {
+    const source = policy(HOLDING);
+    const { key, value } = compilePolicy(source);
+    const { size, document, unused, ...kernel } = decode(POLICY, value);
+    assert.equal(key.length, LOCKC_POLICY_SIZE);
+    assert.equal(Buffer.from(key).toString().replaceAll("\0", ""), "web");
+    assert.deepEqual(kernel, compileKernelRules(source.rules));
+    assert.equal(unused, 0);
+    assert.equal(size, Buffer.byteLength(document));
+    const { name, description, rules: all } = source;
+    assert.deepEqual(JSON.parse(document), { name, description, rules: all });
+    assert.deepEqual(compile(source), { name, description, rules: all, kernel });
+  });
+
+  test("one that does not fit is refused by its file, never cut; one that just fits is whole", () => {
+    const size = (description: string) =>
+      decode(POLICY, compilePolicy(policy({}, description)).value).size;
+    const room = LOCKC_DOCUMENT_SIZE - 1 - size("");
+    assert.equal(size("x".repeat(room)), LOCKC_DOCUMENT_SIZE - 1);
+    assert.throws(() => size("x".repeat(room + 1)), {
+      code: "LOCKC_E_SETTINGS",
+      message: /^web\.yaml: policy "web" takes 16384 bytes when compiled; at most 16383 fit$/,
+    });
+    assert.throws(() => size("é".repeat(room)), { code: "LOCKC_E_SETTINGS" });
+  });
+
+  test("a name of 63 letters, the longest that the schema allows, is a key of its own", () => {
+    const [a, b] = ["a", "b"].map((end) =>
+      compilePolicy({ ...policy({}), name: "x".repeat(62) + end }),
+    );
+    assert.notDeepEqual(a!.key, b!.key);
+  });
 });
 
-test("settings of another ABI are not read", () => {
-  const value = encode(SETTINGS, { abi: LOCKC_ABI + 1, size: 2, document: "{}" });
-  assert.equal(readLoadedSettings(value), undefined);
+describe("settings", () => {
+  test("those that are left out get their defaults, those that are set stay", () => {
+    const object = "ab".repeat(32);
+    const settings = completeSettings({ requests: "ignore", floor: "baseline" }, ["a.b"]);
+    const loaded = readLoadedSettings(compileSettings(settings, object));
+    assert.deepEqual(loaded, {
+      ...DEFAULT_SETTINGS,
+      requests: "ignore",
+      floor: "baseline",
+      unsafeAnnotations: ["a.b"],
+      object,
+    });
+  });
+
+  test("the schema documents the defaults that are used", () => {
+    const {
+      unsafeAnnotations: _fromTheRuntime,
+      engines,
+      namespaces,
+      ...defaults
+    } = DEFAULT_SETTINGS;
+    const documented = Object.entries(settingsSchema.properties).flatMap(([key, property]) =>
+      "default" in property ? [[key, property.default]] : [],
+    );
+    assert.deepEqual(Object.fromEntries(documented), defaults);
+    assert.deepEqual([engines, namespaces], [{}, {}]);
+  });
+
+  test("settings of another ABI are not read, those of an empty map neither", () => {
+    const value = encode(SETTINGS, { abi: LOCKC_ABI + 1, size: 2, document: "{}" });
+    assert.equal(readLoadedSettings(value), undefined);
+    assert.equal(readLoadedSettings(new Uint8Array(SETTINGS.size)), undefined);
+  });
+
+  test("settings that do not fit are refused", () => {
+    const roots = Array.from({ length: 2000 }, (_, index) => `/very/long/root/${index}`);
+    const settings = completeSettings({ engineRoots: roots });
+    assert.throws(() => compileSettings(settings, ""), { code: "LOCKC_E_SETTINGS" });
+  });
 });
