@@ -1,54 +1,161 @@
 // SPDX-License-Identifier: Apache-2.0
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
+import { CAPABILITIES, HELD_RULES } from "../../ctl/compile.ts";
 import { readPolicies } from "../../ctl/sources.ts";
+import { CONTROLS } from "../../shim/admission.ts";
+import { isAtLeastAsStrict, looserAt } from "../../shim/policy.ts";
+import { effective, type RuleName, type RuleValues, WIDEST } from "../../shim/rules.ts";
+import { LEVELS, POLICIES } from "../shim/containers.ts";
 
-const FOLDER = `${import.meta.dirname}/../../policy`;
-const POLICIES = new Map(readPolicies([FOLDER]).map((policy) => [policy.name, policy]));
+const TOP = join(import.meta.dirname, "../..");
+const FOLDERS = ["policy", "policy/examples"];
 
-test("every built-in policy begins with its schema and its intent", () => {
-  for (const file of readdirSync(FOLDER)) {
-    const text = readFileSync(`${FOLDER}/${file}`, "utf8");
-    const name = file.replace(/\.yaml$/, "");
-    assert.match(
-      text,
-      new RegExp(
-        `^# yaml-language-server: \\$schema=\\.\\./schemas/policy\\.schema\\.json\n#\n# ${name}: `,
-      ),
-      file,
-    );
-    assert.ok(POLICIES.has(name), name);
+const policy = (name: string) => POLICIES.get(name)!;
+const value = <R extends RuleName>(name: string, rule: R): RuleValues[R] =>
+  effective(policy(name).rules, rule);
+
+/** The items of a list, sorted. */
+function items(name: string, rule: "capabilities" | "sysctls" | "selinuxTypes"): string[] {
+  const list = value(name, rule);
+  assert.notEqual(list, "any");
+  return [...(list as readonly string[])].sort();
+}
+
+test("every policy begins with its schema and its intent, and is called as its file", () => {
+  for (const folder of FOLDERS) {
+    for (const file of readdirSync(join(TOP, folder)).filter((it) => it.endsWith(".yaml"))) {
+      const text = readFileSync(join(TOP, folder, file), "utf8");
+      const name = file.replace(/\.yaml$/, "");
+      const up = folder.replace(/[^/]+/g, "\\.\\.");
+      const head = `^# yaml-language-server: \\$schema=${up}/schemas/policy\\.schema\\.json\n#\n# ${name}: `;
+      assert.match(text, new RegExp(head), file);
+      assert.ok(POLICIES.has(name), name);
+    }
   }
 });
 
+test("the folder holds the four levels and nothing else", () => {
+  const names = readPolicies([join(TOP, "policy")]).map(({ name }) => name);
+  assert.deepEqual(names.sort(), [...LEVELS].sort());
+});
+
 test("privileged refuses nothing", () => {
-  const policy = POLICIES.get("privileged")!;
-  assert.deepEqual(Object.values(policy.confine), [false, false, false, false]);
-  assert.equal(policy.hostPaths, "any");
-  assert.equal(policy.mountTypes, "any");
-  assert.equal(policy.mountNamespace, "any");
+  assert.deepEqual(policy("privileged").rules, WIDEST);
+  assert.equal(policy("privileged").kernel.rules, 0);
 });
 
-test("baseline confines in every way and needs a mount namespace of its own", () => {
-  const policy = POLICIES.get("baseline")!;
-  assert.deepEqual(Object.values(policy.confine), [true, true, true, true]);
-  assert.equal(policy.mountNamespace, "own");
+test("the levels get stricter: privileged, baseline, restricted; offline is a baseline", () => {
+  const order = ["privileged", "baseline", "restricted"].map(policy);
+  for (const [index, stricter] of order.entries()) {
+    for (const looser of order.slice(0, index)) {
+      assert.ok(isAtLeastAsStrict(stricter, looser), `${stricter.name}, ${looser.name}`);
+      assert.ok(!isAtLeastAsStrict(looser, stricter), `${looser.name}, ${stricter.name}`);
+    }
+  }
+  assert.ok(isAtLeastAsStrict(policy("offline"), policy("baseline")));
+  assert.deepEqual(looserAt(policy("baseline"), policy("offline")), ["capabilities", "network"]);
+  assert.ok(!isAtLeastAsStrict(policy("offline"), policy("restricted")));
 });
 
-test("baseline admits data below data directories, and no file system with a device", () => {
-  const { hostPaths, mountTypes } = POLICIES.get("baseline")!;
-  assert.ok(hostPaths !== "any" && mountTypes !== "any");
+test("baseline leaves out no rule but those of restricted and offline", () => {
+  const { rules } = policy("baseline");
+  const same = Object.entries(rules).filter(([rule, { value: own }]) => {
+    return JSON.stringify(own) === JSON.stringify(WIDEST[rule as RuleName].value);
+  });
+  assert.deepEqual(
+    same.map(([rule]) => rule),
+    ["nonRoot", "noNewPrivileges", "userNamespaces", "network"],
+  );
+  for (const level of LEVELS) {
+    for (const { mode } of Object.values(policy(level).rules)) assert.equal(mode, "enforce");
+  }
+});
+
+test("restricted leaves out no control of the Pod Security Standards", () => {
+  for (const rule of Object.keys(CONTROLS) as RuleName[]) {
+    assert.notDeepEqual(policy("restricted").rules[rule].value, WIDEST[rule].value, rule);
+  }
+});
+
+test("the kernel holds every rule that baseline has for it, and more under restricted", () => {
+  const held = (name: string) =>
+    HELD_RULES.filter((rule) => {
+      return JSON.stringify(policy(name).rules[rule]) !== JSON.stringify(WIDEST[rule]);
+    });
+  const missing = (name: string) => HELD_RULES.filter((rule) => !held(name).includes(rule));
+  assert.deepEqual(missing("baseline"), ["userNamespaces", "network"]);
+  assert.deepEqual(missing("restricted"), ["network"]);
+  assert.deepEqual(missing("offline"), ["userNamespaces"]);
+});
+
+/** kubernetes/pod-security-admission, policy/check_capabilities_baseline.go. */
+const ADDED =
+  "AUDIT_WRITE CHOWN DAC_OVERRIDE FOWNER FSETID KILL MKNOD NET_BIND_SERVICE SETFCAP SETGID SETPCAP SETUID SYS_CHROOT".split(
+    " ",
+  );
+/** The same, policy/check_sysctls.go. */
+const SYSCTLS =
+  "kernel.shm_rmid_forced net.ipv4.ip_local_port_range net.ipv4.ip_local_reserved_ports net.ipv4.ip_unprivileged_port_start net.ipv4.ping_group_range net.ipv4.tcp_fin_timeout net.ipv4.tcp_keepalive_intvl net.ipv4.tcp_keepalive_probes net.ipv4.tcp_keepalive_time net.ipv4.tcp_notsent_lowat net.ipv4.tcp_rmem net.ipv4.tcp_slow_start_after_idle net.ipv4.tcp_syncookies net.ipv4.tcp_wmem".split(
+    " ",
+  );
+/** The same, policy/check_seLinuxOptions.go. */
+const TYPES = ["container_engine_t", "container_init_t", "container_kvm_t", "container_t"];
+
+test("the lists are those of the Pod Security Standards, and what engines give by default", () => {
+  assert.deepEqual(items("baseline", "capabilities"), [...ADDED, "NET_RAW"].sort());
+  assert.deepEqual(items("restricted", "capabilities"), ["NET_BIND_SERVICE"]);
+  assert.deepEqual(items("baseline", "sysctls"), SYSCTLS);
+  assert.deepEqual(items("baseline", "selinuxTypes"), TYPES);
+  for (const name of items("baseline", "capabilities")) assert.ok(CAPABILITIES.includes(name));
+});
+
+test("what is hidden or read-only in a container, the kernel holds as well", () => {
+  const { pseudoFiles } = policy("baseline").rules;
+  const access = (path: string) => {
+    const [, root, rest] = /^\/(proc|sys)(\/.+)$/.exec(path)!;
+    const filesystem = root === "proc" ? "proc" : "sysfs";
+    return pseudoFiles.value.find((it) => it.filesystem === filesystem && it.path === rest)?.access;
+  };
+  for (const path of value("baseline", "maskedPaths").paths) assert.equal(access(path), "none");
+  for (const path of value("baseline", "readonlyPaths").paths) {
+    assert.match(access(path) ?? "", /^(none|read-only)$/, path);
+  }
+});
+
+test("baseline admits data below data directories, and single programs of the host", () => {
+  const hostPaths = value("baseline", "hostPaths");
+  assert.ok(hostPaths !== "any");
   const writable = hostPaths.filter(({ access }) => access === "read-write");
   assert.deepEqual(
     writable.map(({ path }) => path),
     ["/home/*", "/srv/*", "/mnt/*", "/media/*", "/data/*", "/var/data/*"],
   );
-  for (const { path } of hostPaths.filter(({ access }) => access === "read-only")) {
-    assert.match(path, /^\/usr\/[^*]+$/, "the rest are single programs of the host");
+  for (const { path, access } of hostPaths) {
+    if (access === "read-only") assert.match(path, /^\/usr\/(bin|libexec\/\w+)\/[\w-]+$/);
   }
-  for (const type of ["ext4", "overlay", "nfs", "fuse"]) assert.ok(!mountTypes.includes(type));
-  for (const type of ["proc", "sysfs", "tmpfs", "devpts", "mqueue", "cgroup"]) {
-    assert.ok(mountTypes.includes(type), type);
+});
+
+test("no level but privileged admits a file system with a device or of another host", () => {
+  for (const level of LEVELS.filter((it) => it !== "privileged")) {
+    const types = value(level, "mountTypes");
+    for (const type of ["proc", "sysfs", "tmpfs", "devpts", "mqueue", "cgroup", "cgroup2"]) {
+      assert.ok(types !== "any" && types.includes(type), type);
+    }
+    for (const type of ["ext4", "overlay", "nfs", "fuse", "bpf", "debugfs", "none", ""]) {
+      assert.ok(types !== "any" && !types.includes(type), type);
+    }
   }
+});
+
+test("the examples are looser than baseline only where they say so", () => {
+  assert.deepEqual(looserAt(policy("ci-builder"), policy("baseline")), [
+    "hostPaths",
+    "devices",
+    "unsafeAnnotations",
+    "mounting",
+  ]);
+  assert.deepEqual(looserAt(policy("database"), policy("baseline")), []);
 });

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Containers to be judged: what an engine asked for, changed a little, on a host of the test's making. */
+import { join } from "node:path";
+import { compile, DEFAULT_SETTINGS } from "../../ctl/compile.ts";
+import { readPolicies } from "../../ctl/sources.ts";
+import {
+  type Check,
+  check,
+  type Finding,
+  type Host,
+  type Place,
+  type Subject,
+} from "../../shim/admission.ts";
+import { factsOf, parseConfig } from "../../shim/bundle.ts";
+import { identifyOrigin, type Origin } from "../../shim/engine.ts";
+import type { Capabilities, Config, Linux, Mount, Process } from "../../shim/generated/config.ts";
+import { refusalOf } from "../../shim/judge.ts";
+import type { Policy } from "../../shim/policy.ts";
+import { type Fixture, index, readFixture } from "../fixtures/configs/index.ts";
+
+/** The policies that lockc comes with, and the examples. */
+export const POLICIES: ReadonlyMap<string, Policy> = new Map(
+  readPolicies(["policy", "policy/examples"].map((it) => join(import.meta.dirname, "../..", it)))
+    .map(compile)
+    .map((policy) => [policy.name, policy]),
+);
+
+export const LEVELS = ["privileged", "baseline", "restricted", "offline"] as const;
+export type Level = (typeof LEVELS)[number];
+
+/** The policy, with every rule reported instead of refused. */
+export function audited(policy: Policy): Policy {
+  const rules = Object.entries(policy.rules).map(([name, rule]) => [
+    name,
+    { ...rule, mode: "audit" },
+  ]);
+  return { ...policy, rules: Object.fromEntries(rules) };
+}
+
+/** A config.json with the parts that every engine writes. */
+export type Draft = Config & {
+  process: Process & { user: object; capabilities: Capabilities };
+  mounts: Mount[];
+  annotations: Record<string, string>;
+  linux: Linux & {
+    namespaces: NonNullable<Linux["namespaces"]>;
+    resources: { devices: Record<string, unknown>[] };
+    maskedPaths: string[];
+    readonlyPaths: string[];
+    sysctl: Record<string, string>;
+    uidMappings?: { containerID: number; hostID: number; size: number }[];
+  };
+};
+
+export function fixture(file: string): Fixture {
+  const entry = index.find((candidate) => candidate.file === file);
+  if (entry === undefined) throw new Error(`no fixture ${file}`);
+  return readFixture(entry);
+}
+
+interface RawNumbers {
+  rawJSON(text: string): unknown;
+}
+
+/** A copy to be changed. Numbers beyond JavaScript's stay as they are written. */
+export function draftOf({ text }: Fixture): Draft {
+  const { rawJSON } = JSON as unknown as RawNumbers;
+  const config = JSON.parse(text, (_name, value, context?: { readonly source?: string }) =>
+    typeof value === "number" && !Number.isSafeInteger(value) && context?.source
+      ? rawJSON(context.source)
+      : value,
+  );
+  config.annotations ??= {};
+  return config;
+}
+
+export const HOST: Host = {
+  exists: () => true,
+  deviceAt: () => undefined,
+  isHostNamespace: (_type, path) => path.startsWith("/proc/1/"),
+  distrust: () => undefined,
+  engineSockets: () => [{ path: "/run/docker.sock", gid: 999 }],
+  apparmor: () => true,
+  selinux: () => false,
+};
+
+/** A place of an ordinary host: one file system, whatever leads there. */
+export function place(path: string, facts: Partial<Place> = {}): Place {
+  return { path, mountpoint: "/", otherNames: [], filesystem: "ext4", ...facts };
+}
+
+/** Where a container is judged, as far as it matters. */
+export interface Setting {
+  /** Its bundle and its ID. */
+  readonly from: { readonly bundle: string; readonly id: string };
+  readonly host?: Partial<Host>;
+  /** Where names of the host lead, where not to themselves. */
+  readonly places?: Readonly<Record<string, Partial<Place>>>;
+  readonly origin?: Origin;
+  readonly unsafeAnnotations?: readonly string[];
+}
+
+/** The subject that judge.ts would make of it. */
+export function subjectOf(config: unknown, setting: Setting): Subject {
+  const { bundle: directory, id } = setting.from;
+  const text = Buffer.from(JSON.stringify(config));
+  const bundle = factsOf(directory, parseConfig(`${directory}/config.json`, text));
+  const origin = setting.origin ?? identifyOrigin(directory, bundle.annotations);
+  if (origin === undefined) throw new Error("contradictory annotations");
+  const find = (path: string) => place(path, setting.places?.[path]);
+  return {
+    bundle,
+    context: { id, origin, engineRoots: DEFAULT_SETTINGS.engineRoots },
+    root: find(bundle.root),
+    mounts: bundle.mounts.map((request) => ({
+      request,
+      place: request.bind ? find(request.source) : undefined,
+    })),
+    host: { ...HOST, ...setting.host },
+    unsafeAnnotations: setting.unsafeAnnotations ?? [],
+  };
+}
+
+export function findings(checks: readonly Check[]): Finding[] {
+  return checks.flatMap((one) => one.findings);
+}
+
+/** The rules that are broken, each once. */
+export function brokenRules(policy: Policy, subject: Subject): string[] {
+  return check(policy, subject)
+    .filter((one) => one.findings.length > 0)
+    .map(({ rule }) => rule);
+}
+
+/** What the engine's user reads; undefined when the container is admitted. */
+export function sentence(policy: Policy, subject: Subject): string | undefined {
+  const { origin } = subject.context;
+  const checks = check(policy, subject);
+  return refusalOf({ origin, policy, reasons: [], checks, given: [] })?.sentence;
+}
