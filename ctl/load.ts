@@ -142,9 +142,27 @@ function loadObject(
     undo.push(writeRuntime(places.runtime, runtime));
     return pinObject(places, object, sources, undo);
   } catch (error) {
-    for (const step of undo.reverse()) step();
-    throw error;
+    throw takeBack(undo, error);
   }
+}
+
+/** Undoes what was done before `error`, last step first, and gives back what to throw. */
+export function takeBack(undo: readonly (() => void)[], error: unknown): unknown {
+  const failures = undo.toReversed().flatMap((step) => {
+    try {
+      step();
+      return [];
+    } catch (failure) {
+      return (failure as Error).message;
+    }
+  });
+  if (failures.length === 0) return error;
+  return new LockcError(
+    "LOCKC_E_KERNEL",
+    `${(error as Error).message}; and not all could be taken back: ${failures.join("; ")}`,
+    "run lockctl load",
+    { cause: error },
+  );
 }
 
 function pinObject(
@@ -295,7 +313,8 @@ function replaceFile(file: string, text: string | undefined): void {
   renameSync(fresh, file);
 }
 
-function asLoadError(error: unknown): unknown {
+/** What the kernel refused, as an error for people. */
+export function asLoadError(error: unknown): unknown {
   if (!(error instanceof KernelError)) return error;
   return new LockcError(
     "LOCKC_E_KERNEL",

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Policies and settings of maps that are in use, each whole at any moment. */
+import { LockcError } from "../shim/errors.ts";
 import { keysOf, lookUp, remove, update } from "../shim/ffi/libbpf.ts";
 import { CONTAINER } from "../shim/generated/layout.ts";
 import { readPolicy } from "../shim/pins.ts";
@@ -8,7 +9,7 @@ import { type Entry, setOf } from "./compile.ts";
 import type { PinnedMap } from "./pinned.ts";
 import type { Sources } from "./sources.ts";
 
-/** Makes the pinned policies and settings these; `undo` gets what takes it back. */
+/** Makes the pinned policies and settings these; `undo` gets what takes it back, last step first. */
 export function refresh(
   maps: ReadonlyMap<string, PinnedMap>,
   { policyEntries, pseudoEntries }: Sources,
@@ -21,11 +22,6 @@ export function refresh(
   const key = new Uint8Array(4);
   const before = { policies: entriesOf(policies), pseudo: entriesOf(pseudo) };
   const beforeSettings = lookUp(cell, key)!;
-  undo.push(() => {
-    replaceAll(pseudo, before.pseudo);
-    replaceAll(policies, before.policies);
-    update(cell, key, beforeSettings);
-  });
   // A policy must never point at rules that are not there yet, or not any more:
   // the sets of containers stay, and those that a create may just have read.
   const kept = new Set([
@@ -33,9 +29,28 @@ export function refresh(
     ...entriesOf(maps.get("containers")!).map(({ value }) => decode(CONTAINER, value).pseudo),
   ]);
   const old = before.pseudo.filter((entry) => kept.has(setOf(entry.key)));
+  requireRoomFor(pseudo, [...old, ...pseudoEntries]);
+  undo.push(() => replaceAll(pseudo, before.pseudo));
   replaceAll(pseudo, [...old, ...pseudoEntries]);
+  undo.push(() => replaceAll(policies, before.policies));
   replaceAll(policies, policyEntries);
   update(cell, key, settings);
+  undo.push(() => update(cell, key, beforeSettings));
+}
+
+/**
+ * Only containers that run under rules which their policies do not have any more
+ * can make the table too small; requireRoom has looked at the policies.
+ * @throws LOCKC_E_BUSY
+ */
+function requireRoomFor(table: PinnedMap, entries: readonly Entry[]): void {
+  const count = new Set(entries.map(({ key }) => Buffer.from(key).toString("hex"))).size;
+  if (count <= table.maxEntries) return;
+  throw new LockcError(
+    "LOCKC_E_BUSY",
+    `the kernel's table for pseudoFiles has room for ${table.maxEntries}, and ${count} are needed, since containers run under rules of earlier policies`,
+    "start containers anew whose policies have changed (lockctl policy reload names them), or shorten the lists",
+  );
 }
 
 function entriesOf(map: PinnedMap): Entry[] {

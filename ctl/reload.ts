@@ -10,7 +10,7 @@ import type { KernelRules } from "../shim/policy.ts";
 import { encode } from "../shim/record.ts";
 import { compileKernelRules } from "./compile.ts";
 import { readUnsafeAnnotations } from "./features.ts";
-import { exclusively, requireRoom, requireRoot } from "./load.ts";
+import { asLoadError, exclusively, requireRoom, requireRoot, takeBack } from "./load.ts";
 import {
   type ContainerRecord,
   closeMaps,
@@ -40,6 +40,7 @@ export function reload(places: Places, running: boolean): ReloadReport {
   const sources = readSources(places, readUnsafeAnnotations);
   return exclusively(places, () => {
     const maps = openMaps(places.pins);
+    let program: number | undefined;
     try {
       const object = maps && readPinnedSettings(maps)?.object;
       if (maps === undefined || object === undefined) {
@@ -50,10 +51,14 @@ export function reload(places: Places, running: boolean): ReloadReport {
         );
       }
       requireRoom([...maps.values()], sources);
+      program = running ? openApply(places) : undefined;
       swap(maps, sources, object);
-      return apply(places, maps, sources, running);
+      return apply(maps, sources, program);
+    } catch (error) {
+      throw asLoadError(error);
     } finally {
       closeMaps(maps);
+      if (program !== undefined) closeSync(program);
     }
   });
 }
@@ -63,28 +68,39 @@ function swap(maps: ReadonlyMap<string, PinnedMap>, sources: Sources, object: st
   try {
     refresh(maps, sources, sources.settingsValue(object), undo);
   } catch (error) {
-    for (const step of undo.reverse()) step();
-    throw error;
+    throw takeBack(undo, error);
   }
 }
 
+/** The program that gives running containers other rules. */
+function openApply(places: Places): number {
+  const fd = openPin(join(places.pins, "links/lockc_apply"));
+  if (fd !== undefined) return fd;
+  throw new LockcError(
+    "LOCKC_E_NOT_LOADED",
+    "the program that changes running containers is not loaded",
+    "run lockctl load, then lockctl policy reload --running again",
+  );
+}
+
+/** @param program where given, containers that run get the new rules too. */
 function apply(
-  places: Places,
   maps: ReadonlyMap<string, PinnedMap>,
   { policies }: Sources,
-  running: boolean,
+  program: number | undefined,
 ): ReloadReport {
   const current = new Map(policies.map(({ name, rules }) => [name, compileKernelRules(rules)]));
   const stale = (readContainers(maps) ?? []).filter((record) => {
     const rules = current.get(record.policy);
     return rules === undefined || !sameRules(record, rules);
   });
-  const changed = running
-    ? stale.filter((record) => {
-        const rules = current.get(record.policy);
-        return rules !== undefined && changeRules(places, record, record.policy, rules);
-      })
-    : [];
+  const changed =
+    program === undefined
+      ? []
+      : stale.filter((record) => {
+          const rules = current.get(record.policy);
+          return rules !== undefined && changeRules(program, record, rules);
+        });
   return {
     policies: policies.map(({ name }) => name),
     changed: changed.map(({ id }) => id),
@@ -107,24 +123,10 @@ function sameRules(record: ContainerRecord, rules: KernelRules): boolean {
  * @returns false when the container has ended meanwhile.
  */
 function changeRules(
-  places: Places,
-  { key }: ContainerRecord,
-  policy: string,
+  program: number,
+  { key, policy }: ContainerRecord,
   rules: KernelRules,
 ): boolean {
-  const fd = openPin(join(places.pins, "links/lockc_apply"));
-  if (fd === undefined) {
-    throw new LockcError(
-      "LOCKC_E_NOT_LOADED",
-      "the program that changes running containers is not loaded",
-      "run lockctl load, then lockctl policy reload --running again",
-    );
-  }
-  try {
-    return (
-      callProgram(fd, encode(CHANGE, { container: BigInt(`0x${key}`), policy, ...rules })) === 0
-    );
-  } finally {
-    closeSync(fd);
-  }
+  const change = encode(CHANGE, { container: BigInt(`0x${key}`), policy, ...rules });
+  return callProgram(program, change) === 0;
 }

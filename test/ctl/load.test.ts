@@ -1,104 +1,43 @@
 // SPDX-License-Identifier: Apache-2.0
-/**
- * load, unload and status on a real bpffs with real maps. The programs are left
- * out, as in a measuring build: whether they attach is for test/vm to show.
- */
+/** load, unload and status on a real bpffs with real maps. */
 import assert from "node:assert/strict";
 import {
   appendFileSync,
   closeSync,
-  copyFileSync,
   existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
   renameSync,
-  rmSync,
   statSync,
   unlinkSync,
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
-import { after, beforeEach, test } from "node:test";
+import { describe, test } from "node:test";
+import { readLoadedSettings } from "../../ctl/compile.ts";
 import type { LoadReport } from "../../ctl/load.ts";
-import type { Places } from "../../ctl/places.ts";
-import { mountPseudo } from "../../shim/ffi/host.ts";
-import { lazily, lookUp, mapInfo, openMap, remove, u64Key, update } from "../../shim/ffi/libbpf.ts";
+import { formatStatus, readStatus } from "../../ctl/status.ts";
+import { lazily, lookUp, mapInfo, remove, u64Key, update } from "../../shim/ffi/libbpf.ts";
 import { freezeMap, pin } from "../../shim/ffi/libbpf-objects.ts";
-import { CONTAINER, LOCKC_POLICY_SIZE, POLICY } from "../../shim/generated/layout.ts";
-import { decode, encode, encodeKey } from "../../shim/record.ts";
-import { compileKernelHalf } from "../../tool/compile-bpf.ts";
-import { enterPrivateMounts, unmount } from "./private-mounts.ts";
-
-Object.assign(globalThis, { LOCKC_MEASURE: true });
-const { load } = await import("../../ctl/load.ts");
-const { unload } = await import("../../ctl/unload.ts");
-const { readStatus, formatStatus } = await import("../../ctl/status.ts");
-
-const SCRATCH = enterPrivateMounts();
-const PLACES: Places = {
-  object: join(SCRATCH, "lockc.bpf.o"),
-  policies: [join(SCRATCH, "builtin"), join(SCRATCH, "etc/policy")],
-  settings: join(SCRATCH, "etc/lockc.yaml"),
-  runtime: join(SCRATCH, "run/runtime"),
-  lock: join(SCRATCH, "run/lock"),
-  bpffs: join(SCRATCH, "bpf"),
-  pins: join(SCRATCH, "bpf/lockc"),
-};
-const OBJECT = join(SCRATCH, "original.bpf.o");
-const RUNTIME = join(SCRATCH, "runc");
-
-mkdirSync(PLACES.bpffs);
-mountPseudo("bpf", PLACES.bpffs, "mode=0700");
-compileKernelHalf(OBJECT);
-writeFileSync(RUNTIME, "#!/bin/true\n", { mode: 0o755 });
-
-after(() => {
-  unmount(PLACES.bpffs);
-  rmSync(SCRATCH, { recursive: true, force: true });
-});
-
-beforeEach(() => {
-  unload(PLACES, true);
-  for (const folder of ["etc", "run", "builtin"]) {
-    rmSync(join(SCRATCH, folder), { recursive: true, force: true });
-  }
-  copyFileSync(OBJECT, PLACES.object);
-  for (const folder of PLACES.policies) mkdirSync(folder, { recursive: true });
-  writePolicy(PLACES.policies[0]!, "baseline");
-  writeFileSync(PLACES.settings, `runtime: ${RUNTIME}\n`);
-});
-
-function writePolicy(folder: string, name: string, description = "For tests."): void {
-  const lines = [
-    `name: ${name}`,
-    `description: ${description}`,
-    "confine: { files: true, mounts: true, kernelLog: true, bpf: true }",
-    "hostPaths: any",
-    "mountTypes: any",
-    "mountNamespace: own",
-  ];
-  writeFileSync(join(folder, `${name}.yaml`), lines.join("\n"));
-}
-
-function map(name: string, keySize: number, valueSize: number) {
-  const opened = openMap(join(PLACES.pins, "maps", name), keySize, valueSize);
-  assert.ok(opened, `${name} is pinned`);
-  return opened;
-}
-
-const policies = () => map("policies", LOCKC_POLICY_SIZE, POLICY.size);
-const containers = () => map("containers", 8, CONTAINER.size);
-
-function loadedDescription(name: string): string | undefined {
-  const value = lookUp(policies(), encodeKey(LOCKC_POLICY_SIZE, name)!);
-  return value && JSON.parse(decode(POLICY, value).document).description;
-}
-
-function register(id: string): void {
-  const record = { id, policy: "baseline", root: "/run/runc", tasks: 3, denials: 2n, started: 1 };
-  update(containers(), u64Key(7n), encode(CONTAINER, record));
-}
+import { CONTAINER, SETTINGS } from "../../shim/generated/layout.ts";
+import { encode } from "../../shim/record.ts";
+import {
+  BUILT_IN,
+  containers,
+  contents,
+  load,
+  loadedPolicy,
+  OWN,
+  PLACES,
+  policies,
+  pseudo,
+  RUNTIME,
+  register,
+  settings,
+  unload,
+  writePolicy,
+} from "./loaded.ts";
 
 /** Everything that a load may change. */
 function snapshot(): object {
@@ -109,8 +48,7 @@ function snapshot(): object {
   return {
     pins: tree(PLACES.pins),
     runtime: readFileSync(PLACES.runtime, "utf8"),
-    policies: ["baseline", "web", "other"].map(loadedDescription),
-    settings: lookUp(map("settings", 4, POLICY.size), new Uint8Array(4)),
+    contents: [policies(), pseudo(), settings(), containers()].map(contents),
     map: mapInfo(containers().fd).id,
   };
 }
@@ -133,248 +71,352 @@ function replaceContainers(valueSize: number, filled: boolean): void {
   closeSync(fd);
 }
 
-test("a first load pins what only root can reach", () => {
-  const report = load(PLACES);
-  assert.equal(report.kind, "fresh");
-  assert.deepEqual(report.policies, ["baseline"]);
-  const mode = (path: string) => (statSync(join(PLACES.pins, path)).mode & 0o777).toString(8);
-  assert.deepEqual(["", "maps", "links"].map(mode), ["700", "700", "700"]);
-  const names = ["containers", "grants", "namespaces", "policies", "settings", "tasks"];
-  assert.deepEqual(readdirSync(join(PLACES.pins, "maps")).sort(), names);
-  for (const name of names) assert.equal(mode(`maps/${name}`), "600", name);
-});
+const inodes = () =>
+  readdirSync(join(PLACES.pins, "maps")).map(
+    (name) => statSync(join(PLACES.pins, "maps", name)).ino,
+  );
 
-test("the launcher finds the runtime in a line that anybody may read and only root can write", () => {
-  load(PLACES);
-  assert.equal(readFileSync(PLACES.runtime, "utf8"), `${RUNTIME}\n`);
-  assert.equal(statSync(PLACES.runtime).mode & 0o777, 0o644);
-});
+describe("load", () => {
+  test("the first pins what only root can reach", () => {
+    const report = load(PLACES);
+    assert.equal(report.kind, "fresh");
+    assert.deepEqual(report.policies, ["baseline"]);
+    const mode = (path: string) => (statSync(join(PLACES.pins, path)).mode & 0o777).toString(8);
+    assert.deepEqual(["", "maps", "links"].map(mode), ["700", "700", "700"]);
+    const names = [
+      ...["containers", "grants", "namespaces", "policies", "pseudo", "settings", "tasks"],
+    ];
+    assert.deepEqual(readdirSync(join(PLACES.pins, "maps")).sort(), names);
+    for (const name of names) assert.equal(mode(`maps/${name}`), "600", name);
+  });
 
-test("a load with nothing new keeps the maps and writes what people changed", () => {
-  load(PLACES);
-  register("box");
-  const { id } = mapInfo(containers().fd);
-  writePolicy(PLACES.policies[1]!, "web", "New.");
-  writePolicy(PLACES.policies[1]!, "baseline", "Ours.");
-  assert.equal(load(PLACES).kind, "refresh");
-  assert.equal(mapInfo(containers().fd).id, id);
-  assert.equal(loadedDescription("web"), "New.");
-  assert.equal(loadedDescription("baseline"), "Ours.");
-  unlinkSync(join(PLACES.policies[1]!, "web.yaml"));
-  load(PLACES);
-  assert.equal(loadedDescription("web"), undefined);
-});
+  test("the launcher finds the runtime in a line that anybody may read and only root can write", () => {
+    load(PLACES);
+    assert.equal(readFileSync(PLACES.runtime, "utf8"), `${RUNTIME}\n`);
+    assert.equal(statSync(PLACES.runtime).mode & 0o777, 0o644);
+  });
 
-test("a new build takes over the maps, so containers stay registered", () => {
-  load(PLACES);
-  register("box");
-  const { id } = mapInfo(containers().fd);
-  appendFileSync(PLACES.object, "\0");
-  assert.equal(load(PLACES).kind, "replace");
-  assert.equal(mapInfo(containers().fd).id, id);
-  assert.ok(lookUp(containers(), u64Key(7n)));
-  assert.equal(load(PLACES).kind, "refresh");
-});
+  test("the maps say what the files say: policies, pseudo files, settings", () => {
+    writePolicy(
+      OWN,
+      "web",
+      "extends: baseline\npseudoFiles: { restrict: [{ filesystem: proc, path: /x, access: none }] }",
+    );
+    writeFileSync(PLACES.settings, `runtime: ${RUNTIME}\ndefaultPolicy: web\n`);
+    load(PLACES);
+    const { kernel, rules } = loadedPolicy("web")!;
+    assert.deepEqual([rules.bpf.value, rules.pseudoFiles.value.length], [false, 1]);
+    const [[key, value], ...others] = contents(pseudo()) as [[string, string]];
+    assert.equal(others.length, 0);
+    assert.equal(Buffer.from(key.slice(0, 16), "hex").readBigUInt64LE(), kernel.pseudo);
+    assert.equal(value, "00000000");
+    const loaded = readLoadedSettings(lookUp(settings(), new Uint8Array(4))!);
+    assert.equal(loaded?.defaultPolicy, "web");
+    assert.match(loaded!.object, /^[0-9a-f]{64}$/);
+  });
 
-const FAILURES: Record<string, { spoil: () => void; code: string }> = {
-  "an invalid policy": {
-    spoil: () => writeFileSync(join(PLACES.policies[1]!, "web.yaml"), "name: 7"),
-    code: "LOCKC_E_SETTINGS",
-  },
-  "an unreadable policy": {
-    spoil: () => mkdirSync(join(PLACES.policies[1]!, "web.yaml")),
-    code: "LOCKC_E_SETTINGS",
-  },
-  "a default policy that does not exist": {
-    spoil: () => writeFileSync(PLACES.settings, "defaultPolicy: basline\n"),
-    code: "LOCKC_E_SETTINGS",
-  },
-  "a runtime that does not exist": {
-    spoil: () => writeFileSync(PLACES.settings, "runtime: /nowhere/runc\n"),
-    code: "LOCKC_E_RUNTIME",
-  },
-  "an object file that is none": {
-    spoil: () => writeFileSync(PLACES.object, "no ELF"),
-    code: "LOCKC_E_KERNEL",
-  },
-  "more policies than the kernel has room for": {
-    spoil: () => {
-      writePolicy(PLACES.policies[0]!, "baseline", "Changed.");
-      for (let i = 0; i < 1100; i++) writePolicy(PLACES.policies[1]!, `p${i}`);
+  test("with nothing new it keeps the maps and writes what people changed", () => {
+    load(PLACES);
+    register("box");
+    const { id } = mapInfo(containers().fd);
+    writePolicy(OWN, "web", "description: New.");
+    writePolicy(OWN, "baseline", "description: Ours.\nextends: baseline");
+    assert.equal(load(PLACES).kind, "refresh");
+    assert.equal(mapInfo(containers().fd).id, id);
+    assert.equal(loadedPolicy("web")?.description, "New.");
+    assert.equal(loadedPolicy("baseline")?.description, "Ours.");
+    assert.equal(loadedPolicy("baseline")?.rules.bpf.value, false);
+    unlinkSync(join(OWN, "web.yaml"));
+    load(PLACES);
+    assert.equal(loadedPolicy("web"), undefined);
+  });
+
+  test("a new build takes over the maps, so containers stay registered", () => {
+    load(PLACES);
+    register("box");
+    const { id } = mapInfo(containers().fd);
+    appendFileSync(PLACES.object, "\0");
+    assert.equal(load(PLACES).kind, "replace");
+    assert.equal(mapInfo(containers().fd).id, id);
+    assert.ok(lookUp(containers(), u64Key(7n)));
+    assert.equal(load(PLACES).kind, "refresh");
+  });
+
+  const pseudoFiles = (count: number, from = "") => {
+    const item = (_: unknown, i: number) =>
+      `    - { filesystem: proc, path: /${from}${i}, access: none }\n`;
+    return `pseudoFiles:\n  restrict:\n${Array.from({ length: count }, item).join("")}`;
+  };
+
+  const failures: Record<string, { spoil: () => void; code: string }> = {
+    "an invalid policy": {
+      spoil: () => writeFileSync(join(OWN, "web.yaml"), "name: 7"),
+      code: "LOCKC_E_SETTINGS",
     },
-    code: "LOCKC_E_SETTINGS",
-  },
-};
+    "a policy that extends none that there is": {
+      spoil: () => writePolicy(OWN, "web", "extends: nothing"),
+      code: "LOCKC_E_SETTINGS",
+    },
+    "an unreadable policy": {
+      spoil: () => mkdirSync(join(OWN, "web.yaml")),
+      code: "LOCKC_E_SETTINGS",
+    },
+    "a policy too large for its place": {
+      spoil: () => writePolicy(OWN, "web", pseudoFiles(400)),
+      code: "LOCKC_E_SETTINGS",
+    },
+    "a default policy that does not exist": {
+      spoil: () => writeFileSync(PLACES.settings, "defaultPolicy: basline\n"),
+      code: "LOCKC_E_SETTINGS",
+    },
+    "a runtime that does not exist": {
+      spoil: () => writeFileSync(PLACES.settings, "runtime: /nowhere/runc\n"),
+      code: "LOCKC_E_RUNTIME",
+    },
+    "an object file that is none": {
+      spoil: () => writeFileSync(PLACES.object, "no ELF"),
+      code: "LOCKC_E_KERNEL",
+    },
+    "more policies than the kernel has room for": {
+      spoil: () => {
+        writePolicy(BUILT_IN, "baseline", "bpf: { allow: true }");
+        for (let i = 0; i < 1024; i++) writePolicy(OWN, `p${i}`);
+      },
+      code: "LOCKC_E_SETTINGS",
+    },
+    "more pseudo files than the kernel has room for": {
+      spoil: () => {
+        for (let i = 0; i < 11; i++) writePolicy(OWN, `p${i}`, pseudoFiles(190, `${i}-`));
+      },
+      code: "LOCKC_E_SETTINGS",
+    },
+  };
 
-for (const [what, { spoil, code }] of Object.entries(FAILURES)) {
-  test(`${what} fails the load and leaves everything as it was`, () => {
+  for (const [what, { spoil, code }] of Object.entries(failures)) {
+    test(`${what} fails it and leaves everything as it was`, () => {
+      load(PLACES);
+      register("box");
+      const before = snapshot();
+      spoil();
+      assert.throws(() => load(PLACES), { code });
+      assert.deepEqual(snapshot(), before);
+    });
+
+    test(`${what} fails a first one and leaves nothing`, () => {
+      spoil();
+      assert.throws(() => load(PLACES), { code });
+      assert.equal(existsSync(PLACES.pins), false);
+      assert.equal(existsSync(PLACES.runtime), false);
+    });
+  }
+
+  test("many policies that inherit one list of pseudo files need room for it once", () => {
+    writePolicy(BUILT_IN, "baseline", pseudoFiles(30));
+    for (let i = 0; i < 200; i++) writePolicy(OWN, `p${i}`, "extends: baseline");
+    assert.equal(load(PLACES).policies.length, 201);
+    assert.equal(contents(pseudo()).length, 30);
+  });
+
+  test("as many policies as the kernel has room for are loaded, and loaded again", () => {
+    for (let i = 0; i < 1023; i++) writePolicy(OWN, `p${i}`);
+    load(PLACES);
+    for (let i = 0; i < 1023; i++) unlinkSync(join(OWN, `p${i}.yaml`));
+    for (let i = 0; i < 1023; i++) writePolicy(OWN, `q${i}`);
+    assert.equal(load(PLACES).policies.length, 1024);
+    assert.equal(loadedPolicy("p0"), undefined);
+    assert.ok(loadedPolicy("q1022"));
+  });
+
+  test("without any runtime it succeeds and says what is lacking", (t) => {
+    const found = ["/usr/bin", "/usr/sbin", "/usr/local/bin", "/usr/local/sbin"].some((folder) =>
+      ["runc", "crun"].some((name) => existsSync(join(folder, name))),
+    );
+    writeFileSync(PLACES.settings, "");
+    const report: LoadReport = load(PLACES);
+    assert.equal(report.runtime === undefined, !found);
+    assert.equal(report.lacking === undefined, found);
+    assert.equal(existsSync(PLACES.runtime), found);
+    t.diagnostic(found ? "a runtime is installed here" : "no runtime is installed here");
+  });
+
+  test("maps of another layout are replaced while no container is registered", () => {
+    load(PLACES);
+    replaceContainers(CONTAINER.size + 8, false);
+    assert.equal(load(PLACES).kind, "fresh");
+    assert.equal(mapInfo(containers().fd).valueSize, CONTAINER.size);
+    assert.deepEqual(readdirSync(PLACES.pins).sort(), ["links", "maps"]);
+  });
+
+  test("maps of another layout stay while containers are registered", () => {
+    load(PLACES);
+    replaceContainers(CONTAINER.size + 8, true);
+    const before = inodes();
+    assert.throws(() => load(PLACES), { code: "LOCKC_E_BUSY" });
+    assert.deepEqual(inodes(), before);
+    assert.deepEqual(readdirSync(PLACES.pins).sort(), ["links", "maps"]);
+  });
+
+  test("settings of another ABI are replaced with the maps they are in", () => {
+    load(PLACES);
+    update(settings(), new Uint8Array(4), encode(SETTINGS, { abi: 1, size: 2, document: "{}" }));
+    assert.equal(load(PLACES).kind, "fresh");
+  });
+
+  test("an unload that was interrupted is taken back by the next one", () => {
+    load(PLACES);
+    register("box");
+    renameSync(join(PLACES.pins, "maps"), join(PLACES.pins, "maps-hidden"));
+    mkdirSync(join(PLACES.pins, "links-3"));
+    assert.equal(readStatus(PLACES).loaded, false);
+    assert.equal(load(PLACES).kind, "refresh");
+    assert.ok(lookUp(containers(), u64Key(7n)));
+    assert.deepEqual(readdirSync(PLACES.pins).sort(), ["links", "maps"]);
+  });
+
+  test("frozen maps are replaced when their containers are gone, and stay until then", () => {
+    load(PLACES);
+    register("box");
+    freezeMap(containers().fd);
+    assert.throws(() => load(PLACES), { code: "LOCKC_E_BUSY" });
+    unload(PLACES, true);
+    load(PLACES);
+    freezeMap(containers().fd);
+    assert.equal(load(PLACES).kind, "fresh");
+    register("box");
+  });
+});
+
+describe("unload", () => {
+  test("it refuses while containers are registered and names them", () => {
     load(PLACES);
     register("box");
     const before = snapshot();
-    spoil();
-    assert.throws(() => load(PLACES), { code });
+    assert.throws(() => unload(PLACES, false), {
+      code: "LOCKC_E_BUSY",
+      message: "cannot unload while containers run under lockc: box (baseline)",
+    });
     assert.deepEqual(snapshot(), before);
+    register("box"); // and the map can still be written
   });
 
-  test(`${what} fails a first load and leaves nothing`, () => {
-    spoil();
-    assert.throws(() => load(PLACES), { code });
+  test("of many containers it names five and counts the others", () => {
+    load(PLACES);
+    for (let i = 0n; i < 8n; i++) register(`box${i}`, {}, i + 1n);
+    assert.throws(() => unload(PLACES, false), {
+      message: /: (box\d \(baseline\), ){5}3 more$/,
+    });
+  });
+
+  test("it removes every pin once no container is registered", () => {
+    load(PLACES);
+    register("box");
+    remove(containers(), u64Key(7n));
+    assert.equal(unload(PLACES, false), true);
     assert.equal(existsSync(PLACES.pins), false);
-    assert.equal(existsSync(PLACES.runtime), false);
+    assert.equal(unload(PLACES, false), false);
   });
-}
 
-test("without any runtime a load succeeds and says what is lacking", (t) => {
-  const found = ["/usr/bin", "/usr/sbin", "/usr/local/bin", "/usr/local/sbin"].some((folder) =>
-    ["runc", "crun"].some((name) => existsSync(join(folder, name))),
-  );
-  writeFileSync(PLACES.settings, "");
-  const report: LoadReport = load(PLACES);
-  assert.equal(report.runtime === undefined, !found);
-  assert.equal(report.lacking === undefined, found);
-  assert.equal(existsSync(PLACES.runtime), found);
-  t.diagnostic(found ? "a runtime is installed here" : "no runtime is installed here");
-});
-
-test("maps of another layout are replaced while no container is registered", () => {
-  load(PLACES);
-  replaceContainers(CONTAINER.size + 8, false);
-  assert.equal(load(PLACES).kind, "fresh");
-  assert.equal(mapInfo(containers().fd).valueSize, CONTAINER.size);
-  assert.deepEqual(readdirSync(PLACES.pins).sort(), ["links", "maps"]);
-});
-
-test("maps of another layout stay while containers are registered", () => {
-  load(PLACES);
-  replaceContainers(CONTAINER.size + 8, true);
-  const before = readdirSync(join(PLACES.pins, "maps")).map(
-    (name) => statSync(join(PLACES.pins, "maps", name)).ino,
-  );
-  assert.throws(() => load(PLACES), { code: "LOCKC_E_BUSY" });
-  assert.deepEqual(
-    readdirSync(join(PLACES.pins, "maps")).map(
-      (name) => statSync(join(PLACES.pins, "maps", name)).ino,
-    ),
-    before,
-  );
-  assert.deepEqual(readdirSync(PLACES.pins).sort(), ["links", "maps"]);
-});
-
-test("unload refuses while containers are registered and names them", () => {
-  load(PLACES);
-  register("box");
-  const before = snapshot();
-  assert.throws(() => unload(PLACES, false), {
-    code: "LOCKC_E_BUSY",
-    message: "cannot unload while containers run under lockc: box (baseline)",
+  test("with --force it removes every pin whatever is registered", () => {
+    load(PLACES);
+    register("box");
+    assert.equal(unload(PLACES, true), true);
+    assert.equal(existsSync(PLACES.pins), false);
   });
-  assert.deepEqual(snapshot(), before);
-  register("box"); // and the map can still be written
+
+  test("its maps take no more containers from a shim that had them open", () => {
+    load(PLACES);
+    const open = containers();
+    unload(PLACES, false);
+    const record = encode(CONTAINER, { id: "late" });
+    assert.throws(() => update(open, u64Key(9n), record), { errno: "EPERM" });
+  });
 });
 
-test("unload removes every pin once no container is registered", () => {
-  load(PLACES);
-  register("box");
-  remove(containers(), u64Key(7n));
-  assert.equal(unload(PLACES, false), true);
-  assert.equal(existsSync(PLACES.pins), false);
-  assert.equal(unload(PLACES, false), false);
-});
-
-test("unload --force removes every pin whatever is registered", () => {
-  load(PLACES);
-  register("box");
-  assert.equal(unload(PLACES, true), true);
-  assert.equal(existsSync(PLACES.pins), false);
-});
-
-test("an unloaded map takes no more containers from a shim that had it open", () => {
-  load(PLACES);
-  const open = containers();
-  unload(PLACES, false);
-  const record = encode(CONTAINER, { id: "late" });
-  assert.throws(() => update(open, u64Key(9n), record), { errno: "EPERM" });
-});
-
-test("an unload that was interrupted is taken back by the next load", () => {
-  load(PLACES);
-  register("box");
-  renameSync(join(PLACES.pins, "maps"), join(PLACES.pins, "maps-hidden"));
-  mkdirSync(join(PLACES.pins, "links-3"));
-  assert.equal(readStatus(PLACES).loaded, false);
-  assert.equal(load(PLACES).kind, "refresh");
-  assert.ok(lookUp(containers(), u64Key(7n)));
-  assert.deepEqual(readdirSync(PLACES.pins).sort(), ["links", "maps"]);
-});
-
-test("frozen maps are replaced when their containers are gone, and stay until then", () => {
-  load(PLACES);
-  register("box");
-  freezeMap(containers().fd);
-  assert.throws(() => load(PLACES), { code: "LOCKC_E_BUSY" });
-  unload(PLACES, true);
-  load(PLACES);
-  freezeMap(containers().fd);
-  assert.equal(load(PLACES).kind, "fresh");
-  register("box");
-});
-
-test("status shows the containers with their policy, tasks and refusals", () => {
-  load(PLACES);
-  register("box");
-  const status = readStatus(PLACES);
-  const box = {
-    id: "box",
-    root: "/run/runc",
-    policy: "baseline",
-    tasks: 3,
-    denials: 2,
-    started: true,
-  };
-  assert.deepEqual(status.containers, [box]);
-  assert.equal(status.loaded, true);
-  assert.equal(status.runtime, RUNTIME);
-  const confines = ["files", "mounts", "kernelLog", "bpf"];
-  assert.deepEqual(status.policies, [{ name: "baseline", description: "For tests.", confines }]);
-  assert.match(formatStatus(status), /^ {2}box +baseline +3 +2 {2}\/run\/runc$/m);
-});
-
-test("status counts the programs that are not attached", () => {
-  load(PLACES);
-  const { programs } = readStatus(PLACES);
-  assert.equal(programs.attached, 0);
-  assert.equal(programs.missing.length, programs.expected);
-  assert.match(formatStatus(readStatus(PLACES)), /^lockc .*loaded in part: run lockctl load$/m);
-});
-
-test("status before a load shows the policies that a load would take", () => {
-  const status = readStatus(PLACES);
-  assert.equal(status.loaded, false);
-  assert.deepEqual(status.containers, []);
-  assert.deepEqual(
-    status.policies.map(({ name }) => name),
-    ["baseline"],
-  );
-});
-
-test("status tells an ordinary user what only root can see", () => {
-  load(PLACES);
-  process.seteuid!(65534);
-  try {
+describe("status", () => {
+  test("it shows the containers with their policy, tasks, refusals and audits", () => {
+    load(PLACES);
+    register("box", { audits: 4n });
     const status = readStatus(PLACES);
-    assert.equal(status.loaded, null);
-    assert.equal(status.containers, null);
-    assert.match(status.notes.join("\n"), /only for root to see/);
-    assert.throws(() => load(PLACES), { code: "LOCKC_E_PRIVILEGE" });
-    assert.throws(() => unload(PLACES, false), { code: "LOCKC_E_PRIVILEGE" });
-  } finally {
-    process.seteuid!(0);
-  }
-});
+    const box = {
+      id: "box",
+      root: "/run/runc",
+      policy: "baseline",
+      tasks: 3,
+      denials: 2,
+      audits: 4,
+      started: true,
+    };
+    assert.deepEqual(status.containers, [box]);
+    assert.equal(status.loaded, true);
+    assert.equal(status.runtime, RUNTIME);
+    const text = formatStatus(status);
+    assert.match(text, /^ {2}box +baseline +3 +2 +4 {2}\/run\/runc$/m);
+    // Each column's name ends where its numbers end.
+    const [head = "", row = ""] = text.split("\n").filter((line) => /^ {2}(ID|box) /.test(line));
+    for (const [name, number] of [
+      ["TASKS", "3"],
+      ["DENIALS", "2"],
+      ["AUDITS", "4"],
+    ] as const) {
+      const end = head.indexOf(name) + name.length;
+      assert.equal(row.slice(end - 2, end + 1).trim(), number, `${head}\n${row}`);
+    }
+  });
 
-test("the keys of status --json stay what they are", () => {
-  assert.deepEqual(Object.keys(readStatus(PLACES)), [
-    ...["version", "kernel", "loaded", "programs", "defaultPolicy", "policies", "containers"],
-    ...["runtime", "notes"],
-  ]);
+  test("it shows what the kernel holds under each policy, and which one is the default", () => {
+    writePolicy(OWN, "open", "description: Nothing.");
+    load(PLACES);
+    assert.deepEqual(readStatus(PLACES).policies, [
+      { name: "baseline", description: "For tests.", confines: ["bpf"] },
+      { name: "open", description: "Nothing.", confines: [] },
+    ]);
+    const text = formatStatus(readStatus(PLACES));
+    assert.match(text, /^policies +baseline +holds bpf \(default\)$/m);
+    assert.match(text, /^ +open +holds nothing$/m);
+  });
+
+  test("it counts the programs that are not attached", () => {
+    load(PLACES);
+    const { programs } = readStatus(PLACES);
+    assert.equal(programs.attached, 0);
+    assert.equal(programs.missing.length, programs.expected);
+    assert.match(formatStatus(readStatus(PLACES)), /^lockc .*loaded in part: run lockctl load$/m);
+  });
+
+  test("before a load it shows the policies that a load would take", () => {
+    const status = readStatus(PLACES);
+    assert.equal(status.loaded, false);
+    assert.deepEqual(status.containers, []);
+    assert.deepEqual(
+      status.policies.map(({ name, confines }) => [name, confines]),
+      [["baseline", ["bpf"]]],
+    );
+  });
+
+  test("a broken policy is a note, not a failure", () => {
+    writePolicy(OWN, "web", "bpf: no");
+    assert.match(readStatus(PLACES).notes.join("\n"), /web\.yaml:3:1: bpf: "no" is not a mapping/);
+  });
+
+  test("it tells an ordinary user what only root can see", () => {
+    load(PLACES);
+    process.seteuid!(65534);
+    try {
+      const status = readStatus(PLACES);
+      assert.equal(status.loaded, null);
+      assert.equal(status.containers, null);
+      assert.match(status.notes.join("\n"), /only for root to see/);
+      assert.throws(() => load(PLACES), { code: "LOCKC_E_PRIVILEGE" });
+      assert.throws(() => unload(PLACES, false), { code: "LOCKC_E_PRIVILEGE" });
+    } finally {
+      process.seteuid!(0);
+    }
+  });
+
+  test("the keys of its JSON stay what they are", () => {
+    assert.deepEqual(Object.keys(readStatus(PLACES)), [
+      ...["version", "kernel", "loaded", "programs", "defaultPolicy", "policies", "containers"],
+      ...["runtime", "notes"],
+    ]);
+  });
 });

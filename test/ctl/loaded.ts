@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * A place to load into: a bpffs of its own with real maps. The programs are left
+ * out, as in a measuring build: whether they attach is for test/vm to show.
+ * Import it before anything of ctl/ that loads.
+ */
+import assert from "node:assert/strict";
+import { copyFileSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, beforeEach } from "node:test";
+import type { Places } from "../../ctl/places.ts";
+import { mountPseudo } from "../../shim/ffi/host.ts";
+import { type BpfMap, keysOf, lookUp, openMap, u64Key, update } from "../../shim/ffi/libbpf.ts";
+import {
+  CONTAINER,
+  LOCKC_POLICY_SIZE,
+  POLICY,
+  PSEUDO_KEY,
+  SETTINGS,
+} from "../../shim/generated/layout.ts";
+import { readPolicy } from "../../shim/pins.ts";
+import type { Policy } from "../../shim/policy.ts";
+import { decode, encode, encodeKey, type Values } from "../../shim/record.ts";
+import { compileKernelHalf } from "../../tool/compile-bpf.ts";
+import { enterPrivateMounts, unmount } from "./private-mounts.ts";
+
+Object.assign(globalThis, { LOCKC_MEASURE: true });
+export const { load } = await import("../../ctl/load.ts");
+export const { unload } = await import("../../ctl/unload.ts");
+export const { reload } = await import("../../ctl/reload.ts");
+
+export const SCRATCH = enterPrivateMounts();
+export const PLACES: Places = {
+  object: join(SCRATCH, "lockc.bpf.o"),
+  policies: [join(SCRATCH, "builtin"), join(SCRATCH, "etc/policy")],
+  settings: join(SCRATCH, "etc/lockc.yaml"),
+  runtime: join(SCRATCH, "run/runtime"),
+  lock: join(SCRATCH, "run/lock"),
+  bpffs: join(SCRATCH, "bpf"),
+  pins: join(SCRATCH, "bpf/lockc"),
+};
+export const [BUILT_IN, OWN] = PLACES.policies as [string, string];
+const OBJECT = join(SCRATCH, "original.bpf.o");
+export const RUNTIME = join(SCRATCH, "runc");
+
+mkdirSync(PLACES.bpffs);
+mountPseudo("bpf", PLACES.bpffs, "mode=0700");
+compileKernelHalf(OBJECT);
+writeFileSync(RUNTIME, "#!/bin/true\n", { mode: 0o755 });
+
+after(() => {
+  unmount(PLACES.bpffs);
+  rmSync(SCRATCH, { recursive: true, force: true });
+});
+
+beforeEach(() => {
+  unload(PLACES, true);
+  for (const folder of ["etc", "run", "builtin"]) {
+    rmSync(join(SCRATCH, folder), { recursive: true, force: true });
+  }
+  copyFileSync(OBJECT, PLACES.object);
+  for (const folder of PLACES.policies) mkdirSync(folder, { recursive: true });
+  writePolicy(BUILT_IN, "baseline");
+  writeFileSync(PLACES.settings, `runtime: ${RUNTIME}\n`);
+});
+
+export function writePolicy(folder: string, name: string, rest = "bpf: { allow: false }"): void {
+  const description = rest.includes("description:") ? "" : "description: For tests.\n";
+  writeFileSync(join(folder, `${name}.yaml`), `name: ${name}\n${description}${rest}\n`);
+}
+
+function map(name: string, keySize: number, valueSize: number): BpfMap {
+  const opened = openMap(join(PLACES.pins, "maps", name), keySize, valueSize);
+  assert.ok(opened, `${name} is pinned`);
+  return opened;
+}
+
+export const policies = () => map("policies", LOCKC_POLICY_SIZE, POLICY.size);
+export const containers = () => map("containers", 8, CONTAINER.size);
+export const pseudo = () => map("pseudo", PSEUDO_KEY.size, 4);
+export const settings = () => map("settings", 4, SETTINGS.size);
+
+/** A policy as the shim would find it. */
+export function loadedPolicy(name: string): Policy | undefined {
+  const value = lookUp(policies(), encodeKey(LOCKC_POLICY_SIZE, name)!);
+  return value && readPolicy(value);
+}
+
+/** A container as the shim registers it. */
+export function register(
+  id: string,
+  record: Partial<Values<typeof CONTAINER>> = {},
+  key = 7n,
+): void {
+  const whole = {
+    id,
+    policy: "baseline",
+    root: "/run/runc",
+    tasks: 3,
+    denials: 2n,
+    started: 1,
+    ...record,
+  };
+  update(containers(), u64Key(key), encode(CONTAINER, whole));
+}
+
+export function container(key = 7n): Values<typeof CONTAINER> {
+  const value = lookUp(containers(), u64Key(key));
+  assert.ok(value, "it is registered");
+  return decode(CONTAINER, value);
+}
+
+/** Everything in a map, in an order that does not depend on the kernel's. */
+export function contents(table: BpfMap): [key: string, value: string][] {
+  const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString("hex");
+  return keysOf(table)
+    .map((key): [string, string] => [hex(key), hex(lookUp(table, key)!)])
+    .sort(([one], [other]) => (one < other ? -1 : 1));
+}
