@@ -178,7 +178,7 @@ function filtersCalls(filter: Filter | undefined): boolean {
 
 function absolute(bundle: string): string {
   try {
-    return realpathSync(resolve(bundle));
+    return realpathSync.native(resolve(bundle));
   } catch (cause) {
     const { code, syscall } = cause as NodeJS.ErrnoException;
     const reason =
@@ -297,8 +297,8 @@ function parseNumbersExactly(text: string): unknown {
 /** No engine nests deeper than some fifteen levels; Go's decoder gives up at 10,000. */
 const MAX_DEPTH = 1000;
 
-/** A name or another string; a number. */
-const TOKENS = /"[^"\\]*(?:\\.[^"\\]*)*"(\s*:)?|(-?\d[\d.eE+-]*)/g;
+/** A name with its colon, or another string; a number. */
+const TOKENS = /"[^"\\]*(?:\\.[^"\\]*)*"(?:\s*:)?|-?\d[\d.eE+-]*/g;
 
 /**
  * Of a property that stands twice JavaScript takes the last value, while Go merges
@@ -308,11 +308,11 @@ const TOKENS = /"[^"\\]*(?:\\.[^"\\]*)*"(\s*:)?|(-?\d[\d.eE+-]*)/g;
  */
 function refuseRepetition(file: string, text: string, value: unknown): void {
   let names = 0;
-  for (const [, colon, number] of text.matchAll(TOKENS)) {
-    if (colon !== undefined) names++;
-    if (number === undefined || /^(0|-?[1-9]\d*)$/.test(number)) continue;
-    if (Number.isInteger(Number(number))) {
-      throw fault(file, `has the integer ${number}`, `write it as ${BigInt(Number(number))}`);
+  for (const token of text.match(TOKENS) ?? []) {
+    if (token.startsWith('"')) {
+      if (token.endsWith(":")) names++;
+    } else if (!/^(0|-?[1-9]\d*)$/.test(token) && Number.isInteger(Number(token))) {
+      throw fault(file, `has the integer ${token}`, `write it as ${BigInt(Number(token))}`);
     }
   }
   const { count, depth } = measure(value);

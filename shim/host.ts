@@ -52,12 +52,9 @@ function read(path: string): string | undefined {
 }
 
 function findSocket(path: string): { path: string; gid: number }[] {
-  try {
-    const real = realpathSync(path);
-    return [{ path: real, gid: statSync(real).gid }];
-  } catch {
-    return []; // no such engine here
-  }
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found === undefined) return []; // no such engine here
+  return [{ path: realpathSync.native(path), gid: found.gid }];
 }
 
 const S_IFMT = 0o170000;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Docker keeps labels to itself: in config.v2.json beside the container's other files. */
-import { readdirSync, readFileSync } from "node:fs";
+import { lstatSync, readdirSync, readFileSync } from "node:fs";
 import type { Origin } from "./engine.ts";
 import { LockcError } from "./errors.ts";
 
@@ -17,31 +17,33 @@ export function readDockerLabel(
   engineRoots: readonly string[],
 ): string | undefined {
   if (origin.engine !== "docker") return undefined;
-  for (const root of engineRoots.flatMap(withRemapped)) {
-    const file = `${root}/containers/${id}/config.v2.json`;
-    try {
-      const label: unknown = JSON.parse(readFileSync(file, "utf8"))?.Config?.Labels?.[key];
-      return typeof label === "string" ? label : undefined;
-    } catch (cause) {
-      const { code, message } = cause as NodeJS.ErrnoException;
-      if (code === "ENOENT" || code === "ENOTDIR") continue;
-      throw new LockcError(
-        "LOCKC_E_POLICY",
-        `cannot read the labels of the container in "${file}": ${code ?? message}`,
-        "see whether Docker can start it without lockc",
-        { cause },
-      );
-    }
+  const file = findFile(id, engineRoots) ?? findFile(id, engineRoots.flatMap(remapped));
+  if (file === undefined) return undefined;
+  try {
+    const label: unknown = JSON.parse(readFileSync(file, "utf8"))?.Config?.Labels?.[key];
+    return typeof label === "string" ? label : undefined;
+  } catch (cause) {
+    const { code, message } = cause as NodeJS.ErrnoException;
+    throw new LockcError(
+      "LOCKC_E_POLICY",
+      `cannot read the labels of the container in "${file}": ${code ?? message}`,
+      "see whether Docker can start it without lockc",
+      { cause },
+    );
   }
-  return undefined;
+}
+
+function findFile(id: string, roots: readonly string[]): string | undefined {
+  const files = roots.map((root) => `${root}/containers/${id}/config.v2.json`);
+  return files.find((file) => lstatSync(file, { throwIfNoEntry: false }) !== undefined);
 }
 
 /** dockerd --userns-remap keeps everything below UID.GID of its root, also --userns=host. */
-function withRemapped(root: string): string[] {
+function remapped(root: string): string[] {
   try {
     const names = readdirSync(root).filter((name) => /^\d+\.\d+$/.test(name));
-    return [root, ...names.map((name) => `${root}/${name}`)];
+    return names.map((name) => `${root}/${name}`);
   } catch {
-    return [root]; // no such engine here, or what is wrong with it shows later
+    return []; // no such engine here, or what is wrong with it shows later
   }
 }
