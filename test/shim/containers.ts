@@ -16,6 +16,7 @@ import { identifyOrigin, type Origin } from "../../shim/engine.ts";
 import type { Capabilities, Config, Linux, Mount, Process } from "../../shim/generated/config.ts";
 import { refusalOf } from "../../shim/judge.ts";
 import type { Policy } from "../../shim/policy.ts";
+import type { RuleName, RuleValues } from "../../shim/rules.ts";
 import { type Fixture, index, readFixture } from "../fixtures/configs/index.ts";
 
 /** The policies that lockc comes with, and the examples. */
@@ -35,6 +36,15 @@ export function audited(policy: Policy): Policy {
     { ...rule, mode: "audit" },
   ]);
   return { ...policy, rules: Object.fromEntries(rules) };
+}
+
+/** The policy with other values of some rules. */
+export function withValues(policy: Policy, values: Partial<RuleValues>): Policy {
+  const rules = Object.entries(policy.rules).map(([name, rule]) => [
+    name,
+    { ...rule, ...(name in values ? { value: values[name as RuleName] } : {}) },
+  ]);
+  return { ...policy, name: "own", rules: Object.fromEntries(rules) };
 }
 
 /** A config.json with the parts that every engine writes. */
