@@ -101,7 +101,7 @@ function explainJudgement(judgement: Judgement): Omit<Explanation, "id" | "bundl
 export function formatExplanation(explanation: Explanation): string {
   const { id, engine, namespace, policy, reasons, checks, held, error, verdict } = explanation;
   if (error !== null) {
-    return `container ${id}\nrefused     ${error.message};\n            ${error.hint} [${error.code}]\n`;
+    return `container   ${id}\nrefused     ${error.message};\n            ${error.hint} [${error.code}]\n`;
   }
   const width = Math.max(...checks.map(({ rule }) => rule.length));
   return [
