@@ -1,0 +1,317 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * lockctl from words to exit status, at its own places: /etc, /run, bpffs and the
+ * built object are this process's own mounts.
+ */
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import fs, { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { syncBuiltinESMExports } from "node:module";
+import { join } from "node:path";
+import { after, beforeEach, describe, mock, test } from "node:test";
+import type { ExitStatus as Status } from "../../ctl/command-line.ts";
+import { mountPseudo } from "../../shim/ffi/host.ts";
+import { openMap, u64Key, update } from "../../shim/ffi/libbpf.ts";
+import { CONTAINER } from "../../shim/generated/layout.ts";
+import { encode } from "../../shim/record.ts";
+import { compileKernelHalf, TOP } from "../../tool/compile-bpf.ts";
+import { enterPrivateMounts, unmount } from "./private-mounts.ts";
+
+// As in a measuring build: no programs, since not every kernel takes them.
+Object.assign(globalThis, { LOCKC_MEASURE: true });
+
+const SCRATCH = enterPrivateMounts();
+mkdirSync(join(TOP, "build"), { recursive: true });
+const MOUNTS = ["/etc", "/run", join(TOP, "build")];
+for (const target of MOUNTS) mountPseudo("tmpfs", target);
+mountPseudo("bpf", "/sys/fs/bpf", "mode=0700");
+compileKernelHalf(join(TOP, "build/lockc.bpf.o"));
+
+const { main } = await import("../../ctl/main.ts");
+const { hostPlaces } = await import("../../ctl/places.ts");
+const { unload } = await import("../../ctl/unload.ts");
+
+const RUNTIME = join(SCRATCH, "runc");
+writeFileSync(RUNTIME, "#!/bin/true\n", { mode: 0o755 });
+const BUNDLE = join(SCRATCH, "box");
+
+after(() => {
+  for (const target of [...MOUNTS, "/sys/fs/bpf"]) unmount(target);
+  rmSync(SCRATCH, { recursive: true, force: true });
+});
+
+beforeEach(() => {
+  unload(hostPlaces(), true);
+  rmSync("/etc/lockc", { recursive: true, force: true });
+  mkdirSync("/etc/lockc/policy", { recursive: true });
+  writeFileSync("/etc/lockc/lockc.yaml", `runtime: ${RUNTIME}\n`);
+});
+
+interface Ran {
+  readonly status: Status;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** One command in this process, with what it writes kept from the terminal. */
+function run(...words: string[]): Ran {
+  const written = { 1: "", 2: "" };
+  const write = fs.writeSync;
+  const mocked = mock.method(fs, "writeSync", (fd: 1 | 2, bytes: Uint8Array) => {
+    if (fd !== 1 && fd !== 2) return write(fd, bytes);
+    const some = bytes.subarray(0, 1000); // as a pipe that is nearly full does
+    written[fd] += Buffer.from(some).toString("latin1");
+    return some.length;
+  });
+  syncBuiltinESMExports();
+  try {
+    const status = main(words);
+    const text = (latin1: string) => Buffer.from(latin1, "latin1").toString();
+    return { status, out: text(written[1]), err: text(written[2]) };
+  } finally {
+    mocked.mock.restore();
+    syncBuiltinESMExports();
+  }
+}
+
+function register(id: string): void {
+  const map = openMap("/sys/fs/bpf/lockc/maps/containers", 8, CONTAINER.size);
+  assert.ok(map);
+  update(map, u64Key(7n), encode(CONTAINER, { id, policy: "baseline", rules: 1 }));
+}
+
+const policy = (name: string, rest: string) =>
+  writeFileSync(
+    `/etc/lockc/policy/${name}.yaml`,
+    `name: ${name}\ndescription: ${name}.\n${rest}\n`,
+  );
+
+describe("0: done", () => {
+  test("help and version are written to stdout, with nothing beside them", () => {
+    for (const words of [["--help"], ["help", "policy"], ["policy", "show", "-h"], ["--version"]]) {
+      const { status, out, err } = run(...words);
+      assert.deepEqual([status, err], [0, ""]);
+      assert.match(out, /^lockctl.*\n$/s);
+    }
+  });
+
+  test("load, load again, status, reload, unload, unload again", () => {
+    const loaded = run("load");
+    assert.equal(loaded.status, 0, loaded.err);
+    assert.match(
+      loaded.out,
+      /^loaded; \d+ programs, policies baseline, offline, privileged, restricted\nlow-level runtime .*\/runc\n$/,
+    );
+    assert.match(run("load").out, /^loaded already: policies and settings brought up to date; /);
+    policy("web", "extends: baseline");
+    const reloaded = run("policy", "reload");
+    assert.deepEqual(reloaded, {
+      status: 0,
+      out: "in force: policies baseline, offline, privileged, restricted, web\n",
+      err: "",
+    });
+    assert.deepEqual(run("unload"), { status: 0, out: "unloaded\n", err: "" });
+    assert.deepEqual(run("unload"), { status: 0, out: "nothing was loaded\n", err: "" });
+  });
+
+  test("a reload names the containers that keep their old rules", () => {
+    run("load");
+    register("box");
+    assert.match(
+      run("policy", "reload").out,
+      /^in force: .*\nrunning containers that keep their old rules: box\n$/,
+    );
+  });
+
+  test("list, show and diff, for people and as JSON", () => {
+    const list = run("policy", "list");
+    assert.equal(list.status, 0);
+    for (const line of list.out.trimEnd().split("\n"))
+      assert.ok(line.length > 0 && !/\s$/.test(line));
+    assert.deepEqual(
+      JSON.parse(run("policy", "list", "--json").out).map(({ name }: { name: string }) => name),
+      ["baseline", "offline", "privileged", "restricted"],
+    );
+    assert.match(
+      run("policy", "show", "offline").out,
+      /^# .*offline\.yaml, extends baseline\nname: offline\n/,
+    );
+    assert.equal(JSON.parse(run("policy", "show", "offline", "--json").out).name, "offline");
+    assert.match(
+      run("policy", "diff", "baseline", "offline").out,
+      /^"offline" refuses what "baseline"/,
+    );
+    assert.deepEqual(
+      JSON.parse(run("policy", "diff", "baseline", "offline", "--json").out).map(
+        ({ rule }: { rule: string }) => rule,
+      ),
+      ["capabilities", "network"],
+    );
+  });
+
+  test("what is longer than a pipe takes at once arrives whole", () => {
+    assert.ok(run("policy", "show", "baseline").out.length > 2000);
+    assert.match(run("policy", "show", "baseline").out, /access: none\n$/);
+  });
+
+  test("valid files are named as such, each in a line", () => {
+    policy("web", "extends: baseline");
+    const files = ["/etc/lockc/policy/web.yaml", "/etc/lockc/lockc.yaml"];
+    assert.deepEqual(run("policy", "validate", ...files), {
+      status: 0,
+      out: files.map((file) => `${file}: valid\n`).join(""),
+      err: "",
+    });
+  });
+
+  test("explain, when the container would be admitted", () => {
+    mkdirSync(join(BUNDLE, "rootfs"), { recursive: true });
+    const config = {
+      ociVersion: "1.2.0",
+      root: { path: "rootfs" },
+      process: { cwd: "/", args: ["x"] },
+    };
+    writeFileSync(join(BUNDLE, "config.json"), JSON.stringify(config));
+    const { status, out, err } = run(
+      "policy",
+      "explain",
+      "--bundle",
+      BUNDLE,
+      "--policy",
+      "privileged",
+    );
+    assert.deepEqual([status, err], [0, ""]);
+    assert.match(out, /^container {3}box\n.*\nadmitted\n$/s);
+  });
+});
+
+describe("1: failed", () => {
+  test("a mistake in a policy is told on stderr, with code and what to do", () => {
+    policy("web", "bpf: { allow: no }");
+    const said = `/etc/lockc/policy/web.yaml:3:8: bpf.allow: "no" is not true or false
+  correct the file and try again [LOCKC_E_SETTINGS]
+`;
+    for (const words of [["load"], ["policy", "reload"], ["policy", "list"]]) {
+      assert.deepEqual(run(...words), { status: 1, out: "", err: `lockctl: ${said}` });
+    }
+    const good = "/etc/lockc/lockc.yaml";
+    writeFileSync(good, "");
+    policy("fine", "extends: baseline");
+    const files = ["/etc/lockc/policy/web.yaml", "/etc/lockc/policy/fine.yaml"];
+    assert.deepEqual(run("policy", "validate", ...files), {
+      status: 1,
+      out: "/etc/lockc/policy/fine.yaml: valid\n",
+      err: said,
+    });
+  });
+
+  test("a policy that there is none of", () => {
+    for (const words of [
+      ["show", "basline"],
+      ["diff", "baseline", "basline"],
+    ]) {
+      const { status, out, err } = run("policy", ...words);
+      assert.deepEqual([status, out], [1, ""]);
+      assert.equal(
+        err,
+        'lockctl: no policy is called "basline"\n  did you mean "baseline"? [LOCKC_E_POLICY]\n',
+      );
+    }
+  });
+
+  test("status, when programs are missing", () => {
+    run("load");
+    const { status, out } = run("status");
+    assert.equal(status, 1);
+    assert.match(out, /loaded in part/);
+    assert.equal(JSON.parse(run("status", "--json").out).loaded, true);
+  });
+
+  test("reload, when nothing is loaded", () => {
+    const { status, err } = run("policy", "reload");
+    assert.equal(status, 1);
+    assert.match(err, /\[LOCKC_E_NOT_LOADED\]\n$/);
+  });
+
+  test("explain, when the container would be refused or cannot be judged", () => {
+    const { status, out, err } = run("policy", "explain", "--bundle", "/none");
+    assert.deepEqual([status, err], [1, ""]);
+    assert.match(out, /\[LOCKC_E_CONFIG\]\n$/);
+    const json = run("policy", "explain", "--bundle", "/none", "--json");
+    assert.equal(json.status, 1);
+    assert.equal(JSON.parse(json.out).verdict, "refused");
+  });
+});
+
+test("2: wrong usage is told on stderr, with what was meant", () => {
+  assert.deepEqual(run("policy", "shwo", "x"), {
+    status: 2,
+    out: "",
+    err: 'lockctl: policy has no command "shwo"\n  did you mean "show"? [LOCKC_E_USAGE]\n',
+  });
+  for (const words of [[], ["policy"], ["policy", "diff", "a"], ["load", "x"]]) {
+    const { status, out, err } = run(...words);
+    assert.deepEqual([status, out], [2, ""]);
+    assert.match(err, /^lockctl: .+\n {2}.+ \[LOCKC_E_USAGE\]\n$/);
+  }
+});
+
+test("3: status, when nothing is loaded", () => {
+  const { status, out } = run("status");
+  assert.equal(status, 3);
+  assert.match(out, /not loaded/);
+});
+
+test("4: only root may load, unload and reload; what only reads, others may too", () => {
+  run("load");
+  process.seteuid!(65534);
+  try {
+    for (const words of [["load"], ["unload"], ["policy", "reload"]]) {
+      const { status, err } = run(...words);
+      assert.equal(status, 4);
+      assert.match(err, /\n {2}run it with sudo \[LOCKC_E_PRIVILEGE\]\n$/);
+    }
+    assert.equal(run("status").status, 4);
+    assert.equal(run("policy", "list").status, 0);
+    assert.equal(run("policy", "diff", "baseline", "offline").status, 0);
+  } finally {
+    process.seteuid!(0);
+  }
+});
+
+test("5: unload, while containers run; --force does it all the same", () => {
+  run("load");
+  register("box");
+  const { status, err } = run("unload");
+  assert.equal(status, 5);
+  assert.match(err, /^lockctl: cannot unload while containers run under lockc: box \(baseline\)\n/);
+  assert.equal(run("unload", "--force").status, 0);
+  assert.equal(existsSync("/sys/fs/bpf/lockc"), false);
+});
+
+test("commands that only read leave nothing behind", () => {
+  const state = () =>
+    ["/etc", "/run", "/sys/fs/bpf"].map((path) => readdirSync(path, { recursive: true }).sort());
+  const before = state();
+  run("status");
+  run("policy", "list");
+  run("policy", "show", "baseline");
+  run("policy", "validate", "/etc/lockc/lockc.yaml");
+  run("policy", "explain", "--bundle", "/none");
+  assert.deepEqual(state(), before);
+});
+
+test("as a program it exits with the status, and with nobody to read it ends quietly", () => {
+  const program = join(TOP, "ctl/entry.ts");
+  const { status, stderr } = spawnSync(process.execPath, [program, "policy", "shwo"], {
+    encoding: "utf8",
+  });
+  assert.equal(status, 2);
+  assert.match(stderr, /LOCKC_E_USAGE/);
+  const quietly = 'exec 3>&2; { "$0" "$1" policy list 2>&3; echo "$?" >&3; } | :';
+  const closed = '"$0" "$1" policy list >&-; echo "$?" >&2';
+  for (const script of [quietly, closed]) {
+    const shell = spawnSync("sh", ["-c", script, process.execPath, program], { encoding: "utf8" });
+    assert.equal(shell.stderr, "0\n");
+  }
+});
