@@ -2,7 +2,6 @@
 /** config.json → the facts we need. The only file that knows where OCI keeps them. */
 import { closeSync, fstatSync, openSync, readSync, realpathSync } from "node:fs";
 import { isAbsolute, resolve } from "node:path";
-import schema from "../schemas/config.schema.json" with { type: "json" };
 import type {
   DeviceRequest,
   DeviceRule,
@@ -12,6 +11,7 @@ import type {
 } from "./admission.ts";
 import { LockcError } from "./errors.ts";
 import type { Config, Mount } from "./generated/config.ts";
+import { DEFINITIONS, NAMES, type Names } from "./generated/config-names.ts";
 import { validate as validateConfig } from "./generated/config-validator.js";
 import { describeFault } from "./schema-fault.ts";
 
@@ -178,7 +178,7 @@ function filtersCalls(filter: Filter | undefined): boolean {
 
 function absolute(bundle: string): string {
   try {
-    return realpathSync.native(resolve(bundle));
+    return realpathSync.native(isAbsolute(bundle) ? bundle : resolve(bundle));
   } catch (cause) {
     const { code, syscall } = cause as NodeJS.ErrnoException;
     const reason =
@@ -204,6 +204,11 @@ function below(directory: string, path: string): string {
   return isAbsolute(path) ? path : resolve(directory, path);
 }
 
+/** Absolute and without "." and ".."; engines write it so, and then nothing is left to do. */
+function plain(path: string): string {
+  return path.startsWith("/") && !/\/(\.{0,2})(\/|$)/.test(path) ? path : resolve("/", path);
+}
+
 /** A mount is a bind by its options, whatever type it claims (runc, specconv; mount(2), MS_BIND). */
 function mountRequest(directory: string, mount: Mount): MountRequest {
   const options = mount.options ?? [];
@@ -211,7 +216,7 @@ function mountRequest(directory: string, mount: Mount): MountRequest {
   const bind = mount.type === "bind" || options.some((o) => o === "bind" || o === "rbind");
   const source = mount.source ?? "";
   return {
-    destination: resolve("/", mount.destination),
+    destination: plain(mount.destination),
     type: mount.type ?? "",
     source: bind ? below(directory, source) : source,
     bind,
@@ -268,8 +273,7 @@ export function parseConfig(file: string, bytes: Uint8Array): Config {
       cause,
     });
   }
-  refuseRepetition(file, text, value);
-  refuseOtherSpellings(file, value, SCHEMA, "");
+  refuseOtherReadings(file, text, value);
   if (validateConfig(value)) return value;
   throw fault(file, describeFault(validateConfig.errors ?? [], value), "correct it there");
 }
@@ -301,12 +305,14 @@ const MAX_DEPTH = 1000;
 const TOKENS = /"[^"\\]*(?:\\.[^"\\]*)*"(?:\s*:)?|-?\d[\d.eE+-]*/g;
 
 /**
- * Of a property that stands twice JavaScript takes the last value, while Go merges
- * the two, down to the elements of lists: a namespace's path could survive there.
- * The text must have as many names as the value has properties. For Go an integer
- * has neither fraction nor exponent, while for JavaScript 1.0 and 1e0 are 1.
+ * What runc's decoder (Go's encoding/json) would read otherwise than JavaScript must
+ * not be there. Of a property that stands twice JavaScript takes the last value,
+ * while Go merges the two, down to the elements of lists: a namespace's path could
+ * survive there; so the text must have as many names as the value has properties.
+ * For Go an integer has neither fraction nor exponent, while for JavaScript 1.0 and
+ * 1e0 are 1.
  */
-function refuseRepetition(file: string, text: string, value: unknown): void {
+function refuseOtherReadings(file: string, text: string, value: unknown): void {
   let names = 0;
   for (const token of text.match(TOKENS) ?? []) {
     if (token.startsWith('"')) {
@@ -315,40 +321,10 @@ function refuseRepetition(file: string, text: string, value: unknown): void {
       throw fault(file, `has the integer ${token}`, `write it as ${BigInt(Number(token))}`);
     }
   }
-  const { count, depth } = measure(value);
-  if (depth > MAX_DEPTH) throw fault(file, `nests deeper than ${MAX_DEPTH} levels`, "flatten it");
-  if (names !== count) {
+  if (countNames(file, value, NAMES, []) !== names) {
     throw fault(file, "has a property twice in one object", "keep one of them");
   }
 }
-
-/** The number of properties, and how deep they are. */
-function measure(value: unknown): { readonly count: number; readonly depth: number } {
-  let count = 0;
-  let depth = 0;
-  for (let level = [value]; level.length > 0; depth++) {
-    const next: unknown[] = [];
-    for (const holder of level) {
-      if (typeof holder !== "object" || holder === null) continue;
-      const members = Object.values(holder);
-      if (!Array.isArray(holder)) count += members.length;
-      for (const member of members) next.push(member);
-    }
-    level = next;
-  }
-  return { count, depth };
-}
-
-/** The part of a JSON schema that says which names an object has. */
-interface Shape {
-  readonly $ref?: string;
-  readonly properties?: Readonly<Record<string, Shape>>;
-  readonly items?: Shape;
-  readonly additionalProperties?: Shape;
-  readonly definitions?: Readonly<Record<string, Shape>>;
-}
-
-const SCHEMA = schema as unknown as Shape;
 
 /** As Go compares names that are not quite the same (encoding/json, strings.EqualFold). */
 function fold(name: string): string {
@@ -356,24 +332,52 @@ function fold(name: string): string {
 }
 
 /**
- * runc's JSON decoder takes "Mounts" or "mount\u017f" for "mounts"; what we would
- * overlook there must not be there.
+ * The number of properties in `value`. On the way, nothing may be nested without end,
+ * or spelled so that only Go takes it for a name it knows ("Mounts", "mount\u017f").
+ * @param known which names may stand here; undefined where anything may.
+ * @param path to here, for complaints; as it was when this returns.
  */
-function refuseOtherSpellings(file: string, value: unknown, shape: Shape, pointer: string): void {
-  if (typeof value !== "object" || value === null) return;
-  const named = shape.$ref?.replace("#/definitions/", "");
-  const { properties, items, additionalProperties } =
-    named === undefined ? shape : SCHEMA.definitions![named]!;
-  const elements = Array.isArray(value) ? items : additionalProperties;
-  for (const [key, member] of Object.entries(value)) {
-    const own = properties && Object.hasOwn(properties, key) ? properties[key] : elements;
-    if (own !== undefined) refuseOtherSpellings(file, member, own, `${pointer}/${key}`);
-    if (own !== undefined || properties === undefined) continue;
-    const name = Object.keys(properties).find((other) => fold(other) === fold(key));
-    if (name === undefined) continue;
-    const where = pointer === "" ? "" : ` at ${pointer}`;
-    throw fault(file, `spells "${name}"${where} as "${key}"`, `write it as "${name}"`);
+function countNames(
+  file: string,
+  value: unknown,
+  known: Names | null | undefined,
+  path: string[],
+): number {
+  if (typeof value !== "object" || value === null) return 0;
+  if (path.length > MAX_DEPTH) {
+    throw fault(file, `nests deeper than ${MAX_DEPTH} levels`, "flatten it");
   }
+  const names = known?.definition === undefined ? known : DEFINITIONS[known.definition];
+  const properties = names?.properties;
+  let count = 0;
+  if (Array.isArray(value)) {
+    for (let index = 0; index < value.length; index++) {
+      path.push(String(index));
+      count += countNames(file, value[index], names?.elements, path);
+      path.pop();
+    }
+    return count;
+  }
+  for (const [key, member] of Object.entries(value)) {
+    const own = properties !== undefined && Object.hasOwn(properties, key);
+    if (properties !== undefined && !own) refuseOtherSpelling(file, key, properties, path);
+    path.push(key);
+    count += 1 + countNames(file, member, own ? properties[key] : names?.elements, path);
+    path.pop();
+  }
+  return count;
+}
+
+function refuseOtherSpelling(
+  file: string,
+  key: string,
+  properties: Readonly<Record<string, unknown>>,
+  path: readonly string[],
+): void {
+  const name = Object.keys(properties).find((other) => fold(other) === fold(key));
+  if (name === undefined) return;
+  const where = path.length === 0 ? "" : ` at /${path.join("/")}`;
+  throw fault(file, `spells "${name}"${where} as "${key}"`, `write it as "${name}"`);
 }
 
 function fault(

@@ -36,9 +36,43 @@ export async function generateFromSchemas(): Promise<[string, string][]> {
       [`${name}.ts`, await renderTypes(everyError ? schema : withOwnTypesOnly(schema), banner)],
       [`${name}-validator.js`, renderValidator(schema, everyError, banner)],
       [`${name}-validator.d.ts`, renderDeclaration(name, schema.title, banner)],
-    ];
+      ...(name === "config" ? [[`${name}-names.ts`, renderNames(schema, banner)] as const] : []),
+    ].map(([file, text]): [string, string] => [file!, text!]);
   });
   return (await Promise.all(files)).flat();
+}
+
+/** Which names stand where, without anything else that the schema says. */
+function renderNames(schema: JSONSchema, banner: string): string {
+  const namesOf = (part: JSONSchema): unknown => {
+    if (part.$ref !== undefined) return { definition: part.$ref.replace("#/definitions/", "") };
+    const { properties, items, additionalProperties } = part;
+    const elements = items ?? additionalProperties;
+    if (properties === undefined && typeof elements !== "object") return null;
+    const members = Object.entries(properties ?? {}).map(([key, value]) => [key, namesOf(value)]);
+    return {
+      ...(properties === undefined ? {} : { properties: Object.fromEntries(members) }),
+      ...(typeof elements === "object" ? { elements: namesOf(elements as JSONSchema) } : {}),
+    };
+  };
+  const definitions = Object.entries(schema.definitions ?? {});
+  return `${banner}
+
+/** What may stand in one place; null: nothing that has names. */
+export type Names = {
+  /** A key of DEFINITIONS, which then says it all. */
+  readonly definition?: string;
+  readonly properties?: Readonly<Record<string, Names | null>>;
+  /** Of a list, or of an object whose names may be any. */
+  readonly elements?: Names | null;
+};
+
+export const NAMES: Names = ${JSON.stringify(namesOf(schema))};
+
+export const DEFINITIONS: Readonly<Record<string, Names | null>> = ${JSON.stringify(
+    Object.fromEntries(definitions.map(([key, value]) => [key, namesOf(value as JSONSchema)])),
+  )};
+`;
 }
 
 async function renderTypes(schema: JSONSchema, banner: string): Promise<string> {
