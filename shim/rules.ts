@@ -288,7 +288,7 @@ export function findHostPath(
       const [base, strict] = splitPattern(entry.path);
       return isWithin(path, base) && !(strict && path === base);
     })
-    .sort((a, b) => b.path.length - a.path.length);
+    .sort((a, b) => splitPattern(b.path)[0].length - splitPattern(a.path)[0].length);
   return matching.find(({ access }) => readOnly || access === "read-write") ?? matching[0];
 }
 
