@@ -103,8 +103,10 @@ const namespaces: readonly Row[] = [
 ];
 
 const writableSys = (config: Draft) => {
-  const sys = config.mounts.find((mount) => mount.destination === "/sys")!;
-  sys.options = sys.options!.filter((option) => option !== "ro");
+  for (const mount of config.mounts) {
+    if (mount.destination !== "/sys") continue;
+    mount.options = mount.options!.filter((option) => option !== "ro");
+  }
 };
 
 const privileged: readonly Row[] = [
@@ -779,6 +781,12 @@ const userNamespace = (config: Draft) => {
   config.linux.uidMappings = [{ containerID: 0, hostID: 100000, size: 65536 }];
 };
 
+const respelled = (config: Draft) => {
+  for (const mount of config.mounts) {
+    if (mount.destination === "/proc") mount.destination = "//proc/";
+  }
+};
+
 const paths: readonly Row[] = [
   ...MASKED.flatMap((path): Row[] => [
     {
@@ -823,11 +831,11 @@ const paths: readonly Row[] = [
     rule: "maskedPaths",
     title: "what is not hidden in a /proc that is spelled otherwise",
     refused: (config) => {
-      config.mounts.find(({ destination }) => destination === "/proc")!.destination = "//proc/";
+      respelled(config);
       config.linux.maskedPaths = minus(config.linux.maskedPaths, "/proc/kcore");
     },
     admitted: (config) => {
-      config.mounts.find(({ destination }) => destination === "/proc")!.destination = "//proc/";
+      respelled(config);
     },
     by: ALL,
     says: hidden("/proc/kcore"),
