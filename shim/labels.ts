@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Docker keeps labels to itself: in config.v2.json beside the container's other files. */
-import { lstatSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import type { Origin } from "./engine.ts";
 import { LockcError } from "./errors.ts";
 
@@ -35,7 +35,7 @@ export function readDockerLabel(
 
 function findFile(id: string, roots: readonly string[]): string | undefined {
   const files = roots.map((root) => `${root}/containers/${id}/config.v2.json`);
-  return files.find((file) => lstatSync(file, { throwIfNoEntry: false }) !== undefined);
+  return files.find((file) => existsSync(file));
 }
 
 /** dockerd --userns-remap keeps everything below UID.GID of its root, also --userns=host. */
