@@ -1,91 +1,363 @@
 // SPDX-License-Identifier: Apache-2.0
+/** Which policy a container gets, and what is written for it. */
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { describe, test } from "node:test";
+import { DEFAULT_SETTINGS } from "../../ctl/compile.ts";
+import type { Origin } from "../../shim/engine.ts";
 import { LockcError } from "../../shim/errors.ts";
 import { containerKey, planContainer } from "../../shim/plan.ts";
 import {
-  findHostPath,
   isAtLeastAsStrict,
+  looserAt,
   type Policy,
+  type PolicyRequest,
   type Settings,
+  selectionFor,
   selectPolicy,
 } from "../../shim/policy.ts";
+import { audited, POLICIES } from "./containers.ts";
 
-const STRICT: Policy = {
-  name: "baseline",
-  rules: 15,
-  hostPaths: [{ path: "/home/*", access: "read-write" }],
-  mountTypes: ["proc"],
-  mountNamespace: "own",
+const BASELINE = POLICIES.get("baseline")!;
+
+/** Baseline, of which one rule only reports. */
+const WATCHING: Policy = {
+  ...BASELINE,
+  name: "watching",
+  rules: { ...BASELINE.rules, capabilities: { ...BASELINE.rules.capabilities, mode: "audit" } },
 };
-const LOOSE: Policy = {
-  name: "privileged",
-  rules: 0,
-  hostPaths: "any",
-  mountTypes: "any",
-  mountNamespace: "any",
-};
-const SETTINGS: Settings = { defaultPolicy: "baseline", annotations: "tighten", engineRoots: [] };
+const ALL = new Map([...POLICIES, ["watching", WATCHING]]);
 
-const find = (name: string) => [STRICT, LOOSE].find((policy) => policy.name === name);
+const OTHER: Origin = { engine: "other", sandbox: false };
+const DOCKER: Origin = { engine: "docker", sandbox: false };
+const pod = (namespace: string): Origin => ({ engine: "kubernetes", sandbox: false, namespace });
 
-function select(flag?: string, annotation?: string, settings: Partial<Settings> = {}): string {
-  return selectPolicy({ flag, annotation, settings: { ...SETTINGS, ...settings }, find }).name;
+interface Asked {
+  readonly flag?: string;
+  readonly calledAs?: string;
+  readonly annotation?: string;
+  readonly label?: string;
+  readonly origin?: Origin;
+  readonly settings?: Partial<Settings>;
 }
 
-test("the flag decides before the default, and an annotation may tighten", () => {
-  assert.equal(select(), "baseline");
-  assert.equal(select("privileged"), "privileged");
-  assert.equal(select("privileged", "baseline"), "baseline");
-  assert.equal(select(undefined, undefined, { defaultPolicy: "privileged" }), "privileged");
-});
+function request({ settings, ...asked }: Asked): PolicyRequest {
+  return {
+    flag: undefined,
+    calledAs: "lockc-runc",
+    annotation: undefined,
+    label: undefined,
+    origin: OTHER,
+    ...asked,
+    settings: { ...DEFAULT_SETTINGS, ...settings },
+    find: (name) => ALL.get(name),
+  };
+}
 
-test("an annotation loosens only where the administrator lets it", () => {
-  assert.throws(() => select(undefined, "privileged"), { code: "LOCKC_E_POLICY" });
-  assert.equal(select(undefined, "privileged", { annotations: "any" }), "privileged");
-  assert.equal(select(undefined, "privileged", { annotations: "ignore" }), "baseline");
-});
+const select = (asked: Asked) => selectPolicy(request(asked));
+const name = (asked: Asked) => select(asked).policy.name;
 
-test("an unknown name is refused wherever it comes from", () => {
-  const refused = (run: () => unknown) =>
-    assert.throws(run, (error) => error instanceof LockcError && /"nope" \(/.test(error.message));
-  refused(() => select("nope"));
-  refused(() => select(undefined, "nope"));
-  refused(() => select(undefined, undefined, { defaultPolicy: "nope" }));
-  assert.throws(() => select(""), { code: "LOCKC_E_POLICY" });
-});
+function refused(asked: Asked): string {
+  try {
+    const { policy } = select(asked);
+    assert.fail(`policy ${policy.name} was selected`);
+  } catch (error) {
+    assert.ok(error instanceof LockcError, String(error));
+    assert.equal(error.code, "LOCKC_E_POLICY");
+    return error.sentence;
+  }
+}
 
-test("each single loosening makes a policy less strict", () => {
-  assert.ok(isAtLeastAsStrict(STRICT, STRICT));
-  assert.ok(isAtLeastAsStrict(STRICT, LOOSE));
-  const looser: readonly Partial<Policy>[] = [
-    { rules: 7 },
-    { hostPaths: "any" },
-    { hostPaths: [{ path: "/home", access: "read-write" }] },
-    { hostPaths: [{ path: "/etc", access: "read-only" }] },
-    { mountTypes: ["proc", "bpf"] },
-    { mountNamespace: "any" },
+describe("who decides", () => {
+  /** The administrator's ways, the most specific first; each names another policy. */
+  const WAYS: readonly Asked[] = [
+    { flag: "privileged" },
+    { calledAs: "/usr/bin/lockc-runc-restricted" },
+    { settings: { namespaces: { shop: { defaultPolicy: "offline" } } } },
+    { settings: { engines: { kubernetes: { defaultPolicy: "database" } } } },
+    { settings: { defaultPolicy: "ci-builder" } },
   ];
-  for (const change of looser)
-    assert.ok(!isAtLeastAsStrict({ ...STRICT, ...change }, STRICT), JSON.stringify(change));
-  const tighter: readonly Partial<Policy>[] = [
-    { rules: 31 },
-    { hostPaths: [] },
-    { hostPaths: [{ path: "/home/x", access: "read-only" }] },
-    { mountTypes: [] },
+  const CHOSEN = ["privileged", "restricted", "offline", "database", "ci-builder"];
+  const REASONS = [
+    "--lockc-policy",
+    "the name lockc-runc-restricted",
+    "namespaces.shop.defaultPolicy in /etc/lockc/lockc.yaml",
+    "engines.kubernetes.defaultPolicy in /etc/lockc/lockc.yaml",
+    "defaultPolicy in /etc/lockc/lockc.yaml",
   ];
-  for (const change of tighter)
-    assert.ok(isAtLeastAsStrict({ ...STRICT, ...change }, STRICT), JSON.stringify(change));
+
+  for (const [index, way] of WAYS.entries()) {
+    test(`${REASONS[index]} goes before all that follows it`, () => {
+      const settings = Object.assign({}, ...WAYS.slice(index).map((it) => it.settings ?? {}));
+      const all: Asked = Object.assign({}, ...WAYS.slice(index), { origin: pod("shop"), settings });
+      const { policy, reasons } = select(all);
+      assert.equal(policy.name, CHOSEN[index]);
+      assert.deepEqual(reasons, [`${REASONS[index]} selects policy "${CHOSEN[index]}"`]);
+      assert.equal(name({ ...way, origin: pod("shop") }), CHOSEN[index]);
+    });
+  }
+
+  test("where nobody decides it is baseline", () => assert.equal(name({}), "baseline"));
+
+  test("the name that lockc-runc was called by counts whole, with or without a directory", () => {
+    for (const calledAs of [
+      "lockc-runc-restricted",
+      "./lockc-runc-restricted",
+      "/x/lockc-runc-restricted",
+    ]) {
+      assert.equal(name({ calledAs }), "restricted", calledAs);
+    }
+    for (const calledAs of [
+      "",
+      "lockc-runc",
+      "/usr/bin/lockc-runc",
+      "runc",
+      "my-lockc-runc-restricted",
+      "/lockc-runc-restricted/runc",
+      "lockc-runc-",
+    ]) {
+      assert.equal(name({ calledAs }), "baseline", calledAs);
+    }
+  });
+
+  test("an engine's settings are for its own containers, a namespace's for its own pods", () => {
+    const settings: Partial<Settings> = {
+      engines: { docker: { defaultPolicy: "restricted" } },
+      namespaces: { shop: { defaultPolicy: "offline" } },
+    };
+    assert.equal(name({ settings, origin: DOCKER }), "restricted");
+    assert.equal(name({ settings, origin: OTHER }), "baseline");
+    assert.equal(name({ settings, origin: pod("shop") }), "offline");
+    assert.equal(name({ settings, origin: pod("shops") }), "baseline");
+  });
 });
 
-test("a host path means itself and below, or strictly below", () => {
-  const paths = [
-    { path: "/srv", access: "read-only" },
-    { path: "/srv/*", access: "read-write" },
-  ] as const;
-  assert.equal(findHostPath(paths, "/srv")?.access, "read-only");
-  assert.equal(findHostPath(paths, "/srv/a")?.access, "read-write");
-  assert.equal(findHostPath(paths, "/srvx"), undefined);
+describe("a namespace", () => {
+  const namespaces = {
+    "*": { defaultPolicy: "offline" },
+    "team-*": { defaultPolicy: "restricted" },
+    "team-a-*": { defaultPolicy: "database" },
+    "team-a": { defaultPolicy: "privileged" },
+    constructor: { defaultPolicy: "ci-builder" },
+  };
+  const chosen = (namespace: string) => name({ settings: { namespaces }, origin: pod(namespace) });
+
+  test("is found by its name, else by the longest beginning", () => {
+    assert.equal(chosen("team-a"), "privileged");
+    assert.equal(chosen("team-a-x"), "database");
+    assert.equal(chosen("team-b"), "restricted");
+    assert.equal(chosen("team"), "offline");
+    assert.equal(chosen("constructor"), "ci-builder");
+    assert.equal(chosen("toString"), "offline");
+  });
+
+  test("is nothing that a pattern is called", () => {
+    assert.equal(
+      name({
+        settings: { namespaces: { "team-*": { defaultPolicy: "offline" } } },
+        origin: pod(""),
+      }),
+      "baseline",
+    );
+    assert.equal(
+      name({ settings: { namespaces }, origin: { engine: "kubernetes", sandbox: true } }),
+      "baseline",
+    );
+  });
+
+  test("takes from its engine, and that from the host, what it does not say itself", () => {
+    const settings: Settings = {
+      ...DEFAULT_SETTINGS,
+      floor: "baseline",
+      requests: "ignore",
+      engines: { kubernetes: { ceiling: "restricted", defaultPolicy: "restricted" } },
+      namespaces: { shop: { floor: "privileged", requests: "any" } },
+    };
+    assert.deepEqual(selectionFor(settings, pod("shop")), {
+      selection: {
+        defaultPolicy: "restricted",
+        floor: "privileged",
+        ceiling: "restricted",
+        requests: "any",
+      },
+      from: "engines.kubernetes.defaultPolicy in /etc/lockc/lockc.yaml",
+    });
+  });
+});
+
+describe("a request", () => {
+  for (const [way, words] of [
+    ["annotation", "annotation org.lockc.policy"],
+    ["label", "label org.lockc.policy"],
+  ] as const) {
+    test(`by ${way} may tighten what is set, and not loosen it`, () => {
+      const tightened = select({ [way]: "restricted" });
+      assert.equal(tightened.policy.name, "restricted");
+      assert.deepEqual(tightened.reasons, [
+        'defaultPolicy in /etc/lockc/lockc.yaml selects policy "baseline"',
+        `${words} asks for "restricted", which it may (requests: tighten)`,
+      ]);
+      assert.equal(name({ [way]: "baseline" }), "baseline");
+      assert.equal(name({ [way]: "baseline", flag: "privileged" }), "baseline");
+      const said = refused({ [way]: "privileged" });
+      assert.match(
+        said,
+        new RegExp(
+          `^lockc: ${words} asks for policy "privileged", which is looser than "baseline" \\(it allows more at privileged, hostNamespaces, capabilities and \\d+ more\\); leave it out, or let the administrator pass --lockc-policy privileged or set requests: any \\[LOCKC_E_POLICY\\]$`,
+        ),
+      );
+    });
+
+    test(`by ${way} may choose any policy where the settings let it`, () => {
+      const settings = { requests: "any" } as const;
+      assert.equal(name({ [way]: "privileged", settings }), "privileged");
+      assert.equal(name({ [way]: "restricted", settings }), "restricted");
+    });
+
+    test(`by ${way} is not heard where the settings say so, not even its mistakes`, () => {
+      const settings = { requests: "ignore" } as const;
+      assert.equal(name({ [way]: "restricted", settings }), "baseline");
+      assert.equal(name({ [way]: "nope", settings }), "baseline");
+    });
+  }
+
+  test("by annotation goes before one by label", () => {
+    assert.equal(name({ annotation: "restricted", label: "offline" }), "restricted");
+    assert.equal(name({ annotation: "restricted", label: "privileged" }), "restricted");
+    refused({ annotation: "privileged", label: "restricted" });
+  });
+
+  test("between two policies of which neither is stricter is refused", () => {
+    assert.match(
+      refused({ annotation: "offline", flag: "restricted" }),
+      /looser than "restricted"/,
+    );
+    assert.match(
+      refused({ annotation: "restricted", flag: "offline" }),
+      /it allows more at capabilities, network/,
+    );
+  });
+
+  test("for a policy that only reports a rule is one for a looser policy", () => {
+    assert.match(refused({ annotation: "watching" }), /it allows more at capabilities\)/);
+    assert.equal(name({ annotation: "baseline", flag: "watching" }), "baseline");
+  });
+
+  test("is held by the settings of the container's own engine and namespace", () => {
+    const settings: Partial<Settings> = {
+      engines: { docker: { requests: "any" } },
+      namespaces: { "kube-*": { requests: "any" } },
+    };
+    const annotation = "privileged";
+    assert.equal(name({ annotation, settings, origin: DOCKER }), "privileged");
+    assert.equal(name({ annotation, settings, origin: pod("kube-system") }), "privileged");
+    refused({ annotation, settings, origin: pod("shop") });
+    refused({ annotation, settings });
+  });
+});
+
+describe("floor and ceiling", () => {
+  test("hold whoever chose the policy", () => {
+    const settings = { floor: "baseline", requests: "any" } as const;
+    for (const asked of [
+      { flag: "privileged" },
+      { calledAs: "lockc-runc-privileged" },
+      { annotation: "privileged" },
+      { label: "privileged" },
+      { settings: { defaultPolicy: "privileged" } },
+    ]) {
+      assert.match(
+        refused({ ...asked, settings: { ...settings, ...asked.settings } }),
+        /^lockc: policy "privileged" is looser than the floor "baseline" that \/etc\/lockc\/lockc.yaml sets \(at privileged, hostNamespaces, capabilities and \d+ more\); choose another policy/,
+      );
+    }
+    assert.equal(name({ settings }), "baseline");
+    assert.equal(name({ flag: "restricted", settings }), "restricted");
+  });
+
+  test("a ceiling lets nobody be held more strictly", () => {
+    const settings = { ceiling: "baseline" };
+    assert.match(
+      refused({ annotation: "restricted", settings }),
+      /policy "restricted" is stricter than the ceiling "baseline" that \/etc\/lockc\/lockc.yaml sets \(at /,
+    );
+    assert.equal(name({ flag: "privileged", settings }), "privileged");
+    assert.equal(name({ settings }), "baseline");
+  });
+
+  test("are told among the reasons", () => {
+    const { reasons } = select({
+      annotation: "restricted",
+      settings: { floor: "baseline", ceiling: "restricted" },
+    });
+    assert.deepEqual(reasons.slice(2), [
+      'it is at least as strict as the floor "baseline"',
+      'it is at most as strict as the ceiling "restricted"',
+    ]);
+  });
+
+  test("can be those of an engine or a namespace, also by its beginning", () => {
+    const settings: Partial<Settings> = {
+      engines: { docker: { floor: "restricted", defaultPolicy: "restricted" } },
+      namespaces: { "team-*": { ceiling: "baseline" }, "kube-*": { floor: "privileged" } },
+      floor: "baseline",
+    };
+    refused({ settings, origin: DOCKER, flag: "baseline" });
+    assert.equal(name({ settings, origin: OTHER, flag: "baseline" }), "baseline");
+    refused({ settings, origin: pod("team-a"), annotation: "restricted" });
+    assert.equal(name({ settings, origin: pod("shop"), annotation: "restricted" }), "restricted");
+    assert.equal(name({ settings, origin: pod("kube-system"), flag: "privileged" }), "privileged");
+    refused({ settings, origin: pod("shop"), flag: "privileged" });
+  });
+
+  test("a policy beside the floor, neither stricter nor looser, is below it", () => {
+    refused({ flag: "offline", settings: { floor: "restricted" } });
+    refused({ flag: "watching", settings: { floor: "baseline" } });
+    assert.equal(name({ flag: "baseline", settings: { floor: "watching" } }), "baseline");
+  });
+});
+
+describe("a name that no policy has", () => {
+  const WHERE: readonly [asked: Asked, from: string][] = [
+    [{ flag: "nope" }, "--lockc-policy"],
+    [{ calledAs: "lockc-runc-nope" }, "the name lockc-runc-nope"],
+    [{ annotation: "nope" }, "annotation org.lockc.policy"],
+    [{ label: "nope" }, "label org.lockc.policy"],
+    [{ settings: { defaultPolicy: "nope" } }, "defaultPolicy in /etc/lockc/lockc.yaml"],
+    [
+      { origin: DOCKER, settings: { engines: { docker: { defaultPolicy: "nope" } } } },
+      "engines.docker.defaultPolicy in /etc/lockc/lockc.yaml",
+    ],
+    [
+      { origin: pod("a"), settings: { namespaces: { "a*": { defaultPolicy: "nope" } } } },
+      "namespaces.a*.defaultPolicy in /etc/lockc/lockc.yaml",
+    ],
+    [{ settings: { floor: "nope" } }, "floor in /etc/lockc/lockc.yaml"],
+    [{ settings: { ceiling: "nope" } }, "ceiling in /etc/lockc/lockc.yaml"],
+  ];
+  for (const [asked, from] of WHERE) {
+    test(`is refused when it comes from ${from}`, () => {
+      assert.equal(
+        refused(asked),
+        `lockc: policy "nope" (${from}) does not exist; see the names with lockctl policy list [LOCKC_E_POLICY]`,
+      );
+    });
+  }
+
+  test("is refused also when it is empty or looks like a property", () => {
+    for (const flag of ["", " ", "constructor", "__proto__", "Baseline", "baseline\n"]) {
+      refused({ flag });
+      refused({ annotation: flag });
+    }
+  });
+});
+
+test("a policy is as strict as itself, and one that reports all refuses nothing", () => {
+  for (const policy of ALL.values()) {
+    assert.ok(isAtLeastAsStrict(policy, policy), policy.name);
+    const looser = looserAt(audited(policy), POLICIES.get("privileged")!);
+    assert.deepEqual(looser, [], policy.name);
+    assert.ok(isAtLeastAsStrict(POLICIES.get("privileged")!, audited(policy)), policy.name);
+  }
 });
 
 test("two processes of one microsecond, and one process of two, get different keys", () => {
@@ -97,13 +369,16 @@ test("two processes of one microsecond, and one process of two, get different ke
   assert.equal(keys.size, 3);
 });
 
-test("a record carries the policy, the ID and the runtime's root", () => {
-  const { record } = planContainer({ id: "a", root: "/run/runc", pid: 5, nowNs: 9n }, STRICT);
+test("a record carries the policy, what it makes the kernel do, the ID and the runtime's root", () => {
+  const facts = { id: "a", root: "/run/runc", pid: 5, nowNs: 9000n, audits: 2 };
+  const { key, record } = planContainer(facts, BASELINE);
+  assert.equal(key, containerKey(9000n, 5));
   assert.deepEqual(
     { ...record },
     {
-      created_ns: 9n,
-      rules: 15,
+      created_ns: 9000n,
+      audits: 2n,
+      ...BASELINE.kernel,
       tasks: 1,
       pid: 5,
       policy: "baseline",
