@@ -166,11 +166,11 @@ export function formatDifference(
   differences: readonly RuleDifference[],
 ): string {
   const part = (title: string, pick: (difference: RuleDifference) => readonly string[]) => {
-    const lines = differences.flatMap((difference) =>
-      pick(difference).map(
-        (item) => `  ${difference.rule.padEnd(17)} ${meaning(difference.rule, item)}`,
-      ),
-    );
+    const lines = differences.flatMap((difference) => {
+      const { rule } = difference;
+      const told = gather(pick(difference).map((item) => meaning(rule, item)));
+      return told.map((text) => `  ${rule.padEnd(17)} ${text}`);
+    });
     return lines.length > 0 ? [title, ...lines, ""] : [];
   };
   const lines = [
@@ -179,6 +179,17 @@ export function formatDifference(
   ];
   if (lines.length === 0) return `"${from.name}" and "${to.name}" let the same through\n`;
   return `${lines.slice(0, -1).join("\n")}\n`;
+}
+
+/** Single words share a line, as far as it goes; anything longer has one of its own. */
+function gather(items: readonly string[]): string[] {
+  const width = 70;
+  return items.reduce<string[]>((lines, item) => {
+    const last = lines.at(-1);
+    const single = last !== undefined && !/[^,] /.test(last) && !item.includes(" ");
+    if (!single || last.length + item.length + 2 > width) return [...lines, item];
+    return [...lines.slice(0, -1), `${last}, ${item}`];
+  }, []);
 }
 
 const HOOKS: Readonly<Record<string, string>> = {

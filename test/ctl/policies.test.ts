@@ -299,6 +299,19 @@ describe("diff", () => {
     );
   });
 
+  test("words of a list share lines that fit a screen, and none is lost", () => {
+    const text = told("baseline", "restricted");
+    assert.match(
+      text,
+      /^ {2}capabilities +AUDIT_WRITE, CHOWN, DAC_OVERRIDE, .*\n {2}capabilities +\w/m,
+    );
+    const words = [...text.matchAll(/^ {2}capabilities +(.*)$/gm)].flatMap(([, line]) =>
+      line!.split(", "),
+    );
+    assert.deepEqual(words, diff("baseline", "restricted")[0]!.refused);
+    for (const line of text.split("\n")) assert.ok(line.length <= 100, line);
+  });
+
   test("a rule that is only audited refuses nothing", () => {
     policy("audited", "extends: baseline\nbpf: { mode: audit }");
     assert.deepEqual(diff("baseline", "audited"), [
