@@ -57,8 +57,7 @@ static __always_inline void cred_learn(const struct member *m, struct file *file
 {
 	struct task_struct *task = bpf_get_current_task_btf();
 
-	if (m->container && (m->phase == LOCKC_PHASE_RUNTIME || m->phase == LOCKC_PHASE_JOINING) &&
-	    cred_is_put_on(task, file->f_cred))
+	if (m->container && m->phase == LOCKC_PHASE_RUNTIME && cred_is_put_on(task, file->f_cred))
 		m->container->layer_cred = (__u64)file->f_cred;
 }
 
