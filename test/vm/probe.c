@@ -3,6 +3,15 @@
  * Tries one thing and says how it went: "ok" and status 0, or the errno's name
  * and status 1. Status 2: it could not try. Static, so that it runs in any image.
  *
+ * In front of an act, in any number and order:
+ *
+ *   probe unshared|userns ACT…           in a mount, a user namespace of its own
+ *   probe thread|grandchild ACT…         not in the main thread, not in this process
+ *   probe uring ACT…                     after io_uring was used; connect, send, socket
+ *                                        and open then go through it, in a worker
+ *   probe recred ACT…                    with credentials that are not io_uring's workers'
+ *   probe personality ACT…               with those that were registered with io_uring
+ *
  *   probe syslog [thread|grandchild]     read the kernel log
  *   probe open PATH                      open for reading
  *   probe read PATH                      open, read, and print what is there
@@ -10,7 +19,25 @@
  *   probe mount|bind|remount|move|umount|fsmount|opentree|pivot
  *                                        the mount family; pivot wants a mount at /x
  *   probe bpf                            create a BPF map
- *   probe unshared ACT…                  the same in a mount namespace of its own
+ *   probe clock|hostname|chroot|setuid   use SYS_TIME, SYS_ADMIN, SYS_CHROOT, SETUID
+ *   probe link                           use NET_ADMIN over the network namespace
+ *   probe mknod|chown PATH               use MKNOD, CHOWN
+ *   probe newuser|newuts                 make a user namespace, a UTS namespace
+ *   probe write|reopen|rdwr3|chown PATH  open for writing, through O_PATH, for ioctl only
+ *   probe socket FAMILY TYPE PROTOCOL    by number
+ *   probe netlink|unix                   getifaddrs(3); AF_UNIX both ways
+ *   probe connect|fastopen KIND ADDRESS PORT
+ *                                        KIND: tcp, mptcp, udp, udp6 (an AF_INET6 socket)
+ *   probe send|sendmmsg KIND ADDRESS PORT
+ *   probe control ADDRESS PORT LEVEL TYPE HEX
+ *                                        sendmsg with ancillary data
+ *   probe control2 …                     … on the second message of sendmmsg only
+ *   probe attach|listen KIND ADDRESS PORT  bind(2); listen: without an address ("-") unbound
+ *   probe ephemeral                      bind to any address, port 0, connect to loopback
+ *   probe disconnect                     connect to loopback, then to AF_UNSPEC
+ *   probe option LEVEL NAME HEX          setsockopt on a UDP socket
+ *   probe option6 LEVEL NAME HEX         … of AF_INET6
+ *   probe serve ADDRESS PORT             TCP and UDP, until killed
  *   probe fill PIN                       fill a pinned hash map to the brim (host's root)
  *   probe chdir-fd FD PATH               fchdir to an inherited descriptor, open PATH there
  *   probe send-dir SOCKET DIR            pass DIR over a UNIX socket (waits for one client)
@@ -19,19 +46,31 @@
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
+#include <ifaddrs.h>
+#include <arpa/inet.h>
 #include <linux/bpf.h>
+#include <linux/capability.h>
+#include <linux/io_uring.h>
+#include <net/if.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <pthread.h>
 #include <sched.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/klog.h>
+#include <sys/mman.h>
 #include <sys/mount.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/sysmacros.h>
 #include <sys/un.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 static int told(int failed)
@@ -48,42 +87,114 @@ static int read_log(void)
 	return klogctl(3 /* SYSLOG_ACTION_READ_ALL */, text, sizeof(text)) < 0;
 }
 
-static void *read_log_in_thread(void *failed)
-{
-	*(int *)failed = read_log() ? errno : 0;
-	return NULL;
-}
+/* ---- io_uring, as far as it is needed: one request at a time, done by a worker ---- */
 
-static int in_thread(void)
-{
-	pthread_t thread;
-	int failed = -1;
+static struct {
+	int fd; /* 0: not in use */
+	int personality;
+	struct io_uring_params params;
+	char *sq, *cq;
+	struct io_uring_sqe *sqes;
+} ring;
 
-	if (pthread_create(&thread, NULL, read_log_in_thread, &failed))
+static void ring_open(void)
+{
+	size_t sq, cq;
+
+	ring.fd = syscall(SYS_io_uring_setup, 4, &ring.params);
+	if (ring.fd < 0) {
+		told(1);
 		exit(2);
-	pthread_join(thread, NULL);
-	errno = failed;
-	return told(failed != 0);
+	}
+	sq = ring.params.sq_off.array + ring.params.sq_entries * sizeof(int);
+	cq = ring.params.cq_off.cqes + ring.params.cq_entries * sizeof(struct io_uring_cqe);
+	ring.sq = mmap(NULL, sq, PROT_READ | PROT_WRITE, MAP_SHARED, ring.fd, IORING_OFF_SQ_RING);
+	ring.cq = mmap(NULL, cq, PROT_READ | PROT_WRITE, MAP_SHARED, ring.fd, IORING_OFF_CQ_RING);
+	ring.sqes = mmap(NULL, ring.params.sq_entries * sizeof(*ring.sqes), PROT_READ | PROT_WRITE,
+			 MAP_SHARED, ring.fd, IORING_OFF_SQES);
 }
 
-static int in_grandchild(void)
+/* Like a system call: -1 and errno, or what the request gave. */
+static int ring_do(struct io_uring_sqe request)
 {
-	int status;
+	unsigned *sq_tail = (void *)(ring.sq + ring.params.sq_off.tail);
+	unsigned *sq_mask = (void *)(ring.sq + ring.params.sq_off.ring_mask);
+	unsigned *array = (void *)(ring.sq + ring.params.sq_off.array);
+	unsigned *cq_head = (void *)(ring.cq + ring.params.cq_off.head);
+	unsigned *cq_mask = (void *)(ring.cq + ring.params.cq_off.ring_mask);
+	struct io_uring_cqe *cqes = (void *)(ring.cq + ring.params.cq_off.cqes);
+	unsigned index = *sq_tail & *sq_mask;
+	int result;
 
-	if (fork() == 0) {
-		if (fork() == 0)
-			exit(told(read_log()));
-		wait(&status);
-		exit(WEXITSTATUS(status));
-	}
-	wait(&status);
-	return WEXITSTATUS(status);
+	request.flags |= IOSQE_ASYNC;
+	request.personality = ring.personality;
+	ring.sqes[index] = request;
+	array[index] = index;
+	__atomic_store_n(sq_tail, *sq_tail + 1, __ATOMIC_RELEASE);
+	if (syscall(SYS_io_uring_enter, ring.fd, 1, 1, IORING_ENTER_GETEVENTS, NULL, 0) < 0)
+		return -1;
+	result = cqes[*cq_head & *cq_mask].res;
+	__atomic_store_n(cq_head, *cq_head + 1, __ATOMIC_RELEASE);
+	if (result >= 0)
+		return result;
+	errno = -result;
+	return -1;
+}
+
+static int ring_nop(void)
+{
+	return ring_do((struct io_uring_sqe){ .opcode = IORING_OP_NOP });
+}
+
+static int do_socket(int family, int type, int protocol)
+{
+	if (!ring.fd)
+		return socket(family, type, protocol);
+	return ring_do((struct io_uring_sqe){ .opcode = IORING_OP_SOCKET, .fd = family, .off = type,
+					      .len = protocol });
+}
+
+static int do_connect(int fd, const void *address, socklen_t length)
+{
+	if (!ring.fd)
+		return connect(fd, address, length);
+	return ring_do((struct io_uring_sqe){ .opcode = IORING_OP_CONNECT, .fd = fd,
+					      .addr = (__u64)address, .off = length });
+}
+
+static int do_sendmsg(int fd, struct msghdr *message, int flags)
+{
+	if (!ring.fd)
+		return sendmsg(fd, message, flags);
+	return ring_do((struct io_uring_sqe){ .opcode = IORING_OP_SENDMSG, .fd = fd,
+					      .addr = (__u64)message, .len = 1,
+					      .msg_flags = flags });
+}
+
+static int do_open(int directory, const char *path, int flags)
+{
+	if (!ring.fd)
+		return openat(directory, path, flags);
+	return ring_do((struct io_uring_sqe){ .opcode = IORING_OP_OPENAT, .fd = directory,
+					      .addr = (__u64)path, .open_flags = flags });
+}
+
+/* Other credentials with the same capabilities, but for one that no act needs. */
+static int drop_wake_alarm(void)
+{
+	struct __user_cap_header_struct header = { .version = _LINUX_CAPABILITY_VERSION_3 };
+	struct __user_cap_data_struct data[2];
+
+	if (syscall(SYS_capget, &header, data))
+		return 1;
+	data[1].effective &= ~(1u << (CAP_WAKE_ALARM - 32));
+	return syscall(SYS_capset, &header, data);
 }
 
 static int open_at(int directory, const char *path, int print)
 {
 	char text[4096];
-	int fd = openat(directory, path, O_RDONLY);
+	int fd = do_open(directory, path, O_RDONLY);
 	ssize_t length;
 
 	if (fd < 0)
@@ -198,6 +309,265 @@ static int receive_dir(const char *path, const char *file)
 	return open_at(fd, file, 1);
 }
 
+/* ---- sockets ---- */
+
+static int kind_family(const char *kind, const char *address)
+{
+	const char *colon = strchr(address, ':');
+	int marked = !strncmp(address, "unspec:", 7) || !strncmp(address, "short:", 6);
+
+	if (colon && marked)
+		colon = strchr(colon + 1, ':');
+	return !strcmp(kind, "udp6") || colon ? AF_INET6 : AF_INET;
+}
+
+static int kind_socket(const char *kind, const char *address)
+{
+	int family = kind_family(kind, address);
+	int fd;
+
+	if (!strncmp(kind, "udp", 3))
+		fd = do_socket(family, SOCK_DGRAM, 0);
+	else
+		fd = do_socket(family, SOCK_STREAM, !strcmp(kind, "mptcp") ? 262 : 0);
+	if (fd < 0)
+		exit(told(1));
+	return fd;
+}
+
+union address {
+	struct sockaddr any;
+	struct sockaddr_in v4;
+	struct sockaddr_in6 v6;
+};
+
+/*
+ * "unspec:A" says AF_UNSPEC where AF_INET belongs, "short:A" is cut off, "mapped:A" is an
+ * IPv4 address as IPv6 writes it, "%N" behind an IPv6 address its scope.
+ */
+static socklen_t parse_address(const char *text, const char *port, union address *address)
+{
+	const char *prefix = "";
+	char plain[64];
+	char *scope;
+
+	memset(address, 0, sizeof(*address));
+	if (!strncmp(text, "unspec:", 7) || !strncmp(text, "short:", 6)) {
+		prefix = text;
+		text = strchr(text, ':') + 1;
+	}
+	snprintf(plain, sizeof(plain), "%s", text);
+	scope = strchr(plain, '%');
+	if (scope)
+		*scope++ = 0;
+	if (inet_pton(AF_INET, plain, &address->v4.sin_addr) == 1) {
+		address->v4.sin_family = *prefix == 'u' ? AF_UNSPEC : AF_INET;
+		address->v4.sin_port = htons(atoi(port));
+		return *prefix == 's' ? 7 : sizeof(address->v4);
+	}
+	if (inet_pton(AF_INET6, plain, &address->v6.sin6_addr) != 1)
+		exit(2);
+	address->v6.sin6_family = AF_INET6;
+	address->v6.sin6_port = htons(atoi(port));
+	address->v6.sin6_scope_id = scope ? atoi(scope) : 0;
+	return *prefix == 's' ? 20 : sizeof(address->v6);
+}
+
+static int parse_hex(const char *hex, unsigned char *bytes, int room)
+{
+	int count = 0;
+
+	for (; hex[0] && hex[1] && count < room; hex += 2)
+		sscanf(hex, "%2hhx", &bytes[count++]);
+	return count;
+}
+
+static int connect_to(const char *kind, const char *text, const char *port)
+{
+	union address address;
+	socklen_t length = parse_address(text, port, &address);
+
+	return do_connect(kind_socket(kind, text), &address, length);
+}
+
+static int send_to(const char *kind, const char *text, const char *port, int flags)
+{
+	union address address;
+	struct iovec data = { "x", 1 };
+	struct msghdr message = { .msg_iov = &data, .msg_iovlen = 1, .msg_name = &address };
+
+	message.msg_namelen = parse_address(text, port, &address);
+	return do_sendmsg(kind_socket(kind, text), &message, flags) < 0;
+}
+
+/* Two messages in one call; `control` may be on the first, on the second or on neither. */
+static int send_many(const char *kind, const char *text, const char *port, void *control,
+		     int length, int which)
+{
+	union address address;
+	struct iovec data = { "x", 1 };
+	struct mmsghdr messages[2];
+	int i, fd = kind_socket(kind, text);
+
+	for (i = 0; i < 2; i++) {
+		messages[i].msg_hdr = (struct msghdr){ .msg_iov = &data, .msg_iovlen = 1,
+						       .msg_name = &address };
+		messages[i].msg_hdr.msg_namelen = parse_address(text, port, &address);
+		if (control && i == which) {
+			messages[i].msg_hdr.msg_control = control;
+			messages[i].msg_hdr.msg_controllen = length;
+		}
+	}
+	i = sendmmsg(fd, messages, 2, 0);
+	if (i == 1) /* the first went out: what about the second? */
+		i = sendmsg(fd, &messages[1].msg_hdr, 0) < 0 ? -1 : 2;
+	return i != 2;
+}
+
+static int send_with_control(char **word, int many)
+{
+	union {
+		struct cmsghdr header;
+		unsigned char room[256];
+	} control = { 0 };
+	union address address;
+	struct iovec data = { "x", 1 };
+	struct msghdr message = { .msg_iov = &data, .msg_iovlen = 1, .msg_name = &address,
+				  .msg_control = &control };
+	int length = parse_hex(word[4], CMSG_DATA(&control.header), 128);
+
+	control.header.cmsg_level = atoi(word[2]);
+	control.header.cmsg_type = atoi(word[3]);
+	control.header.cmsg_len = CMSG_LEN(length);
+	if (many)
+		return send_many("udp", word[0], word[1], &control, CMSG_SPACE(length), 1);
+	message.msg_controllen = CMSG_SPACE(length);
+	message.msg_namelen = parse_address(word[0], word[1], &address);
+	return do_sendmsg(kind_socket("udp", word[0]), &message, 0) < 0;
+}
+
+static int bind_to(int fd, const char *text, const char *port)
+{
+	union address address;
+	socklen_t length = parse_address(text, port, &address);
+
+	return bind(fd, &address.any, length);
+}
+
+static int listen_on(const char *kind, const char *text, const char *port)
+{
+	int fd = kind_socket(kind, text);
+
+	return (*text != '-' && bind_to(fd, text, port)) || listen(fd, 1);
+}
+
+/* What many clients do: an address that the kernel chooses, then the server's. */
+static int connect_from_ephemeral(const char *port)
+{
+	union address address;
+	socklen_t length = parse_address("127.0.0.1", port, &address);
+	int fd = kind_socket("tcp", "127.0.0.1");
+
+	return bind_to(fd, "0.0.0.0", "0") || connect(fd, &address.any, length);
+}
+
+static int connect_and_disconnect(void)
+{
+	struct sockaddr nothing = { .sa_family = AF_UNSPEC };
+	union address address;
+	socklen_t length = parse_address("127.0.0.1", "9", &address);
+	int fd = kind_socket("udp", "127.0.0.1");
+
+	return connect(fd, &address.any, length) || connect(fd, &nothing, sizeof(nothing));
+}
+
+static int set_option(int family, char **word)
+{
+	unsigned char value[64];
+	int length = parse_hex(word[2], value, sizeof(value));
+
+	return setsockopt(socket(family, SOCK_DGRAM, 0), atoi(word[0]), atoi(word[1]), value, length);
+}
+
+static int unix_both_ways(void)
+{
+	struct sockaddr_un address = { .sun_family = AF_UNIX, .sun_path = "\0lockc-probe" };
+	int pair[2], listener = socket(AF_UNIX, SOCK_STREAM, 0);
+
+	return socketpair(AF_UNIX, SOCK_DGRAM, 0, pair) || send(pair[0], "x", 1, 0) != 1 ||
+	       bind(listener, (void *)&address, sizeof(address)) || listen(listener, 1) ||
+	       connect(socket(AF_UNIX, SOCK_STREAM, 0), (void *)&address, sizeof(address));
+}
+
+static int list_interfaces(void)
+{
+	struct ifaddrs *list = NULL;
+
+	return getifaddrs(&list) || !list;
+}
+
+static int serve(const char *text, const char *port)
+{
+	int tcp = kind_socket("tcp", text), udp = kind_socket("udp", text), one = 1;
+
+	setsockopt(tcp, SOL_SOCKET, SO_REUSEADDR, &one, sizeof(one));
+	one = 3;
+	setsockopt(tcp, IPPROTO_TCP, TCP_FASTOPEN, &one, sizeof(one));
+	if (bind_to(tcp, text, port) || bind_to(udp, text, port) || listen(tcp, 100))
+		return told(1) + 1;
+	for (;;)
+		close(accept(tcp, NULL, NULL));
+}
+
+/* ---- capabilities ---- */
+
+static int set_clock(void)
+{
+	struct timespec now;
+
+	return clock_gettime(CLOCK_REALTIME, &now) || clock_settime(CLOCK_REALTIME, &now);
+}
+
+static int set_hostname(void)
+{
+	char name[65];
+
+	return gethostname(name, sizeof(name)) || sethostname(name, strlen(name));
+}
+
+static int set_link(void)
+{
+	struct ifreq request = { .ifr_name = "lo" };
+	int fd = socket(AF_INET, SOCK_DGRAM, 0);
+
+	return ioctl(fd, SIOCGIFFLAGS, &request) || ioctl(fd, SIOCSIFFLAGS, &request);
+}
+
+static int make_device(const char *path)
+{
+	return mknod(path, S_IFCHR | 0600, makedev(1, 3)) || unlink(path);
+}
+
+static int reopen(const char *path)
+{
+	char link[64];
+	int fd = open(path, O_PATH);
+
+	snprintf(link, sizeof(link), "/proc/self/fd/%d", fd);
+	return fd < 0 || open(link, O_RDONLY) < 0;
+}
+
+/* A user namespace in which this process is root. */
+static int own_users(void)
+{
+	int fd;
+
+	if (unshare(CLONE_NEWUSER))
+		return 1;
+	fd = open("/proc/self/uid_map", O_WRONLY);
+	return fd < 0 || write(fd, "0 0 1", 5) != 5;
+}
+
 /* A mount namespace whose changes do not reach where it came from. */
 static int own_mounts(void)
 {
@@ -208,23 +578,70 @@ static int own_mounts(void)
 	return 0;
 }
 
-int main(int argc, char **argv)
+static int act(char **word);
+
+static void *act_in_thread(void *word)
 {
-	int unshared = argc > 1 && !strcmp(argv[1], "unshared");
+	return (void *)(long)act(word);
+}
 
-	if (unshared && own_mounts())
-		return 2;
-	argv += unshared;
-	argc -= unshared;
+static int in_thread(char **word)
+{
+	pthread_t thread;
+	void *status;
 
-	const char *act = argc > 1 ? argv[1] : "";
-	const char *a = argc > 2 ? argv[2] : "";
-	const char *b = argc > 3 ? argv[3] : "";
+	if (pthread_create(&thread, NULL, act_in_thread, word))
+		exit(2);
+	pthread_join(thread, &status);
+	return (long)status;
+}
 
-#define IS(name) (!strcmp(act, name))
-	if (IS("syslog"))
-		return !strcmp(a, "thread") ? in_thread() :
-		       !strcmp(a, "grandchild") ? in_grandchild() : told(read_log());
+static int in_grandchild(char **word)
+{
+	int status;
+
+	fflush(stdout);
+	if (fork() == 0) {
+		if (fork() == 0)
+			exit(act(word));
+		wait(&status);
+		exit(WEXITSTATUS(status));
+	}
+	wait(&status);
+	return WEXITSTATUS(status);
+}
+
+static int act(char **word)
+{
+	const char *name = word[0] ? word[0] : "";
+	const char *a = word[0] && word[1] ? word[1] : "";
+	const char *b = *a && word[2] ? word[2] : "";
+	const char *c = *b && word[3] ? word[3] : "";
+
+#define IS(text) (!strcmp(name, text))
+	if (IS("thread"))
+		return in_thread(word + 1);
+	if (IS("grandchild"))
+		return in_grandchild(word + 1);
+	if (IS("unshared"))
+		return own_mounts() ? 2 : act(word + 1);
+	if (IS("userns"))
+		return own_users() ? told(1) : act(word + 1);
+	if (IS("uring"))
+		return ring_open(), ring_nop() ? told(1) : act(word + 1);
+	if (IS("recred"))
+		return drop_wake_alarm() ? told(1) : act(word + 1);
+	if (IS("personality")) {
+		ring.personality = syscall(SYS_io_uring_register, ring.fd, IORING_REGISTER_PERSONALITY,
+					   NULL, 0);
+		return ring.personality < 0 || drop_wake_alarm() ? told(1) : act(word + 1);
+	}
+	if (IS("syslog")) {
+		char *plain[] = { "syslog", NULL, NULL, NULL };
+
+		return !strcmp(a, "thread") ? in_thread(plain) :
+		       !strcmp(a, "grandchild") ? in_grandchild(plain) : told(read_log());
+	}
 	if (IS("open") || IS("read"))
 		return open_at(AT_FDCWD, a, IS("read"));
 	if (IS("stat")) {
@@ -258,6 +675,58 @@ int main(int argc, char **argv)
 		return told(chdir("/x") || syscall(SYS_pivot_root, ".", "."));
 	if (IS("bpf"))
 		return told(create_map());
+	if (IS("clock"))
+		return told(set_clock());
+	if (IS("hostname"))
+		return told(set_hostname());
+	if (IS("chroot"))
+		return told(chroot("/"));
+	if (IS("setuid"))
+		return told(setuid(1000));
+	if (IS("link"))
+		return told(set_link());
+	if (IS("mknod"))
+		return told(make_device(a));
+	if (IS("chown"))
+		return told(chown(a, 1, 1));
+	if (IS("newuts"))
+		return told(unshare(CLONE_NEWUTS) || set_hostname());
+	if (IS("newuser"))
+		return told(own_users());
+	if (IS("write"))
+		return told(do_open(AT_FDCWD, a, O_WRONLY) < 0);
+	if (IS("rdwr3"))
+		return told(do_open(AT_FDCWD, a, O_ACCMODE) < 0);
+	if (IS("reopen"))
+		return told(reopen(a));
+	if (IS("socket"))
+		return told(do_socket(atoi(a), atoi(b), atoi(c)) < 0);
+	if (IS("netlink"))
+		return told(list_interfaces());
+	if (IS("unix"))
+		return told(unix_both_ways());
+	if (IS("connect"))
+		return told(connect_to(a, b, c));
+	if (IS("send"))
+		return told(send_to(a, b, c, 0));
+	if (IS("fastopen"))
+		return told(send_to(a, b, c, MSG_FASTOPEN));
+	if (IS("sendmmsg"))
+		return told(send_many(a, b, c, NULL, 0, 0));
+	if (IS("control") || IS("control2"))
+		return told(send_with_control(word + 1, IS("control2")));
+	if (IS("attach"))
+		return told(bind_to(kind_socket(a, b), b, c));
+	if (IS("listen"))
+		return told(listen_on(a, b, c));
+	if (IS("ephemeral"))
+		return told(connect_from_ephemeral(a));
+	if (IS("disconnect"))
+		return told(connect_and_disconnect());
+	if (IS("option") || IS("option6"))
+		return told(set_option(IS("option") ? AF_INET : AF_INET6, word + 1));
+	if (IS("serve"))
+		return serve(a, b);
 	if (IS("fill"))
 		return fill_map(a);
 	if (IS("chdir-fd"))
@@ -266,6 +735,11 @@ int main(int argc, char **argv)
 		return send_dir(a, b);
 	if (IS("receive-dir"))
 		return receive_dir(a, b);
-	fprintf(stderr, "probe: unknown act '%s'\n", act);
+	fprintf(stderr, "probe: unknown act '%s'\n", name);
 	return 2;
+}
+
+int main(int argc, char **argv)
+{
+	return act(argv + 1);
 }
