@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** config.json → the facts we need. The only file that knows where OCI keeps them. */
-import { closeSync, fstatSync, openSync, readSync, realpathSync } from "node:fs";
+import { closeSync, constants, fstatSync, openSync, readSync, realpathSync } from "node:fs";
 import { isAbsolute, resolve } from "node:path";
 import type {
   DeviceRequest,
@@ -20,6 +20,16 @@ const LIMIT_BYTES = 16 * 1024 * 1024;
 
 /** Devices that runtimes bind from the host where mknod(2) is not theirs (user namespaces). */
 const DEFAULT_DEVICES = ["null", "zero", "full", "random", "urandom", "tty"];
+
+/** In the order in which a container comes to them (config.md, POSIX-platform Hooks). */
+const STAGES = [
+  "prestart",
+  "createRuntime",
+  "createContainer",
+  "startContainer",
+  "poststart",
+  "poststop",
+] as const;
 
 /** What config.json asks for; what it leaves out has the value that the runtime gives it. */
 export interface Bundle {
@@ -127,8 +137,8 @@ export function factsOf(directory: string, config: Config): Bundle {
     filtersCalls: filtersCalls(linux?.seccomp ?? undefined),
     maskedPaths: linux?.maskedPaths ?? [],
     readonlyPaths: linux?.readonlyPaths ?? [],
-    hooks: Object.entries(config.hooks ?? {}).flatMap(([stage, hooks]) =>
-      Array.isArray(hooks) ? hooks.map(({ path }) => ({ stage, path })) : [],
+    hooks: STAGES.flatMap((stage) =>
+      (config.hooks?.[stage] ?? []).map(({ path }) => ({ stage, path })),
     ),
     windows: "windows" in config,
   };
@@ -230,7 +240,8 @@ function mountRequest(directory: string, mount: Mount): MountRequest {
 function readWhole(file: string): Uint8Array {
   let fd: number;
   try {
-    fd = openSync(file, "r");
+    // A pipe is told by fstat below; opening it must not wait for a writer.
+    fd = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
   } catch (cause) {
     const code = (cause as NodeJS.ErrnoException).code;
     const reason = code === "ENOENT" ? "it does not exist" : code;
