@@ -52,9 +52,8 @@ function read(path: string): string | undefined {
 }
 
 function findSocket(path: string): { path: string; gid: number }[] {
-  const found = statSync(path, { throwIfNoEntry: false });
-  if (found === undefined) return []; // no such engine here
-  return [{ path: realpathSync.native(path), gid: found.gid }];
+  if (!existsSync(path)) return []; // no such engine here
+  return [{ path: realpathSync.native(path), gid: statSync(path).gid }];
 }
 
 const S_IFMT = 0o170000;
@@ -65,8 +64,8 @@ const S_ISVTX = 0o1000;
 
 /** The numbers of the device node at `path`, as gnu_dev_major and gnu_dev_minor split them. */
 function deviceAt(path: string): DeviceNumbers | undefined {
-  const { mode, rdev } = statSync(path, { throwIfNoEntry: false, bigint: true }) ?? {};
-  if (mode === undefined || rdev === undefined) return undefined;
+  if (!existsSync(path)) return undefined;
+  const { mode, rdev } = statSync(path, { bigint: true });
   const kind = Number(mode) & S_IFMT;
   if (kind !== S_IFBLK && kind !== S_IFCHR) return undefined;
   return {
