@@ -15,11 +15,19 @@ after(() => rmSync(dir, { recursive: true }));
 
 /** Reports from a process of its own, since the line goes to descriptor 2. */
 function reportFrom(target: Partial<LogTarget>, message = "cannot mount", redirect = "") {
+  const error = `new LockcError("LOCKC_E_MOUNT", ${JSON.stringify(message)}, "do not")`;
+  return runWith(target, (log) => `report(${error}, ${log});`, redirect);
+}
+
+function warnFrom(target: Partial<LogTarget>, message = "would refuse it") {
+  return runWith(target, (log) => `warn(${JSON.stringify(message)}, ${log});`);
+}
+
+function runWith(target: Partial<LogTarget>, act: (log: string) => string, redirect = "") {
   const code = `
     import { LockcError } from "./shim/errors.ts";
-    import { report } from "./shim/log.ts";
-    report(new LockcError("LOCKC_E_MOUNT", ${JSON.stringify(message)}, "do not"),
-      ${JSON.stringify({ logFormat: "text", ...target })});
+    import { report, warn } from "./shim/log.ts";
+    ${act(JSON.stringify({ logFormat: "text", ...target }))}
     process.exit(1);`;
   return spawnSync(
     "/bin/sh",
@@ -92,4 +100,26 @@ test("a text record quotes its message", () => {
     formatRecord('say "x"', "text", time),
     'time="2026-01-02T03:04:05Z" level=error msg="say \\"x\\""\n',
   );
+});
+
+test("a warning goes to the log alone, at a level that no engine takes for the error", () => {
+  const log = join(dir, "warning");
+  const { stderr, stdout } = warnFrom({ log, logFormat: "json" }, "would refuse it\nand more");
+  const record = JSON.parse(readFileSync(log, "utf8").trimEnd());
+  assert.deepEqual([record.level, record.msg], ["warning", "lockc: would refuse it and more"]);
+  assert.deepEqual([stderr, stdout], ["", ""]);
+  warnFrom({ log });
+  assert.match(
+    readFileSync(log, "utf8"),
+    /\ntime="[^"]+" level=warning msg="lockc: would refuse it"\n$/,
+  );
+});
+
+test("a warning that has no log, or one that cannot be written, is no error", () => {
+  const { stderr, stdout, status } = runWith({}, (log) =>
+    [undefined, dir, join(dir, "no/such/dir")]
+      .map((path) => `warn("x", { ...${log}, log: ${JSON.stringify(path)} });`)
+      .join(""),
+  );
+  assert.deepEqual([stderr, stdout, status], ["", "", 1]);
 });
