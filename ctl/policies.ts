@@ -184,12 +184,14 @@ export function formatDifference(
 /** Single words share a line, as far as it goes; anything longer has one of its own. */
 function gather(items: readonly string[]): string[] {
   const width = 70;
-  return items.reduce<string[]>((lines, item) => {
+  const lines: string[] = [];
+  for (const item of items) {
     const last = lines.at(-1);
     const single = last !== undefined && !/[^,] /.test(last) && !item.includes(" ");
-    if (!single || last.length + item.length + 2 > width) return [...lines, item];
-    return [...lines.slice(0, -1), `${last}, ${item}`];
-  }, []);
+    if (!single || last.length + item.length + 2 > width) lines.push(item);
+    else lines[lines.length - 1] = `${last}, ${item}`;
+  }
+  return lines;
 }
 
 const HOOKS: Readonly<Record<string, string>> = {
