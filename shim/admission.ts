@@ -23,6 +23,7 @@ import {
   matchesName,
   type RequiredPaths,
   RULE_NAMES,
+  RULES,
   type RuleName,
   type RuleValues,
   splitPattern,
@@ -770,8 +771,11 @@ function judgeNoNewPrivileges(required: boolean, { bundle }: Subject): Violation
 
 function judgeOomScoreAdj(least: number, { bundle, context }: Subject): Violation[] {
   const { oomScoreAdj } = bundle;
-  if (context.origin.engine === "kubernetes" || oomScoreAdj === undefined || oomScoreAdj >= least)
+  // What lies below what the kernel takes is the runtime's to complain of.
+  const given = Math.max(oomScoreAdj ?? 0, RULES.oomScoreAdj.widest);
+  if (context.origin.engine === "kubernetes" || oomScoreAdj === undefined || given >= least) {
     return [];
+  }
   return [
     {
       what: `an oom_score_adj of ${oomScoreAdj}, which leaves others to the out-of-memory killer`,
@@ -804,13 +808,15 @@ function judgeAnnotations(allowed: AnyOf<string>, subject: Subject): Violation[]
   if (allowed === "any") return [];
   const told = subject.unsafeAnnotations.map((name) => (name.endsWith(".") ? `${name}*` : name));
   const { engine } = subject.context.origin;
-  return Object.keys(subject.bundle.annotations)
-    .filter((name) => [...UNSAFE, ...told].some((pattern) => matchesName(pattern, name)))
-    // crun calls unsafe what containerd itself writes into every bundle of Kubernetes.
-    .filter((name) => engine !== "kubernetes" || !name.startsWith("io.kubernetes.cri"))
-    .filter((name) => !allowed.some((pattern) => matchesName(pattern, name)))
-    .map((name) => ({
-      what: `the annotation "${name}", which changes what the runtime does on the host`,
-      remedy: "leave it out (images can carry annotations too)",
-    }));
+  return (
+    Object.keys(subject.bundle.annotations)
+      .filter((name) => [...UNSAFE, ...told].some((pattern) => matchesName(pattern, name)))
+      // crun calls unsafe what containerd itself writes into every bundle of Kubernetes.
+      .filter((name) => engine !== "kubernetes" || !name.startsWith("io.kubernetes.cri"))
+      .filter((name) => !allowed.some((pattern) => matchesName(pattern, name)))
+      .map((name) => ({
+        what: `the annotation "${name}", which changes what the runtime does on the host`,
+        remedy: "leave it out (images can carry annotations too)",
+      }))
+  );
 }
