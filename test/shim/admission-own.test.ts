@@ -217,6 +217,14 @@ test("Kubernetes protects pods of a class from the out-of-memory killer, others 
   assert.deepEqual(judged(baselineWith({ oomScoreAdj: -997 }), protect).broken, []);
 });
 
+test("privileged refuses no oom_score_adj, not even one that the kernel does not take", () => {
+  const beyond = (config: Draft) => {
+    config.process.oomScoreAdj = -1001;
+  };
+  assert.deepEqual(judged(POLICIES.get("privileged")!, beyond).broken, []);
+  assert.deepEqual(judged(BASELINE, beyond).broken, ["oomScoreAdj"]);
+});
+
 describe("the sandbox of a pod", () => {
   const ALL = ["CAP_SYS_ADMIN", "CAP_NET_ADMIN"];
   /** What the runtime's own defaults decide, whatever the pod asks for. */

@@ -72,7 +72,7 @@ function judgeByAll(bundle: Bundle): void {
 
 const LOADED = "container id cannot be empty";
 /** What its decoder cannot read; anything else it finds wrong once it has read the file. */
-const UNREADABLE = /json: |invalid character|unexpected end of JSON/;
+const UNREADABLE = /json: |invalid character|unexpected (end of JSON|EOF)/;
 
 /** What runc says of each. */
 function load(documents: readonly Mutated[]): string[] {
