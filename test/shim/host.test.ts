@@ -248,6 +248,7 @@ describe("a namespace is the host's", () => {
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
     const child = children();
+    after(() => process.kill(Number(child), "SIGKILL"));
     for (const [type, file] of Object.entries(NAMESPACES)) {
       const path = `/proc/${child}/ns/${file}`;
       assert.notEqual(statSync(path).ino, statSync(`/proc/self/ns/${file}`).ino, type);
