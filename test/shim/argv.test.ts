@@ -1,9 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { describe, test } from "node:test";
 import fc from "fast-check";
 import {
@@ -297,18 +293,6 @@ const WORDS = [
   ..."--no-pivot=maybe --pid-file --pid-file=p --keep -d --detach --detach=true -- - -x".split(" "),
   ..."--preserve-fds 2 --console-socket --help -h ---b --unknown -b= --bundle= -=".split(" "),
 ];
-const CREATE_LINES = fc.tuple(
-  fc.constantFrom("create", "run"),
-  fc.array(fc.constantFrom(...WORDS), { maxLength: 7 }),
-  // An ID at a random place, so that many of them are well formed.
-  fc.nat(7),
-);
-const createLines = CREATE_LINES.map(([verb, words, at]) => [
-  verb,
-  ...words.slice(0, at),
-  "ID1",
-  ...words.slice(at),
-]);
 const hostile = fc.array(
   fc.oneof(
     fc.constantFrom(...CONTAINER_VERBS, ...WORDS, "--lockc-policy", "--lockc-policy=x", "--root"),
@@ -355,73 +339,4 @@ describe("any words at all", () => {
       { numRuns: 5000 },
     );
   });
-});
-
-/**
- * The real thing as the judge: nothing is started, since the ID is always taken
- * when the runtime gets as far as looking at it.
- */
-describe("the installed runtimes", () => {
-  const CONFIG = JSON.stringify({
-    ociVersion: "1.0.2",
-    process: { args: ["/none"], cwd: "/", user: { uid: 0, gid: 0 } },
-    root: { path: "rootfs" },
-    mounts: [{ destination: "/proc", type: "proc", source: "proc" }],
-    linux: { namespaces: [{ type: "mount" }, { type: "pid" }] },
-  });
-
-  /** Whether the runtime, given these words, would have started a container. */
-  function wouldStart(
-    runtime: string,
-    words: readonly string[],
-    bundles: readonly string[],
-    ids: readonly string[],
-  ): boolean {
-    const dir = mkdtempSync(join(tmpdir(), "lockc-argv-"));
-    try {
-      for (const id of ids) mkdirSync(join(dir, "root", id), { recursive: true });
-      for (const bundle of bundles) {
-        mkdirSync(join(dir, bundle, "rootfs"), { recursive: true });
-        writeFileSync(join(dir, bundle, "config.json"), CONFIG);
-      }
-      const { stdout, stderr, error } = spawnSync(runtime, ["--root", "root", ...words], {
-        cwd: dir,
-        encoding: "utf8",
-        timeout: 10_000,
-      });
-      if (error) throw error;
-      return /already exists/.test(stdout + stderr);
-    } finally {
-      rmSync(dir, { recursive: true, force: true });
-    }
-  }
-
-  const runtimes = { runc: "/usr/sbin/runc", crun: "/usr/bin/crun" } as const;
-  for (const grammar of ["runc", "crun"] as const) {
-    const path = runtimes[grammar];
-    const skip = existsSync(path) ? false : `${path} is not installed`;
-    test(`${grammar} means the container that we say`, { skip }, () => {
-      let started = 0;
-      fc.assert(
-        fc.property(createLines, (words) => {
-          const invocation = parseInvocation(words, grammar);
-          if (invocation.kind === "container") {
-            const { bundle = ".", id } = invocation;
-            if (wouldStart(path, words, [bundle], [id])) {
-              started += 1;
-              return;
-            }
-          }
-          // All IDs taken and all bundles there: a start that we do not see would show.
-          const names = words.filter((word) => /^[\w.+-]+$/.test(word) && word !== "--");
-          if (!wouldStart(path, words, [".", "B1", "B2", ...names], [...names, "--"])) return;
-          assert.equal(invocation.kind, "invalid", JSON.stringify(words));
-          const why = (invocation as { reason: string }).reason;
-          assert.match(why, /versions of the runtime|not known|number of descriptors/);
-        }),
-        { numRuns: 200 },
-      );
-      assert.ok(started > 25, `only ${started} of 200 lines started a container`);
-    });
-  }
 });
