@@ -53,17 +53,23 @@ export function mountsBelow(mounts: readonly Mount[], path: string): Mount[] {
 }
 
 /**
- * The other names under which the host sees the file at `path` on `mount`: the
- * same file system mounted elsewhere. A bind mount hides what it binds (a Docker
- * volume made with `o=bind,device=/etc` has a harmless path); its other name tells.
+ * The other names under which the host sees the file at `path` on `mount`, or part of
+ * what is below it: the same file system mounted elsewhere. A bind mount hides what
+ * it binds (a Docker volume made with `o=bind,device=/etc` has a harmless path), and
+ * so does a volume of a whole file system of which the host mounts a part (btrfs with
+ * subvolid=5); the other names tell.
  */
 export function otherNames(mounts: readonly Mount[], mount: Mount, path: string): string[] {
   const inside = join(mount.root, relative(path, mount.mountpoint));
   const names: string[] = [];
   for (const other of mounts) {
-    if (other.device !== mount.device || !isWithin(inside, other.root)) continue;
-    const name = join(other.mountpoint, relative(inside, other.root));
-    if (name !== path) names.push(name);
+    if (other.device !== mount.device) continue;
+    if (isWithin(inside, other.root)) {
+      const name = join(other.mountpoint, relative(inside, other.root));
+      if (name !== path) names.push(name);
+    } else if (isWithin(other.root, inside) && !isWithin(other.mountpoint, path)) {
+      names.push(other.mountpoint);
+    }
   }
   return names;
 }

@@ -66,3 +66,20 @@ test("no text makes the parser fail, and names stay on path boundaries", () => {
     ),
   );
 });
+
+test("a volume of a whole file system is also what the host mounts of it", () => {
+  const mounts = parseMountinfo(
+    [
+      "20 1 0:30 /@rootfs / rw - btrfs /dev/vda rw",
+      "21 20 0:30 /@home /home rw - btrfs /dev/vda rw",
+      "22 20 0:30 / /var/lib/docker/volumes/v/_data rw - btrfs /dev/vda rw",
+      "23 20 0:31 / /srv rw - ext4 /dev/vdb rw",
+      "24 23 0:31 /a /srv/b rw - ext4 /dev/vdb rw",
+    ].join("\n"),
+  );
+  const names = (id: number, path: string) =>
+    otherNames(mounts, mounts.find((mount) => mount.id === id)!, path);
+  assert.deepEqual(names(22, "/var/lib/docker/volumes/v/_data"), ["/", "/home"]);
+  assert.deepEqual(names(23, "/srv"), [], "what is mounted below itself is no other place");
+  assert.deepEqual(names(23, "/srv/a"), ["/srv/b"]);
+});
