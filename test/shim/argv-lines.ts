@@ -210,7 +210,7 @@ export const LINES: fc.Arbitrary<string[]> = fc.tuple(globals, command).chain(([
   fc
     .tuple(words(COMMANDS[verb] ?? everyFlag), fc.nat(12), fc.constantFrom<string>(...NAMES.ids))
     .map(([rest, at, id]) => {
-      const place = at > rest.length ? rest.length : at; // most often the last
+      const place = Math.min(at, rest.length); // most often the last
       return [...before, verb, ...rest.slice(0, place), id, ...rest.slice(place)];
     }),
 );
