@@ -196,7 +196,7 @@ const anything = (texts: readonly string[]) =>
     fc.string({ unit: "binary", maxLength: 100 }),
   );
 
-const RUNS = Number(process.env.LOCKC_FUZZ_RUNS ?? 600);
+const RUNS = Number(process.env.LOCKC_FUZZ_RUNS ?? 400);
 
 /** Those that are broken by nothing but their file's name are read as web.yaml. */
 const asWeb = (text: string) => text.replace(/^name: .*/m, "name: web");

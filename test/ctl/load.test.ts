@@ -177,13 +177,6 @@ describe("load", () => {
       spoil: () => writeFileSync(PLACES.object, "no ELF"),
       code: "LOCKC_E_KERNEL",
     },
-    "more policies than the kernel has room for": {
-      spoil: () => {
-        writePolicy(BUILT_IN, "baseline", "bpf: { allow: true }");
-        for (let i = 0; i < 1024; i++) writePolicy(OWN, `p${i}`);
-      },
-      code: "LOCKC_E_SETTINGS",
-    },
     "more pseudo files than the kernel has room for": {
       spoil: () => {
         for (let i = 0; i < 11; i++) writePolicy(OWN, `p${i}`, pseudoFiles(190, `${i}-`));
@@ -217,14 +210,25 @@ describe("load", () => {
     assert.equal(contents(pseudo()).length, 30);
   });
 
-  test("as many policies as the kernel has room for are loaded, and loaded again", () => {
+  test("as many policies as the kernel has room for are loaded, and one more is refused", () => {
     for (let i = 0; i < 1023; i++) writePolicy(OWN, `p${i}`);
-    load(PLACES);
-    for (let i = 0; i < 1023; i++) unlinkSync(join(OWN, `p${i}.yaml`));
-    for (let i = 0; i < 1023; i++) writePolicy(OWN, `q${i}`);
     assert.equal(load(PLACES).policies.length, 1024);
-    assert.equal(loadedPolicy("p0"), undefined);
-    assert.ok(loadedPolicy("q1022"));
+    assert.ok(loadedPolicy("p1022"));
+    writePolicy(OWN, "p1023");
+    assert.throws(() => load(PLACES), {
+      code: "LOCKC_E_SETTINGS",
+      message: /^there are 1025 policies .* have room for 1024 and 2048$/,
+    });
+    assert.equal(loadedPolicy("p1023"), undefined);
+  });
+
+  test("policies in the place of others need no room beside them", () => {
+    for (let i = 0; i < 9; i++) writePolicy(OWN, `p${i}`);
+    load(PLACES);
+    for (let i = 0; i < 9; i++) unlinkSync(join(OWN, `p${i}.yaml`));
+    writePolicy(OWN, "q");
+    load(PLACES);
+    assert.deepEqual([loadedPolicy("p0"), loadedPolicy("q")?.name], [undefined, "q"]);
   });
 
   test("without any runtime it succeeds and says what is lacking", (t) => {
