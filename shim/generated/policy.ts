@@ -2,7 +2,7 @@
 // Generated from schemas/policy.schema.json by `npm run generate`. Do not edit.
 
 /**
- * What becomes of what this rule does not allow. enforce: refused. audit: let through, and reported. Default: the policy's mode.
+ * What becomes of what this rule does not allow. enforce: refused. audit: let through, and reported. Default: the policy's mode; where it has none, the mode of the same rule in the policy named by extends; else enforce.
  */
 export type Mode = "enforce" | "audit";
 /**
@@ -10,7 +10,7 @@ export type Mode = "enforce" | "audit";
  */
 export type Device = DeviceByPath | DeviceByNumber;
 /**
- * What the container may do with it, some of r (read), w (write), m (make nodes of it).
+ * What the container may do with it, some of r (read), w (write), m (make nodes of it), in this order.
  */
 export type DeviceAccess = string;
 
@@ -31,7 +31,7 @@ export interface Policy {
    */
   extends?: string;
   /**
-   * What becomes of what a rule does not allow, for rules that have no mode of their own. enforce: refused. audit: let through, and reported.
+   * What becomes of what a rule does not allow, for rules that have no mode of their own here, inherited ones among them. enforce: refused. audit: let through, and reported. Without it, inherited rules keep the mode they had.
    */
   mode?: "enforce" | "audit";
   privileged?: Privileged;

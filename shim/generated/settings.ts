@@ -10,7 +10,7 @@ export interface Settings {
    */
   runtime?: string;
   /**
-   * The policy of containers for which nothing else selects one.
+   * The policy of containers for which nothing else selects one, by its name: lower-case letters, digits and dashes.
    */
   defaultPolicy?: string;
   /**
@@ -57,7 +57,7 @@ export interface Engines {
  */
 export interface Selection {
   /**
-   * The policy of containers for which nothing else selects one.
+   * The policy of containers for which nothing else selects one, by its name: lower-case letters, digits and dashes.
    */
   defaultPolicy?: string;
   /**

@@ -177,7 +177,7 @@ const MISTAKES: Record<string, [wrong: string, said: readonly string[], right: s
   "a device that lacks its access": [
     "devices: { allow: [{ path: /dev/fuse }] }",
     [
-      '4:20: devices.allow[0]: the key "access" is missing (What the container may do with it, some of r (read), w (write), m (make nodes of it).)',
+      '4:20: devices.allow[0]: the key "access" is missing (What the container may do with it, some of r (read), w (write), m (make nodes of it), in this order.)',
     ],
     "devices: { allow: [{ path: /dev/fuse, access: rw }] }",
   ],
@@ -204,7 +204,7 @@ const MISTAKES: Record<string, [wrong: string, said: readonly string[], right: s
   "a device's access in another order": [
     "devices: { allow: [{ path: /dev/fuse, access: wr }] }",
     [
-      '4:39: devices.allow[0].access: "wr" does not fit: What the container may do with it, some of r (read), w (write), m (make nodes of it).',
+      '4:39: devices.allow[0].access: "wr" does not fit: What the container may do with it, some of r (read), w (write), m (make nodes of it), in this order.',
     ],
     "devices: { allow: [{ path: /dev/fuse, access: rw }] }",
   ],
