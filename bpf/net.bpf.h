@@ -241,7 +241,7 @@ static __always_inline bool net_controls_are_harmless(const struct msghdr *msg)
 
 	if (length && BPF_CORE_READ_BITFIELD_PROBED(msg, msg_control_is_user))
 		return 0; /* cannot happen: sending copies it first */
-	for (i = 0; i < NET_CONTROLS; i++) {
+	for (i = 0; i <= NET_CONTROLS; i++) {
 		struct net_control control;
 
 		if (length < sizeof(control) || offset > length - sizeof(control))

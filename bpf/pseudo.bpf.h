@@ -58,21 +58,40 @@ static __always_inline __u64 pseudo_hash_byte(__u64 hash, __u8 byte)
 	return (hash ^ byte) * PSEUDO_FNV_PRIME;
 }
 
-static __always_inline __u64 pseudo_hash_name(__u64 hash, struct dentry *dentry)
+struct pseudo_name {
+	const unsigned char *at;
+	__u32 left; /* not 0 in the end: it could not be read */
+	__u64 hash;
+};
+
+/* Where names are kept comes in multiples of eight bytes. */
+static long pseudo_hash_chunk(__u32 index, struct pseudo_name *name)
 {
-	const unsigned char *name = BPF_CORE_READ(dentry, d_name.name);
-	__u32 length = BPF_CORE_READ(dentry, d_name.len), i, j;
+	__u64 chunk = 0;
+	int i;
 
-	hash = pseudo_hash_byte(hash, '/');
-	for (i = 0; i < 256 && i < length; i += 8) {
-		/* Where names are kept comes in multiples of eight bytes. */
-		__u64 chunk = 0;
+	if (!name->left)
+		return 1;
+	if (bpf_probe_read_kernel(&chunk, sizeof(chunk), name->at))
+		return 1;
+	for (i = 0; i < sizeof(chunk) && name->left; i++, name->left--, chunk >>= 8)
+		name->hash = pseudo_hash_byte(name->hash, chunk);
+	name->at += sizeof(chunk);
+	return 0;
+}
 
-		bpf_probe_read_kernel(&chunk, sizeof(chunk), name + i);
-		for (j = 0; j < 8 && i + j < length; j++, chunk >>= 8)
-			hash = pseudo_hash_byte(hash, chunk);
-	}
-	return hash;
+/* Appends "/" and the dentry's name to what `hash` is of. */
+static __always_inline bool pseudo_hash_name(__u64 *hash, struct dentry *dentry)
+{
+	struct pseudo_name name = {
+		.at = BPF_CORE_READ(dentry, d_name.name),
+		.left = BPF_CORE_READ(dentry, d_name.len),
+		.hash = pseudo_hash_byte(*hash, '/'),
+	};
+
+	bpf_loop(256 / sizeof(__u64), pseudo_hash_chunk, &name, 0);
+	*hash = name.hash;
+	return !name.left;
 }
 
 static __always_inline void pseudo_look_up(struct pseudo_walk *walk)
@@ -87,7 +106,10 @@ static long pseudo_descend(__u32 index, struct pseudo_walk *walk)
 {
 	__u32 place = (walk->depth - 1 - index) % LOCKC_PSEUDO_DEPTH;
 
-	walk->key.path = pseudo_hash_name(walk->key.path, (struct dentry *)walk->dentry[place]);
+	if (!pseudo_hash_name(&walk->key.path, (struct dentry *)walk->dentry[place])) {
+		walk->access = 0;
+		return 1;
+	}
 	pseudo_look_up(walk);
 	return 0;
 }
