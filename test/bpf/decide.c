@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-only
+/*
+ * The kernel half's deciders on this host, without a kernel: reads questions from
+ * stdin, a line each, and answers each with a number on a line.
+ *
+ *   rule PATH ACCESS           adds to the set of rules; "forget" empties it
+ *   access PATH                what the set leaves open of PATH (pseudo.bpf.h)
+ *   stray PATH                 the same, for a dentry that does not lead to the root
+ *   hash PATH                  the key under which a rule for PATH is found, in hexadecimal
+ *   connect|bind|send FAMILY HEX
+ *                              1: that sockaddr is allowed by NETWORK (net.bpf.h)
+ *   control HEX                1: ancillary data of that content is allowed
+ *   option LEVEL NAME          1: that socket option is allowed
+ *   socket FAMILY TYPE PROTOCOL
+ */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "lockc.bpf.c"
+
+#define MAGIC 0x9fa0
+#define SET 7
+
+static struct task_struct task = { .bpf_storage = (void *)1 };
+static struct lockc_task storage = { .container = 1, .phase = LOCKC_PHASE_CONFINED };
+static struct lockc_container container = { .rules = LOCKC_RULE_NETWORK, .pseudo = SET };
+static struct {
+	struct lockc_pseudo_key key;
+	__u32 access;
+} rules[64];
+static unsigned rule_count;
+
+void *host_task(void)
+{
+	return &task;
+}
+
+void *host_look_up(void *map, const void *key)
+{
+	unsigned i;
+
+	if (map == &tasks)
+		return &storage;
+	if (map == &containers)
+		return &container;
+	for (i = 0; map == &pseudo && i < rule_count; i++)
+		if (!memcmp(&rules[i].key, key, sizeof(rules[i].key)))
+			return &rules[i].access;
+	return NULL;
+}
+
+/* The dentries of a path, the root first; the last one's number is returned. */
+static int make_dentries(char *path, struct dentry *dentries)
+{
+	static char *rooms[1024];
+	char *name = strtok(path, "/");
+	int last = 0;
+
+	dentries[0] = (struct dentry){ .d_parent = &dentries[0] };
+	for (; name; name = strtok(NULL, "/")) {
+		/* As much as the kernel has for a name at least: reading past it is found. */
+		size_t size = (strlen(name) + 8) & ~7ul;
+		char *room = realloc(rooms[++last], size);
+
+		rooms[last] = memset(room, 0, size);
+		strcpy(room, name);
+		dentries[last] = (struct dentry){
+			.d_parent = &dentries[last - 1],
+			.d_name = { .len = strlen(name), .name = (unsigned char *)room },
+		};
+	}
+	return last;
+}
+
+static __u64 hash_path(char *path)
+{
+	static struct dentry dentries[1024];
+	__u64 hash = PSEUDO_FNV_START;
+	int i, last = make_dentries(path, dentries);
+
+	for (i = 1; i <= last; i++)
+		pseudo_hash_name(&hash, &dentries[i]);
+	return hash;
+}
+
+static __u32 access_of(char *path, int stray)
+{
+	static struct dentry dentries[1024], elsewhere;
+	int last = make_dentries(path, dentries);
+
+	return pseudo_access(SET, MAGIC, (__u64)(stray ? &elsewhere : dentries),
+			     (__u64)&dentries[last]);
+}
+
+static int parse_hex(const char *hex, unsigned char *bytes)
+{
+	int count = 0;
+
+	for (; hex[0] && hex[1]; hex += 2)
+		sscanf(hex, "%2hhx", &bytes[count++]);
+	return count;
+}
+
+static int answer(const char *act, char *a, const char *b, const char *c)
+{
+	static unsigned char bytes[4096];
+	struct sock sk = { .__sk_common = { .skc_family = atoi(a) } };
+	struct socket sock = { .state = SS_UNCONNECTED, .sk = &sk };
+	struct msghdr message = { 0 };
+
+	if (!strcmp(act, "access") || !strcmp(act, "stray"))
+		return access_of(a, !strcmp(act, "stray"));
+	if (!strcmp(act, "socket"))
+		return !lockc_socket_create(atoi(a), atoi(b), atoi(c), 0);
+	if (!strcmp(act, "option")) {
+		sk.__sk_common.skc_family = AF_INET;
+		return !lockc_socket_setsockopt(&sock, atoi(a), atoi(b));
+	}
+	memset(bytes, 0xee, sizeof(bytes));
+	if (!strcmp(act, "control")) {
+		sk.__sk_common.skc_family = AF_INET;
+		message.msg_control = bytes;
+		message.msg_controllen = parse_hex(a, bytes);
+		return !lockc_socket_sendmsg(&sock, &message);
+	}
+	message.msg_name = bytes;
+	message.msg_namelen = parse_hex(b, bytes);
+	if (!strcmp(act, "connect"))
+		return !lockc_socket_connect(&sock, bytes, message.msg_namelen);
+	if (!strcmp(act, "bind"))
+		return !lockc_socket_bind(&sock, bytes, message.msg_namelen);
+	if (!strcmp(act, "send"))
+		return !lockc_socket_sendmsg(&sock, &message);
+	exit(2);
+}
+
+int main(void)
+{
+	static char line[8192], act[16], a[8192], b[2048], c[16];
+
+	while (fgets(line, sizeof(line), stdin)) {
+		*a = *b = *c = 0;
+		if (sscanf(line, "%15s %8191s %2047s %15s", act, a, b, c) < 1)
+			return 2;
+		if (!strcmp(act, "forget")) {
+			rule_count = 0;
+		} else if (!strcmp(act, "rule")) {
+			rules[rule_count].access = atoi(b);
+			rules[rule_count++].key = (struct lockc_pseudo_key){
+				.set = SET, .path = hash_path(a), .magic = MAGIC
+			};
+		} else if (!strcmp(act, "hash")) {
+			printf("%llx\n", hash_path(a));
+		} else {
+			printf("%d\n", answer(act, a, b, c));
+		}
+	}
+	return 0;
+}

@@ -1,0 +1,292 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * The kernel half's deciders, compiled for this host, against what they should
+ * say by other means. (That the kernel asks them, test/vm/confinement.test.ts tells.)
+ */
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { BlockList } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, describe, test } from "node:test";
+import fc from "fast-check";
+import { hashPath } from "../../ctl/compile.ts";
+import { LOCKC_PSEUDO_DEPTH } from "../../shim/generated/layout.ts";
+import { requireTools } from "../../tool/run.ts";
+
+const HERE = import.meta.dirname;
+const folder = mkdtempSync(join(tmpdir(), "lockc-decide-"));
+const decider = join(folder, "decide");
+
+before(() => {
+  requireTools("gcc");
+  const include = [`-I${join(HERE, "host")}`, `-I${join(HERE, "../../bpf")}`];
+  const flags = ["-O1", "-fsanitize=address,undefined", "-Wno-unknown-pragmas", ...include];
+  execFileSync("gcc", [...flags, "-o", decider, join(HERE, "decide.c")]);
+});
+after(() => rmSync(folder, { recursive: true }));
+
+/** One answer for each question but "rule" and "forget". */
+function ask(questions: readonly string[]): string[] {
+  const input = `${questions.join("\n")}\n`;
+  return execFileSync(decider, { input, encoding: "utf8" }).trimEnd().split("\n");
+}
+const allows = (question: string) => ask([question])[0] === "1";
+
+describe("pseudo files", () => {
+  const name = fc.constantFrom("a", "b", "ab", "a.b", "sys", "x".repeat(255));
+  const path = (maxLength: number) =>
+    fc.array(name, { maxLength }).map((names) => `/${names.join("/")}`);
+  const rules = fc.uniqueArray(
+    fc.record({ path: path(LOCKC_PSEUDO_DEPTH), access: fc.integer({ min: 0, max: 3 }) }),
+    { maxLength: 8, selector: (rule) => rule.path },
+  );
+  const covers = (rule: string, file: string) =>
+    rule === "/" || file === rule || file.startsWith(`${rule}/`);
+
+  test("the longest rule on the way to a file decides, however deep the file lies", () => {
+    const cases = fc.sample(fc.tuple(rules, path(4 * LOCKC_PSEUDO_DEPTH), path(3)), 500);
+    const questions: string[] = [];
+    const expected: string[] = [];
+    for (const [set, deep, tail] of cases) {
+      questions.push("forget", ...set.map((rule) => `rule ${rule.path} ${rule.access}`));
+      // Random paths rarely meet a rule; those below one do.
+      const below = set.map((rule) => `${rule.path === "/" ? "" : rule.path}${tail}`);
+      for (const file of [deep, ...below.map((found) => found.replace(/(.)\/$/, "$1"))]) {
+        const [longest] = set
+          .filter((rule) => covers(rule.path, file))
+          .sort((a, b) => b.path.length - a.path.length);
+        questions.push(`access ${file}`);
+        expected.push(String(longest?.access ?? 3));
+      }
+    }
+    assert.deepEqual(ask(questions), expected);
+  });
+
+  test("a dentry that does not lead to the root is open for nothing", () => {
+    assert.deepEqual(ask(["rule / 3", "stray /a", "stray /"]), ["0", "0"]);
+    assert.deepEqual(ask([`access ${"/a".repeat(255)}`, `access ${"/a".repeat(300)}`]), ["3", "0"]);
+  });
+
+  test("no policy has a rule that is longer than the kernel looks", () => {
+    const schema = JSON.parse(readFileSync(join(HERE, "../../schemas/policy.schema.json"), "utf8"));
+    const pattern = new RegExp(schema.definitions.pseudoFile.properties.path.pattern, "u");
+    assert.match("/a/b", pattern);
+    assert.doesNotMatch("/a".repeat(LOCKC_PSEUDO_DEPTH + 1), pattern);
+    assert.doesNotMatch(`/${"a".repeat(256)}`, pattern);
+  });
+
+  test("a path has the same hash in the kernel and for lockctl", () => {
+    const anyName = fc
+      .string({ unit: "grapheme", minLength: 1, maxLength: 40 })
+      .filter((text) => !/[\s\0/]/u.test(text) && Buffer.byteLength(text) < 256);
+    const paths = fc.sample(fc.array(anyName, { minLength: 1, maxLength: 9 }), 300);
+    const texts = ["/", ...paths.map((names) => `/${names.join("/")}`)];
+    assert.deepEqual(
+      ask(texts.map((text) => `hash ${text}`)),
+      texts.map((text) => hashPath(text).toString(16)),
+    );
+  });
+});
+
+describe("addresses", () => {
+  const loopback = new BlockList();
+  loopback.addSubnet("127.0.0.0", 8);
+  loopback.addAddress("::1", "ipv6");
+  const any = new BlockList();
+  any.addAddress("0.0.0.0");
+  any.addAddress("::", "ipv6");
+
+  const INET = 2;
+  const INET6 = 10;
+  const bytes4 = fc.oneof(
+    fc.constantFrom("127.0.0.1", "0.0.0.0", "126.255.255.255", "128.0.0.0", "1.0.0.127"),
+    fc.ipV4(),
+    fc.ipV4().map((text) => text.replace(/^\d+/, "127")),
+  );
+  const address = fc.oneof(
+    bytes4.map((text) => ({ family: INET, text })),
+    bytes4.map((text) => ({ family: INET6, text: `::ffff:${text}` })),
+    bytes4.map((text) => ({ family: INET6, text: `::${text}` })),
+    fc
+      .constantFrom("::", "::1", "::2", "1::", "1::1", "0:0:0:1::1", "fe80::1", "::1:0:0")
+      .map((text) => ({ family: INET6, text })),
+    fc.ipV6().map((text) => ({ family: INET6, text })),
+  );
+
+  /** Sixteen or four bytes, by the URL parser, which knows every spelling. */
+  const pack = ({ family, text }: { family: number; text: string }): Buffer => {
+    if (family === INET) return Buffer.from(text.split(".").map(Number));
+    const plain = new URL(`http://[${text}]/`).hostname.slice(1, -1);
+    const [head = "", tail] = plain.split("::");
+    const groups = (part: string) => part.split(":").filter((group) => group !== "");
+    const missing = tail === undefined ? 0 : 8 - groups(head).length - groups(tail).length;
+    const all = [...groups(head), ...Array<string>(missing).fill("0"), ...groups(tail ?? "")];
+    return Buffer.concat(all.map((group) => Buffer.from(group.padStart(4, "0"), "hex")));
+  };
+  const sockaddr = (family: number, port: number, packed: Buffer): string => {
+    const head = Buffer.alloc(4);
+    head.writeUInt16LE(family, 0);
+    head.writeUInt16BE(port, 2);
+    const body =
+      family === INET6 ? [Buffer.alloc(4), packed, Buffer.alloc(4)] : [packed, Buffer.alloc(8)];
+    return Buffer.concat([head, ...body]).toString("hex");
+  };
+  const isIn = (list: BlockList, { family, text }: { family: number; text: string }) =>
+    list.check(text, family === INET ? "ipv4" : "ipv6");
+
+  test("connect and send reach loopback and the unspecified address, bind the latter with port 0", () => {
+    const cases = fc.sample(fc.tuple(address, fc.constantFrom(0, 1, 80, 256, 65535)), 2000);
+    const questions: string[] = [];
+    const expected: string[] = [];
+    for (const [to, port] of cases) {
+      const hex = sockaddr(to.family, port, pack(to));
+      const near = isIn(loopback, to);
+      const nowhere = isIn(any, to);
+      questions.push(...["connect", "send", "bind"].map((act) => `${act} ${to.family} ${hex}`));
+      for (const verdict of [near || nowhere, near || nowhere, near || (nowhere && port === 0)]) {
+        expected.push(verdict ? "1" : "0");
+      }
+    }
+    const said = ask(questions);
+    said.forEach((answer, index) => {
+      assert.equal(
+        answer,
+        expected[index],
+        `${questions[index]}: ${cases[Math.floor(index / 3)]![0].text}`,
+      );
+    });
+    assert.ok(new Set(said).size === 2);
+  });
+
+  test("AF_UNSPEC disconnects, but is AF_INET to bind and send", () => {
+    const far = sockaddr(0, 80, Buffer.from([192, 0, 2, 1]));
+    const near = sockaddr(0, 80, Buffer.from([127, 0, 0, 1]));
+    assert.deepEqual(
+      ask([
+        `connect 2 ${far}`,
+        `send 2 ${far}`,
+        `bind 2 ${far}`,
+        `send 2 ${near}`,
+        "connect 2 0000",
+      ]),
+      ["1", "0", "0", "1", "1"],
+    );
+  });
+
+  test("an address that is cut off is none", () => {
+    for (const [family, packed] of [
+      [INET, Buffer.from([127, 0, 0, 1])],
+      [INET6, pack({ family: INET6, text: "::1" })],
+    ] as const) {
+      const whole = sockaddr(family, 0, packed);
+      const least = family === INET ? 8 : 24;
+      for (let length = 0; length <= whole.length / 2; length++) {
+        const cut = whole.slice(0, 2 * length);
+        const expected = length >= least;
+        for (const act of ["connect", "bind"]) {
+          assert.equal(allows(`${act} ${family} ${cut || "-"}`), expected, `${act} ${cut}`);
+        }
+      }
+    }
+  });
+
+  test("UNIX and netlink sockets have addresses of their own, other families none", () => {
+    const far = sockaddr(INET, 80, Buffer.from([192, 0, 2, 1]));
+    assert.deepEqual(
+      [1, 16, 17, 38, 40].map((family) => allows(`connect ${family} ${far}`)),
+      [true, true, false, false, false],
+    );
+  });
+});
+
+describe("ancillary data and options", () => {
+  const control = (level: number, type: number, data: readonly number[], length?: number) => {
+    const head = Buffer.alloc(16);
+    head.writeBigUInt64LE(BigInt(length ?? 16 + data.length), 0);
+    head.writeInt32LE(level, 8);
+    head.writeInt32LE(type, 12);
+    return Buffer.concat([
+      head,
+      Buffer.from(data),
+      Buffer.alloc((8 - (data.length % 8)) % 8),
+    ]).toString("hex");
+  };
+  const TOS = control(0, 1, [16]);
+  const SEGMENT = control(17, 103, [0, 5]);
+  const HARMLESS = [
+    TOS,
+    SEGMENT,
+    control(0, 8, [1, 0, 0, 0, 127, 0, 0, 1, 0, 0, 0, 0]),
+    control(41, 50, [...Array<number>(16).fill(0), 0, 0, 0, 0]),
+  ];
+  const HARMFUL = [
+    control(0, 8, [2, 0, 0, 0, 127, 0, 0, 1, 0, 0, 0, 0]),
+    control(0, 7, [0x83, 7, 4, 192, 0, 2, 1, 0]),
+    control(41, 50, [...Array<number>(16).fill(0), 2, 0, 0, 0]),
+    control(41, 57, [0, 2, 4, 0, 0, 0, 0, 0]),
+    control(0, 1, [16], 1000),
+    control(0, 1, [16], 3),
+    control(999, 1, []),
+  ];
+
+  test("ancillary data is allowed when all of it is harmless, and it is not more than a program needs", () => {
+    const mixed = fc.array(fc.constantFrom(...HARMLESS, ...HARMFUL), {
+      minLength: 1,
+      maxLength: 10,
+    });
+    const cases = [
+      ...fc.sample(mixed, 300),
+      ...fc.sample(fc.array(fc.constantFrom(...HARMLESS), { minLength: 1, maxLength: 10 }), 100),
+    ];
+    assert.deepEqual(
+      ask(cases.map((parts) => `control ${parts.join("")}`)),
+      cases.map((parts) =>
+        parts.length <= 8 && !parts.some((part) => HARMFUL.includes(part)) ? "1" : "0",
+      ),
+    );
+  });
+
+  test("options that choose another way are refused, also those that nobody knows yet", () => {
+    const allowed = (level: number) => {
+      const numbers = Array.from({ length: 300 }, (_, option) => option);
+      const said = ask(numbers.map((option) => `option ${level} ${option}`));
+      return new Set(numbers.filter((option) => said[option] === "1"));
+    };
+    const [socket, ip, ip6, tcp] = [allowed(1), allowed(0), allowed(41), allowed(6)] as const;
+    // SO_REUSEADDR, SO_BROADCAST, SO_RCVTIMEO_NEW; SO_BINDTODEVICE, SO_BINDTOIFINDEX
+    for (const option of [2, 6, 66]) assert.ok(socket.has(option), `SOL_SOCKET ${option}`);
+    for (const option of [25, 62]) assert.ok(!socket.has(option), `SOL_SOCKET ${option}`);
+    // IP_TOS, IP_PKTINFO, IP_RECVERR; IP_OPTIONS, IP_TRANSPARENT, IP_MULTICAST_IF,
+    // IP_ADD_MEMBERSHIP, MCAST_JOIN_GROUP, IP_UNICAST_IF, IPT_SO_SET_REPLACE
+    for (const option of [1, 8, 11]) assert.ok(ip.has(option), `SOL_IP ${option}`);
+    for (const option of [4, 19, 32, 35, 42, 50, 53, 64, 65, 72, 299]) {
+      assert.ok(!ip.has(option), `SOL_IP ${option}`);
+    }
+    // IPV6_V6ONLY, IPV6_RECVPKTINFO, IPV6_TCLASS; IPV6_2292PKTOPTIONS, IPV6_NEXTHOP, IPV6_MULTICAST_IF,
+    // IPV6_FLOWLABEL_MGR, IPV6_PKTINFO, IPV6_HOPOPTS, IPV6_RTHDR, IPV6_DSTOPTS, IPV6_UNICAST_IF
+    for (const option of [26, 49, 67]) assert.ok(ip6.has(option), `SOL_IPV6 ${option}`);
+    for (const option of [0, 6, 9, 17, 20, 32, 42, 50, 54, 55, 57, 59, 64, 75, 76, 79, 128, 154]) {
+      assert.ok(!ip6.has(option), `SOL_IPV6 ${option}`);
+    }
+    assert.equal(tcp.size, 300);
+  });
+
+  test("sockets are made that stay inside, and no others", () => {
+    const numbers = Array.from({ length: 50 }, (_, number) => number);
+    const made = (family: number, type: number, protocol: number) =>
+      `socket ${family} ${type} ${protocol}`;
+    const said = ask(numbers.flatMap((family) => [made(family, 1, 0), made(family, 3, 255)]));
+    const families = numbers.filter((family) => said[2 * family] === "1");
+    const raw = numbers.filter((family) => said[2 * family + 1] === "1");
+    assert.deepEqual(families, [1, 2, 10, 16]);
+    assert.deepEqual(raw, [1]);
+    const protocols = Array.from({ length: 300 }, (_, protocol) => protocol);
+    const streams = ask(protocols.map((protocol) => made(2, 1, protocol)));
+    assert.deepEqual(
+      protocols.filter((protocol) => streams[protocol] === "1"),
+      [0, 6, 17, 136, 262],
+    );
+  });
+});

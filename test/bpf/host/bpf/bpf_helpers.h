@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Stands in for libbpf's header where the deciders of bpf/ are compiled for this host. */
+#ifndef HOST_BPF_HELPERS_H
+#define HOST_BPF_HELPERS_H
+
+#include <asm/types.h>
+#include <stddef.h>
+#include <string.h>
+
+#define SEC(name)
+#define __uint(name, value) int(*name)[value]
+#define __type(name, value) typeof(value) *name
+#undef __always_inline
+#define __always_inline inline __attribute__((always_inline))
+#define __noinline __attribute__((noinline))
+#define BPF_LOCAL_STORAGE_GET_F_CREATE 1
+
+void *host_task(void);
+void *host_look_up(void *map, const void *key);
+
+#define bpf_get_current_task_btf() host_task()
+#define bpf_task_pt_regs(task) host_task()
+#define bpf_map_lookup_elem(map, key) host_look_up(map, key)
+#define bpf_map_update_elem(map, key, value, flags) ((void)(key), 0)
+#define bpf_map_delete_elem(map, key) ((void)(key), 0)
+#define bpf_for_each_map_elem(map, callback, context, flags) ((void)(callback), 0)
+#define bpf_task_storage_get(map, task, value, flags) host_look_up(map, task)
+
+static inline long bpf_probe_read_kernel(void *to, unsigned size, const void *from)
+{
+	memcpy(to, from, size);
+	return 0;
+}
+
+#define bpf_loop(count, callback, context, flags)                        \
+	({                                                               \
+		unsigned host_index, host_count = (count);               \
+		for (host_index = 0; host_index < host_count; host_index++) \
+			if (callback(host_index, context))               \
+				break;                                   \
+	})
+
+#endif
