@@ -197,7 +197,6 @@ const capabilities: readonly Row[] = [
     title: "any capability but NET_BIND_SERVICE",
     refused: capability("bounding", "CAP_CHOWN"),
     admitted: capability("bounding", "CAP_NET_BIND_SERVICE"),
-    twinBy: ["offline"],
     by: ["restricted"],
     says: sentence(
       "the capabilities CHOWN",
@@ -205,18 +204,6 @@ const capabilities: readonly Row[] = [
       "--cap-drop ALL, capabilities.drop: \\[ALL\\]\\) and add NET_BIND_SERVICE if needed",
     ),
   },
-  ...["NET_RAW", "NET_BIND_SERVICE"].map(
-    (name): Row => ({
-      control: "+",
-      rule: "capabilities",
-      title: `${name}, where there is no network`,
-      refused: capability("bounding", `CAP_${name}`),
-      admitted: capability("bounding", "CAP_SETUID"),
-      twinBy: ["restricted"],
-      by: name === "NET_RAW" ? ["offline", "restricted"] : ["offline"],
-      says: sentence(`the capabilities ${name}`, "Capabilities", "--cap-add of them"),
-    }),
-  ),
 ];
 
 const bind =

@@ -233,7 +233,7 @@ describe("a request", () => {
     );
     assert.match(
       refused({ annotation: "restricted", flag: "offline" }),
-      /it allows more at capabilities, network/,
+      /it allows more at network/,
     );
   });
 
