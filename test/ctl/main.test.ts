@@ -145,7 +145,7 @@ describe("0: done", () => {
       JSON.parse(run("policy", "diff", "baseline", "offline", "--json").out).map(
         ({ rule }: { rule: string }) => rule,
       ),
-      ["capabilities", "network"],
+      ["network"],
     );
   });
 
