@@ -130,8 +130,10 @@ describe("with a fake shim", () => {
           return;
         }
         direct += 1;
-        // Of a line that asks twice for help the shim would complain itself; the runtime does too.
-        if (line.includes("-h") && line.includes("--help") && invocation.kind === "invalid") return;
+        // A line without the words that start a container, which the shim would not
+        // understand (help asked for twice), is as well refused by the runtime.
+        const starts = line.some((word) => ["create", "run", "restore"].includes(word));
+        if (invocation.kind === "invalid" && !starts) return;
         assert.equal(invocation.kind, "pass", JSON.stringify(line));
         const expected = (invocation as { argv: readonly string[] }).argv;
         assert.deepEqual(args, expected.map(shown));
