@@ -228,8 +228,11 @@ const RULES: readonly (readonly [policy: string, flags: string, acts: readonly R
   ["pseudo-files", `--privileged ${PSEUDO_MOUNTS}`, PSEUDO_ACTS],
 ];
 
-/** Containers in which every act succeeds: under plain runc, without the rules, with all of them audited. */
-const FREELY = ["plain", "without", "audited"];
+/**
+ * Containers in which every act succeeds: under plain runc, with all rules audited, and
+ * (no kernel could make a difference there) without the rules.
+ */
+const FREELY = ["plain", "audited"];
 
 /** What goes on in ordinary containers all day. */
 const EVERYDAY = `id; ls -lR /proc/self /sys /etc; cat /proc/cpuinfo /proc/meminfo /proc/net/dev; ps; free; uptime
@@ -242,6 +245,7 @@ for (const release of ["bookworm", "trixie", "sid"] as const) {
   describe(release, () => {
     const session = new Session({ release, docker: true });
     const ok = session.ok.bind(session);
+    const freely = release === "bookworm" ? [...FREELY, "without"] : FREELY;
 
     const record = async (policy: string) =>
       (await session.containers()).find((container) => container.policy === policy)!;
@@ -273,14 +277,14 @@ for (const release of ["bookworm", "trixie", "sid"] as const) {
         await ok(`${SHARED}/probe serve ${address} ${PORT} >/dev/null 2>&1 </dev/null & true`);
         await session.until(`${SHARED}/probe connect tcp ${address} ${PORT}`);
       }
-      for (const free of FREELY) {
+      for (const free of freely) {
         await start(free, `--privileged --network host ${PSEUDO_MOUNTS}`);
       }
     });
 
     for (const [policy, flags, rows] of RULES) {
       describe(policy, () => {
-        for (const free of FREELY) {
+        for (const free of freely) {
           test(`everything succeeds: ${free}`, async () => {
             assert.deepEqual(await attemptIn(free, rows), expected(rows, false));
           });
@@ -301,8 +305,12 @@ for (const release of ["bookworm", "trixie", "sid"] as const) {
     }
 
     test("without the rules nothing was refused, and an audit counted what they forbid", async () => {
-      const [without, audited] = [await record("without"), await record("audited")];
-      assert.deepEqual([without.denials, without.audits, audited.denials], [0, 0, 0]);
+      if (freely.includes("without")) {
+        const { denials, audits } = await record("without");
+        assert.deepEqual({ denials, audits }, { denials: 0, audits: 0 });
+      }
+      const audited = await record("audited");
+      assert.equal(audited.denials, 0);
       const all = RULES.reduce((sum, [, , rows]) => sum + forbidden(rows), 0);
       assert.ok(audited.audits >= all, `${audited.audits} audits of ${all} acts`);
     });

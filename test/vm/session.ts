@@ -87,14 +87,25 @@ export class Session {
       ...this.#options,
       mounts: [this.#folder, ...(this.#options.mounts ?? [])],
     });
+    try {
+      await this.#prepare(guest, probe);
+    } catch (error) {
+      // A guest that nobody closes would keep the test's process alive.
+      await guest.close();
+      throw error;
+    }
+    return guest;
+  }
+
+  async #prepare(guest: Guest, probe: string): Promise<void> {
     const { status, stderr } = await guest.exec(
       `mkdir -p ${SHARED} && cp ${probe} ${SHARED}/ && chmod 755 ${SHARED} ${SHARED}/probe`,
     );
     assert.equal(status, 0, stderr);
-    if (this.#options.load !== false) await this.#addCareless(guest);
+    const { install, load } = this.#options;
+    if (install !== false && load !== false) await this.#addCareless(guest);
     await guest.exec("mkdir -p /run/canary/mnt && cat >/run/canary/run", { input: CANARY });
     await guest.exec("setsid sh /run/canary/run >/run/canary/log 2>&1 </dev/null & true");
-    return guest;
   }
 
   async #addCareless(guest: Guest): Promise<void> {

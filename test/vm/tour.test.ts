@@ -13,7 +13,7 @@ test("the tour shows each escape under runc and its refusal under lockc", () => 
   });
   assert.equal(status, 0, stdout + stderr);
   const rows = stdout.split("\n").filter((line) => / {2}escaped +refused$/.test(line));
-  assert.equal(rows.length, 8, stdout);
+  assert.equal(rows.length, 9, stdout);
   assert.match(stdout, /under lockc: refused: policy "baseline" refuses the mount of "\/"/);
   assert.ok(!stdout.includes("\x1b"), "no colours in a pipe");
 });
