@@ -28,6 +28,7 @@ int lockc_apply(struct lockc_change *change)
 	__builtin_memcpy(container->policy, change->policy, sizeof(container->policy));
 	container->capabilities = change->capabilities;
 	container->pseudo = change->pseudo;
+	container->devices = change->devices;
 	container->audit = change->audit;
 	container->rules = change->rules;
 	return 0;

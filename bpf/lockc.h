@@ -12,13 +12,14 @@
 #define LOCKC_H
 
 /* Raised with every change of a layout below; a loader refuses to reuse maps of another. */
-#define LOCKC_ABI 2
+#define LOCKC_ABI 3
 
 #define LOCKC_ID_SIZE 256	/* NAME_MAX + 1: runc keeps its state in ROOT/ID, one path component */
 #define LOCKC_ROOT_SIZE 256
 #define LOCKC_POLICY_SIZE 64
 #define LOCKC_DOCUMENT_SIZE 16384
 #define LOCKC_NAMESPACES 4	/* mount namespaces one container's runtime may pivot in (hooks count) */
+#define LOCKC_RULES 32		/* bits of enum lockc_rule: counters have this many places */
 #define LOCKC_PSEUDO_DEPTH 16	/* components that a path in `pseudo` may have; forced by BPF's stack */
 
 /* Where a task stands on its way into a container. Order matters: it only ever rises. */
@@ -40,6 +41,21 @@ enum lockc_rule {
 	LOCKC_RULE_USERNS = 1 << 5,	/* making user namespaces */
 	LOCKC_RULE_NETWORK = 1 << 6,	/* sockets that reach further than AF_UNIX and loopback */
 	LOCKC_RULE_PSEUDO = 1 << 7,	/* files of proc and sysfs by the path inside them */
+	LOCKC_RULE_PROCESS = 1 << 8,	/* tracing, signalling and changing processes of others */
+	LOCKC_RULE_ROOT = 1 << 9,	/* becoming the host's user 0 */
+	LOCKC_RULE_ESCALATION = 1 << 10, /* gaining privilege by execve(2) */
+	LOCKC_RULE_PERF = 1 << 11,	/* perf_event_open(2) */
+	LOCKC_RULE_MODULES = 1 << 12,	/* loading code into the kernel */
+	LOCKC_RULE_REQUESTS = 1 << 13,	/* making the kernel load a module that it misses */
+	LOCKC_RULE_KEYRINGS = 1 << 14,	/* the kernel's key retention service */
+	LOCKC_RULE_LOCKDOWN = 1 << 15,	/* what kernel_lockdown(7) forbids */
+	LOCKC_RULE_PROGRAMS = 1 << 16,	/* executing a file that has no name */
+	LOCKC_RULE_MAPPINGS = 1 << 17,	/* mapping code of a file that has no name */
+	LOCKC_RULE_SETUID = 1 << 18,	/* set-user-ID files and the like in the host's directories */
+	LOCKC_RULE_TERMINAL = 1 << 19,	/* typing into a terminal on behalf of its user */
+	LOCKC_RULE_DEVICES = 1 << 20,	/* devices outside `devices` */
+	LOCKC_RULE_ENGINES = 1 << 21,	/* sockets of container engines */
+	LOCKC_RULE_ABSTRACT = 1 << 22,	/* abstract sockets of others in the host's network */
 };
 
 /* What a rule of `pseudo` leaves open. */
@@ -69,14 +85,18 @@ struct lockc_container {
 	__u64 root_superblock;	       /* kernel: first grant, the root file system: its superblock */
 	__u64 root_ino;		       /* kernel: … and its root's inode, compared before any look-up */
 	__u64 layer_cred;	       /* kernel: address of the credentials its layers are opened with */
-	__u64 denials;		       /* kernel: refusals so far */
-	__u64 audits;		       /* kernel: what would have been refused, but is only audited */
+	__u64 runtime_netns;	       /* kernel: address of the shim's network namespace, the host's */
+	__u64 denials[LOCKC_RULES];    /* kernel: refusals so far, for each bit of enum lockc_rule */
+	__u64 audits[LOCKC_RULES];     /* kernel: what is only audited and was let through */
+	__u64 admitted;		       /* shim: what admission let through since it is only audited */
 	__u64 capabilities;	       /* shim, apply: RULE_CAPABILITY: bit n: capability n may be used */
 	__u64 pseudo;		       /* shim, apply: RULE_PSEUDO: which set of `pseudo` holds */
+	__u64 devices;		       /* shim, apply: RULE_DEVICES: which set of `devices` holds */
 	__u64 created_ns;	       /* shim: CLOCK_MONOTONIC, nanoseconds */
 	__u32 rules;		       /* shim, apply: enum lockc_rule bits of its policy */
 	__u32 audit;		       /* shim, apply: which of `rules` are only audited */
 	__u32 grants;		       /* kernel: grants recorded while ENROLLING */
+	__u32 own_grants;	       /* shim: the first so many are the engine's, later ones the host's */
 	__u32 tasks;		       /* shim (1), kernel: counted tasks alive, any phase */
 	__u32 confined;		       /* kernel: of these, in PHASE_CONFINED */
 	__u32 init_tgid;	       /* kernel: thread group that pivoted last */
@@ -105,6 +125,7 @@ struct lockc_grant {
 struct lockc_policy {
 	__u64 capabilities;		    /* load: as in struct lockc_container … */
 	__u64 pseudo;			    /* load */
+	__u64 devices;			    /* load */
 	__u32 rules;			    /* load: enum lockc_rule bits */
 	__u32 audit;			    /* load */
 	__u32 size;			    /* load: bytes of `document` */
@@ -127,6 +148,7 @@ struct lockc_change {
 	__u64 container; /* load: key of `containers` */
 	__u64 capabilities;
 	__u64 pseudo;
+	__u64 devices;
 	__u32 rules;
 	__u32 audit;
 	char policy[LOCKC_POLICY_SIZE];

@@ -28,12 +28,15 @@ static __always_inline int verdict_deny_quietly(const struct member *m, __u32 ru
 	return m->container && (m->container->audit & rule) ? 0 : -EPERM;
 }
 
+/* `rule` is one bit, known when this is compiled. */
 static __always_inline int verdict_deny(const struct member *m, __u32 rule)
 {
 	int verdict = verdict_deny_quietly(m, rule);
+	int place = __builtin_ctz(rule);
 
 	if (m->container)
-		__sync_fetch_and_add(verdict ? &m->container->denials : &m->container->audits, 1);
+		__sync_fetch_and_add(
+			verdict ? &m->container->denials[place] : &m->container->audits[place], 1);
 	return verdict;
 }
 

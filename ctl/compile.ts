@@ -15,7 +15,7 @@ import {
 import type { Settings as WrittenSettings } from "../shim/generated/settings.ts";
 import type { KernelRules, Policy, Settings } from "../shim/policy.ts";
 import { decode, encode, encodeKey } from "../shim/record.ts";
-import type { PseudoRule, RuleName, Rules } from "../shim/rules.ts";
+import { type Kind, type PseudoRule, RULES, type RuleName, type Rules } from "../shim/rules.ts";
 import type { ResolvedPolicy } from "./resolve.ts";
 
 /** The settings of a host that has no lockc.yaml; schemas/settings.schema.json says the same. */
@@ -57,36 +57,54 @@ export interface LoadedSettings extends Settings {
   readonly object: string;
 }
 
-/** The rules that the kernel holds: their bit, and whether a policy restricts anything there. */
-const HELD: Readonly<
-  Partial<Record<RuleName, { readonly bit: number; readonly restricts: (rules: Rules) => boolean }>>
-> = {
-  hostFiles: { bit: Rule.FILES, restricts: ({ hostFiles }) => !hostFiles.value },
-  mounting: { bit: Rule.MOUNT, restricts: ({ mounting }) => !mounting.value },
-  kernelLog: { bit: Rule.SYSLOG, restricts: ({ kernelLog }) => !kernelLog.value },
-  bpf: { bit: Rule.BPF, restricts: ({ bpf }) => !bpf.value },
-  capabilities: {
-    bit: Rule.CAPABILITY,
-    restricts: ({ capabilities }) => capabilities.value !== "any",
-  },
-  userNamespaces: { bit: Rule.USERNS, restricts: ({ userNamespaces }) => !userNamespaces.value },
-  network: { bit: Rule.NETWORK, restricts: ({ network }) => network.value !== "any" },
-  pseudoFiles: { bit: Rule.PSEUDO, restricts: ({ pseudoFiles }) => pseudoFiles.value.length > 0 },
+/** The bits of the rules that the kernel holds. */
+const BITS: Readonly<Partial<Record<RuleName, Rule>>> = {
+  hostFiles: Rule.FILES,
+  mounting: Rule.MOUNT,
+  kernelLog: Rule.SYSLOG,
+  bpf: Rule.BPF,
+  capabilities: Rule.CAPABILITY,
+  nonRoot: Rule.ROOT,
+  noNewPrivileges: Rule.ESCALATION,
+  pseudoFiles: Rule.PSEUDO,
+  devices: Rule.DEVICES,
+  engineSockets: Rule.ENGINES,
+  otherProcesses: Rule.PROCESS,
+  perf: Rule.PERF,
+  kernelModules: Rule.MODULES,
+  moduleRequests: Rule.REQUESTS,
+  keyrings: Rule.KEYRINGS,
+  kernelLockdown: Rule.LOCKDOWN,
+  filelessPrograms: Rule.PROGRAMS,
+  filelessMappings: Rule.MAPPINGS,
+  setuidFiles: Rule.SETUID,
+  terminalInjection: Rule.TERMINAL,
+  abstractSockets: Rule.ABSTRACT,
+  userNamespaces: Rule.USERNS,
+  network: Rule.NETWORK,
 };
 
 /** The rules that the kernel holds at run time, whatever config.json said. */
-export const HELD_RULES = Object.keys(HELD) as readonly RuleName[];
+export const HELD_RULES = Object.keys(BITS) as readonly RuleName[];
 
 /** The rules behind enum lockc_rule bits. */
 export function namesOfRules(bits: number): RuleName[] {
-  return HELD_RULES.filter((name) => bits & HELD[name]!.bit);
+  return HELD_RULES.filter((name) => bits & BITS[name]!);
+}
+
+/** Counters of a container's record, by rule; those at zero are left out. */
+export function countsByRule(counts: readonly bigint[]): Partial<Record<RuleName, number>> {
+  const counted = HELD_RULES.map((name) => [name, Number(counts[Math.log2(BITS[name]!)])] as const);
+  return Object.fromEntries(counted.filter(([, count]) => count > 0));
 }
 
 /** What a policy makes the kernel do. */
 export function compileKernelRules(rules: Rules): KernelRules {
-  const held = HELD_RULES.filter((name) => HELD[name]!.restricts(rules));
-  const bits = (names: readonly RuleName[]) =>
-    names.reduce((sum, name) => sum | HELD[name]!.bit, 0);
+  const held = HELD_RULES.filter((name) => {
+    const { covers, widest } = RULES[name] as Kind<unknown>;
+    return !covers(rules[name].value, widest);
+  });
+  const bits = (names: readonly RuleName[]) => names.reduce((sum, name) => sum | BITS[name]!, 0);
   return {
     rules: bits(held),
     audit: bits(held.filter((name) => rules[name].mode === "audit")),

@@ -5,8 +5,9 @@ import { LockcError, toLockcError } from "../shim/errors.ts";
 import { keysOf, lookUp } from "../shim/ffi/libbpf.ts";
 import { openObject } from "../shim/ffi/libbpf-objects.ts";
 import { readPolicy } from "../shim/pins.ts";
+import type { RuleName } from "../shim/rules.ts";
 import { resolveRuntime } from "../shim/runtime.ts";
-import { compile, DEFAULT_SETTINGS, namesOfRules } from "./compile.ts";
+import { compile, countsByRule, DEFAULT_SETTINGS, namesOfRules } from "./compile.ts";
 import { type BpfLsm, judgeKernel, probeKernel } from "./kernel.ts";
 import {
   closeMaps,
@@ -60,8 +61,13 @@ export interface ContainerStatus {
   readonly policy: string;
   readonly tasks: number;
   readonly denials: number;
-  /** What would have been refused, but for a rule that is only audited. */
+  /** What would have been refused, but for a rule that is only audited; at creation as well. */
   readonly audits: number;
+  /** What the kernel counted, by rule; rules without a count are left out. */
+  readonly rules: {
+    readonly denials: Partial<Record<RuleName, number>>;
+    readonly audits: Partial<Record<RuleName, number>>;
+  };
   /** Whether its own code has started. */
   readonly started: boolean;
 }
@@ -175,15 +181,27 @@ function containersOf(maps: ReadonlyMap<string, PinnedMap>): ContainerStatus[] {
       "run lockctl load",
     );
   }
-  return records.map(({ id, root, policy, tasks, denials, audits, started }) => ({
-    id,
-    root,
-    policy,
-    tasks,
-    denials: Number(denials),
-    audits: Number(audits),
-    started: started !== 0,
-  }));
+  return records.map((record) => {
+    const { id, root, policy, tasks, started } = record;
+    const rules = {
+      denials: countsByRule(record.denials),
+      audits: countsByRule(record.audits),
+    };
+    return {
+      id,
+      root,
+      policy,
+      tasks,
+      denials: sum(rules.denials),
+      audits: sum(rules.audits) + Number(record.admitted),
+      rules,
+      started: started !== 0,
+    };
+  });
+}
+
+function sum(counts: Partial<Record<RuleName, number>>): number {
+  return Object.values(counts).reduce((total, count) => total + count, 0);
 }
 
 /** Whether lockc is loaded as a whole. */

@@ -35,7 +35,7 @@ export function planContainer(facts: ContainerFacts, policy: Policy): Plan {
     key: containerKey(facts.nowNs, facts.pid),
     record: {
       created_ns: facts.nowNs,
-      audits: BigInt(facts.audits),
+      admitted: BigInt(facts.audits),
       ...policy.kernel,
       tasks: 1,
       pid: facts.pid,

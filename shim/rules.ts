@@ -48,6 +48,17 @@ export interface RuleValues {
   mounting: boolean;
   kernelLog: boolean;
   bpf: boolean;
+  otherProcesses: boolean;
+  perf: boolean;
+  kernelModules: boolean;
+  moduleRequests: boolean;
+  keyrings: boolean;
+  kernelLockdown: boolean;
+  filelessPrograms: boolean;
+  filelessMappings: boolean;
+  setuidFiles: boolean;
+  terminalInjection: boolean;
+  abstractSockets: boolean;
   userNamespaces: boolean;
   network: "any" | "loopback";
   pseudoFiles: readonly PseudoRule[];
@@ -225,6 +236,17 @@ export const RULES: { readonly [R in RuleName]: Kind<RuleValues[R]> } = {
   mounting: allowed(),
   kernelLog: allowed(),
   bpf: allowed(),
+  otherProcesses: allowed(),
+  perf: allowed(),
+  kernelModules: allowed(),
+  moduleRequests: allowed(),
+  keyrings: allowed(),
+  kernelLockdown: allowed(),
+  filelessPrograms: allowed(),
+  filelessMappings: allowed(),
+  setuidFiles: allowed(),
+  terminalInjection: allowed(),
+  abstractSockets: allowed(),
   userNamespaces: allowed(),
   network: ordered("allow", "any", "loopback"),
   pseudoFiles: pseudoFiles(),

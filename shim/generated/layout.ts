@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Generated from bpf/lockc.h by `npm run generate`. Do not edit.
 
-export const LOCKC_ABI = 2;
+export const LOCKC_ABI = 3;
 export const LOCKC_ID_SIZE = 256;
 export const LOCKC_ROOT_SIZE = 256;
 export const LOCKC_POLICY_SIZE = 64;
 export const LOCKC_DOCUMENT_SIZE = 16384;
 export const LOCKC_NAMESPACES = 4;
+export const LOCKC_RULES = 32;
 export const LOCKC_PSEUDO_DEPTH = 16;
 
 /** enum lockc_phase */
@@ -29,6 +30,21 @@ export const Rule = {
   USERNS: 32,
   NETWORK: 64,
   PSEUDO: 128,
+  PROCESS: 256,
+  ROOT: 512,
+  ESCALATION: 1024,
+  PERF: 2048,
+  MODULES: 4096,
+  REQUESTS: 8192,
+  KEYRINGS: 16384,
+  LOCKDOWN: 32768,
+  PROGRAMS: 65536,
+  MAPPINGS: 131072,
+  SETUID: 262144,
+  TERMINAL: 524288,
+  DEVICES: 1048576,
+  ENGINES: 2097152,
+  ABSTRACT: 4194304,
 } as const;
 export type Rule = (typeof Rule)[keyof typeof Rule];
 
@@ -62,30 +78,34 @@ export const TASK = {
 /** struct lockc_container */
 export const CONTAINER = {
   name: "lockc_container",
-  size: 720,
+  size: 1240,
   fields: {
     mntns: { offset: 0, kind: "u64", count: 4 },
     runtime_mntns: { offset: 32, kind: "u64" },
     root_superblock: { offset: 40, kind: "u64" },
     root_ino: { offset: 48, kind: "u64" },
     layer_cred: { offset: 56, kind: "u64" },
-    denials: { offset: 64, kind: "u64" },
-    audits: { offset: 72, kind: "u64" },
-    capabilities: { offset: 80, kind: "u64" },
-    pseudo: { offset: 88, kind: "u64" },
-    created_ns: { offset: 96, kind: "u64" },
-    rules: { offset: 104, kind: "u32" },
-    audit: { offset: 108, kind: "u32" },
-    grants: { offset: 112, kind: "u32" },
-    tasks: { offset: 116, kind: "u32" },
-    confined: { offset: 120, kind: "u32" },
-    init_tgid: { offset: 124, kind: "u32" },
-    started: { offset: 128, kind: "u32" },
-    pid: { offset: 132, kind: "u32" },
-    user_level: { offset: 136, kind: "u32" },
-    policy: { offset: 140, kind: "char", count: 64 },
-    id: { offset: 204, kind: "char", count: 256 },
-    root: { offset: 460, kind: "char", count: 256 },
+    runtime_netns: { offset: 64, kind: "u64" },
+    denials: { offset: 72, kind: "u64", count: 32 },
+    audits: { offset: 328, kind: "u64", count: 32 },
+    admitted: { offset: 584, kind: "u64" },
+    capabilities: { offset: 592, kind: "u64" },
+    pseudo: { offset: 600, kind: "u64" },
+    devices: { offset: 608, kind: "u64" },
+    created_ns: { offset: 616, kind: "u64" },
+    rules: { offset: 624, kind: "u32" },
+    audit: { offset: 628, kind: "u32" },
+    grants: { offset: 632, kind: "u32" },
+    own_grants: { offset: 636, kind: "u32" },
+    tasks: { offset: 640, kind: "u32" },
+    confined: { offset: 644, kind: "u32" },
+    init_tgid: { offset: 648, kind: "u32" },
+    started: { offset: 652, kind: "u32" },
+    pid: { offset: 656, kind: "u32" },
+    user_level: { offset: 660, kind: "u32" },
+    policy: { offset: 664, kind: "char", count: 64 },
+    id: { offset: 728, kind: "char", count: 256 },
+    root: { offset: 984, kind: "char", count: 256 },
   },
 } as const;
 
@@ -113,15 +133,16 @@ export const GRANT = {
 /** struct lockc_policy */
 export const POLICY = {
   name: "lockc_policy",
-  size: 16416,
+  size: 16424,
   fields: {
     capabilities: { offset: 0, kind: "u64" },
     pseudo: { offset: 8, kind: "u64" },
-    rules: { offset: 16, kind: "u32" },
-    audit: { offset: 20, kind: "u32" },
-    size: { offset: 24, kind: "u32" },
-    unused: { offset: 28, kind: "u32" },
-    document: { offset: 32, kind: "char", count: 16384 },
+    devices: { offset: 16, kind: "u64" },
+    rules: { offset: 24, kind: "u32" },
+    audit: { offset: 28, kind: "u32" },
+    size: { offset: 32, kind: "u32" },
+    unused: { offset: 36, kind: "u32" },
+    document: { offset: 40, kind: "char", count: 16384 },
   },
 } as const;
 
@@ -139,14 +160,15 @@ export const PSEUDO_KEY = {
 /** struct lockc_change */
 export const CHANGE = {
   name: "lockc_change",
-  size: 96,
+  size: 104,
   fields: {
     container: { offset: 0, kind: "u64" },
     capabilities: { offset: 8, kind: "u64" },
     pseudo: { offset: 16, kind: "u64" },
-    rules: { offset: 24, kind: "u32" },
-    audit: { offset: 28, kind: "u32" },
-    policy: { offset: 32, kind: "char", count: 64 },
+    devices: { offset: 24, kind: "u64" },
+    rules: { offset: 32, kind: "u32" },
+    audit: { offset: 36, kind: "u32" },
+    policy: { offset: 40, kind: "char", count: 64 },
   },
 } as const;
 

@@ -3,10 +3,10 @@
 "use strict";
 export const validate = validate10;
 export default validate10;
-const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"policy.schema.json","title":"Policy","description":"A lockc policy: what a container is admitted with, and what the kernel refuses its processes. One file per policy, NAME.yaml, in /etc/lockc/policy or among the built-in ones. A rule that is left out is inherited from the policy named by extends; without one it restricts nothing.","type":"object","additionalProperties":false,"required":["name","description"],"properties":{"name":{"description":"The policy's name, the same as its file's: lower-case letters, digits and dashes, at most 63.","type":"string","pattern":"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},"description":{"description":"One sentence that says what the policy is for.","type":"string","pattern":"\\S"},"extends":{"description":"Another policy, whose rules hold where this one says nothing.","type":"string","pattern":"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},"mode":{"description":"What becomes of what a rule does not allow, for rules that have no mode of their own here, inherited ones among them. enforce: refused. audit: let through, and reported. Without it, inherited rules keep the mode they had.","enum":["enforce","audit"]},"privileged":{"title":"Privileged","description":"Containers that were started as privileged (docker run --privileged, securityContext.privileged: true), recognised by at least two marks of it. Pod Security Standards: Privileged Containers, HostProcess.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"Whether they may start.","type":"boolean"}}},"hostNamespaces":{"title":"HostNamespaces","description":"Namespaces of the host that the container may share, told by their identity, whatever config.json calls them. A shared mount namespace leaves no file protected. Pod Security Standards: Host Namespaces.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"\"any\", or a list of kinds.","oneOf":[{"const":"any"},{"type":"array","items":{"enum":["pid","network","ipc","uts","cgroup","user","time","mount"]}}]},"add":{"description":"Added to the list that extends brings.","type":"array","items":{"enum":["pid","network","ipc","uts","cgroup","user","time","mount"]}}}},"capabilities":{"title":"Capabilities","description":"Capabilities that the container may hold, at creation and, in its own user namespace, for ever: the kernel refuses the use of any other, however it was gained. Pod Security Standards: Capabilities.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"\"any\", or a list of names without CAP_ (capabilities(7)).","oneOf":[{"const":"any"},{"type":"array","items":{"enum":["CHOWN","DAC_OVERRIDE","DAC_READ_SEARCH","FOWNER","FSETID","KILL","SETGID","SETUID","SETPCAP","LINUX_IMMUTABLE","NET_BIND_SERVICE","NET_BROADCAST","NET_ADMIN","NET_RAW","IPC_LOCK","IPC_OWNER","SYS_MODULE","SYS_RAWIO","SYS_CHROOT","SYS_PTRACE","SYS_PACCT","SYS_ADMIN","SYS_BOOT","SYS_NICE","SYS_RESOURCE","SYS_TIME","SYS_TTY_CONFIG","MKNOD","LEASE","AUDIT_WRITE","AUDIT_CONTROL","SETFCAP","MAC_OVERRIDE","MAC_ADMIN","SYSLOG","WAKE_ALARM","BLOCK_SUSPEND","AUDIT_READ","PERFMON","BPF","CHECKPOINT_RESTORE"]}}]},"add":{"description":"Added to the list that extends brings.","type":"array","items":{"enum":["CHOWN","DAC_OVERRIDE","DAC_READ_SEARCH","FOWNER","FSETID","KILL","SETGID","SETUID","SETPCAP","LINUX_IMMUTABLE","NET_BIND_SERVICE","NET_BROADCAST","NET_ADMIN","NET_RAW","IPC_LOCK","IPC_OWNER","SYS_MODULE","SYS_RAWIO","SYS_CHROOT","SYS_PTRACE","SYS_PACCT","SYS_ADMIN","SYS_BOOT","SYS_NICE","SYS_RESOURCE","SYS_TIME","SYS_TTY_CONFIG","MKNOD","LEASE","AUDIT_WRITE","AUDIT_CONTROL","SETFCAP","MAC_OVERRIDE","MAC_ADMIN","SYSLOG","WAKE_ALARM","BLOCK_SUSPEND","AUDIT_READ","PERFMON","BPF","CHECKPOINT_RESTORE"]}}}},"hostPaths":{"title":"HostPaths","description":"Files of the host that may be mounted into the container, beyond what the engine itself keeps for it (engineRoots in the settings). Pod Security Standards: HostPath Volumes, Volume Types.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"\"any\", or a list of places. An empty list admits none.","oneOf":[{"const":"any"},{"type":"array","items":{"$ref":"#/definitions/hostPath"}}]},"add":{"description":"Added to the list that extends brings.","type":"array","items":{"$ref":"#/definitions/hostPath"}}}},"engineSockets":{"title":"EngineSockets","description":"Sockets of container engines (engineSockets in the settings), alone or in a mounted directory: whoever writes to one is root on the host.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"Whether they may be mounted, as far as hostPaths allows them.","type":"boolean"}}},"mountTypes":{"title":"MountTypes","description":"File systems that the runtime may mount for the container; bind mounts are the affair of hostPaths.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"\"any\", or a list of types such as proc, sysfs, tmpfs.","oneOf":[{"const":"any"},{"type":"array","items":{"type":"string","pattern":"^[a-z0-9._-]+$"}}]},"add":{"description":"Added to the list that extends brings.","type":"array","items":{"type":"string","pattern":"^[a-z0-9._-]+$"}}}},"sharedMounts":{"title":"SharedMounts","description":"Mounts whose changes travel from the container to the host: the options shared and rshared, and rootfsPropagation shared.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"Whether config.json may ask for them.","type":"boolean"}}},"devices":{"title":"Devices","description":"Device nodes, and device cgroup rules that open more than them, beyond those every container has (null, zero, full, random, urandom, tty, console, ptmx, pts). Block devices count as well.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"\"any\", or a list of devices.","oneOf":[{"const":"any"},{"type":"array","items":{"$ref":"#/definitions/device"}}]},"add":{"description":"Added to the list that extends brings.","type":"array","items":{"$ref":"#/definitions/device"}}}},"sysctls":{"title":"Sysctls","description":"Kernel parameters that config.json may set. Pod Security Standards: Sysctls.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"\"any\", or a list of names; net.ipv4.* means all that begin so.","oneOf":[{"const":"any"},{"type":"array","items":{"type":"string","pattern":"^[a-z0-9_./*-]+$"}}]},"add":{"description":"Added to the list that extends brings.","type":"array","items":{"type":"string","pattern":"^[a-z0-9_./*-]+$"}}}},"seccomp":{"title":"Seccomp","description":"The system call filter. A filter that denies nothing is none. Pod Security Standards: Seccomp.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"require":{"description":"always: there must be one. kept: the one that the engine gives on its own must not have been switched off; where an engine gives none (ctr, a kubelet without defaults) none is needed. never: none is needed.","enum":["always","kept","never"]}}},"apparmor":{"title":"AppArmor","description":"The AppArmor profile, on hosts where engines can give one; unconfined is none. Pod Security Standards: AppArmor.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"require":{"description":"always: there must be one. kept: the one that the engine gives on its own must not have been switched off; where an engine gives none (ctr, a kubelet without defaults) none is needed. never: none is needed.","enum":["always","kept","never"]}}},"selinuxTypes":{"title":"SELinuxTypes","description":"SELinux types of process and mounts, on hosts with SELinux; user and role must be the engine's own unless \"any\" is allowed. Pod Security Standards: SELinux.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"\"any\", or a list of types.","oneOf":[{"const":"any"},{"type":"array","items":{"type":"string","pattern":"^[A-Za-z0-9_]+$"}}]},"add":{"description":"Added to the list that extends brings.","type":"array","items":{"type":"string","pattern":"^[A-Za-z0-9_]+$"}}}},"maskedPaths":{"title":"MaskedPaths","description":"Files of /proc and /sys that must be hidden in the container, as far as the host has them. Pod Security Standards: /proc Mount Type.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"require":{"description":"Paths of which each, or a directory above it, must be in linux.maskedPaths.","type":"array","items":{"type":"string","pattern":"^/$|^(/(?!\\.{1,2}(/|$))[^/\\u0000]+)+$"}},"add":{"description":"Added to the list that extends brings.","type":"array","items":{"type":"string","pattern":"^/$|^(/(?!\\.{1,2}(/|$))[^/\\u0000]+)+$"}},"unlessUserNamespace":{"description":"true: not needed in a container whose root is an ordinary user of the host (a user namespace of its own).","type":"boolean"}}},"readonlyPaths":{"title":"ReadonlyPaths","description":"Files of /proc and /sys that must be read-only in the container, as far as the host has them. Pod Security Standards: /proc Mount Type.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"require":{"description":"Paths of which each, or a directory above it, must be in linux.readonlyPaths or linux.maskedPaths.","type":"array","items":{"type":"string","pattern":"^/$|^(/(?!\\.{1,2}(/|$))[^/\\u0000]+)+$"}},"add":{"description":"Added to the list that extends brings.","type":"array","items":{"type":"string","pattern":"^/$|^(/(?!\\.{1,2}(/|$))[^/\\u0000]+)+$"}},"unlessUserNamespace":{"description":"true: not needed in a container whose root is an ordinary user of the host (a user namespace of its own).","type":"boolean"}}},"nonRoot":{"title":"NonRoot","description":"Whom the container's first process runs as. Pod Security Standards: Running as Non-root.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"require":{"description":"true: not as user 0, unless a user namespace makes that an ordinary user of the host.","type":"boolean"}}},"groups":{"title":"Groups","description":"Groups that open more than files of one's own.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"\"any\", or which of these the process may be in: root (group 0 of a process that is not user 0), engine (the group of an engine's socket).","oneOf":[{"const":"any"},{"type":"array","items":{"enum":["root","engine"]}}]},"add":{"description":"Added to the list that extends brings.","type":"array","items":{"enum":["root","engine"]}}}},"noNewPrivileges":{"title":"NoNewPrivileges","description":"Whether setuid programs and file capabilities may give more than the caller has. Pod Security Standards: Privilege Escalation.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"require":{"description":"true: process.noNewPrivileges must be true.","type":"boolean"}}},"oomScoreAdj":{"title":"OomScoreAdj","description":"How well the container is protected from the kernel's out-of-memory killer, at the cost of others. Kubernetes sets it by itself for a pod's class; that passes.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"min":{"description":"The lowest process.oomScoreAdj, -1000 to 1000.","type":"integer","minimum":-1000,"maximum":1000}}},"hooks":{"title":"Hooks","description":"Programs that the runtime runs on the host at stages of the container's life. startContainer hooks run inside and are judged as the container is.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"\"any\"; \"trusted\": programs outside the container's files that only root can change; or a list of trusted programs.","oneOf":[{"enum":["any","trusted"]},{"type":"array","items":{"type":"string","pattern":"^/$|^(/(?!\\.{1,2}(/|$))[^/\\u0000]+)+$"}}]}}},"unsafeAnnotations":{"title":"UnsafeAnnotations","description":"Annotations that change what the runtime does on the host (crun's run.oci.*, systemd unit properties, CRIU's configuration, and what the runtime itself calls potentially unsafe).","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"\"any\", or a list of names; org.systemd.property.* means all that begin so.","oneOf":[{"const":"any"},{"type":"array","items":{"type":"string","pattern":"\\S"}}]},"add":{"description":"Added to the list that extends brings.","type":"array","items":{"type":"string","pattern":"\\S"}}}},"hostFiles":{"title":"HostFiles","description":"Files of mounts that the container was not given, however its processes get at them. Held by the kernel, at any time.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"Whether they may be used.","type":"boolean"}}},"mounting":{"title":"Mounting","description":"Making, moving, changing and removing mounts from inside. Held by the kernel.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"Whether that is possible.","type":"boolean"}}},"kernelLog":{"title":"KernelLog","description":"Reading and changing the kernel log (dmesg). Held by the kernel.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"Whether that is possible.","type":"boolean"}}},"bpf":{"title":"Bpf","description":"The bpf system call and files of bpffs, through which lockc itself could be taken off. Held by the kernel.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"Whether they may be used.","type":"boolean"}}},"userNamespaces":{"title":"UserNamespaces","description":"Making user namespaces from inside, which opens much of the kernel to ordinary users. Held by the kernel.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"Whether that is possible.","type":"boolean"}}},"network":{"title":"Network","description":"How far sockets reach. Held by the kernel.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"\"any\", or \"loopback\": UNIX sockets and the container's own loopback addresses only.","enum":["any","loopback"]}}},"pseudoFiles":{"title":"PseudoFiles","description":"Files of proc and sysfs by the path inside that file system, wherever it is mounted. Held by the kernel.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"restrict":{"description":"What is less than readable and writable; of several that fit, the longest path decides. Without the rule, or with an empty list, nothing is.","type":"array","items":{"$ref":"#/definitions/pseudoFile"}},"add":{"description":"Added to the list that extends brings.","type":"array","items":{"$ref":"#/definitions/pseudoFile"}}}}},"definitions":{"mode":{"description":"What becomes of what this rule does not allow. enforce: refused. audit: let through, and reported. Default: the policy's mode; where it has none, the mode of the same rule in the policy named by extends; else enforce.","enum":["enforce","audit"]},"hostPath":{"title":"HostPath","description":"One place of the host. The mount's source is compared after symbolic links are resolved.","type":"object","additionalProperties":false,"required":["path","access"],"properties":{"path":{"description":"An absolute path without \".\", \"..\" or doubled slashes. /srv means /srv and all below it; /home/* means what is below /home but not /home itself.","type":"string","pattern":"^(/(?!\\.{1,2}(/|$))[^/*\\u0000]+)+(/\\*)?$"},"access":{"description":"read-only: only mounts with the option ro. read-write: both.","enum":["read-only","read-write"]}}},"device":{"title":"Device","description":"A device: the one that the host has at a path, or one by its numbers.","oneOf":[{"title":"DeviceByPath","description":"The device that the host has at this path.","type":"object","additionalProperties":false,"required":["path","access"],"properties":{"path":{"description":"Absolute path on the host.","type":"string","pattern":"^(/(?!\\.{1,2}(/|$))[^/\\u0000]+)+$"},"access":{"$ref":"#/definitions/deviceAccess"}}},{"title":"DeviceByNumber","description":"Devices by their numbers.","type":"object","additionalProperties":false,"required":["type","major","minor","access"],"properties":{"type":{"description":"c: character device. b: block device.","enum":["c","b"]},"major":{"description":"Major number (Documentation/admin-guide/devices.txt of Linux).","type":"integer","minimum":0,"maximum":4095},"minor":{"description":"Minor number, or any.","oneOf":[{"const":"any"},{"type":"integer","minimum":0,"maximum":1048575}]},"access":{"$ref":"#/definitions/deviceAccess"}}}]},"deviceAccess":{"description":"What the container may do with it, some of r (read), w (write), m (make nodes of it), in this order.","type":"string","pattern":"^(?=[rwm])r?w?m?$"},"pseudoFile":{"title":"PseudoFile","description":"A file or directory of proc or sysfs, and all below it.","type":"object","additionalProperties":false,"required":["filesystem","path","access"],"properties":{"filesystem":{"description":"Which file system.","enum":["proc","sysfs"]},"path":{"description":"Path inside the file system: /kcore is /proc/kcore; / is all of it.","type":"string","pattern":"^/$|^(/(?!\\.{1,2}(/|$))[^/\\u0000]{1,63}){1,8}$"},"access":{"description":"none: not to be opened. read-only: not for writing. read-write: as if nothing were said, below a path that is restricted.","enum":["none","read-only","read-write"]}}}}};
+const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"policy.schema.json","title":"Policy","description":"A lockc policy: what a container is admitted with, and what the kernel refuses its processes. One file per policy, NAME.yaml, in /etc/lockc/policy or among the built-in ones. A rule that is left out is inherited from the policy named by extends; without one it restricts nothing.","type":"object","additionalProperties":false,"required":["name","description"],"properties":{"name":{"description":"The policy's name, the same as its file's: lower-case letters, digits and dashes, at most 63.","type":"string","pattern":"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},"description":{"description":"One sentence that says what the policy is for.","type":"string","pattern":"\\S"},"extends":{"description":"Another policy, whose rules hold where this one says nothing.","type":"string","pattern":"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},"mode":{"description":"What becomes of what a rule does not allow, for rules that have no mode of their own here, inherited ones among them. enforce: refused. audit: let through, and reported. Without it, inherited rules keep the mode they had.","enum":["enforce","audit"]},"privileged":{"title":"Privileged","description":"Containers that were started as privileged (docker run --privileged, securityContext.privileged: true), recognised by at least two marks of it. Pod Security Standards: Privileged Containers, HostProcess.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"Whether they may start.","type":"boolean"}}},"hostNamespaces":{"title":"HostNamespaces","description":"Namespaces of the host that the container may share, told by their identity, whatever config.json calls them. A shared mount namespace leaves no file protected. Pod Security Standards: Host Namespaces.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"\"any\", or a list of kinds.","oneOf":[{"const":"any"},{"type":"array","items":{"enum":["pid","network","ipc","uts","cgroup","user","time","mount"]}}]},"add":{"description":"Added to the list that extends brings.","type":"array","items":{"enum":["pid","network","ipc","uts","cgroup","user","time","mount"]}}}},"capabilities":{"title":"Capabilities","description":"Capabilities that the container may hold, at creation and, in its own user namespace, for ever: the kernel refuses the use of any other, however it was gained. Pod Security Standards: Capabilities.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"\"any\", or a list of names without CAP_ (capabilities(7)).","oneOf":[{"const":"any"},{"type":"array","items":{"enum":["CHOWN","DAC_OVERRIDE","DAC_READ_SEARCH","FOWNER","FSETID","KILL","SETGID","SETUID","SETPCAP","LINUX_IMMUTABLE","NET_BIND_SERVICE","NET_BROADCAST","NET_ADMIN","NET_RAW","IPC_LOCK","IPC_OWNER","SYS_MODULE","SYS_RAWIO","SYS_CHROOT","SYS_PTRACE","SYS_PACCT","SYS_ADMIN","SYS_BOOT","SYS_NICE","SYS_RESOURCE","SYS_TIME","SYS_TTY_CONFIG","MKNOD","LEASE","AUDIT_WRITE","AUDIT_CONTROL","SETFCAP","MAC_OVERRIDE","MAC_ADMIN","SYSLOG","WAKE_ALARM","BLOCK_SUSPEND","AUDIT_READ","PERFMON","BPF","CHECKPOINT_RESTORE"]}}]},"add":{"description":"Added to the list that extends brings.","type":"array","items":{"enum":["CHOWN","DAC_OVERRIDE","DAC_READ_SEARCH","FOWNER","FSETID","KILL","SETGID","SETUID","SETPCAP","LINUX_IMMUTABLE","NET_BIND_SERVICE","NET_BROADCAST","NET_ADMIN","NET_RAW","IPC_LOCK","IPC_OWNER","SYS_MODULE","SYS_RAWIO","SYS_CHROOT","SYS_PTRACE","SYS_PACCT","SYS_ADMIN","SYS_BOOT","SYS_NICE","SYS_RESOURCE","SYS_TIME","SYS_TTY_CONFIG","MKNOD","LEASE","AUDIT_WRITE","AUDIT_CONTROL","SETFCAP","MAC_OVERRIDE","MAC_ADMIN","SYSLOG","WAKE_ALARM","BLOCK_SUSPEND","AUDIT_READ","PERFMON","BPF","CHECKPOINT_RESTORE"]}}}},"hostPaths":{"title":"HostPaths","description":"Files of the host that may be mounted into the container, beyond what the engine itself keeps for it (engineRoots in the settings). Pod Security Standards: HostPath Volumes, Volume Types.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"\"any\", or a list of places. An empty list admits none.","oneOf":[{"const":"any"},{"type":"array","items":{"$ref":"#/definitions/hostPath"}}]},"add":{"description":"Added to the list that extends brings.","type":"array","items":{"$ref":"#/definitions/hostPath"}}}},"engineSockets":{"title":"EngineSockets","description":"Sockets of container engines (engineSockets in the settings), alone or in a mounted directory: whoever writes to one is root on the host. Held by the kernel as well, however the socket is reached.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"Whether they may be mounted, as far as hostPaths allows them.","type":"boolean"}}},"mountTypes":{"title":"MountTypes","description":"File systems that the runtime may mount for the container; bind mounts are the affair of hostPaths.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"\"any\", or a list of types such as proc, sysfs, tmpfs.","oneOf":[{"const":"any"},{"type":"array","items":{"type":"string","pattern":"^[a-z0-9._-]+$"}}]},"add":{"description":"Added to the list that extends brings.","type":"array","items":{"type":"string","pattern":"^[a-z0-9._-]+$"}}}},"sharedMounts":{"title":"SharedMounts","description":"Mounts whose changes travel from the container to the host: the options shared and rshared, and rootfsPropagation shared.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"Whether config.json may ask for them.","type":"boolean"}}},"devices":{"title":"Devices","description":"Device nodes, and device cgroup rules that open more than them, beyond those every container has (null, zero, full, random, urandom, tty, console, ptmx, pts). Block devices count as well. Held by the kernel as well: others are neither opened nor made.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"\"any\", or a list of devices.","oneOf":[{"const":"any"},{"type":"array","items":{"$ref":"#/definitions/device"}}]},"add":{"description":"Added to the list that extends brings.","type":"array","items":{"$ref":"#/definitions/device"}}}},"sysctls":{"title":"Sysctls","description":"Kernel parameters that config.json may set. Pod Security Standards: Sysctls.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"\"any\", or a list of names; net.ipv4.* means all that begin so.","oneOf":[{"const":"any"},{"type":"array","items":{"type":"string","pattern":"^[a-z0-9_./*-]+$"}}]},"add":{"description":"Added to the list that extends brings.","type":"array","items":{"type":"string","pattern":"^[a-z0-9_./*-]+$"}}}},"seccomp":{"title":"Seccomp","description":"The system call filter. A filter that denies nothing is none. Pod Security Standards: Seccomp.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"require":{"description":"always: there must be one. kept: the one that the engine gives on its own must not have been switched off; where an engine gives none (ctr, a kubelet without defaults) none is needed. never: none is needed.","enum":["always","kept","never"]}}},"apparmor":{"title":"AppArmor","description":"The AppArmor profile, on hosts where engines can give one; unconfined is none. Pod Security Standards: AppArmor.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"require":{"description":"always: there must be one. kept: the one that the engine gives on its own must not have been switched off; where an engine gives none (ctr, a kubelet without defaults) none is needed. never: none is needed.","enum":["always","kept","never"]}}},"selinuxTypes":{"title":"SELinuxTypes","description":"SELinux types of process and mounts, on hosts with SELinux; user and role must be the engine's own unless \"any\" is allowed. Pod Security Standards: SELinux.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"\"any\", or a list of types.","oneOf":[{"const":"any"},{"type":"array","items":{"type":"string","pattern":"^[A-Za-z0-9_]+$"}}]},"add":{"description":"Added to the list that extends brings.","type":"array","items":{"type":"string","pattern":"^[A-Za-z0-9_]+$"}}}},"maskedPaths":{"title":"MaskedPaths","description":"Files of /proc and /sys that must be hidden in the container, as far as the host has them. Pod Security Standards: /proc Mount Type.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"require":{"description":"Paths of which each, or a directory above it, must be in linux.maskedPaths.","type":"array","items":{"type":"string","pattern":"^/$|^(/(?!\\.{1,2}(/|$))[^/\\u0000]+)+$"}},"add":{"description":"Added to the list that extends brings.","type":"array","items":{"type":"string","pattern":"^/$|^(/(?!\\.{1,2}(/|$))[^/\\u0000]+)+$"}},"unlessUserNamespace":{"description":"true: not needed in a container whose root is an ordinary user of the host (a user namespace of its own).","type":"boolean"}}},"readonlyPaths":{"title":"ReadonlyPaths","description":"Files of /proc and /sys that must be read-only in the container, as far as the host has them. Pod Security Standards: /proc Mount Type.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"require":{"description":"Paths of which each, or a directory above it, must be in linux.readonlyPaths or linux.maskedPaths.","type":"array","items":{"type":"string","pattern":"^/$|^(/(?!\\.{1,2}(/|$))[^/\\u0000]+)+$"}},"add":{"description":"Added to the list that extends brings.","type":"array","items":{"type":"string","pattern":"^/$|^(/(?!\\.{1,2}(/|$))[^/\\u0000]+)+$"}},"unlessUserNamespace":{"description":"true: not needed in a container whose root is an ordinary user of the host (a user namespace of its own).","type":"boolean"}}},"nonRoot":{"title":"NonRoot","description":"Whom the container's processes run as. Held by the kernel as well: nobody in it becomes the host's user 0 later. Pod Security Standards: Running as Non-root.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"require":{"description":"true: not as user 0, unless a user namespace makes that an ordinary user of the host.","type":"boolean"}}},"groups":{"title":"Groups","description":"Groups that open more than files of one's own.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"\"any\", or which of these the process may be in: root (group 0 of a process that is not user 0), engine (the group of an engine's socket).","oneOf":[{"const":"any"},{"type":"array","items":{"enum":["root","engine"]}}]},"add":{"description":"Added to the list that extends brings.","type":"array","items":{"enum":["root","engine"]}}}},"noNewPrivileges":{"title":"NoNewPrivileges","description":"Whether setuid programs and file capabilities may give more than the caller has. Held by the kernel as well, for processes that were started without the flag. Pod Security Standards: Privilege Escalation.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"require":{"description":"true: process.noNewPrivileges must be true.","type":"boolean"}}},"oomScoreAdj":{"title":"OomScoreAdj","description":"How well the container is protected from the kernel's out-of-memory killer, at the cost of others. Kubernetes sets it by itself for a pod's class; that passes.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"min":{"description":"The lowest process.oomScoreAdj, -1000 to 1000.","type":"integer","minimum":-1000,"maximum":1000}}},"hooks":{"title":"Hooks","description":"Programs that the runtime runs on the host at stages of the container's life. startContainer hooks run inside and are judged as the container is.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"\"any\"; \"trusted\": programs outside the container's files that only root can change; or a list of trusted programs.","oneOf":[{"enum":["any","trusted"]},{"type":"array","items":{"type":"string","pattern":"^/$|^(/(?!\\.{1,2}(/|$))[^/\\u0000]+)+$"}}]}}},"unsafeAnnotations":{"title":"UnsafeAnnotations","description":"Annotations that change what the runtime does on the host (crun's run.oci.*, systemd unit properties, CRIU's configuration, and what the runtime itself calls potentially unsafe).","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"\"any\", or a list of names; org.systemd.property.* means all that begin so.","oneOf":[{"const":"any"},{"type":"array","items":{"type":"string","pattern":"\\S"}}]},"add":{"description":"Added to the list that extends brings.","type":"array","items":{"type":"string","pattern":"\\S"}}}},"hostFiles":{"title":"HostFiles","description":"Files of mounts that the container was not given, however its processes get at them. Held by the kernel, at any time.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"Whether they may be used.","type":"boolean"}}},"mounting":{"title":"Mounting","description":"Making, moving, changing and removing mounts from inside. Held by the kernel.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"Whether that is possible.","type":"boolean"}}},"kernelLog":{"title":"KernelLog","description":"Reading and changing the kernel log (dmesg). Held by the kernel.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"Whether that is possible.","type":"boolean"}}},"bpf":{"title":"Bpf","description":"The bpf system call and files of bpffs, through which lockc itself could be taken off. Held by the kernel.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"Whether they may be used.","type":"boolean"}}},"otherProcesses":{"title":"OtherProcesses","description":"Tracing, signalling and changing processes that are not the container's own, its runtime among them (CVE-2019-5736): ptrace(2) and all that asks for the same right, kill(2), setpriority(2), prlimit(2). Held by the kernel.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"Whether that is possible.","type":"boolean"}}},"perf":{"title":"Perf","description":"The performance counters of perf_event_open(2), which tell of the kernel and of others. Held by the kernel.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"Whether they may be used.","type":"boolean"}}},"kernelModules":{"title":"KernelModules","description":"Loading code into the kernel: modules, firmware, another kernel. Held by the kernel.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"Whether that is possible.","type":"boolean"}}},"moduleRequests":{"title":"ModuleRequests","description":"Making the kernel load a module that it misses, by asking for a kind of socket or file system that nobody uses yet. Such modules are seldom well tested. Held by the kernel.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"Whether it then loads one.","type":"boolean"}}},"keyrings":{"title":"Keyrings","description":"The kernel's key retention service, keyctl(2), whose keys belong to users whatever container they are in. Held by the kernel.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"Whether it may be used.","type":"boolean"}}},"kernelLockdown":{"title":"KernelLockdown","description":"What kernel_lockdown(7) forbids, for the container alone: raw memory, input and output ports, unsigned modules and the like. Held by the kernel.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"Whether that is possible.","type":"boolean"}}},"filelessPrograms":{"title":"FilelessPrograms","description":"Executing a file that has no name, which is how intruders leave no trace (memfd_create(2)). Held by the kernel.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"Whether that is possible.","type":"boolean"}}},"filelessMappings":{"title":"FilelessMappings","description":"Mapping a file that has no name as code, as .NET does. Held by the kernel.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"Whether that is possible.","type":"boolean"}}},"setuidFiles":{"title":"SetuidFiles","description":"Leaving set-user-ID programs, programs with capabilities, or device nodes in directories of the host (hostPaths), where its users find them. Held by the kernel.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"Whether that is possible.","type":"boolean"}}},"terminalInjection":{"title":"TerminalInjection","description":"Typing into a terminal on behalf of whoever sits there (ioctl TIOCSTI, TIOCLINUX). Held by the kernel.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"Whether that is possible.","type":"boolean"}}},"abstractSockets":{"title":"AbstractSockets","description":"Abstract UNIX sockets of others, where the container shares the host's network (CVE-2020-15257). Held by the kernel.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"Whether they may be connected to.","type":"boolean"}}},"userNamespaces":{"title":"UserNamespaces","description":"Making user namespaces from inside, which opens much of the kernel to ordinary users. Held by the kernel.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"Whether that is possible.","type":"boolean"}}},"network":{"title":"Network","description":"How far sockets reach. Held by the kernel.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"\"any\", or \"loopback\": UNIX sockets and the container's own loopback addresses only.","enum":["any","loopback"]}}},"pseudoFiles":{"title":"PseudoFiles","description":"Files of proc and sysfs by the path inside that file system, wherever it is mounted. Held by the kernel.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"restrict":{"description":"What is less than readable and writable; of several that fit, the longest path decides. Without the rule, or with an empty list, nothing is.","type":"array","items":{"$ref":"#/definitions/pseudoFile"}},"add":{"description":"Added to the list that extends brings.","type":"array","items":{"$ref":"#/definitions/pseudoFile"}}}}},"definitions":{"mode":{"description":"What becomes of what this rule does not allow. enforce: refused. audit: let through, and reported. Default: the policy's mode; where it has none, the mode of the same rule in the policy named by extends; else enforce.","enum":["enforce","audit"]},"hostPath":{"title":"HostPath","description":"One place of the host. The mount's source is compared after symbolic links are resolved.","type":"object","additionalProperties":false,"required":["path","access"],"properties":{"path":{"description":"An absolute path without \".\", \"..\" or doubled slashes. /srv means /srv and all below it; /home/* means what is below /home but not /home itself.","type":"string","pattern":"^(/(?!\\.{1,2}(/|$))[^/*\\u0000]+)+(/\\*)?$"},"access":{"description":"read-only: only mounts with the option ro. read-write: both.","enum":["read-only","read-write"]}}},"device":{"title":"Device","description":"A device: the one that the host has at a path, or one by its numbers.","oneOf":[{"title":"DeviceByPath","description":"The device that the host has at this path.","type":"object","additionalProperties":false,"required":["path","access"],"properties":{"path":{"description":"Absolute path on the host.","type":"string","pattern":"^(/(?!\\.{1,2}(/|$))[^/\\u0000]+)+$"},"access":{"$ref":"#/definitions/deviceAccess"}}},{"title":"DeviceByNumber","description":"Devices by their numbers.","type":"object","additionalProperties":false,"required":["type","major","minor","access"],"properties":{"type":{"description":"c: character device. b: block device.","enum":["c","b"]},"major":{"description":"Major number (Documentation/admin-guide/devices.txt of Linux).","type":"integer","minimum":0,"maximum":4095},"minor":{"description":"Minor number, or any.","oneOf":[{"const":"any"},{"type":"integer","minimum":0,"maximum":1048575}]},"access":{"$ref":"#/definitions/deviceAccess"}}}]},"deviceAccess":{"description":"What the container may do with it, some of r (read), w (write), m (make nodes of it), in this order.","type":"string","pattern":"^(?=[rwm])r?w?m?$"},"pseudoFile":{"title":"PseudoFile","description":"A file or directory of proc or sysfs, and all below it.","type":"object","additionalProperties":false,"required":["filesystem","path","access"],"properties":{"filesystem":{"description":"Which file system.","enum":["proc","sysfs"]},"path":{"description":"Path inside the file system: /kcore is /proc/kcore; / is all of it.","type":"string","pattern":"^/$|^(/(?!\\.{1,2}(/|$))[^/\\u0000]{1,63}){1,8}$"},"access":{"description":"none: not to be opened. read-only: not for writing. read-write: as if nothing were said, below a path that is restricted.","enum":["none","read-only","read-write"]}}}}};
 const schema12 = {"description":"What becomes of what this rule does not allow. enforce: refused. audit: let through, and reported. Default: the policy's mode; where it has none, the mode of the same rule in the policy named by extends; else enforce.","enum":["enforce","audit"]};
 const schema16 = {"title":"HostPath","description":"One place of the host. The mount's source is compared after symbolic links are resolved.","type":"object","additionalProperties":false,"required":["path","access"],"properties":{"path":{"description":"An absolute path without \".\", \"..\" or doubled slashes. /srv means /srv and all below it; /home/* means what is below /home but not /home itself.","type":"string","pattern":"^(/(?!\\.{1,2}(/|$))[^/*\\u0000]+)+(/\\*)?$"},"access":{"description":"read-only: only mounts with the option ro. read-write: both.","enum":["read-only","read-write"]}}};
-const schema44 = {"title":"PseudoFile","description":"A file or directory of proc or sysfs, and all below it.","type":"object","additionalProperties":false,"required":["filesystem","path","access"],"properties":{"filesystem":{"description":"Which file system.","enum":["proc","sysfs"]},"path":{"description":"Path inside the file system: /kcore is /proc/kcore; / is all of it.","type":"string","pattern":"^/$|^(/(?!\\.{1,2}(/|$))[^/\\u0000]{1,63}){1,8}$"},"access":{"description":"none: not to be opened. read-only: not for writing. read-write: as if nothing were said, below a path that is restricted.","enum":["none","read-only","read-write"]}}};
+const schema55 = {"title":"PseudoFile","description":"A file or directory of proc or sysfs, and all below it.","type":"object","additionalProperties":false,"required":["filesystem","path","access"],"properties":{"filesystem":{"description":"Which file system.","enum":["proc","sysfs"]},"path":{"description":"Path inside the file system: /kcore is /proc/kcore; / is all of it.","type":"string","pattern":"^/$|^(/(?!\\.{1,2}(/|$))[^/\\u0000]{1,63}){1,8}$"},"access":{"description":"none: not to be opened. read-only: not for writing. read-write: as if nothing were said, below a path that is restricted.","enum":["none","read-only","read-write"]}}};
 const func2 = Object.prototype.hasOwnProperty;
 const pattern0 = new RegExp("^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$", "u");
 const pattern1 = new RegExp("\\S", "u");
@@ -3380,11 +3380,11 @@ vErrors.push(err210);
 errors++;
 }
 }
-if(data.userNamespaces !== undefined){
-let data116 = data.userNamespaces;
+if(data.otherProcesses !== undefined){
+let data116 = data.otherProcesses;
 if(data116 && typeof data116 == "object" && !Array.isArray(data116)){
 if(Object.keys(data116).length < 1){
-const err211 = {instancePath:instancePath+"/userNamespaces",schemaPath:"#/properties/userNamespaces/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
+const err211 = {instancePath:instancePath+"/otherProcesses",schemaPath:"#/properties/otherProcesses/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
 if(vErrors === null){
 vErrors = [err211];
 }
@@ -3395,7 +3395,7 @@ errors++;
 }
 for(const key27 in data116){
 if(!((key27 === "mode") || (key27 === "allow"))){
-const err212 = {instancePath:instancePath+"/userNamespaces",schemaPath:"#/properties/userNamespaces/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key27},message:"must NOT have additional properties"};
+const err212 = {instancePath:instancePath+"/otherProcesses",schemaPath:"#/properties/otherProcesses/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key27},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err212];
 }
@@ -3408,7 +3408,7 @@ errors++;
 if(data116.mode !== undefined){
 let data117 = data116.mode;
 if(!((data117 === "enforce") || (data117 === "audit"))){
-const err213 = {instancePath:instancePath+"/userNamespaces/mode",schemaPath:"#/definitions/mode/enum",keyword:"enum",params:{allowedValues: schema12.enum},message:"must be equal to one of the allowed values"};
+const err213 = {instancePath:instancePath+"/otherProcesses/mode",schemaPath:"#/definitions/mode/enum",keyword:"enum",params:{allowedValues: schema12.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err213];
 }
@@ -3420,7 +3420,7 @@ errors++;
 }
 if(data116.allow !== undefined){
 if(typeof data116.allow !== "boolean"){
-const err214 = {instancePath:instancePath+"/userNamespaces/allow",schemaPath:"#/properties/userNamespaces/properties/allow/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+const err214 = {instancePath:instancePath+"/otherProcesses/allow",schemaPath:"#/properties/otherProcesses/properties/allow/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err214];
 }
@@ -3432,7 +3432,7 @@ errors++;
 }
 }
 else {
-const err215 = {instancePath:instancePath+"/userNamespaces",schemaPath:"#/properties/userNamespaces/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err215 = {instancePath:instancePath+"/otherProcesses",schemaPath:"#/properties/otherProcesses/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err215];
 }
@@ -3442,11 +3442,11 @@ vErrors.push(err215);
 errors++;
 }
 }
-if(data.network !== undefined){
-let data119 = data.network;
+if(data.perf !== undefined){
+let data119 = data.perf;
 if(data119 && typeof data119 == "object" && !Array.isArray(data119)){
 if(Object.keys(data119).length < 1){
-const err216 = {instancePath:instancePath+"/network",schemaPath:"#/properties/network/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
+const err216 = {instancePath:instancePath+"/perf",schemaPath:"#/properties/perf/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
 if(vErrors === null){
 vErrors = [err216];
 }
@@ -3457,7 +3457,7 @@ errors++;
 }
 for(const key28 in data119){
 if(!((key28 === "mode") || (key28 === "allow"))){
-const err217 = {instancePath:instancePath+"/network",schemaPath:"#/properties/network/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key28},message:"must NOT have additional properties"};
+const err217 = {instancePath:instancePath+"/perf",schemaPath:"#/properties/perf/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key28},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err217];
 }
@@ -3470,7 +3470,7 @@ errors++;
 if(data119.mode !== undefined){
 let data120 = data119.mode;
 if(!((data120 === "enforce") || (data120 === "audit"))){
-const err218 = {instancePath:instancePath+"/network/mode",schemaPath:"#/definitions/mode/enum",keyword:"enum",params:{allowedValues: schema12.enum},message:"must be equal to one of the allowed values"};
+const err218 = {instancePath:instancePath+"/perf/mode",schemaPath:"#/definitions/mode/enum",keyword:"enum",params:{allowedValues: schema12.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err218];
 }
@@ -3481,9 +3481,8 @@ errors++;
 }
 }
 if(data119.allow !== undefined){
-let data121 = data119.allow;
-if(!((data121 === "any") || (data121 === "loopback"))){
-const err219 = {instancePath:instancePath+"/network/allow",schemaPath:"#/properties/network/properties/allow/enum",keyword:"enum",params:{allowedValues: schema11.properties.network.properties.allow.enum},message:"must be equal to one of the allowed values"};
+if(typeof data119.allow !== "boolean"){
+const err219 = {instancePath:instancePath+"/perf/allow",schemaPath:"#/properties/perf/properties/allow/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err219];
 }
@@ -3495,7 +3494,7 @@ errors++;
 }
 }
 else {
-const err220 = {instancePath:instancePath+"/network",schemaPath:"#/properties/network/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err220 = {instancePath:instancePath+"/perf",schemaPath:"#/properties/perf/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err220];
 }
@@ -3505,11 +3504,11 @@ vErrors.push(err220);
 errors++;
 }
 }
-if(data.pseudoFiles !== undefined){
-let data122 = data.pseudoFiles;
+if(data.kernelModules !== undefined){
+let data122 = data.kernelModules;
 if(data122 && typeof data122 == "object" && !Array.isArray(data122)){
 if(Object.keys(data122).length < 1){
-const err221 = {instancePath:instancePath+"/pseudoFiles",schemaPath:"#/properties/pseudoFiles/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
+const err221 = {instancePath:instancePath+"/kernelModules",schemaPath:"#/properties/kernelModules/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
 if(vErrors === null){
 vErrors = [err221];
 }
@@ -3519,8 +3518,8 @@ vErrors.push(err221);
 errors++;
 }
 for(const key29 in data122){
-if(!(((key29 === "mode") || (key29 === "restrict")) || (key29 === "add"))){
-const err222 = {instancePath:instancePath+"/pseudoFiles",schemaPath:"#/properties/pseudoFiles/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key29},message:"must NOT have additional properties"};
+if(!((key29 === "mode") || (key29 === "allow"))){
+const err222 = {instancePath:instancePath+"/kernelModules",schemaPath:"#/properties/kernelModules/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key29},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err222];
 }
@@ -3533,7 +3532,7 @@ errors++;
 if(data122.mode !== undefined){
 let data123 = data122.mode;
 if(!((data123 === "enforce") || (data123 === "audit"))){
-const err223 = {instancePath:instancePath+"/pseudoFiles/mode",schemaPath:"#/definitions/mode/enum",keyword:"enum",params:{allowedValues: schema12.enum},message:"must be equal to one of the allowed values"};
+const err223 = {instancePath:instancePath+"/kernelModules/mode",schemaPath:"#/definitions/mode/enum",keyword:"enum",params:{allowedValues: schema12.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err223];
 }
@@ -3543,15 +3542,9 @@ vErrors.push(err223);
 errors++;
 }
 }
-if(data122.restrict !== undefined){
-let data124 = data122.restrict;
-if(Array.isArray(data124)){
-const len23 = data124.length;
-for(let i23=0; i23<len23; i23++){
-let data125 = data124[i23];
-if(data125 && typeof data125 == "object" && !Array.isArray(data125)){
-if(data125.filesystem === undefined){
-const err224 = {instancePath:instancePath+"/pseudoFiles/restrict/" + i23,schemaPath:"#/definitions/pseudoFile/required",keyword:"required",params:{missingProperty: "filesystem"},message:"must have required property '"+"filesystem"+"'"};
+if(data122.allow !== undefined){
+if(typeof data122.allow !== "boolean"){
+const err224 = {instancePath:instancePath+"/kernelModules/allow",schemaPath:"#/properties/kernelModules/properties/allow/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err224];
 }
@@ -3560,8 +3553,10 @@ vErrors.push(err224);
 }
 errors++;
 }
-if(data125.path === undefined){
-const err225 = {instancePath:instancePath+"/pseudoFiles/restrict/" + i23,schemaPath:"#/definitions/pseudoFile/required",keyword:"required",params:{missingProperty: "path"},message:"must have required property '"+"path"+"'"};
+}
+}
+else {
+const err225 = {instancePath:instancePath+"/kernelModules",schemaPath:"#/properties/kernelModules/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err225];
 }
@@ -3570,8 +3565,12 @@ vErrors.push(err225);
 }
 errors++;
 }
-if(data125.access === undefined){
-const err226 = {instancePath:instancePath+"/pseudoFiles/restrict/" + i23,schemaPath:"#/definitions/pseudoFile/required",keyword:"required",params:{missingProperty: "access"},message:"must have required property '"+"access"+"'"};
+}
+if(data.moduleRequests !== undefined){
+let data125 = data.moduleRequests;
+if(data125 && typeof data125 == "object" && !Array.isArray(data125)){
+if(Object.keys(data125).length < 1){
+const err226 = {instancePath:instancePath+"/moduleRequests",schemaPath:"#/properties/moduleRequests/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
 if(vErrors === null){
 vErrors = [err226];
 }
@@ -3581,8 +3580,8 @@ vErrors.push(err226);
 errors++;
 }
 for(const key30 in data125){
-if(!(((key30 === "filesystem") || (key30 === "path")) || (key30 === "access"))){
-const err227 = {instancePath:instancePath+"/pseudoFiles/restrict/" + i23,schemaPath:"#/definitions/pseudoFile/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key30},message:"must NOT have additional properties"};
+if(!((key30 === "mode") || (key30 === "allow"))){
+const err227 = {instancePath:instancePath+"/moduleRequests",schemaPath:"#/properties/moduleRequests/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key30},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err227];
 }
@@ -3592,10 +3591,10 @@ vErrors.push(err227);
 errors++;
 }
 }
-if(data125.filesystem !== undefined){
-let data126 = data125.filesystem;
-if(!((data126 === "proc") || (data126 === "sysfs"))){
-const err228 = {instancePath:instancePath+"/pseudoFiles/restrict/" + i23+"/filesystem",schemaPath:"#/definitions/pseudoFile/properties/filesystem/enum",keyword:"enum",params:{allowedValues: schema44.properties.filesystem.enum},message:"must be equal to one of the allowed values"};
+if(data125.mode !== undefined){
+let data126 = data125.mode;
+if(!((data126 === "enforce") || (data126 === "audit"))){
+const err228 = {instancePath:instancePath+"/moduleRequests/mode",schemaPath:"#/definitions/mode/enum",keyword:"enum",params:{allowedValues: schema12.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err228];
 }
@@ -3605,11 +3604,9 @@ vErrors.push(err228);
 errors++;
 }
 }
-if(data125.path !== undefined){
-let data127 = data125.path;
-if(typeof data127 === "string"){
-if(!pattern21.test(data127)){
-const err229 = {instancePath:instancePath+"/pseudoFiles/restrict/" + i23+"/path",schemaPath:"#/definitions/pseudoFile/properties/path/pattern",keyword:"pattern",params:{pattern: "^/$|^(/(?!\\.{1,2}(/|$))[^/\\u0000]{1,63}){1,8}$"},message:"must match pattern \""+"^/$|^(/(?!\\.{1,2}(/|$))[^/\\u0000]{1,63}){1,8}$"+"\""};
+if(data125.allow !== undefined){
+if(typeof data125.allow !== "boolean"){
+const err229 = {instancePath:instancePath+"/moduleRequests/allow",schemaPath:"#/properties/moduleRequests/properties/allow/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err229];
 }
@@ -3619,8 +3616,9 @@ vErrors.push(err229);
 errors++;
 }
 }
+}
 else {
-const err230 = {instancePath:instancePath+"/pseudoFiles/restrict/" + i23+"/path",schemaPath:"#/definitions/pseudoFile/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err230 = {instancePath:instancePath+"/moduleRequests",schemaPath:"#/properties/moduleRequests/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err230];
 }
@@ -3630,10 +3628,11 @@ vErrors.push(err230);
 errors++;
 }
 }
-if(data125.access !== undefined){
-let data128 = data125.access;
-if(!(((data128 === "none") || (data128 === "read-only")) || (data128 === "read-write"))){
-const err231 = {instancePath:instancePath+"/pseudoFiles/restrict/" + i23+"/access",schemaPath:"#/definitions/pseudoFile/properties/access/enum",keyword:"enum",params:{allowedValues: schema44.properties.access.enum},message:"must be equal to one of the allowed values"};
+if(data.keyrings !== undefined){
+let data128 = data.keyrings;
+if(data128 && typeof data128 == "object" && !Array.isArray(data128)){
+if(Object.keys(data128).length < 1){
+const err231 = {instancePath:instancePath+"/keyrings",schemaPath:"#/properties/keyrings/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
 if(vErrors === null){
 vErrors = [err231];
 }
@@ -3642,10 +3641,9 @@ vErrors.push(err231);
 }
 errors++;
 }
-}
-}
-else {
-const err232 = {instancePath:instancePath+"/pseudoFiles/restrict/" + i23,schemaPath:"#/definitions/pseudoFile/type",keyword:"type",params:{type: "object"},message:"must be object"};
+for(const key31 in data128){
+if(!((key31 === "mode") || (key31 === "allow"))){
+const err232 = {instancePath:instancePath+"/keyrings",schemaPath:"#/properties/keyrings/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key31},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err232];
 }
@@ -3655,9 +3653,10 @@ vErrors.push(err232);
 errors++;
 }
 }
-}
-else {
-const err233 = {instancePath:instancePath+"/pseudoFiles/restrict",schemaPath:"#/properties/pseudoFiles/properties/restrict/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data128.mode !== undefined){
+let data129 = data128.mode;
+if(!((data129 === "enforce") || (data129 === "audit"))){
+const err233 = {instancePath:instancePath+"/keyrings/mode",schemaPath:"#/definitions/mode/enum",keyword:"enum",params:{allowedValues: schema12.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err233];
 }
@@ -3667,15 +3666,9 @@ vErrors.push(err233);
 errors++;
 }
 }
-if(data122.add !== undefined){
-let data129 = data122.add;
-if(Array.isArray(data129)){
-const len24 = data129.length;
-for(let i24=0; i24<len24; i24++){
-let data130 = data129[i24];
-if(data130 && typeof data130 == "object" && !Array.isArray(data130)){
-if(data130.filesystem === undefined){
-const err234 = {instancePath:instancePath+"/pseudoFiles/add/" + i24,schemaPath:"#/definitions/pseudoFile/required",keyword:"required",params:{missingProperty: "filesystem"},message:"must have required property '"+"filesystem"+"'"};
+if(data128.allow !== undefined){
+if(typeof data128.allow !== "boolean"){
+const err234 = {instancePath:instancePath+"/keyrings/allow",schemaPath:"#/properties/keyrings/properties/allow/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err234];
 }
@@ -3684,8 +3677,10 @@ vErrors.push(err234);
 }
 errors++;
 }
-if(data130.path === undefined){
-const err235 = {instancePath:instancePath+"/pseudoFiles/add/" + i24,schemaPath:"#/definitions/pseudoFile/required",keyword:"required",params:{missingProperty: "path"},message:"must have required property '"+"path"+"'"};
+}
+}
+else {
+const err235 = {instancePath:instancePath+"/keyrings",schemaPath:"#/properties/keyrings/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err235];
 }
@@ -3694,8 +3689,12 @@ vErrors.push(err235);
 }
 errors++;
 }
-if(data130.access === undefined){
-const err236 = {instancePath:instancePath+"/pseudoFiles/add/" + i24,schemaPath:"#/definitions/pseudoFile/required",keyword:"required",params:{missingProperty: "access"},message:"must have required property '"+"access"+"'"};
+}
+if(data.kernelLockdown !== undefined){
+let data131 = data.kernelLockdown;
+if(data131 && typeof data131 == "object" && !Array.isArray(data131)){
+if(Object.keys(data131).length < 1){
+const err236 = {instancePath:instancePath+"/kernelLockdown",schemaPath:"#/properties/kernelLockdown/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
 if(vErrors === null){
 vErrors = [err236];
 }
@@ -3704,9 +3703,9 @@ vErrors.push(err236);
 }
 errors++;
 }
-for(const key31 in data130){
-if(!(((key31 === "filesystem") || (key31 === "path")) || (key31 === "access"))){
-const err237 = {instancePath:instancePath+"/pseudoFiles/add/" + i24,schemaPath:"#/definitions/pseudoFile/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key31},message:"must NOT have additional properties"};
+for(const key32 in data131){
+if(!((key32 === "mode") || (key32 === "allow"))){
+const err237 = {instancePath:instancePath+"/kernelLockdown",schemaPath:"#/properties/kernelLockdown/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key32},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err237];
 }
@@ -3716,10 +3715,10 @@ vErrors.push(err237);
 errors++;
 }
 }
-if(data130.filesystem !== undefined){
-let data131 = data130.filesystem;
-if(!((data131 === "proc") || (data131 === "sysfs"))){
-const err238 = {instancePath:instancePath+"/pseudoFiles/add/" + i24+"/filesystem",schemaPath:"#/definitions/pseudoFile/properties/filesystem/enum",keyword:"enum",params:{allowedValues: schema44.properties.filesystem.enum},message:"must be equal to one of the allowed values"};
+if(data131.mode !== undefined){
+let data132 = data131.mode;
+if(!((data132 === "enforce") || (data132 === "audit"))){
+const err238 = {instancePath:instancePath+"/kernelLockdown/mode",schemaPath:"#/definitions/mode/enum",keyword:"enum",params:{allowedValues: schema12.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err238];
 }
@@ -3729,11 +3728,9 @@ vErrors.push(err238);
 errors++;
 }
 }
-if(data130.path !== undefined){
-let data132 = data130.path;
-if(typeof data132 === "string"){
-if(!pattern21.test(data132)){
-const err239 = {instancePath:instancePath+"/pseudoFiles/add/" + i24+"/path",schemaPath:"#/definitions/pseudoFile/properties/path/pattern",keyword:"pattern",params:{pattern: "^/$|^(/(?!\\.{1,2}(/|$))[^/\\u0000]{1,63}){1,8}$"},message:"must match pattern \""+"^/$|^(/(?!\\.{1,2}(/|$))[^/\\u0000]{1,63}){1,8}$"+"\""};
+if(data131.allow !== undefined){
+if(typeof data131.allow !== "boolean"){
+const err239 = {instancePath:instancePath+"/kernelLockdown/allow",schemaPath:"#/properties/kernelLockdown/properties/allow/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err239];
 }
@@ -3743,8 +3740,9 @@ vErrors.push(err239);
 errors++;
 }
 }
+}
 else {
-const err240 = {instancePath:instancePath+"/pseudoFiles/add/" + i24+"/path",schemaPath:"#/definitions/pseudoFile/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err240 = {instancePath:instancePath+"/kernelLockdown",schemaPath:"#/properties/kernelLockdown/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err240];
 }
@@ -3754,10 +3752,11 @@ vErrors.push(err240);
 errors++;
 }
 }
-if(data130.access !== undefined){
-let data133 = data130.access;
-if(!(((data133 === "none") || (data133 === "read-only")) || (data133 === "read-write"))){
-const err241 = {instancePath:instancePath+"/pseudoFiles/add/" + i24+"/access",schemaPath:"#/definitions/pseudoFile/properties/access/enum",keyword:"enum",params:{allowedValues: schema44.properties.access.enum},message:"must be equal to one of the allowed values"};
+if(data.filelessPrograms !== undefined){
+let data134 = data.filelessPrograms;
+if(data134 && typeof data134 == "object" && !Array.isArray(data134)){
+if(Object.keys(data134).length < 1){
+const err241 = {instancePath:instancePath+"/filelessPrograms",schemaPath:"#/properties/filelessPrograms/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
 if(vErrors === null){
 vErrors = [err241];
 }
@@ -3766,10 +3765,9 @@ vErrors.push(err241);
 }
 errors++;
 }
-}
-}
-else {
-const err242 = {instancePath:instancePath+"/pseudoFiles/add/" + i24,schemaPath:"#/definitions/pseudoFile/type",keyword:"type",params:{type: "object"},message:"must be object"};
+for(const key33 in data134){
+if(!((key33 === "mode") || (key33 === "allow"))){
+const err242 = {instancePath:instancePath+"/filelessPrograms",schemaPath:"#/properties/filelessPrograms/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key33},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err242];
 }
@@ -3779,9 +3777,10 @@ vErrors.push(err242);
 errors++;
 }
 }
-}
-else {
-const err243 = {instancePath:instancePath+"/pseudoFiles/add",schemaPath:"#/properties/pseudoFiles/properties/add/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data134.mode !== undefined){
+let data135 = data134.mode;
+if(!((data135 === "enforce") || (data135 === "audit"))){
+const err243 = {instancePath:instancePath+"/filelessPrograms/mode",schemaPath:"#/definitions/mode/enum",keyword:"enum",params:{allowedValues: schema12.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err243];
 }
@@ -3791,9 +3790,9 @@ vErrors.push(err243);
 errors++;
 }
 }
-}
-else {
-const err244 = {instancePath:instancePath+"/pseudoFiles",schemaPath:"#/properties/pseudoFiles/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data134.allow !== undefined){
+if(typeof data134.allow !== "boolean"){
+const err244 = {instancePath:instancePath+"/filelessPrograms/allow",schemaPath:"#/properties/filelessPrograms/properties/allow/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err244];
 }
@@ -3805,12 +3804,695 @@ errors++;
 }
 }
 else {
-const err245 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err245 = {instancePath:instancePath+"/filelessPrograms",schemaPath:"#/properties/filelessPrograms/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err245];
 }
 else {
 vErrors.push(err245);
+}
+errors++;
+}
+}
+if(data.filelessMappings !== undefined){
+let data137 = data.filelessMappings;
+if(data137 && typeof data137 == "object" && !Array.isArray(data137)){
+if(Object.keys(data137).length < 1){
+const err246 = {instancePath:instancePath+"/filelessMappings",schemaPath:"#/properties/filelessMappings/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
+if(vErrors === null){
+vErrors = [err246];
+}
+else {
+vErrors.push(err246);
+}
+errors++;
+}
+for(const key34 in data137){
+if(!((key34 === "mode") || (key34 === "allow"))){
+const err247 = {instancePath:instancePath+"/filelessMappings",schemaPath:"#/properties/filelessMappings/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key34},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err247];
+}
+else {
+vErrors.push(err247);
+}
+errors++;
+}
+}
+if(data137.mode !== undefined){
+let data138 = data137.mode;
+if(!((data138 === "enforce") || (data138 === "audit"))){
+const err248 = {instancePath:instancePath+"/filelessMappings/mode",schemaPath:"#/definitions/mode/enum",keyword:"enum",params:{allowedValues: schema12.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err248];
+}
+else {
+vErrors.push(err248);
+}
+errors++;
+}
+}
+if(data137.allow !== undefined){
+if(typeof data137.allow !== "boolean"){
+const err249 = {instancePath:instancePath+"/filelessMappings/allow",schemaPath:"#/properties/filelessMappings/properties/allow/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err249];
+}
+else {
+vErrors.push(err249);
+}
+errors++;
+}
+}
+}
+else {
+const err250 = {instancePath:instancePath+"/filelessMappings",schemaPath:"#/properties/filelessMappings/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err250];
+}
+else {
+vErrors.push(err250);
+}
+errors++;
+}
+}
+if(data.setuidFiles !== undefined){
+let data140 = data.setuidFiles;
+if(data140 && typeof data140 == "object" && !Array.isArray(data140)){
+if(Object.keys(data140).length < 1){
+const err251 = {instancePath:instancePath+"/setuidFiles",schemaPath:"#/properties/setuidFiles/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
+if(vErrors === null){
+vErrors = [err251];
+}
+else {
+vErrors.push(err251);
+}
+errors++;
+}
+for(const key35 in data140){
+if(!((key35 === "mode") || (key35 === "allow"))){
+const err252 = {instancePath:instancePath+"/setuidFiles",schemaPath:"#/properties/setuidFiles/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key35},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err252];
+}
+else {
+vErrors.push(err252);
+}
+errors++;
+}
+}
+if(data140.mode !== undefined){
+let data141 = data140.mode;
+if(!((data141 === "enforce") || (data141 === "audit"))){
+const err253 = {instancePath:instancePath+"/setuidFiles/mode",schemaPath:"#/definitions/mode/enum",keyword:"enum",params:{allowedValues: schema12.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err253];
+}
+else {
+vErrors.push(err253);
+}
+errors++;
+}
+}
+if(data140.allow !== undefined){
+if(typeof data140.allow !== "boolean"){
+const err254 = {instancePath:instancePath+"/setuidFiles/allow",schemaPath:"#/properties/setuidFiles/properties/allow/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err254];
+}
+else {
+vErrors.push(err254);
+}
+errors++;
+}
+}
+}
+else {
+const err255 = {instancePath:instancePath+"/setuidFiles",schemaPath:"#/properties/setuidFiles/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err255];
+}
+else {
+vErrors.push(err255);
+}
+errors++;
+}
+}
+if(data.terminalInjection !== undefined){
+let data143 = data.terminalInjection;
+if(data143 && typeof data143 == "object" && !Array.isArray(data143)){
+if(Object.keys(data143).length < 1){
+const err256 = {instancePath:instancePath+"/terminalInjection",schemaPath:"#/properties/terminalInjection/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
+if(vErrors === null){
+vErrors = [err256];
+}
+else {
+vErrors.push(err256);
+}
+errors++;
+}
+for(const key36 in data143){
+if(!((key36 === "mode") || (key36 === "allow"))){
+const err257 = {instancePath:instancePath+"/terminalInjection",schemaPath:"#/properties/terminalInjection/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key36},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err257];
+}
+else {
+vErrors.push(err257);
+}
+errors++;
+}
+}
+if(data143.mode !== undefined){
+let data144 = data143.mode;
+if(!((data144 === "enforce") || (data144 === "audit"))){
+const err258 = {instancePath:instancePath+"/terminalInjection/mode",schemaPath:"#/definitions/mode/enum",keyword:"enum",params:{allowedValues: schema12.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err258];
+}
+else {
+vErrors.push(err258);
+}
+errors++;
+}
+}
+if(data143.allow !== undefined){
+if(typeof data143.allow !== "boolean"){
+const err259 = {instancePath:instancePath+"/terminalInjection/allow",schemaPath:"#/properties/terminalInjection/properties/allow/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err259];
+}
+else {
+vErrors.push(err259);
+}
+errors++;
+}
+}
+}
+else {
+const err260 = {instancePath:instancePath+"/terminalInjection",schemaPath:"#/properties/terminalInjection/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err260];
+}
+else {
+vErrors.push(err260);
+}
+errors++;
+}
+}
+if(data.abstractSockets !== undefined){
+let data146 = data.abstractSockets;
+if(data146 && typeof data146 == "object" && !Array.isArray(data146)){
+if(Object.keys(data146).length < 1){
+const err261 = {instancePath:instancePath+"/abstractSockets",schemaPath:"#/properties/abstractSockets/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
+if(vErrors === null){
+vErrors = [err261];
+}
+else {
+vErrors.push(err261);
+}
+errors++;
+}
+for(const key37 in data146){
+if(!((key37 === "mode") || (key37 === "allow"))){
+const err262 = {instancePath:instancePath+"/abstractSockets",schemaPath:"#/properties/abstractSockets/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key37},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err262];
+}
+else {
+vErrors.push(err262);
+}
+errors++;
+}
+}
+if(data146.mode !== undefined){
+let data147 = data146.mode;
+if(!((data147 === "enforce") || (data147 === "audit"))){
+const err263 = {instancePath:instancePath+"/abstractSockets/mode",schemaPath:"#/definitions/mode/enum",keyword:"enum",params:{allowedValues: schema12.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err263];
+}
+else {
+vErrors.push(err263);
+}
+errors++;
+}
+}
+if(data146.allow !== undefined){
+if(typeof data146.allow !== "boolean"){
+const err264 = {instancePath:instancePath+"/abstractSockets/allow",schemaPath:"#/properties/abstractSockets/properties/allow/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err264];
+}
+else {
+vErrors.push(err264);
+}
+errors++;
+}
+}
+}
+else {
+const err265 = {instancePath:instancePath+"/abstractSockets",schemaPath:"#/properties/abstractSockets/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err265];
+}
+else {
+vErrors.push(err265);
+}
+errors++;
+}
+}
+if(data.userNamespaces !== undefined){
+let data149 = data.userNamespaces;
+if(data149 && typeof data149 == "object" && !Array.isArray(data149)){
+if(Object.keys(data149).length < 1){
+const err266 = {instancePath:instancePath+"/userNamespaces",schemaPath:"#/properties/userNamespaces/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
+if(vErrors === null){
+vErrors = [err266];
+}
+else {
+vErrors.push(err266);
+}
+errors++;
+}
+for(const key38 in data149){
+if(!((key38 === "mode") || (key38 === "allow"))){
+const err267 = {instancePath:instancePath+"/userNamespaces",schemaPath:"#/properties/userNamespaces/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key38},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err267];
+}
+else {
+vErrors.push(err267);
+}
+errors++;
+}
+}
+if(data149.mode !== undefined){
+let data150 = data149.mode;
+if(!((data150 === "enforce") || (data150 === "audit"))){
+const err268 = {instancePath:instancePath+"/userNamespaces/mode",schemaPath:"#/definitions/mode/enum",keyword:"enum",params:{allowedValues: schema12.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err268];
+}
+else {
+vErrors.push(err268);
+}
+errors++;
+}
+}
+if(data149.allow !== undefined){
+if(typeof data149.allow !== "boolean"){
+const err269 = {instancePath:instancePath+"/userNamespaces/allow",schemaPath:"#/properties/userNamespaces/properties/allow/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err269];
+}
+else {
+vErrors.push(err269);
+}
+errors++;
+}
+}
+}
+else {
+const err270 = {instancePath:instancePath+"/userNamespaces",schemaPath:"#/properties/userNamespaces/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err270];
+}
+else {
+vErrors.push(err270);
+}
+errors++;
+}
+}
+if(data.network !== undefined){
+let data152 = data.network;
+if(data152 && typeof data152 == "object" && !Array.isArray(data152)){
+if(Object.keys(data152).length < 1){
+const err271 = {instancePath:instancePath+"/network",schemaPath:"#/properties/network/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
+if(vErrors === null){
+vErrors = [err271];
+}
+else {
+vErrors.push(err271);
+}
+errors++;
+}
+for(const key39 in data152){
+if(!((key39 === "mode") || (key39 === "allow"))){
+const err272 = {instancePath:instancePath+"/network",schemaPath:"#/properties/network/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key39},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err272];
+}
+else {
+vErrors.push(err272);
+}
+errors++;
+}
+}
+if(data152.mode !== undefined){
+let data153 = data152.mode;
+if(!((data153 === "enforce") || (data153 === "audit"))){
+const err273 = {instancePath:instancePath+"/network/mode",schemaPath:"#/definitions/mode/enum",keyword:"enum",params:{allowedValues: schema12.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err273];
+}
+else {
+vErrors.push(err273);
+}
+errors++;
+}
+}
+if(data152.allow !== undefined){
+let data154 = data152.allow;
+if(!((data154 === "any") || (data154 === "loopback"))){
+const err274 = {instancePath:instancePath+"/network/allow",schemaPath:"#/properties/network/properties/allow/enum",keyword:"enum",params:{allowedValues: schema11.properties.network.properties.allow.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err274];
+}
+else {
+vErrors.push(err274);
+}
+errors++;
+}
+}
+}
+else {
+const err275 = {instancePath:instancePath+"/network",schemaPath:"#/properties/network/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err275];
+}
+else {
+vErrors.push(err275);
+}
+errors++;
+}
+}
+if(data.pseudoFiles !== undefined){
+let data155 = data.pseudoFiles;
+if(data155 && typeof data155 == "object" && !Array.isArray(data155)){
+if(Object.keys(data155).length < 1){
+const err276 = {instancePath:instancePath+"/pseudoFiles",schemaPath:"#/properties/pseudoFiles/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
+if(vErrors === null){
+vErrors = [err276];
+}
+else {
+vErrors.push(err276);
+}
+errors++;
+}
+for(const key40 in data155){
+if(!(((key40 === "mode") || (key40 === "restrict")) || (key40 === "add"))){
+const err277 = {instancePath:instancePath+"/pseudoFiles",schemaPath:"#/properties/pseudoFiles/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key40},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err277];
+}
+else {
+vErrors.push(err277);
+}
+errors++;
+}
+}
+if(data155.mode !== undefined){
+let data156 = data155.mode;
+if(!((data156 === "enforce") || (data156 === "audit"))){
+const err278 = {instancePath:instancePath+"/pseudoFiles/mode",schemaPath:"#/definitions/mode/enum",keyword:"enum",params:{allowedValues: schema12.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err278];
+}
+else {
+vErrors.push(err278);
+}
+errors++;
+}
+}
+if(data155.restrict !== undefined){
+let data157 = data155.restrict;
+if(Array.isArray(data157)){
+const len23 = data157.length;
+for(let i23=0; i23<len23; i23++){
+let data158 = data157[i23];
+if(data158 && typeof data158 == "object" && !Array.isArray(data158)){
+if(data158.filesystem === undefined){
+const err279 = {instancePath:instancePath+"/pseudoFiles/restrict/" + i23,schemaPath:"#/definitions/pseudoFile/required",keyword:"required",params:{missingProperty: "filesystem"},message:"must have required property '"+"filesystem"+"'"};
+if(vErrors === null){
+vErrors = [err279];
+}
+else {
+vErrors.push(err279);
+}
+errors++;
+}
+if(data158.path === undefined){
+const err280 = {instancePath:instancePath+"/pseudoFiles/restrict/" + i23,schemaPath:"#/definitions/pseudoFile/required",keyword:"required",params:{missingProperty: "path"},message:"must have required property '"+"path"+"'"};
+if(vErrors === null){
+vErrors = [err280];
+}
+else {
+vErrors.push(err280);
+}
+errors++;
+}
+if(data158.access === undefined){
+const err281 = {instancePath:instancePath+"/pseudoFiles/restrict/" + i23,schemaPath:"#/definitions/pseudoFile/required",keyword:"required",params:{missingProperty: "access"},message:"must have required property '"+"access"+"'"};
+if(vErrors === null){
+vErrors = [err281];
+}
+else {
+vErrors.push(err281);
+}
+errors++;
+}
+for(const key41 in data158){
+if(!(((key41 === "filesystem") || (key41 === "path")) || (key41 === "access"))){
+const err282 = {instancePath:instancePath+"/pseudoFiles/restrict/" + i23,schemaPath:"#/definitions/pseudoFile/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key41},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err282];
+}
+else {
+vErrors.push(err282);
+}
+errors++;
+}
+}
+if(data158.filesystem !== undefined){
+let data159 = data158.filesystem;
+if(!((data159 === "proc") || (data159 === "sysfs"))){
+const err283 = {instancePath:instancePath+"/pseudoFiles/restrict/" + i23+"/filesystem",schemaPath:"#/definitions/pseudoFile/properties/filesystem/enum",keyword:"enum",params:{allowedValues: schema55.properties.filesystem.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err283];
+}
+else {
+vErrors.push(err283);
+}
+errors++;
+}
+}
+if(data158.path !== undefined){
+let data160 = data158.path;
+if(typeof data160 === "string"){
+if(!pattern21.test(data160)){
+const err284 = {instancePath:instancePath+"/pseudoFiles/restrict/" + i23+"/path",schemaPath:"#/definitions/pseudoFile/properties/path/pattern",keyword:"pattern",params:{pattern: "^/$|^(/(?!\\.{1,2}(/|$))[^/\\u0000]{1,63}){1,8}$"},message:"must match pattern \""+"^/$|^(/(?!\\.{1,2}(/|$))[^/\\u0000]{1,63}){1,8}$"+"\""};
+if(vErrors === null){
+vErrors = [err284];
+}
+else {
+vErrors.push(err284);
+}
+errors++;
+}
+}
+else {
+const err285 = {instancePath:instancePath+"/pseudoFiles/restrict/" + i23+"/path",schemaPath:"#/definitions/pseudoFile/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err285];
+}
+else {
+vErrors.push(err285);
+}
+errors++;
+}
+}
+if(data158.access !== undefined){
+let data161 = data158.access;
+if(!(((data161 === "none") || (data161 === "read-only")) || (data161 === "read-write"))){
+const err286 = {instancePath:instancePath+"/pseudoFiles/restrict/" + i23+"/access",schemaPath:"#/definitions/pseudoFile/properties/access/enum",keyword:"enum",params:{allowedValues: schema55.properties.access.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err286];
+}
+else {
+vErrors.push(err286);
+}
+errors++;
+}
+}
+}
+else {
+const err287 = {instancePath:instancePath+"/pseudoFiles/restrict/" + i23,schemaPath:"#/definitions/pseudoFile/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err287];
+}
+else {
+vErrors.push(err287);
+}
+errors++;
+}
+}
+}
+else {
+const err288 = {instancePath:instancePath+"/pseudoFiles/restrict",schemaPath:"#/properties/pseudoFiles/properties/restrict/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err288];
+}
+else {
+vErrors.push(err288);
+}
+errors++;
+}
+}
+if(data155.add !== undefined){
+let data162 = data155.add;
+if(Array.isArray(data162)){
+const len24 = data162.length;
+for(let i24=0; i24<len24; i24++){
+let data163 = data162[i24];
+if(data163 && typeof data163 == "object" && !Array.isArray(data163)){
+if(data163.filesystem === undefined){
+const err289 = {instancePath:instancePath+"/pseudoFiles/add/" + i24,schemaPath:"#/definitions/pseudoFile/required",keyword:"required",params:{missingProperty: "filesystem"},message:"must have required property '"+"filesystem"+"'"};
+if(vErrors === null){
+vErrors = [err289];
+}
+else {
+vErrors.push(err289);
+}
+errors++;
+}
+if(data163.path === undefined){
+const err290 = {instancePath:instancePath+"/pseudoFiles/add/" + i24,schemaPath:"#/definitions/pseudoFile/required",keyword:"required",params:{missingProperty: "path"},message:"must have required property '"+"path"+"'"};
+if(vErrors === null){
+vErrors = [err290];
+}
+else {
+vErrors.push(err290);
+}
+errors++;
+}
+if(data163.access === undefined){
+const err291 = {instancePath:instancePath+"/pseudoFiles/add/" + i24,schemaPath:"#/definitions/pseudoFile/required",keyword:"required",params:{missingProperty: "access"},message:"must have required property '"+"access"+"'"};
+if(vErrors === null){
+vErrors = [err291];
+}
+else {
+vErrors.push(err291);
+}
+errors++;
+}
+for(const key42 in data163){
+if(!(((key42 === "filesystem") || (key42 === "path")) || (key42 === "access"))){
+const err292 = {instancePath:instancePath+"/pseudoFiles/add/" + i24,schemaPath:"#/definitions/pseudoFile/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key42},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err292];
+}
+else {
+vErrors.push(err292);
+}
+errors++;
+}
+}
+if(data163.filesystem !== undefined){
+let data164 = data163.filesystem;
+if(!((data164 === "proc") || (data164 === "sysfs"))){
+const err293 = {instancePath:instancePath+"/pseudoFiles/add/" + i24+"/filesystem",schemaPath:"#/definitions/pseudoFile/properties/filesystem/enum",keyword:"enum",params:{allowedValues: schema55.properties.filesystem.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err293];
+}
+else {
+vErrors.push(err293);
+}
+errors++;
+}
+}
+if(data163.path !== undefined){
+let data165 = data163.path;
+if(typeof data165 === "string"){
+if(!pattern21.test(data165)){
+const err294 = {instancePath:instancePath+"/pseudoFiles/add/" + i24+"/path",schemaPath:"#/definitions/pseudoFile/properties/path/pattern",keyword:"pattern",params:{pattern: "^/$|^(/(?!\\.{1,2}(/|$))[^/\\u0000]{1,63}){1,8}$"},message:"must match pattern \""+"^/$|^(/(?!\\.{1,2}(/|$))[^/\\u0000]{1,63}){1,8}$"+"\""};
+if(vErrors === null){
+vErrors = [err294];
+}
+else {
+vErrors.push(err294);
+}
+errors++;
+}
+}
+else {
+const err295 = {instancePath:instancePath+"/pseudoFiles/add/" + i24+"/path",schemaPath:"#/definitions/pseudoFile/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err295];
+}
+else {
+vErrors.push(err295);
+}
+errors++;
+}
+}
+if(data163.access !== undefined){
+let data166 = data163.access;
+if(!(((data166 === "none") || (data166 === "read-only")) || (data166 === "read-write"))){
+const err296 = {instancePath:instancePath+"/pseudoFiles/add/" + i24+"/access",schemaPath:"#/definitions/pseudoFile/properties/access/enum",keyword:"enum",params:{allowedValues: schema55.properties.access.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err296];
+}
+else {
+vErrors.push(err296);
+}
+errors++;
+}
+}
+}
+else {
+const err297 = {instancePath:instancePath+"/pseudoFiles/add/" + i24,schemaPath:"#/definitions/pseudoFile/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err297];
+}
+else {
+vErrors.push(err297);
+}
+errors++;
+}
+}
+}
+else {
+const err298 = {instancePath:instancePath+"/pseudoFiles/add",schemaPath:"#/properties/pseudoFiles/properties/add/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err298];
+}
+else {
+vErrors.push(err298);
+}
+errors++;
+}
+}
+}
+else {
+const err299 = {instancePath:instancePath+"/pseudoFiles",schemaPath:"#/properties/pseudoFiles/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err299];
+}
+else {
+vErrors.push(err299);
+}
+errors++;
+}
+}
+}
+else {
+const err300 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err300];
+}
+else {
+vErrors.push(err300);
 }
 errors++;
 }

@@ -58,6 +58,17 @@ export interface Policy {
   mounting?: Mounting;
   kernelLog?: KernelLog;
   bpf?: Bpf;
+  otherProcesses?: OtherProcesses;
+  perf?: Perf;
+  kernelModules?: KernelModules;
+  moduleRequests?: ModuleRequests;
+  keyrings?: Keyrings;
+  kernelLockdown?: KernelLockdown;
+  filelessPrograms?: FilelessPrograms;
+  filelessMappings?: FilelessMappings;
+  setuidFiles?: SetuidFiles;
+  terminalInjection?: TerminalInjection;
+  abstractSockets?: AbstractSockets;
   userNamespaces?: UserNamespaces;
   network?: Network;
   pseudoFiles?: PseudoFiles;
@@ -214,7 +225,7 @@ export interface HostPath {
   access: "read-only" | "read-write";
 }
 /**
- * Sockets of container engines (engineSockets in the settings), alone or in a mounted directory: whoever writes to one is root on the host.
+ * Sockets of container engines (engineSockets in the settings), alone or in a mounted directory: whoever writes to one is root on the host. Held by the kernel as well, however the socket is reached.
  */
 export interface EngineSockets {
   mode?: Mode;
@@ -248,7 +259,7 @@ export interface SharedMounts {
   allow?: boolean;
 }
 /**
- * Device nodes, and device cgroup rules that open more than them, beyond those every container has (null, zero, full, random, urandom, tty, console, ptmx, pts). Block devices count as well.
+ * Device nodes, and device cgroup rules that open more than them, beyond those every container has (null, zero, full, random, urandom, tty, console, ptmx, pts). Block devices count as well. Held by the kernel as well: others are neither opened nor made.
  */
 export interface Devices {
   mode?: Mode;
@@ -374,7 +385,7 @@ export interface ReadonlyPaths {
   unlessUserNamespace?: boolean;
 }
 /**
- * Whom the container's first process runs as. Pod Security Standards: Running as Non-root.
+ * Whom the container's processes run as. Held by the kernel as well: nobody in it becomes the host's user 0 later. Pod Security Standards: Running as Non-root.
  */
 export interface NonRoot {
   mode?: Mode;
@@ -398,7 +409,7 @@ export interface Groups {
   add?: ("root" | "engine")[];
 }
 /**
- * Whether setuid programs and file capabilities may give more than the caller has. Pod Security Standards: Privilege Escalation.
+ * Whether setuid programs and file capabilities may give more than the caller has. Held by the kernel as well, for processes that were started without the flag. Pod Security Standards: Privilege Escalation.
  */
 export interface NoNewPrivileges {
   mode?: Mode;
@@ -478,6 +489,116 @@ export interface Bpf {
   mode?: Mode;
   /**
    * Whether they may be used.
+   */
+  allow?: boolean;
+}
+/**
+ * Tracing, signalling and changing processes that are not the container's own, its runtime among them (CVE-2019-5736): ptrace(2) and all that asks for the same right, kill(2), setpriority(2), prlimit(2). Held by the kernel.
+ */
+export interface OtherProcesses {
+  mode?: Mode;
+  /**
+   * Whether that is possible.
+   */
+  allow?: boolean;
+}
+/**
+ * The performance counters of perf_event_open(2), which tell of the kernel and of others. Held by the kernel.
+ */
+export interface Perf {
+  mode?: Mode;
+  /**
+   * Whether they may be used.
+   */
+  allow?: boolean;
+}
+/**
+ * Loading code into the kernel: modules, firmware, another kernel. Held by the kernel.
+ */
+export interface KernelModules {
+  mode?: Mode;
+  /**
+   * Whether that is possible.
+   */
+  allow?: boolean;
+}
+/**
+ * Making the kernel load a module that it misses, by asking for a kind of socket or file system that nobody uses yet. Such modules are seldom well tested. Held by the kernel.
+ */
+export interface ModuleRequests {
+  mode?: Mode;
+  /**
+   * Whether it then loads one.
+   */
+  allow?: boolean;
+}
+/**
+ * The kernel's key retention service, keyctl(2), whose keys belong to users whatever container they are in. Held by the kernel.
+ */
+export interface Keyrings {
+  mode?: Mode;
+  /**
+   * Whether it may be used.
+   */
+  allow?: boolean;
+}
+/**
+ * What kernel_lockdown(7) forbids, for the container alone: raw memory, input and output ports, unsigned modules and the like. Held by the kernel.
+ */
+export interface KernelLockdown {
+  mode?: Mode;
+  /**
+   * Whether that is possible.
+   */
+  allow?: boolean;
+}
+/**
+ * Executing a file that has no name, which is how intruders leave no trace (memfd_create(2)). Held by the kernel.
+ */
+export interface FilelessPrograms {
+  mode?: Mode;
+  /**
+   * Whether that is possible.
+   */
+  allow?: boolean;
+}
+/**
+ * Mapping a file that has no name as code, as .NET does. Held by the kernel.
+ */
+export interface FilelessMappings {
+  mode?: Mode;
+  /**
+   * Whether that is possible.
+   */
+  allow?: boolean;
+}
+/**
+ * Leaving set-user-ID programs, programs with capabilities, or device nodes in directories of the host (hostPaths), where its users find them. Held by the kernel.
+ */
+export interface SetuidFiles {
+  mode?: Mode;
+  /**
+   * Whether that is possible.
+   */
+  allow?: boolean;
+}
+/**
+ * Typing into a terminal on behalf of whoever sits there (ioctl TIOCSTI, TIOCLINUX). Held by the kernel.
+ */
+export interface TerminalInjection {
+  mode?: Mode;
+  /**
+   * Whether that is possible.
+   */
+  allow?: boolean;
+}
+/**
+ * Abstract UNIX sockets of others, where the container shares the host's network (CVE-2020-15257). Held by the kernel.
+ */
+export interface AbstractSockets {
+  mode?: Mode;
+  /**
+   * Whether they may be connected to.
    */
   allow?: boolean;
 }

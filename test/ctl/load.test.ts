@@ -339,7 +339,7 @@ describe("unload", () => {
 describe("status", () => {
   test("it shows the containers with their policy, tasks, refusals and audits", () => {
     load(PLACES);
-    register("box", { audits: 4n });
+    register("box", { audits: [0n, 1n], admitted: 3n });
     const status = readStatus(PLACES);
     const box = {
       id: "box",

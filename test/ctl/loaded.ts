@@ -97,7 +97,7 @@ export function register(
     policy: "baseline",
     root: "/run/runc",
     tasks: 3,
-    denials: 2n,
+    denials: [1n, 1n],
     started: 1,
     ...record,
   };

@@ -283,7 +283,14 @@ describe("the program that changes running containers", () => {
     load(PLACES);
     pinApply(containers());
     const { kernel } = loadedPolicy("web")!;
-    register("box", { policy: "web", ...kernel, denials: 5n, audits: 6n, pid: 77, root_ino: 9n });
+    register("box", {
+      policy: "web",
+      ...kernel,
+      denials: [5n],
+      audits: [6n],
+      pid: 77,
+      root_ino: 9n,
+    });
     register("other", { policy: "baseline", ...loadedPolicy("baseline")!.kernel }, 8n);
     register("orphan", { policy: "gone", rules: Rule.BPF }, 9n);
     const [before, untouched, orphan] = [container(), container(8n), container(9n)];

@@ -377,7 +377,7 @@ test("a record carries the policy, what it makes the kernel do, the ID and the r
     { ...record },
     {
       created_ns: 9000n,
-      audits: 2n,
+      admitted: 2n,
       ...BASELINE.kernel,
       tasks: 1,
       pid: 5,

@@ -66,12 +66,12 @@ test("an integer that its field cannot hold is refused, the largest one is not",
   for (const tasks of [-1, 2 ** 32, 0.5, Number.NaN]) {
     assert.throws(() => encode(layouts.CONTAINER, { tasks }), { code: "LOCKC_E_BUG" });
   }
-  for (const denials of [-1n, 1n << 64n]) {
-    assert.throws(() => encode(layouts.CONTAINER, { denials }), { code: "LOCKC_E_BUG" });
+  for (const pseudo of [-1n, 1n << 64n]) {
+    assert.throws(() => encode(layouts.CONTAINER, { pseudo }), { code: "LOCKC_E_BUG" });
   }
-  const largest = { tasks: 2 ** 32 - 1, denials: (1n << 64n) - 1n };
-  const { tasks, denials } = decode(layouts.CONTAINER, encode(layouts.CONTAINER, largest));
-  assert.deepEqual({ tasks, denials }, largest);
+  const largest = { tasks: 2 ** 32 - 1, pseudo: (1n << 64n) - 1n };
+  const { tasks, pseudo } = decode(layouts.CONTAINER, encode(layouts.CONTAINER, largest));
+  assert.deepEqual({ tasks, pseudo }, largest);
 });
 
 test("more elements than the array has are refused, fewer are not", () => {
