@@ -15,7 +15,14 @@ import {
 import type { Settings as WrittenSettings } from "../shim/generated/settings.ts";
 import type { KernelRules, Policy, Settings } from "../shim/policy.ts";
 import { decode, encode, encodeKey } from "../shim/record.ts";
-import { type Kind, type PseudoRule, RULES, type RuleName, type Rules } from "../shim/rules.ts";
+import {
+  type Kind,
+  type PseudoRule,
+  RULE_NAMES,
+  RULES,
+  type RuleName,
+  type Rules,
+} from "../shim/rules.ts";
 import type { ResolvedPolicy } from "./resolve.ts";
 
 /** The settings of a host that has no lockc.yaml; schemas/settings.schema.json says the same. */
@@ -85,7 +92,7 @@ const BITS: Readonly<Partial<Record<RuleName, Rule>>> = {
 };
 
 /** The rules that the kernel holds at run time, whatever config.json said. */
-export const HELD_RULES = Object.keys(BITS) as readonly RuleName[];
+export const HELD_RULES = RULE_NAMES.filter((name) => name in BITS);
 
 /** The rules behind enum lockc_rule bits. */
 export function namesOfRules(bits: number): RuleName[] {

@@ -157,6 +157,17 @@ const MEANINGS: Readonly<Partial<Record<RuleName, string>>> = {
   mounting: "making and changing mounts",
   kernelLog: "reading the kernel log",
   bpf: "the bpf system call",
+  otherProcesses: "tracing, signalling and changing processes of others",
+  perf: "performance counters",
+  kernelModules: "loading code into the kernel",
+  moduleRequests: "making the kernel load modules that it misses",
+  keyrings: "the kernel's keyrings",
+  kernelLockdown: "raw memory and ports, and what else a locked kernel forbids",
+  filelessPrograms: "executing files that have no name",
+  filelessMappings: "mapping files that have no name as code",
+  setuidFiles: "leaving set-user-ID files in directories of the host",
+  terminalInjection: "typing into terminals",
+  abstractSockets: "abstract sockets of others in the host's network",
   userNamespaces: "making user namespaces",
 };
 

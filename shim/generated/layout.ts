@@ -5,7 +5,7 @@ export const LOCKC_ABI = 3;
 export const LOCKC_ID_SIZE = 256;
 export const LOCKC_ROOT_SIZE = 256;
 export const LOCKC_POLICY_SIZE = 64;
-export const LOCKC_DOCUMENT_SIZE = 16384;
+export const LOCKC_DOCUMENT_SIZE = 32768;
 export const LOCKC_NAMESPACES = 4;
 export const LOCKC_RULES = 32;
 export const LOCKC_PSEUDO_DEPTH = 16;
@@ -133,7 +133,7 @@ export const GRANT = {
 /** struct lockc_policy */
 export const POLICY = {
   name: "lockc_policy",
-  size: 16424,
+  size: 32808,
   fields: {
     capabilities: { offset: 0, kind: "u64" },
     pseudo: { offset: 8, kind: "u64" },
@@ -142,7 +142,7 @@ export const POLICY = {
     audit: { offset: 28, kind: "u32" },
     size: { offset: 32, kind: "u32" },
     unused: { offset: 36, kind: "u32" },
-    document: { offset: 40, kind: "char", count: 16384 },
+    document: { offset: 40, kind: "char", count: 32768 },
   },
 } as const;
 
@@ -175,10 +175,10 @@ export const CHANGE = {
 /** struct lockc_settings */
 export const SETTINGS = {
   name: "lockc_settings",
-  size: 16392,
+  size: 32776,
   fields: {
     abi: { offset: 0, kind: "u32" },
     size: { offset: 4, kind: "u32" },
-    document: { offset: 8, kind: "char", count: 16384 },
+    document: { offset: 8, kind: "char", count: 32768 },
   },
 } as const;

@@ -249,11 +249,11 @@ describe("a policy's place in the kernel", () => {
   test("a compiled policy says what its source says", () => {
     const source = policy(HOLDING);
     const { key, value } = compilePolicy(source);
-    const { size, document, unused, ...kernel } = decode(POLICY, value);
+    const { size, document, unused, devices, ...kernel } = decode(POLICY, value);
     assert.equal(key.length, LOCKC_POLICY_SIZE);
     assert.equal(Buffer.from(key).toString().replaceAll("\0", ""), "web");
     assert.deepEqual(kernel, compileKernelRules(source.rules));
-    assert.equal(unused, 0);
+    assert.deepEqual([unused, devices], [0, 0n]);
     assert.equal(size, Buffer.byteLength(document));
     const { name, description, rules: all } = source;
     assert.deepEqual(JSON.parse(document), { name, description, rules: all });
@@ -267,7 +267,7 @@ describe("a policy's place in the kernel", () => {
     assert.equal(size("x".repeat(room)), LOCKC_DOCUMENT_SIZE - 1);
     assert.throws(() => size("x".repeat(room + 1)), {
       code: "LOCKC_E_SETTINGS",
-      message: /^web\.yaml: policy "web" takes 16384 bytes when compiled; at most 16383 fit$/,
+      message: /^web\.yaml: policy "web" takes 32768 bytes when compiled; at most 32767 fit$/,
     });
     assert.throws(() => size("é".repeat(room)), { code: "LOCKC_E_SETTINGS" });
   });

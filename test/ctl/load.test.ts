@@ -162,7 +162,7 @@ describe("load", () => {
       code: "LOCKC_E_SETTINGS",
     },
     "a policy too large for its place": {
-      spoil: () => writePolicy(OWN, "web", pseudoFiles(400)),
+      spoil: () => writePolicy(OWN, "web", pseudoFiles(800)),
       code: "LOCKC_E_SETTINGS",
     },
     "a default policy that does not exist": {
@@ -348,6 +348,7 @@ describe("status", () => {
       tasks: 3,
       denials: 2,
       audits: 4,
+      rules: { denials: { hostFiles: 1, mounting: 1 }, audits: { mounting: 1 } },
       started: true,
     };
     assert.deepEqual(status.containers, [box]);

@@ -148,7 +148,7 @@ describe("validate", () => {
 
   test("a policy that is too large for the kernel is refused before a load would", () => {
     const list = Array.from(
-      { length: 400 },
+      { length: 800 },
       (_, i) => `    - { filesystem: proc, path: /long/path/${i}, access: none }\n`,
     );
     const file = policy("web", `pseudoFiles:\n  restrict:\n${list.join("")}`);
@@ -325,7 +325,7 @@ describe("diff", () => {
       differences.map(({ rule }) => rule),
       [
         ...["capabilities", "hostPaths", "seccomp", "maskedPaths", "readonlyPaths", "nonRoot"],
-        ...["noNewPrivileges", "userNamespaces"],
+        ...["noNewPrivileges", "moduleRequests", "userNamespaces"],
       ],
     );
     for (const { allowed, refused } of differences) {
@@ -336,9 +336,11 @@ describe("diff", () => {
   test("every rule's difference is told in words, whichever way it goes", () => {
     policy(
       "strict",
-      `${readFileSync(join(BUILT_IN, "baseline.yaml"), "utf8").replace(/^(#|name|desc).*\n/gm, "")}
+      `${readFileSync(join(BUILT_IN, "baseline.yaml"), "utf8").replace(/^(#|name|desc|moduleR|filelessM).*\n/gm, "")}
 nonRoot: { require: true }
 noNewPrivileges: { require: true }
+moduleRequests: { allow: false }
+filelessMappings: { allow: false }
 userNamespaces: { allow: false }
 network: { allow: loopback }
 `,

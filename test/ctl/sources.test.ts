@@ -8,6 +8,8 @@ import { compile, DEFAULT_SETTINGS } from "../../ctl/compile.ts";
 import type { Places } from "../../ctl/places.ts";
 import { readPolicies, readPolicyFile, readSettings, readSources } from "../../ctl/sources.ts";
 import { LockcError } from "../../shim/errors.ts";
+import { LOCKC_DOCUMENT_SIZE, POLICY } from "../../shim/generated/layout.ts";
+import { decode } from "../../shim/record.ts";
 
 const TOP = join(import.meta.dirname, "../..");
 const BUILT_IN = join(TOP, "policy");
@@ -188,11 +190,11 @@ describe("settings", () => {
   }
 
   const at =
-    "(at capabilities, hostPaths, seccomp, maskedPaths, readonlyPaths, nonRoot and 2 more)";
+    "(at capabilities, hostPaths, seccomp, maskedPaths, readonlyPaths, nonRoot and 3 more)";
   const bounds: Record<string, [wrong: string, said: string, right: string]> = {
     "a default below the floor": [
       "floor: baseline\ndefaultPolicy: privileged",
-      '2:1: defaultPolicy: "privileged" is looser than the floor "baseline" (at privileged, hostNamespaces, capabilities, hostPaths, engineSockets, mountTypes and 17 more)',
+      '2:1: defaultPolicy: "privileged" is looser than the floor "baseline" (at privileged, hostNamespaces, capabilities, hostPaths, engineSockets, mountTypes and 26 more)',
       "floor: baseline\ndefaultPolicy: restricted",
     ],
     "a default above the ceiling": [
@@ -207,7 +209,7 @@ describe("settings", () => {
     ],
     "a ceiling below the default that is not written": [
       "ceiling: privileged",
-      '1:1: ceiling: the default policy "baseline" is stricter than "privileged" (at privileged, hostNamespaces, capabilities, hostPaths, engineSockets, mountTypes and 17 more)',
+      '1:1: ceiling: the default policy "baseline" is stricter than "privileged" (at privileged, hostNamespaces, capabilities, hostPaths, engineSockets, mountTypes and 26 more)',
       "ceiling: privileged\ndefaultPolicy: privileged",
     ],
     "an engine's floor above the host's default": [
@@ -217,12 +219,12 @@ describe("settings", () => {
     ],
     "an engine's default below the host's floor": [
       "floor: baseline\nengines: { docker: { defaultPolicy: privileged } }",
-      '2:22: engines.docker.defaultPolicy: "privileged" is looser than the floor "baseline" (at privileged, hostNamespaces, capabilities, hostPaths, engineSockets, mountTypes and 17 more)',
+      '2:22: engines.docker.defaultPolicy: "privileged" is looser than the floor "baseline" (at privileged, hostNamespaces, capabilities, hostPaths, engineSockets, mountTypes and 26 more)',
       "floor: baseline\nengines: { docker: { defaultPolicy: privileged, floor: privileged } }",
     ],
     "a namespace's default below the floor of Kubernetes": [
       "engines: { kubernetes: { floor: baseline } }\nnamespaces: { kube-system: { defaultPolicy: privileged } }",
-      '2:30: namespaces.kube-system.defaultPolicy: "privileged" is looser than the floor "baseline" (at privileged, hostNamespaces, capabilities, hostPaths, engineSockets, mountTypes and 17 more)',
+      '2:30: namespaces.kube-system.defaultPolicy: "privileged" is looser than the floor "baseline" (at privileged, hostNamespaces, capabilities, hostPaths, engineSockets, mountTypes and 26 more)',
       "engines: { docker: { floor: baseline } }\nnamespaces: { kube-system: { defaultPolicy: privileged } }",
     ],
     "a floor and a ceiling that leave nothing between them": [
@@ -281,8 +283,8 @@ describe("everything that a load writes", () => {
     const { policyEntries } = readSources({ ...PLACES, policies: [BUILT_IN] });
     assert.ok(policyEntries.length >= 4);
     for (const { value } of policyEntries) {
-      const size = new DataView(value.buffer).getUint32(24, true);
-      assert.ok(size > 0 && size < 16384 / 2, `${size} bytes`);
+      const { size } = decode(POLICY, value);
+      assert.ok(size > 0 && size < LOCKC_DOCUMENT_SIZE / 2, `${size} bytes`);
     }
   });
 });

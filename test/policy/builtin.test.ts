@@ -67,7 +67,10 @@ test("baseline leaves out no rule but those of restricted and offline", () => {
   });
   assert.deepEqual(
     same.map(([rule]) => rule),
-    ["nonRoot", "noNewPrivileges", "userNamespaces", "network"],
+    [
+      ...["nonRoot", "noNewPrivileges", "moduleRequests", "filelessMappings", "userNamespaces"],
+      "network",
+    ],
   );
   for (const level of LEVELS) {
     for (const { mode } of Object.values(policy(level).rules)) assert.equal(mode, "enforce");
@@ -86,9 +89,10 @@ test("the kernel holds every rule that baseline has for it, and more under restr
       return JSON.stringify(policy(name).rules[rule]) !== JSON.stringify(WIDEST[rule]);
     });
   const missing = (name: string) => HELD_RULES.filter((rule) => !held(name).includes(rule));
-  assert.deepEqual(missing("baseline"), ["userNamespaces", "network"]);
-  assert.deepEqual(missing("restricted"), ["network"]);
-  assert.deepEqual(missing("offline"), ["userNamespaces"]);
+  const spared = ["nonRoot", "noNewPrivileges", "moduleRequests", "filelessMappings"];
+  assert.deepEqual(missing("baseline"), [...spared, "userNamespaces", "network"]);
+  assert.deepEqual(missing("restricted"), ["filelessMappings", "network"]);
+  assert.deepEqual(missing("offline"), [...spared, "userNamespaces"]);
 });
 
 /** kubernetes/pod-security-admission, policy/check_capabilities_baseline.go. */
