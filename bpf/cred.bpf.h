@@ -6,6 +6,13 @@
  *   capable        a capability is about to be used; asked after the kernel's own
  *                  check (security/commoncap.c), so only where it would be granted
  *   userns_create  clone(2) and unshare(2) with CLONE_NEWUSER
+ *   task_fix_setuid       setuid(2) and its kin: under the rule ROOT nobody becomes user 0
+ *   bprm_creds_from_file  execve(2), once the program's privileges are known: nor by it,
+ *                         nor does the container's first process or `exec` start as it;
+ *                         under the rule ESCALATION no program gives more than there was
+ *
+ * User 0 is the host's: in a user namespace the container's root is an ordinary user.
+ * Group 0 is no privilege in itself, and what many images run as (PSS: Running as Non-root).
  *
  * Capabilities count in the container's user namespace and those above it. What user
  * code may do in a user namespace of its own making is that namespace's affair;
@@ -89,6 +96,52 @@ SEC("lsm/userns_create")
 int BPF_PROG(lockc_userns_create)
 {
 	return verdict_refuse(LOCKC_RULE_USERNS);
+}
+
+static __always_inline bool cred_is_root(const struct cred *cred)
+{
+	return !BPF_CORE_READ(cred, uid.val) || !BPF_CORE_READ(cred, euid.val) ||
+	       !BPF_CORE_READ(cred, suid.val) || !BPF_CORE_READ(cred, fsuid.val);
+}
+
+static __always_inline __u64 cred_permitted(const struct cred *cred)
+{
+	__u64 permitted = ~0ul;
+
+	bpf_core_read(&permitted, sizeof(permitted), &cred->cap_permitted);
+	return permitted;
+}
+
+SEC("lsm/task_fix_setuid")
+int BPF_PROG(lockc_task_fix_setuid, struct cred *new)
+{
+	struct member m = member_current();
+
+	if (!verdict_holds(&m, LOCKC_RULE_ROOT) || !cred_is_root(new))
+		return 0;
+	return verdict_deny(&m, LOCKC_RULE_ROOT);
+}
+
+/* A join brings what the engine asked for, so only an exec of user code can be a gain. */
+SEC("lsm/bprm_creds_from_file")
+int BPF_PROG(lockc_bprm_creds_from_file, struct linux_binprm *bprm)
+{
+	struct task_struct *task = bpf_get_current_task_btf();
+	struct member m = member_of(task);
+	const struct cred *now = task->cred, *then = bprm->cred;
+	bool joins = m.phase == LOCKC_PHASE_JOINING;
+
+	if (joins)
+		m.phase = LOCKC_PHASE_CONFINED;
+	if (verdict_holds(&m, LOCKC_RULE_ROOT) && cred_is_root(then) &&
+	    verdict_deny(&m, LOCKC_RULE_ROOT))
+		return -EPERM;
+	if (joins || !verdict_holds(&m, LOCKC_RULE_ESCALATION))
+		return 0;
+	if (BPF_CORE_READ(then, euid.val) == BPF_CORE_READ(now, euid.val) &&
+	    !(cred_permitted(then) & ~cred_permitted(now)))
+		return 0;
+	return verdict_deny(&m, LOCKC_RULE_ESCALATION);
 }
 
 #endif

@@ -139,7 +139,21 @@ struct user_namespace {
 	int level;
 };
 
+typedef struct {
+	__u32 val;
+} kuid_t;
+
+/* Two words of 32 bits up to 6.2, one of 64 since: the same bytes. */
+typedef struct {
+	__u32 cap[2];
+} kernel_cap_t;
+
 struct cred {
+	kuid_t uid;
+	kuid_t suid;
+	kuid_t euid;
+	kuid_t fsuid;
+	kernel_cap_t cap_permitted;
 	struct user_namespace *user_ns;
 };
 
@@ -162,6 +176,7 @@ struct task_struct {
 
 struct linux_binprm {
 	struct file *file;
+	struct cred *cred;
 };
 
 struct sock_common {

@@ -11,7 +11,8 @@
 #include "file.bpf.h"
 #include "cred.bpf.h"
 #include "net.bpf.h"
-#include "guard.bpf.h"
+#include "process.bpf.h"
+#include "service.bpf.h"
 #include "apply.bpf.h"
 
 char LICENSE[] SEC("license") = "GPL";

@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Other processes: user code traces, signals and changes those of its own container
+ * and no others, whatever PID namespace it is in and whatever user it is.
+ *
+ *   ptrace_access_check  ptrace(2), process_vm_readv(2), pidfd_getfd(2), and of /proc/PID
+ *                        what tells or leads somewhere: mem, maps, environ, fd, exe, cwd, root
+ *   ptrace_traceme       PTRACE_TRACEME: the parent becomes the tracer
+ *   task_kill            kill(2) and its kin, pidfd_send_signal(2), also signal 0
+ *   task_setnice, task_setioprio, task_setscheduler, task_setrlimit, task_setpgid,
+ *   task_movememory      setpriority(2), ioprio_set(2), sched_setaffinity(2), prlimit(2),
+ *                        setpgid(2), move_pages(2)
+ *
+ * A runtime that is joining the container is in sight of it before its exec
+ * (CVE-2019-5736: /proc/PID/exe of runc). It may be signalled, as by kill(-1, SIGTERM) of
+ * an init that ends; it may not be traced. To look at it is refused without a count: `ps`
+ * looks at whatever there is.
+ *
+ * Known gap: files of /proc/PID that ask for no such right (oom_score_adj) are writable
+ * for a container that sees the host's processes; a policy that holds this rule should
+ * not share the PID namespace.
+ */
+#ifndef LOCKC_PROCESS_BPF_H
+#define LOCKC_PROCESS_BPF_H
+
+#include "verdict.bpf.h"
+
+struct kernel_siginfo;
+
+#define PTRACE_MODE_READ 0x01
+#define PTRACE_MODE_NOAUDIT 0x04
+
+/* Whether the task is the container's, or in its mount namespace on the way to become so. */
+static __always_inline bool process_is_near(const struct member *m, struct task_struct *task)
+{
+	__u64 mntns = kernel_mntns(task);
+	__u64 *key = bpf_map_lookup_elem(&namespaces, &mntns);
+
+	return key && *key == m->key;
+}
+
+static __always_inline int process_check(struct task_struct *task)
+{
+	struct member m = member_current();
+
+	if (!verdict_holds(&m, LOCKC_RULE_PROCESS))
+		return 0;
+	if (member_of(task).key == m.key || process_is_near(&m, task))
+		return 0;
+	return verdict_deny(&m, LOCKC_RULE_PROCESS);
+}
+
+/* `quiet`: nobody acts on the other process, or not for certain. */
+static __always_inline int process_check_trace(struct task_struct *task, bool look, bool quiet)
+{
+	struct member m = member_current();
+	struct member other;
+
+	if (!verdict_holds(&m, LOCKC_RULE_PROCESS))
+		return 0;
+	other = member_of(task);
+	if (other.key == m.key && other.phase == LOCKC_PHASE_CONFINED)
+		return 0;
+	if (quiet || (look && (other.key == m.key || process_is_near(&m, task))))
+		return verdict_deny_quietly(&m, LOCKC_RULE_PROCESS);
+	return verdict_deny(&m, LOCKC_RULE_PROCESS);
+}
+
+SEC("lsm/ptrace_access_check")
+int BPF_PROG(lockc_ptrace_access_check, struct task_struct *child, unsigned int mode)
+{
+	return process_check_trace(child, mode & PTRACE_MODE_READ, mode & PTRACE_MODE_NOAUDIT);
+}
+
+SEC("lsm/ptrace_traceme")
+int BPF_PROG(lockc_ptrace_traceme, struct task_struct *parent)
+{
+	return process_check_trace(parent, 0, 0);
+}
+
+/* With `cred` it is a device that signals, at a time when anybody may be running. */
+SEC("lsm/task_kill")
+int BPF_PROG(lockc_task_kill, struct task_struct *task, struct kernel_siginfo *info, int sig,
+	     const struct cred *cred)
+{
+	return cred ? 0 : process_check(task);
+}
+
+SEC("lsm/task_setnice")
+int BPF_PROG(lockc_task_setnice, struct task_struct *task)
+{
+	return process_check(task);
+}
+
+SEC("lsm/task_setioprio")
+int BPF_PROG(lockc_task_setioprio, struct task_struct *task)
+{
+	return process_check(task);
+}
+
+SEC("lsm/task_setscheduler")
+int BPF_PROG(lockc_task_setscheduler, struct task_struct *task)
+{
+	return process_check(task);
+}
+
+SEC("lsm/task_setrlimit")
+int BPF_PROG(lockc_task_setrlimit, struct task_struct *task)
+{
+	return process_check(task);
+}
+
+SEC("lsm/task_setpgid")
+int BPF_PROG(lockc_task_setpgid, struct task_struct *task)
+{
+	return process_check(task);
+}
+
+SEC("lsm/task_movememory")
+int BPF_PROG(lockc_task_movememory, struct task_struct *task)
+{
+	return process_check(task);
+}
+
+#endif
