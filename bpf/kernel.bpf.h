@@ -25,7 +25,7 @@
 
 typedef _Bool bool;
 
-enum { EPERM = 1, ENOENT = 2, ENOMEM = 12, ENOSPC = 28 };
+enum { EPERM = 1, ENOENT = 2, EBADF = 9, ENOMEM = 12, ENOSPC = 28 };
 
 #define S_IFMT 0170000
 #define S_IFCHR 0020000
@@ -72,6 +72,7 @@ struct inode {
 	unsigned short i_mode;
 	__u32 i_rdev;
 	unsigned long i_ino;
+	__u32 i_generation;
 	struct super_block *i_sb;
 };
 

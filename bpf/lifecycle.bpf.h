@@ -6,7 +6,8 @@
  *   sched_process_fork    … and counts from the moment it exists for certain
  *   sb_pivotroot          the runtime made a mount namespace the container's (mount.bpf.h)
  *   bprm_check_security   … or executes with the container's root as its own (--no-pivot);
- *                         an exec in such a namespace is about to join (can refuse)
+ *                         an exec in such a namespace is about to join (can refuse);
+ *                         also asks the guard (runtimes.bpf.h)
  *   bprm_committed_creds  … and has joined: from here on the policy holds
  *   sched_process_exit    the last one takes the record along
  *
@@ -26,6 +27,7 @@
 #define LOCKC_LIFECYCLE_BPF_H
 
 #include "grant.bpf.h"
+#include "runtimes.bpf.h"
 #include "verdict.bpf.h"
 
 struct bpf_map;
@@ -131,7 +133,7 @@ int BPF_PROG(lockc_task_alloc, struct task_struct *task)
 	struct member parent = member_current();
 	struct lockc_task *child;
 
-	if (!parent.key)
+	if (parent.phase == LOCKC_PHASE_NONE)
 		return 0;
 	child = bpf_task_storage_get(&tasks, task, NULL, BPF_LOCAL_STORAGE_GET_F_CREATE);
 	if (!child)
@@ -196,6 +198,9 @@ int BPF_PROG(lockc_bprm_check_security, struct linux_binprm *bprm)
 
 	if (m.phase == LOCKC_PHASE_CONFINED)
 		return 0;
+	failed = runtimes_check(&m, task, bprm);
+	if (failed)
+		return failed;
 	if (member_is_runtime(&m) && lifecycle_has_switched_root(&m, task)) {
 		failed = lifecycle_adopt_namespace(&m);
 		if (failed)

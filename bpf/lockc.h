@@ -18,6 +18,7 @@
 #define LOCKC_ROOT_SIZE 256
 #define LOCKC_POLICY_SIZE 64
 #define LOCKC_DOCUMENT_SIZE 32768
+#define LOCKC_COMM_SIZE 16	/* TASK_COMM_LEN */
 #define LOCKC_NAMESPACES 4	/* mount namespaces one container's runtime may pivot in (hooks count) */
 #define LOCKC_RULES 32		/* bits of enum lockc_rule: counters have this many places */
 #define LOCKC_PSEUDO_DEPTH 16	/* components that a path in `pseudo` may have; forced by BPF's stack */
@@ -25,10 +26,11 @@
 /* Where a task stands on its way into a container. Order matters: it only ever rises. */
 enum lockc_phase {
 	LOCKC_PHASE_NONE = 0,
-	LOCKC_PHASE_ENROLLING = 1, /* the shim: each path it stats becomes a grant */
-	LOCKC_PHASE_RUNTIME = 2,   /* runc and its hooks: the host's own code, unrestricted */
-	LOCKC_PHASE_JOINING = 3,   /* an exec in a container's mount namespace, not yet committed */
-	LOCKC_PHASE_CONFINED = 4,  /* user code: the policy holds */
+	LOCKC_PHASE_ENTERED = 1,   /* came through lockc-runc, while the guard is on; no container */
+	LOCKC_PHASE_ENROLLING = 2, /* the shim: each path it stats becomes a grant */
+	LOCKC_PHASE_RUNTIME = 3,   /* runc and its hooks: the host's own code, unrestricted */
+	LOCKC_PHASE_JOINING = 4,   /* an exec in a container's mount namespace, not yet committed */
+	LOCKC_PHASE_CONFINED = 5,  /* user code: the policy holds */
 };
 
 /* What a policy makes the kernel refuse. A container without any bit is only accounted. */
@@ -71,9 +73,22 @@ enum lockc_grant_kind {
 	LOCKC_GRANT_FILE = 3,       /* this inode itself: stdio that the runtime handed over */
 };
 
+/* Value of `guard`: what becomes of a runtime's exec that did not come through lockc-runc. */
+enum lockc_guard {
+	LOCKC_GUARD_OFF = 0,
+	LOCKC_GUARD_AUDIT = 1,
+	LOCKC_GUARD_ENFORCE = 2,
+};
+
+/* Value of `runtimes`. */
+enum lockc_binary {
+	LOCKC_BINARY_RUNTIME = 1,  /* runc and its like */
+	LOCKC_BINARY_ENTRANCE = 2, /* lockc-runc, lockctl: who executes it may execute a runtime */
+};
+
 /* Value of `tasks`, task storage. */
 struct lockc_task {
-	__u64 container; /* shim, kernel: key of `containers` */
+	__u64 container; /* shim, kernel: key of `containers`; 0: of none */
 	__u32 phase;	 /* shim, kernel: enum lockc_phase */
 	__u32 counted;	 /* shim, kernel: 1 when the container's `tasks` includes this task */
 };
@@ -152,6 +167,32 @@ struct lockc_change {
 	__u32 rules;
 	__u32 audit;
 	char policy[LOCKC_POLICY_SIZE];
+};
+
+/* Key of `runtimes`: a file by its inode, or by its directory's and its name in there. */
+struct lockc_binary_key {
+	__u64 ino;
+	__u64 name;	  /* FNV-1a, 64 bits, of "/NAME"; 0: the inode is the file's own */
+	__u32 dev;	  /* s_dev in the kernel's encoding */
+	__u32 generation; /* i_generation: inode numbers are used again */
+};
+
+/* Context of the program lockc_identify: a file that lockctl has open, as the kernel knows it. */
+struct lockc_identity {
+	__u32 fd; /* load */
+	__u32 dev; /* kernel: as in struct lockc_binary_key … */
+	__u64 ino; /* kernel */
+	__u32 generation; /* kernel */
+	__u32 unused;
+};
+
+/* Value of `guard_hits`, one entry. */
+struct lockc_guard_hits {
+	__u64 denials; /* kernel: runtimes refused … */
+	__u64 audits;  /* kernel: … and let through, since the guard only audits */
+	__u32 pid;     /* kernel: who was the last, and its name */
+	char comm[LOCKC_COMM_SIZE];
+	__u32 unused;
 };
 
 /* Value of `settings`, one entry. */

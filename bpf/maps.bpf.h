@@ -10,7 +10,8 @@
 
 /*
  * Task → its container and phase. The shim writes its own entry (by pidfd),
- * lifecycle.bpf.h every other; the kernel frees an entry with its task.
+ * runtimes.bpf.h that of who comes through lockc-runc, lifecycle.bpf.h every other;
+ * the kernel frees an entry with its task.
  */
 struct {
 	__uint(type, BPF_MAP_TYPE_TASK_STORAGE);
@@ -75,6 +76,31 @@ struct {
 	__type(key, struct lockc_pseudo_key);
 	__type(value, __u32);
 } pseudo SEC(".maps");
+
+/* Whether the guard is on: enum lockc_guard. Written by lockctl load, read at every exec. */
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, __u32);
+} guard SEC(".maps");
+
+/* Binaries that the guard knows → enum lockc_binary. Written by lockctl load, read at exec. */
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(map_flags, BPF_F_NO_PREALLOC);
+	__uint(max_entries, 256);
+	__type(key, struct lockc_binary_key);
+	__type(value, __u32);
+} runtimes SEC(".maps");
+
+/* What the guard met since the maps were made. Written at exec, read by lockctl status. */
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, struct lockc_guard_hits);
+} guard_hits SEC(".maps");
 
 /* The host's settings, one entry. Written by lockctl load, read by the shim only. */
 struct {

@@ -3,8 +3,9 @@
  * Allow or deny: the one place that yields -EPERM.
  *
  *   phase                rule in the policy   verdict
- *   none, ENROLLING,
- *   RUNTIME, JOINING     –                    allow: the host's own code
+ *   none, ENTERED,
+ *   ENROLLING, RUNTIME,
+ *   JOINING              –                    allow: the host's own code
  *   CONFINED             absent               allow
  *   CONFINED             present, audited     allow, counted in `audits`
  *   CONFINED             present              deny, counted in `denials`

@@ -31,6 +31,8 @@ export const DEFAULT_SETTINGS = {
   requests: "tighten",
   engines: {},
   namespaces: {},
+  guard: "off",
+  guardedRuntimes: [],
   engineRoots: [
     "/var/lib/docker",
     "/run/docker",

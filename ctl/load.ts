@@ -24,6 +24,7 @@ import {
 } from "../shim/ffi/libbpf-objects.ts";
 import { resolveRuntime } from "../shim/runtime.ts";
 import { readUnsafeAnnotations } from "./features.ts";
+import { type Guard, guardValue, readGuard } from "./guard.ts";
 import { requireBpffs, requireKernel } from "./kernel.ts";
 import {
   closeMaps,
@@ -60,6 +61,8 @@ export interface LoadReport {
   /** undefined when no low-level runtime was found; `lacking` then says so. */
   readonly runtime: string | undefined;
   readonly lacking?: string;
+  readonly guard: Guard["mode"];
+  readonly warnings: readonly string[];
 }
 
 /**
@@ -77,14 +80,19 @@ export function load(places: Places): LoadReport {
     object = openObject(places.object);
     requireRoom(object.maps, sources);
     requireBpffs(places.bpffs);
+    const guard = readGuard(places, sources.settings);
     const opened = object;
-    const kind = exclusively(places, () => loadObject(places, opened, sources, runtime.path));
+    const kind = exclusively(places, () =>
+      loadObject(places, opened, sources, guard, runtime.path),
+    );
     return {
       kind,
       programs: object.programs.length,
       policies: sources.policies.map(({ name }) => name),
       runtime: runtime.path,
       ...(runtime.lacking === undefined ? {} : { lacking: runtime.lacking }),
+      guard: guard.mode,
+      warnings: guard.warnings,
     };
   } catch (error) {
     throw asLoadError(error);
@@ -132,6 +140,7 @@ function loadObject(
   places: Places,
   object: BpfObject,
   sources: Sources,
+  guard: Guard,
   runtime: string | undefined,
 ): LoadKind {
   const undo: (() => void)[] = [];
@@ -140,7 +149,7 @@ function loadObject(
     if (made !== undefined) undo.push(() => rmdirSync(places.pins));
     recoverHidden(places.pins);
     undo.push(writeRuntime(places.runtime, runtime));
-    return pinObject(places, object, sources, undo);
+    return pinObject(places, object, sources, guard, undo);
   } catch (error) {
     throw takeBack(undo, error);
   }
@@ -169,6 +178,7 @@ function pinObject(
   places: Places,
   object: BpfObject,
   sources: Sources,
+  guard: Guard,
   undo: (() => void)[],
 ): LoadKind {
   const hash = createHash("sha256").update(readFileSync(places.object)).digest("hex");
@@ -178,7 +188,7 @@ function pinObject(
   try {
     const kind = chooseKind(object, hash, maps, readLinks(places.pins));
     if (kind === "refresh") {
-      refresh(maps!, sources, settings, undo);
+      refresh(maps!, sources, settings, guard, undo);
       removeOthers(places.pins, "links", "links"); // what a crash may have left
       removeOthers(places.pins, "maps", "maps");
       return kind;
@@ -192,11 +202,11 @@ function pinObject(
     const stagedLinks = stage(places.pins, "links", new Map(links.map(([n, { fd }]) => [n, fd])));
     undo.push(() => removeDirectory(join(places.pins, stagedLinks)));
     if (kind === "replace") {
-      refresh(maps!, sources, settings, undo);
+      refresh(maps!, sources, settings, guard, undo);
       removeOthers(places.pins, "links", stagedLinks); // the new ones already hold
     } else {
       const fds = new Map(object.maps.map(({ name }) => [name, object.mapFd(name)]));
-      fill(object, fds, sources, settings);
+      fill(object, fds, sources, settings, guard);
       const stagedMaps = stage(places.pins, "maps", fds);
       undo.push(() => removeDirectory(join(places.pins, stagedMaps)));
       if (maps) retireMaps(places.pins, maps, "replace programs of another layout");
@@ -269,6 +279,7 @@ function fill(
   fds: ReadonlyMap<string, number>,
   { policyEntries, pseudoEntries }: Sources,
   settings: Uint8Array,
+  guard: Guard,
 ): void {
   const open = (name: string) => {
     const declaration = object.maps.find((map) => map.name === name)!;
@@ -277,6 +288,8 @@ function fill(
   for (const { key, value } of pseudoEntries) update(open("pseudo"), key, value);
   for (const { key, value } of policyEntries) update(open("policies"), key, value);
   update(open("settings"), new Uint8Array(4), settings);
+  for (const { key, value } of guard.entries) update(open("runtimes"), key, value);
+  update(open("guard"), new Uint8Array(4), guardValue(guard.mode));
 }
 
 /** Containers need a runtime, loading does not: the engine may be installed later. */

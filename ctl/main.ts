@@ -138,10 +138,13 @@ const DONE: Readonly<Record<LoadKind, string>> = {
   refresh: "loaded already: policies and settings brought up to date",
 };
 
-function formatReport({ kind, programs, policies, runtime, lacking }: LoadReport): string {
+function formatReport(report: LoadReport): string {
+  const { kind, programs, policies, runtime, lacking, guard, warnings } = report;
   return [
     `${DONE[kind]}; ${programs} programs, policies ${policies.join(", ")}`,
     runtime ? `low-level runtime ${runtime}` : `no container can start yet: ${lacking}`,
+    ...(guard === "off" ? [] : [`guard: ${guard}`]),
+    ...warnings.map((text) => `note: ${text}`),
     "",
   ].join("\n");
 }

@@ -8,6 +8,10 @@ export interface Places {
   /** Directories with policies; a later one's win. */
   readonly policies: readonly string[];
   readonly settings: string;
+  /** lockc's own programs that execute a low-level runtime. */
+  readonly entrances: readonly string[];
+  /** Docker's settings. */
+  readonly docker: string;
   /** Where the launcher reads the low-level runtime's path. */
   readonly runtime: string;
   /** Held by load and unload, so that they come one after the other. */
@@ -26,10 +30,15 @@ export function hostPlaces(): Places {
   const policies = built
     ? join(__dirname, "../../share/lockc/policy")
     : join(import.meta.dirname, "../policy");
+  const entrances = built
+    ? ["lockc-runc", "lockctl"].map((name) => join(__dirname, "../../bin", name))
+    : ["../shim/launcher.sh", "lockctl.sh"].map((name) => join(import.meta.dirname, name));
   return {
     object,
     policies: [policies, "/etc/lockc/policy"],
     settings: "/etc/lockc/lockc.yaml",
+    entrances,
+    docker: "/etc/docker/daemon.json",
     runtime: "/run/lockc/runtime",
     lock: "/run/lockc/lock",
     bpffs: "/sys/fs/bpf",

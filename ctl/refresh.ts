@@ -6,6 +6,7 @@ import { CONTAINER } from "../shim/generated/layout.ts";
 import { readPolicy } from "../shim/pins.ts";
 import { decode } from "../shim/record.ts";
 import { type Entry, setOf } from "./compile.ts";
+import { type Guard, guardValue } from "./guard.ts";
 import type { PinnedMap } from "./pinned.ts";
 import type { Sources } from "./sources.ts";
 
@@ -14,6 +15,7 @@ export function refresh(
   maps: ReadonlyMap<string, PinnedMap>,
   { policyEntries, pseudoEntries }: Sources,
   settings: Uint8Array,
+  guard: Guard,
   undo: (() => void)[],
 ): void {
   const policies = maps.get("policies")!;
@@ -36,6 +38,26 @@ export function refresh(
   replaceAll(policies, policyEntries);
   update(cell, key, settings);
   undo.push(() => update(cell, key, beforeSettings));
+  refreshGuard(maps, guard, undo);
+}
+
+/** Never on with half of its binaries: then lockc-runc itself might be refused. */
+function refreshGuard(
+  maps: ReadonlyMap<string, PinnedMap>,
+  guard: Guard,
+  undo: (() => void)[],
+): void {
+  const mode = maps.get("guard")!;
+  const runtimes = maps.get("runtimes")!;
+  const key = new Uint8Array(mode.keySize);
+  const before = { entries: entriesOf(runtimes), mode: lookUp(mode, key)! };
+  const change = (entries: readonly Entry[], value: Uint8Array) => {
+    update(mode, key, guardValue("off"));
+    replaceAll(runtimes, entries);
+    update(mode, key, value);
+  };
+  undo.push(() => change(before.entries, before.mode));
+  change(guard.entries, guardValue(guard.mode));
 }
 
 /**

@@ -10,6 +10,7 @@ import type { KernelRules } from "../shim/policy.ts";
 import { encode } from "../shim/record.ts";
 import { compileKernelRules } from "./compile.ts";
 import { readUnsafeAnnotations } from "./features.ts";
+import { type Guard, readGuard } from "./guard.ts";
 import { asLoadError, exclusively, requireRoom, requireRoot, takeBack } from "./load.ts";
 import {
   type ContainerRecord,
@@ -52,7 +53,7 @@ export function reload(places: Places, running: boolean): ReloadReport {
       }
       requireRoom([...maps.values()], sources);
       program = running ? openApply(places) : undefined;
-      swap(maps, sources, object);
+      swap(maps, sources, object, readGuard(places, sources.settings));
       return apply(maps, sources, program);
     } catch (error) {
       throw asLoadError(error);
@@ -63,10 +64,15 @@ export function reload(places: Places, running: boolean): ReloadReport {
   });
 }
 
-function swap(maps: ReadonlyMap<string, PinnedMap>, sources: Sources, object: string): void {
+function swap(
+  maps: ReadonlyMap<string, PinnedMap>,
+  sources: Sources,
+  object: string,
+  guard: Guard,
+): void {
   const undo: (() => void)[] = [];
   try {
-    refresh(maps, sources, sources.settingsValue(object), undo);
+    refresh(maps, sources, sources.settingsValue(object), guard, undo);
   } catch (error) {
     throw takeBack(undo, error);
   }

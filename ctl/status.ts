@@ -2,12 +2,15 @@
 /** The story of `lockctl status`: everything there is to see, and what cannot be seen. */
 import { existsSync, readdirSync } from "node:fs";
 import { LockcError, toLockcError } from "../shim/errors.ts";
-import { keysOf, lookUp } from "../shim/ffi/libbpf.ts";
+import { keysOf, lookUp, u32Key } from "../shim/ffi/libbpf.ts";
 import { openObject } from "../shim/ffi/libbpf-objects.ts";
+import { GUARD_HITS } from "../shim/generated/layout.ts";
 import { readPolicy } from "../shim/pins.ts";
+import { decode } from "../shim/record.ts";
 import type { RuleName } from "../shim/rules.ts";
 import { resolveRuntime } from "../shim/runtime.ts";
 import { compile, countsByRule, DEFAULT_SETTINGS, namesOfRules } from "./compile.ts";
+import { readGuardMode } from "./guard.ts";
 import { type BpfLsm, judgeKernel, probeKernel } from "./kernel.ts";
 import {
   closeMaps,
@@ -44,8 +47,19 @@ export interface Status {
   readonly policies: readonly PolicyStatus[];
   readonly containers: readonly ContainerStatus[] | null;
   readonly runtime: string | null;
+  /** null: not loaded, or not for this user to see. */
+  readonly guard: GuardStatus | null;
   /** What could not be seen, or is wrong, in words. */
   readonly notes: readonly string[];
+}
+
+export interface GuardStatus {
+  readonly mode: "off" | "audit" | "enforce";
+  /** Executions of a low-level runtime that did not come through lockc-runc. */
+  readonly denials: number;
+  readonly audits: number;
+  /** Who tried last. */
+  readonly last: { readonly comm: string; readonly pid: number } | null;
 }
 
 export interface PolicyStatus {
@@ -122,6 +136,7 @@ export function readStatus(places: Places): Status {
         })),
     containers: maps ? (note(() => containersOf(maps)) ?? null) : visible ? [] : null,
     runtime: note(() => resolveRuntime(settings?.runtime)) ?? null,
+    guard: (maps && settings && note(() => guardOf(maps))) ?? null,
     notes,
   };
   closeMaps(maps);
@@ -156,6 +171,17 @@ function loadedPolicies(maps: ReadonlyMap<string, PinnedMap>): PolicyStatus[] {
       return { name, description, confines: namesOfRules(kernel.rules) };
     })
     .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function guardOf(maps: ReadonlyMap<string, PinnedMap>): GuardStatus {
+  const read = (name: string) => lookUp(maps.get(name)!, u32Key(0))!;
+  const { denials, audits, pid, comm } = decode(GUARD_HITS, read("guard_hits"));
+  return {
+    mode: readGuardMode(read("guard")),
+    denials: Number(denials),
+    audits: Number(audits),
+    last: pid === 0 ? null : { comm, pid },
+  };
 }
 
 /** What a load would take now. */
@@ -218,6 +244,7 @@ export function formatStatus(status: Status): string {
     ...(kernel.why ? [row("", `${kernel.why};`), row("", kernel.cure ?? "")] : []),
     row("programs", formatPrograms(programs)),
     row("runtime", status.runtime ?? "none found"),
+    ...(status.guard ? [row("guard", formatGuard(status.guard))] : []),
     ...policies.map(({ name, confines }, index) =>
       row(
         index === 0 ? "policies" : "",
@@ -242,6 +269,12 @@ function formatPrograms({ attached, expected, missing }: Status["programs"]): st
   const named = missing.length > 6 ? `${missing.slice(0, 5).join(", ")}, …` : missing.join(", ");
   const lost = missing.length > 0 ? `; missing ${named}` : "";
   return `${attached}${of} attached${lost}`;
+}
+
+function formatGuard({ mode, denials, audits, last }: GuardStatus): string {
+  if (mode === "off" && last === null) return "off";
+  const by = last ? `, the last by ${JSON.stringify(last.comm)} (${last.pid})` : "";
+  return `${mode}; runtimes executed past lockc-runc: ${denials} refused, ${audits} let through${by}`;
 }
 
 const CONTAINERS_SHOWN = 20;

@@ -38,6 +38,9 @@ export interface Settings extends Selection {
   readonly engines: Readonly<Partial<Record<Engine, Partial<Selection>>>>;
   /** By name or prefix ("team-*") of a Kubernetes namespace. */
   readonly namespaces: Readonly<Record<string, Partial<Selection>>>;
+  readonly guard: "off" | "audit" | "enforce";
+  /** Beside `runtime` and those in the usual places. */
+  readonly guardedRuntimes: readonly string[];
   readonly engineRoots: readonly string[];
   readonly engineSockets: readonly string[];
   /** What the low-level runtime calls potentially unsafe (its `features`). */

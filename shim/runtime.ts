@@ -41,6 +41,7 @@ export const RUNTIME_CANDIDATES = [
   "/usr/local/bin/runc",
   "/usr/bin/crun",
   "/usr/sbin/crun",
+  "/usr/local/sbin/crun",
   "/usr/local/bin/crun",
 ] as const;
 
@@ -78,11 +79,16 @@ function whyNoRuntime(path: string): string | undefined {
   try {
     if (!statSync(path).isFile()) return "it is no regular file";
     accessSync(path, constants.X_OK);
-    return startOf(path).includes(LAUNCHER_MARK) ? "it is lockc-runc itself" : undefined;
+    return isLauncher(path) ? "it is lockc-runc itself" : undefined;
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     return code === "ENOENT" ? "it does not exist" : `it cannot be executed (${code})`;
   }
+}
+
+/** Whether the file is lockc-runc, under whatever name. */
+export function isLauncher(path: string): boolean {
+  return startOf(path).includes(LAUNCHER_MARK);
 }
 
 function startOf(path: string): string {

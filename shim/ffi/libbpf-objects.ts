@@ -92,8 +92,8 @@ export interface BpfObject {
   readonly programs: readonly string[];
   /** Makes `load` use the map open at `fd` instead of a new one. */
   reuseMap(name: string, fd: number): void;
-  /** Makes `load` make the maps only. */
-  skipPrograms(): void;
+  /** Makes `load` make the maps only, and that one program. */
+  skipPrograms(but?: string): void;
   /** Hands maps and programs to the kernel, which verifies them. Nothing runs yet. */
   load(): void;
   /** fd of a map, after load. */
@@ -134,8 +134,10 @@ export function openObject(path: string): BpfObject {
     reuseMap(name, fd) {
       checkStatus(`reuse the map "${name}"`, bpf_map__reuse_fd(maps.get(name)!, fd));
     },
-    skipPrograms() {
-      for (const program of programs.values()) bpf_program__set_autoload(program, false);
+    skipPrograms(but) {
+      for (const [name, program] of programs) {
+        bpf_program__set_autoload(program, name === but);
+      }
     },
     load() {
       const status = bpf_object__load(object);
@@ -157,6 +159,7 @@ export function openObject(path: string): BpfObject {
 /**
  * Calls a program of the kind that is at no hook.
  * @param fd the program, for example from openPin.
+ * @param context what it gets, and afterwards what it has made of that.
  * @returns what it returned, 0 or a negative errno.
  * @throws KernelError when it could not be called.
  */
@@ -171,6 +174,7 @@ export function callProgram(fd: number, context: Uint8Array): number {
   view.setBigUint64(32, koffi().address(stable), true);
   view.setUint32(48, context.length, true);
   checkStatus("call a program", bpf_prog_test_run_opts(fd, options));
+  context.set(stable);
   return view.getInt32(56, true);
 }
 

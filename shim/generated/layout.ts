@@ -6,6 +6,7 @@ export const LOCKC_ID_SIZE = 256;
 export const LOCKC_ROOT_SIZE = 256;
 export const LOCKC_POLICY_SIZE = 64;
 export const LOCKC_DOCUMENT_SIZE = 32768;
+export const LOCKC_COMM_SIZE = 16;
 export const LOCKC_NAMESPACES = 4;
 export const LOCKC_RULES = 32;
 export const LOCKC_PSEUDO_DEPTH = 16;
@@ -13,10 +14,11 @@ export const LOCKC_PSEUDO_DEPTH = 16;
 /** enum lockc_phase */
 export const Phase = {
   NONE: 0,
-  ENROLLING: 1,
-  RUNTIME: 2,
-  JOINING: 3,
-  CONFINED: 4,
+  ENTERED: 1,
+  ENROLLING: 2,
+  RUNTIME: 3,
+  JOINING: 4,
+  CONFINED: 5,
 } as const;
 export type Phase = (typeof Phase)[keyof typeof Phase];
 
@@ -63,6 +65,21 @@ export const GrantKind = {
   FILE: 3,
 } as const;
 export type GrantKind = (typeof GrantKind)[keyof typeof GrantKind];
+
+/** enum lockc_guard */
+export const Guard = {
+  OFF: 0,
+  AUDIT: 1,
+  ENFORCE: 2,
+} as const;
+export type Guard = (typeof Guard)[keyof typeof Guard];
+
+/** enum lockc_binary */
+export const Binary = {
+  RUNTIME: 1,
+  ENTRANCE: 2,
+} as const;
+export type Binary = (typeof Binary)[keyof typeof Binary];
 
 /** struct lockc_task */
 export const TASK = {
@@ -169,6 +186,44 @@ export const CHANGE = {
     rules: { offset: 32, kind: "u32" },
     audit: { offset: 36, kind: "u32" },
     policy: { offset: 40, kind: "char", count: 64 },
+  },
+} as const;
+
+/** struct lockc_binary_key */
+export const BINARY_KEY = {
+  name: "lockc_binary_key",
+  size: 24,
+  fields: {
+    ino: { offset: 0, kind: "u64" },
+    name: { offset: 8, kind: "u64" },
+    dev: { offset: 16, kind: "u32" },
+    generation: { offset: 20, kind: "u32" },
+  },
+} as const;
+
+/** struct lockc_identity */
+export const IDENTITY = {
+  name: "lockc_identity",
+  size: 24,
+  fields: {
+    fd: { offset: 0, kind: "u32" },
+    dev: { offset: 4, kind: "u32" },
+    ino: { offset: 8, kind: "u64" },
+    generation: { offset: 16, kind: "u32" },
+    unused: { offset: 20, kind: "u32" },
+  },
+} as const;
+
+/** struct lockc_guard_hits */
+export const GUARD_HITS = {
+  name: "lockc_guard_hits",
+  size: 40,
+  fields: {
+    denials: { offset: 0, kind: "u64" },
+    audits: { offset: 8, kind: "u64" },
+    pid: { offset: 16, kind: "u32" },
+    comm: { offset: 20, kind: "char", count: 16 },
+    unused: { offset: 36, kind: "u32" },
   },
 } as const;
 

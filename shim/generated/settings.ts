@@ -33,6 +33,16 @@ export interface Settings {
     [k: string]: Selection;
   };
   /**
+   * What becomes of a low-level runtime that is executed past lockc-runc, by an engine that nobody told or by a user. off: nothing. audit: it is counted (lockctl status). enforce: it is refused with EPERM. Guarded are `runtime`, runc and crun in the usual places, and guardedRuntimes.
+   */
+  guard?: "off" | "audit" | "enforce";
+  /**
+   * Absolute paths of further low-level runtimes for `guard`, such as those that Kubernetes distributions bring along.
+   *
+   * @maxItems 32
+   */
+  guardedRuntimes?: string[];
+  /**
    * Absolute directories that engines keep for their containers: what an engine mounts from there (root file systems, volumes, resolv.conf) is its own, not the user's.
    */
   engineRoots?: string[];

@@ -17,6 +17,8 @@ const PLACES: Places = {
   settings: join(SCRATCH, "etc/lockc.yaml"),
   runtime: join(SCRATCH, "run/runtime"),
   lock: join(SCRATCH, "run/lock"),
+  entrances: [join(SCRATCH, "bin/lockc-runc"), join(SCRATCH, "bin/lockctl")],
+  docker: join(SCRATCH, "etc/daemon.json"),
   bpffs: join(SCRATCH, "bpf"),
   pins: join(SCRATCH, "bpf/lockc"),
 };

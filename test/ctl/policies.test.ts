@@ -40,6 +40,8 @@ const PLACES: Places = {
   settings: join(SCRATCH, "etc/lockc.yaml"),
   runtime: "/none",
   lock: "/none",
+  entrances: [],
+  docker: "/none",
   bpffs: "/none",
   pins: "/none",
 };

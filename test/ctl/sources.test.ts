@@ -20,6 +20,8 @@ const PLACES: Places = {
   settings: join(SCRATCH, "lockc.yaml"),
   runtime: "/none",
   lock: "/none",
+  entrances: [],
+  docker: "/none",
   bpffs: "/none",
   pins: "/none",
 };
