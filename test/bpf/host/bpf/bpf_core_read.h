@@ -8,3 +8,4 @@
 #define BPF_CORE_READ_BITFIELD_PROBED(source, field) ((source)->field)
 #define bpf_core_field_exists(...) 1
 #define bpf_core_field_offset(type, field) offsetof(type, field)
+#define bpf_core_read(to, size, from) bpf_probe_read_kernel(to, size, from)
