@@ -11,7 +11,7 @@ import type { Settings as WrittenSettings } from "../shim/generated/settings.ts"
 import { validate as validateSettings } from "../shim/generated/settings-validator.js";
 import { isWithin } from "../shim/mountinfo.ts";
 import type { Policy, Settings } from "../shim/policy.ts";
-import { isAtLeastAsStrict, looserAt, type Selection } from "../shim/policy.ts";
+import { looserAt, type Selection } from "../shim/policy.ts";
 import { listed } from "../shim/rules.ts";
 import {
   compile,
@@ -207,30 +207,18 @@ function requireSelection(
   const chosen = find("defaultPolicy");
   const floor = find("floor");
   const ceiling = find("ceiling");
-  if (chosen && floor && !isAtLeastAsStrict(chosen, floor)) {
-    const at = listed(looserAt(chosen, floor));
+  const hold = (key: "floor" | "ceiling", bound: Policy, word: string, at: readonly string[]) => {
+    if (at.length === 0) return;
+    const where = `(at ${listed(at)})`;
     throw isWritten("defaultPolicy")
       ? wrong(
           "defaultPolicy",
-          `"${chosen.name}" is looser than the floor "${floor.name}" (at ${at})`,
+          `"${chosen?.name}" is ${word} than the ${key} "${bound.name}" ${where}`,
         )
-      : wrong(
-          "floor",
-          `the default policy "${chosen.name}" is looser than "${floor.name}" (at ${at})`,
-        );
-  }
-  if (chosen && ceiling && !isAtLeastAsStrict(ceiling, chosen)) {
-    const at = listed(looserAt(ceiling, chosen));
-    throw isWritten("defaultPolicy")
-      ? wrong(
-          "defaultPolicy",
-          `"${chosen.name}" is stricter than the ceiling "${ceiling.name}" (at ${at})`,
-        )
-      : wrong(
-          "ceiling",
-          `the default policy "${chosen.name}" is stricter than "${ceiling.name}" (at ${at})`,
-        );
-  }
+      : wrong(key, `the default policy "${chosen?.name}" is ${word} than "${bound.name}" ${where}`);
+  };
+  if (chosen && floor) hold("floor", floor, "looser", looserAt(chosen, floor));
+  if (chosen && ceiling) hold("ceiling", ceiling, "stricter", looserAt(ceiling, chosen));
 }
 
 function readText(file: string): string {

@@ -163,32 +163,26 @@ function named({ find }: PolicyRequest, name: string, from: string): Choice {
 
 function requireWithin(
   request: PolicyRequest,
-  selection: Selection,
+  { floor, ceiling }: Selection,
   policy: Policy,
   reasons: string[],
 ): void {
-  if (selection.floor !== undefined) {
-    const floor = named(request, selection.floor, "floor in /etc/lockc/lockc.yaml").policy;
-    if (!isAtLeastAsStrict(policy, floor)) {
-      throw outside(policy, `looser than the floor "${floor.name}"`, looserAt(policy, floor));
-    }
-    reasons.push(`it is at least as strict as the floor "${floor.name}"`);
+  const bound = (name: string, key: string) =>
+    named(request, name, `${key} in /etc/lockc/lockc.yaml`).policy;
+  if (floor !== undefined) {
+    hold(policy, `looser than the floor "${floor}"`, looserAt(policy, bound(floor, "floor")));
+    reasons.push(`it is at least as strict as the floor "${floor}"`);
   }
-  if (selection.ceiling !== undefined) {
-    const ceiling = named(request, selection.ceiling, "ceiling in /etc/lockc/lockc.yaml").policy;
-    if (!isAtLeastAsStrict(ceiling, policy)) {
-      throw outside(
-        policy,
-        `stricter than the ceiling "${ceiling.name}"`,
-        looserAt(ceiling, policy),
-      );
-    }
-    reasons.push(`it is at most as strict as the ceiling "${ceiling.name}"`);
+  if (ceiling !== undefined) {
+    const at = looserAt(bound(ceiling, "ceiling"), policy);
+    hold(policy, `stricter than the ceiling "${ceiling}"`, at);
+    reasons.push(`it is at most as strict as the ceiling "${ceiling}"`);
   }
 }
 
-function outside(policy: Policy, what: string, at: readonly string[]): LockcError {
-  return new LockcError(
+function hold(policy: Policy, what: string, at: readonly string[]): void {
+  if (at.length === 0) return;
+  throw new LockcError(
     "LOCKC_E_POLICY",
     `policy "${policy.name}" is ${what} that /etc/lockc/lockc.yaml sets (at ${listed(at, 3)})`,
     "choose another policy, or let the administrator change floor and ceiling",
