@@ -24,6 +24,10 @@
  * Known gaps: access(2) reports what the task's capabilities would allow, without the
  * policy; nothing can be done with its answer. A process that has used io_uring is
  * refused what an overlayfs other than its root does for it beyond the policy.
+ *
+ * CAP_DAC_READ_SEARCH also lets open_by_handle_at(2) name any file of a file system, past
+ * the mount that the container was given. So the rule FILES refuses it there, whatever
+ * the policy's capabilities.
  */
 #ifndef LOCKC_CRED_BPF_H
 #define LOCKC_CRED_BPF_H
@@ -37,9 +41,25 @@ static __always_inline bool cred_is_put_on(struct task_struct *task, const struc
 }
 
 /*
+ * Whether they are overlayfs' own, which nobody else gets, or a copy of them: it makes
+ * new files with one that has the file's owner (fs/overlayfs/dir.c). A copy shares what
+ * the runtime replaces in what it gives to user code: keyring and groups.
+ */
+static __always_inline bool cred_is_layers(const struct lockc_container *container,
+					   const struct cred *cred)
+{
+	const struct cred *own = (void *)container->layer_cred;
+
+	return cred == own ||
+	       (own && BPF_CORE_READ(cred, group_info) == BPF_CORE_READ(own, group_info) &&
+		BPF_CORE_READ(cred, session_keyring) == BPF_CORE_READ(own, session_keyring) &&
+		BPF_CORE_READ(cred, user_ns) == BPF_CORE_READ(own, user_ns));
+}
+
+/*
  * Whether they are the kernel's choice and not user code's. io_uring puts on what its
  * user registered or submitted with, and a core is dumped with the task's own; there
- * only overlayfs' are known for certain: they are a copy that nobody else gets.
+ * only overlayfs' are known for certain.
  */
 static __always_inline bool cred_is_borrowed(const struct lockc_container *container,
 					     const struct cred *cred)
@@ -48,11 +68,10 @@ static __always_inline bool cred_is_borrowed(const struct lockc_container *conta
 
 	if (!cred_is_put_on(task, cred))
 		return 0;
-	if ((__u64)cred == container->layer_cred)
-		return 1;
 	if (task->flags & (PF_IO_WORKER | PF_DUMPCORE))
-		return 0;
-	return !bpf_core_field_exists(task->io_uring) || !task->io_uring;
+		return cred_is_layers(container, cred);
+	return !bpf_core_field_exists(task->io_uring) || !task->io_uring ||
+	       cred_is_layers(container, cred);
 }
 
 /*
@@ -83,6 +102,9 @@ int BPF_PROG(lockc_capable, const struct cred *cred, struct user_namespace *ns, 
 {
 	struct member m = member_current();
 
+	if (cap == CAP_DAC_READ_SEARCH && verdict_holds(&m, LOCKC_RULE_FILES) &&
+	    kernel_in_open_by_handle() && verdict_deny(&m, LOCKC_RULE_FILES))
+		return -EPERM;
 	if (!verdict_holds(&m, LOCKC_RULE_CAPABILITY))
 		return 0;
 	if (m.container && cred_permits(m.container, cred, ns, cap))

@@ -8,6 +8,7 @@
  *   path_{unlink,mkdir,rmdir,mknod,
  *   symlink,link,rename,truncate,
  *   chmod,chown,chroot}               changes that need no open file
+ *   path_notify                       inotify_add_watch(2), fanotify_mark(2)
  *   inode_getattr                     stat(2); while the shim is ENROLLING each stat is a grant
  *
  * What of proc and sysfs is open to it comes second (pseudo.bpf.h).
@@ -19,6 +20,7 @@
 
 #include "cred.bpf.h"
 #include "lifecycle.bpf.h"
+#include "process.bpf.h"
 #include "pseudo.bpf.h"
 
 static __always_inline int file_verdict(const struct member *m, const struct path *path)
@@ -56,8 +58,13 @@ int BPF_PROG(lockc_file_open, struct file *file)
 	if (m.phase == LOCKC_PHASE_JOINING && (file->f_flags & FMODE_EXEC_FLAG))
 		m.phase = LOCKC_PHASE_CONFINED;
 	failed = file_verdict(&m, &file->f_path);
-	return failed ? failed :
-			pseudo_verdict(&m, file->f_path.dentry, file->f_inode, pseudo_wanted(file));
+	if (!failed)
+		failed = pseudo_verdict(&m, file->f_path.dentry, file->f_inode,
+					pseudo_wanted(file));
+	if (!failed && (pseudo_wanted(file) & LOCKC_ACCESS_WRITE) &&
+	    file->f_inode->i_sb->s_magic == PROC_SUPER_MAGIC)
+		failed = process_verdict(&m, file->f_inode);
+	return failed;
 }
 
 SEC("lsm/path_unlink")
@@ -118,6 +125,12 @@ SEC("lsm/path_chown")
 int BPF_PROG(lockc_path_chown, struct path *path)
 {
 	return file_check_change(path);
+}
+
+SEC("lsm/path_notify")
+int BPF_PROG(lockc_path_notify, struct path *path)
+{
+	return file_check(path);
 }
 
 SEC("lsm/path_chroot")

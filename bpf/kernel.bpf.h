@@ -9,6 +9,7 @@
 
 #include <asm/socket.h>
 #include <linux/bpf.h>
+#include <linux/capability.h>
 #include <linux/fcntl.h>
 #include <linux/in.h>
 #include <linux/in6.h>
@@ -149,21 +150,41 @@ typedef struct {
 	__u32 cap[2];
 } kernel_cap_t;
 
+struct key;
+struct group_info;
+
 struct cred {
 	kuid_t uid;
 	kuid_t suid;
 	kuid_t euid;
 	kuid_t fsuid;
 	kernel_cap_t cap_permitted;
+	struct key *session_keyring;
 	struct user_namespace *user_ns;
+	struct group_info *group_info;
 };
 
 struct bpf_local_storage;
 struct io_uring_task;
 
+struct hlist_node {
+	struct hlist_node *next;
+};
+
+struct hlist_head {
+	struct hlist_node *first;
+};
+
+struct pid {
+	unsigned int level;
+	struct hlist_head tasks[4];
+};
+
 struct task_struct {
 	int pid;
 	int tgid;
+	struct pid *thread_pid;
+	struct hlist_node pid_links[4];
 	unsigned int flags;
 	const struct cred *real_cred;
 	const struct cred *cred;
@@ -173,6 +194,11 @@ struct task_struct {
 	struct files_struct *files;
 	struct fs_struct *fs;
 	struct bpf_local_storage *bpf_storage;
+};
+
+struct proc_inode {
+	struct pid *pid;
+	struct inode vfs_inode;
 };
 
 struct linux_binprm {
@@ -242,6 +268,29 @@ static __always_inline __u64 kernel_mntns(struct task_struct *task)
 	return ((struct mnt_namespace___seq *)ns)->seq;
 }
 
+/* The same for a task that is only known by its address. */
+static __always_inline __u64 kernel_mntns_at(struct task_struct *task)
+{
+	struct mnt_namespace *ns = BPF_CORE_READ(task, nsproxy, mnt_ns);
+
+	if (bpf_core_field_exists(struct mnt_namespace___id, ns.ns_id))
+		return BPF_CORE_READ((struct mnt_namespace___id *)ns, ns.ns_id);
+	return BPF_CORE_READ((struct mnt_namespace___seq *)ns, seq);
+}
+
+/* The task that a file or directory of /proc/PID is about; NULL: none, or it has ended. */
+static __always_inline struct task_struct *kernel_task_of(struct inode *inode)
+{
+	struct proc_inode *proc =
+		(void *)((char *)inode - bpf_core_field_offset(struct proc_inode, vfs_inode));
+	struct pid *pid = BPF_CORE_READ(proc, pid);
+	struct hlist_node *node = pid ? BPF_CORE_READ(pid, tasks[0].first) : NULL;
+
+	if (!node)
+		return NULL;
+	return (void *)((char *)node - bpf_core_field_offset(struct task_struct, pid_links[0]));
+}
+
 /*
  * Whether the kernel keeps this mount for itself: private clones through which
  * overlayfs opens its layers, pipefs, sockfs, memfd's tmpfs. No path leads to one.
@@ -271,6 +320,18 @@ static __always_inline bool kernel_in_sendmmsg(void)
 		return (__u32)BPF_CORE_READ(regs, bx) == 20; /* SYS_SENDMMSG */
 	}
 	return 0;
+}
+
+/*
+ * Whether the task is in open_by_handle_at(2): for x86-64, x32 and i386. i386 calls
+ * something else by the first number, which whoever asks has to live with.
+ */
+static __always_inline bool kernel_in_open_by_handle(void)
+{
+	struct pt_regs *regs = (void *)bpf_task_pt_regs(bpf_get_current_task_btf());
+	unsigned long number = BPF_CORE_READ(regs, orig_ax);
+
+	return number == 304 || number == (0x40000000 | 304) || number == 342;
 }
 
 #endif

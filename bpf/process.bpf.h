@@ -7,6 +7,8 @@
  *                        what tells or leads somewhere: mem, maps, environ, fd, exe, cwd, root
  *   ptrace_traceme       PTRACE_TRACEME: the parent becomes the tracer
  *   task_kill            kill(2) and its kin, pidfd_send_signal(2), also signal 0
+ *   file_fcntl           F_SETOWN: input and output on a file signals somebody
+ *   file_open            files of /proc/PID, for writing: oom_score_adj and the like
  *   task_setnice, task_setioprio, task_setscheduler, task_setrlimit, task_setpgid,
  *   task_movememory      setpriority(2), ioprio_set(2), sched_setaffinity(2), prlimit(2),
  *                        setpgid(2), move_pages(2)
@@ -16,9 +18,9 @@
  * an init that ends; it may not be traced. To look at it is refused without a count: `ps`
  * looks at whatever there is.
  *
- * Known gap: files of /proc/PID that ask for no such right (oom_score_adj) are writable
- * for a container that sees the host's processes; a policy that holds this rule should
- * not share the PID namespace.
+ * The two that have to do with files matter only where the container shares the host's
+ * PID namespace: elsewhere it cannot name others. What it may name there is its own mount
+ * namespace's processes; to be signalled, only the caller.
  */
 #ifndef LOCKC_PROCESS_BPF_H
 #define LOCKC_PROCESS_BPF_H
@@ -61,6 +63,46 @@ static __always_inline int process_check_trace(struct task_struct *task, bool lo
 		return 0;
 	if (quiet || (look && (other.key == m.key || process_is_near(&m, task))))
 		return verdict_deny_quietly(&m, LOCKC_RULE_PROCESS);
+	return verdict_deny(&m, LOCKC_RULE_PROCESS);
+}
+
+/* Whether the current task sees the host's processes. */
+static __always_inline bool process_sees_host(void)
+{
+	struct task_struct *task = bpf_get_current_task_btf();
+
+	return !BPF_CORE_READ(task, thread_pid, level);
+}
+
+/* Asked by file_open (file.bpf.h) of a file of proc that is opened for writing. */
+static __always_inline int process_verdict(const struct member *m, struct inode *inode)
+{
+	struct task_struct *task;
+	__u64 mntns, *key;
+
+	if (!verdict_holds(m, LOCKC_RULE_PROCESS) || !process_sees_host())
+		return 0;
+	task = kernel_task_of(inode);
+	if (!task)
+		return 0;
+	mntns = kernel_mntns_at(task);
+	key = bpf_map_lookup_elem(&namespaces, &mntns);
+	return key && *key == m->key ? 0 : verdict_deny(m, LOCKC_RULE_PROCESS);
+}
+
+SEC("lsm/file_fcntl")
+int BPF_PROG(lockc_file_fcntl, struct file *file, unsigned int command, unsigned long argument)
+{
+	struct member m;
+
+	if (command != F_SETOWN && command != F_SETOWN_EX)
+		return 0;
+	m = member_current();
+	if (!verdict_holds(&m, LOCKC_RULE_PROCESS) || !process_sees_host())
+		return 0;
+	if (command == F_SETOWN &&
+	    (!argument || (int)argument == bpf_get_current_task_btf()->tgid))
+		return 0;
 	return verdict_deny(&m, LOCKC_RULE_PROCESS);
 }
 
