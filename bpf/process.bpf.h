@@ -93,6 +93,7 @@ static __always_inline int process_verdict(const struct member *m, struct inode 
 SEC("lsm/file_fcntl")
 int BPF_PROG(lockc_file_fcntl, struct file *file, unsigned int command, unsigned long argument)
 {
+	struct task_struct *task = bpf_get_current_task_btf();
 	struct member m;
 
 	if (command != F_SETOWN && command != F_SETOWN_EX)
@@ -100,8 +101,7 @@ int BPF_PROG(lockc_file_fcntl, struct file *file, unsigned int command, unsigned
 	m = member_current();
 	if (!verdict_holds(&m, LOCKC_RULE_PROCESS) || !process_sees_host())
 		return 0;
-	if (command == F_SETOWN &&
-	    (!argument || (int)argument == bpf_get_current_task_btf()->tgid))
+	if (command == F_SETOWN && (!argument || (int)argument == task->tgid))
 		return 0;
 	return verdict_deny(&m, LOCKC_RULE_PROCESS);
 }
