@@ -3,13 +3,17 @@
  * Privilege: user code uses only the capabilities of its policy, however it got
  * them: --cap-add, docker exec --privileged, a set-user-ID file.
  *
- *   capable        a capability is about to be used; asked after the kernel's own
- *                  check (security/commoncap.c), so only where it would be granted
+ *   capable        a capability is about to be used; where it is not held, the kernel's
+ *                  own check refuses (security/commoncap.c), and that is no refusal of ours
  *   userns_create  clone(2) and unshare(2) with CLONE_NEWUSER
  *   task_fix_setuid       setuid(2) and its kin: under the rule ROOT nobody becomes user 0
  *   bprm_creds_from_file  execve(2), once the program's privileges are known: nor by it,
  *                         nor does the container's first process or `exec` start as it;
  *                         under the rule ESCALATION no program gives more than there was
+ *   bprm_committing_creds  the last look: attached before the function (ctl/attach.ts),
+ *                          bprm_creds_from_file comes too early for file capabilities;
+ *                          such a program is killed. Where that is only audited, it is
+ *                          not counted there
  *
  * User 0 is the host's: in a user namespace the container's root is an ordinary user.
  * Group 0 is no privilege in itself, and what many images run as (PSS: Running as Non-root).
@@ -96,6 +100,34 @@ static __always_inline bool cred_permits(const struct lockc_container *container
 	       cred_is_borrowed(container, cred);
 }
 
+#define CRED_NAMESPACES 33 /* user namespaces on a path, the host's included: the kernel's limit */
+
+/*
+ * What the kernel's own check says (cap_capable_helper in security/commoncap.c). It
+ * comes first when the programs are attached as LSM, and last when before the function.
+ */
+static __always_inline bool cred_holds(const struct cred *cred, struct user_namespace *ns, int cap)
+{
+	struct user_namespace *own = BPF_CORE_READ(cred, user_ns);
+	int level = BPF_CORE_READ(own, level);
+	__u64 bits = 0;
+	int i;
+
+	for (i = 0; i < CRED_NAMESPACES; i++) {
+		if (ns == own) {
+			bpf_core_read(&bits, sizeof(bits), &cred->cap_effective);
+			return bits >> (cap & 63) & 1;
+		}
+		if (BPF_CORE_READ(ns, level) <= level)
+			return 0;
+		if (BPF_CORE_READ(ns, parent) == own &&
+		    BPF_CORE_READ(ns, owner.val) == BPF_CORE_READ(cred, euid.val))
+			return 1;
+		ns = BPF_CORE_READ(ns, parent);
+	}
+	return 1;
+}
+
 SEC("lsm/capable")
 int BPF_PROG(lockc_capable, const struct cred *cred, struct user_namespace *ns, int cap,
 	     unsigned int opts)
@@ -108,6 +140,8 @@ int BPF_PROG(lockc_capable, const struct cred *cred, struct user_namespace *ns, 
 	if (!verdict_holds(&m, LOCKC_RULE_CAPABILITY))
 		return 0;
 	if (m.container && cred_permits(m.container, cred, ns, cap))
+		return 0;
+	if (!cred_holds(cred, ns, cap))
 		return 0;
 	if (opts & CAP_OPT_NOAUDIT)
 		return verdict_deny_quietly(&m, LOCKC_RULE_CAPABILITY);
@@ -144,6 +178,12 @@ int BPF_PROG(lockc_task_fix_setuid, struct cred *new)
 	return verdict_deny(&m, LOCKC_RULE_ROOT);
 }
 
+static __always_inline bool cred_gains(const struct cred *then, const struct cred *now)
+{
+	return BPF_CORE_READ(then, euid.val) != BPF_CORE_READ(now, euid.val) ||
+	       (cred_permitted(then) & ~cred_permitted(now));
+}
+
 /* A join brings what the engine asked for, so only an exec of user code can be a gain. */
 SEC("lsm/bprm_creds_from_file")
 int BPF_PROG(lockc_bprm_creds_from_file, struct linux_binprm *bprm)
@@ -158,12 +198,23 @@ int BPF_PROG(lockc_bprm_creds_from_file, struct linux_binprm *bprm)
 	if (verdict_holds(&m, LOCKC_RULE_ROOT) && cred_is_root(then) &&
 	    verdict_deny(&m, LOCKC_RULE_ROOT))
 		return -EPERM;
-	if (joins || !verdict_holds(&m, LOCKC_RULE_ESCALATION))
-		return 0;
-	if (BPF_CORE_READ(then, euid.val) == BPF_CORE_READ(now, euid.val) &&
-	    !(cred_permitted(then) & ~cred_permitted(now)))
+	if (joins || !verdict_holds(&m, LOCKC_RULE_ESCALATION) || !cred_gains(then, now))
 		return 0;
 	return verdict_deny(&m, LOCKC_RULE_ESCALATION);
+}
+
+SEC("lsm/bprm_committing_creds")
+int BPF_PROG(lockc_bprm_committing_creds, struct linux_binprm *bprm)
+{
+	struct task_struct *task = bpf_get_current_task_btf();
+	struct member m = member_of(task);
+
+	if (!verdict_holds(&m, LOCKC_RULE_ESCALATION) || !cred_gains(bprm->cred, task->cred) ||
+	    !verdict_deny_quietly(&m, LOCKC_RULE_ESCALATION))
+		return 0;
+	verdict_deny(&m, LOCKC_RULE_ESCALATION);
+	bpf_send_signal(SIGKILL); /* before its first instruction: the exec cannot fail any more */
+	return 0;
 }
 
 #endif

@@ -38,6 +38,7 @@ enum { EPERM = 1, ENOENT = 2, EBADF = 9, ENOMEM = 12, ENOSPC = 28 };
 #define FMODE_WRITE 0x2
 #define PF_IO_WORKER 0x10		  /* also io_uring's SQPOLL thread */
 #define PF_DUMPCORE 0x200
+#define SIGKILL 9
 #define CAP_OPT_NOAUDIT 0x2
 #define SOCK_BINDADDR_LOCK 4
 #define BPF_FS_MAGIC 0xcafe4a11
@@ -137,13 +138,15 @@ struct signal_struct {
 	atomic_t live;
 };
 
-struct user_namespace {
-	int level;
-};
-
 typedef struct {
 	__u32 val;
 } kuid_t;
+
+struct user_namespace {
+	struct user_namespace *parent;
+	int level;
+	kuid_t owner;
+};
 
 /* Two words of 32 bits up to 6.2, one of 64 since: the same bytes. */
 typedef struct {
@@ -159,6 +162,7 @@ struct cred {
 	kuid_t euid;
 	kuid_t fsuid;
 	kernel_cap_t cap_permitted;
+	kernel_cap_t cap_effective;
 	struct key *session_keyring;
 	struct user_namespace *user_ns;
 	struct group_info *group_info;

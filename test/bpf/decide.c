@@ -12,6 +12,9 @@
  *   control HEX                1: ancillary data of that content is allowed
  *   option LEVEL NAME          1: that socket option is allowed
  *   socket FAMILY TYPE PROTOCOL
+ *   holds OWN TARGET FLAGS     1: a task of the user namespace at depth OWN has a capability
+ *                              in the one at depth TARGET: h held, o its user owns the
+ *                              namespace below its own, s TARGET is on another branch
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -101,6 +104,24 @@ static int parse_hex(const char *hex, unsigned char *bytes)
 	return count;
 }
 
+static int holds(int own, int target, const char *flags)
+{
+	static struct user_namespace line[CRED_NAMESPACES], branch[CRED_NAMESPACES];
+	const struct cred cred = { .euid = { 1000 },
+				   .cap_effective = { { strchr(flags, 'h') ? 1 << 5 : ~(1 << 5) } },
+				   .user_ns = &line[own] };
+	int i;
+
+	for (i = 0; i < CRED_NAMESPACES; i++) {
+		__u32 owner = i == own + 1 && strchr(flags, 'o') ? 1000 : 1001;
+
+		line[i] = (struct user_namespace){ i ? &line[i - 1] : NULL, i, { owner } };
+		branch[i] = line[i];
+		branch[i].parent = i > 1 ? &branch[i - 1] : line;
+	}
+	return cred_holds(&cred, strchr(flags, 's') ? &branch[target] : &line[target], 5);
+}
+
 static int answer(const char *act, char *a, const char *b, const char *c)
 {
 	static unsigned char bytes[4096];
@@ -110,6 +131,8 @@ static int answer(const char *act, char *a, const char *b, const char *c)
 
 	if (!strcmp(act, "access") || !strcmp(act, "stray"))
 		return access_of(a, !strcmp(act, "stray"));
+	if (!strcmp(act, "holds"))
+		return holds(atoi(a), atoi(b), c);
 	if (!strcmp(act, "socket"))
 		return !lockc_socket_create(atoi(a), atoi(b), atoi(c), 0);
 	if (!strcmp(act, "option")) {

@@ -290,3 +290,22 @@ describe("ancillary data and options", () => {
     );
   });
 });
+
+test("a capability is held in the task's own user namespace and in those that its user made", () => {
+  const depths = [0, 1, 2, 5, 31, 32];
+  const questions: string[] = [];
+  const expected: string[] = [];
+  for (const own of depths) {
+    for (const target of depths) {
+      for (const flags of ["-", "h", "o", "ho"]) {
+        questions.push(`holds ${own} ${target} ${flags}`);
+        const owns = target > own && flags.includes("o");
+        expected.push(target >= own && (owns || flags.includes("h")) ? "1" : "0");
+        if (own === 0 || target === 0) continue; // the host's is on every branch
+        questions.push(`holds ${own} ${target} ${flags}s`);
+        expected.push("0");
+      }
+    }
+  }
+  assert.deepEqual(ask(questions), expected);
+});
