@@ -129,13 +129,19 @@ check_host() {
 	step "Checking this host"
 	[ "$(uname -s)/$(uname -m)" = Linux/x86_64 ] || unfit "lockc runs on Linux on x86-64; this is $(uname -sm)"
 	[ "$(id -u)" = 0 ] || [ -n "$DRY" ] || fail "run it as root: it loads programs into the kernel"
-	[ -r /sys/kernel/btf/vmlinux ] || unfit "this kernel has no BTF (CONFIG_DEBUG_INFO_BTF); take a distribution kernel of 6.1 or later, or try ./install.sh --vm"
-	lsm=$(cat /sys/kernel/security/lsm 2>/dev/null || true)
-	case ,$lsm, in
-	,,) unfit "securityfs is not mounted or this kernel has no LSM; mount -t securityfs securityfs /sys/kernel/security, or try ./install.sh --vm" ;;
-	*,bpf,*) note "kernel $(uname -r), LSM list: $lsm" ;;
-	*) unfit "the kernel runs without the BPF LSM; boot it with lsm=$lsm,bpf (in /etc/default/grub, GRUB_CMDLINE_LINUX, then update-grub), or try ./install.sh --vm" ;;
-	esac
+}
+
+# lockctl decides whether the programs can be attached here, as it will when it loads them.
+check_kernel() {
+	step "Checking this kernel"
+	lib=$TOP/dist/usr/lib/lockc
+	"$lib/node" --version >/dev/null 2>&1 || { would "ask lockctl whether the programs can be attached" && return; }
+	if said=$("$lib/node" "$lib/lockctl.cjs" load --check 2>&1); then
+		note "$said"
+	else
+		unfit "$said
+  or try ./install.sh --vm"
+	fi
 }
 
 is_built() {
@@ -323,6 +329,8 @@ EOF
 install_all() {
 	check_host
 	build
+	install_libraries
+	check_kernel
 	if [ -z "$DRY" ]; then
 		mkdir -p "$STATE"
 		rm -rf "$ROLLBACK" "$STATE/placing"
@@ -330,7 +338,6 @@ install_all() {
 		trap undo_all EXIT
 		trap 'exit 130' INT TERM
 	fi
-	install_libraries
 	place_files
 	load
 	register_docker

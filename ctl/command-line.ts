@@ -4,7 +4,7 @@ import { LockcError } from "../shim/errors.ts";
 import { findNearest } from "./suggest.ts";
 
 export type Command =
-  | { readonly verb: "load" }
+  | { readonly verb: "load"; readonly check: boolean }
   | { readonly verb: "unload"; readonly force: boolean }
   | { readonly verb: "status"; readonly json: boolean }
   | { readonly verb: "policy validate"; readonly files: readonly string[] }
@@ -46,7 +46,9 @@ const JSON_FLAG: Flag = { meaning: "JSON with stable keys, for machines" };
 
 const VERBS = {
   load: {
-    flags: {},
+    flags: {
+      "--check": { meaning: "only say whether and how the programs can be attached here" },
+    },
     operands: [],
     summary: "load policies and programs into the kernel",
     explanation: `Reads the policies (built in, then /etc/lockc/policy/*.yaml) and the settings
@@ -55,7 +57,11 @@ const VERBS = {
 Run it again after a change of policies or settings: containers that run keep
 the rules they were started with. After an update of lockc it puts the new
 programs in the old ones' place without a gap. If anything fails, nothing
-changes. Needs root. At boot, lockc.service runs it.`,
+changes. Needs root. At boot, lockc.service runs it.
+
+Where the kernel did not start the security module bpf, the programs go before
+the functions that would ask it (fmod_ret), if they hold there; the setting
+attach says otherwise. With --check it only tells, also without root.`,
   },
   unload: {
     flags: {
@@ -179,7 +185,7 @@ export function parseCommandLine(words: readonly string[]): Command {
   const json = flags.has("--json");
   switch (verb) {
     case "load":
-      return { verb };
+      return { verb, check: flags.has("--check") };
     case "unload":
       return { verb, force: flags.has("--force") };
     case "status":

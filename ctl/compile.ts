@@ -27,6 +27,7 @@ import type { ResolvedPolicy } from "./resolve.ts";
 
 /** The settings of a host that has no lockc.yaml; schemas/settings.schema.json says the same. */
 export const DEFAULT_SETTINGS = {
+  attach: "auto",
   defaultPolicy: "baseline",
   requests: "tighten",
   engines: {},

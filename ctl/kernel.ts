@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 /** What this kernel can do for lockc, and which boot parameter cures what it cannot. */
 import { existsSync, mkdirSync, readFileSync, statfsSync } from "node:fs";
-import { release } from "node:os";
+import { release, version } from "node:os";
 import { gunzipSync } from "node:zlib";
 import { LockcError } from "../shim/errors.ts";
 import { mountPseudo } from "../shim/ffi/host.ts";
+import type { AttachSetting } from "../shim/policy.ts";
+import type { Attach } from "./attach.ts";
 
 const LSM_LIST = "/sys/kernel/security/lsm";
 const SECURITYFS = "/sys/kernel/security";
-const BTF = "/sys/kernel/btf/vmlinux";
+const DEBUGFS = "/sys/kernel/debug";
+const PREEMPT = `${DEBUGFS}/sched/preempt`;
+/** The kernel's own types. */
+export const BTF = "/sys/kernel/btf/vmlinux";
 
 export interface KernelFacts {
   readonly release: string;
@@ -20,12 +25,31 @@ export interface KernelFacts {
   readonly built: boolean | undefined;
   /** The modules that command line or configuration name, for lack of `lsm`. */
   readonly configured: readonly string[] | undefined;
+  readonly preemption: PreemptionFacts;
+  /** Whether it was linked with optimisation across its files; undefined when nothing tells. */
+  readonly lto: boolean | undefined;
 }
+
+/** What tells whether one task can interrupt another in the midst of kernel code. */
+export interface PreemptionFacts {
+  /** uname -v: names the kind of preemption that was compiled in. */
+  readonly version: string;
+  /** The mode in force, where it can be changed and read. */
+  readonly mode: string | undefined;
+  /** preempt= of the command line. */
+  readonly parameter: string | undefined;
+  /** The mode that the configuration names. */
+  readonly built: string | undefined;
+}
+
+export type Preemption = "none" | "voluntary" | "lazy" | "full" | "rt" | "unknown";
 
 export type BpfLsm = "active" | "inactive" | "not built" | "unknown";
 
 export interface KernelVerdict {
   readonly bpfLsm: BpfLsm;
+  /** How the programs are to be attached; undefined when lockc cannot work here. */
+  readonly attach?: Attach;
   /** Why lockc cannot work here; undefined when nothing speaks against it. */
   readonly why?: string;
   /** What the reader can do about it. */
@@ -35,42 +59,108 @@ export interface KernelVerdict {
 /** Reads the facts; needs no privilege, but sees less without. */
 export function probeKernel(): KernelFacts {
   const config = readConfig();
-  const parameter = /(?:^|\s)lsm=(\S*)/.exec(read("/proc/cmdline") ?? "")?.[1];
-  const list = parameter ?? /^CONFIG_LSM="(.*)"$/m.exec(config ?? "")?.[1];
+  const parameters = read("/proc/cmdline") ?? "";
+  const parameter = (name: string) =>
+    [...parameters.matchAll(new RegExp(`(?<!\\S)${name}=(\\S*)`, "g"))].at(-1)?.[1];
+  const list = parameter("lsm") ?? /^CONFIG_LSM="(.*)"$/m.exec(config ?? "")?.[1];
   return {
     release: release(),
     btf: existsSync(BTF),
     lsm: read(LSM_LIST)?.trim().split(","),
     built: config === undefined ? undefined : /^CONFIG_BPF_LSM=y$/m.test(config),
     configured: list?.split(","),
+    preemption: {
+      version: version(),
+      mode: /\((\w+)\)/.exec(read(PREEMPT) ?? "")?.[1],
+      parameter: parameter("preempt"),
+      built: builtPreemption(config),
+    },
+    lto: isLinkOptimised(config, read("/proc/version")),
   };
 }
 
-/** Pure: the facts → whether BPF LSM programs can run here. */
-export function judgeKernel(facts: KernelFacts): KernelVerdict {
+/** A kernel for real time is also lazy or full, so that comes first. */
+function builtPreemption(config: string | undefined): string | undefined {
+  const names = { RT: "_RT", lazy: "_LAZY", full: "", voluntary: "_VOLUNTARY", none: "_NONE" };
+  return Object.entries(names)
+    .find(([, suffix]) => config?.includes(`\nCONFIG_PREEMPT${suffix}=y\n`))?.[0]
+    ?.toLowerCase();
+}
+
+function isLinkOptimised(config?: string, compiler?: string): boolean | undefined {
+  if (config !== undefined) return /^CONFIG_LTO_CLANG=y$/m.test(config);
+  return compiler === undefined || compiler.includes("clang") ? undefined : false;
+}
+
+const CALM = ["none", "voluntary"] as const;
+const EAGER = ["lazy", "full", "rt"] as const;
+const among = <T extends string>(names: readonly T[], name: string | undefined): name is T =>
+  names.includes(name as T);
+
+/**
+ * Pure: the facts → the mode in force, "unknown" rather than wrong. Where it cannot be
+ * read, it is the one from boot; a parameter counts for calm only on a kernel that was
+ * built with a calm mode, since others may not have it (none has from 7.0).
+ */
+export function preemptionOf({ version, mode, parameter, built }: PreemptionFacts): Preemption {
+  const [kind] = /\bPREEMPT(_\w+)?/.exec(version) ?? [];
+  if (kind === "PREEMPT_RT" || built === "rt") return "rt";
+  if (kind === undefined) return among(EAGER, built) ? built : "none";
+  if (kind !== "PREEMPT_DYNAMIC") return among(EAGER, built) ? built : "full";
+  const booted = parameter ?? built;
+  const known = mode ?? (among(CALM, built) || among(EAGER, booted) ? booted : undefined);
+  return among([...CALM, ...EAGER], known) ? known : "unknown";
+}
+
+/** Pure: why programs attached by fmod_ret would let something through here. */
+export function whyUnsound(facts: KernelFacts): string | undefined {
+  const preemption = preemptionOf(facts.preemption);
+  if (preemption === "unknown") {
+    return `programs attached by fmod_ret would not be safe: whether its tasks are preempted cannot be told (${PREEMPT} cannot be read)`;
+  }
+  if (!among(CALM, preemption)) {
+    return `programs attached by fmod_ret would be skipped now and then, as its tasks are preempted (${preemption})`;
+  }
+  if (facts.lto === false) return undefined;
+  const which = facts.lto ? "was" : "may have been";
+  return `programs attached by fmod_ret might not be called, as it ${which} linked with CONFIG_LTO_CLANG`;
+}
+
+/** Pure: the facts → whether programs that hold can be attached here, and how. */
+export function judgeKernel(facts: KernelFacts, wanted: AttachSetting = "auto"): KernelVerdict {
+  const kernel = `kernel ${facts.release}`;
   if (facts.built === false) {
     return {
       bpfLsm: "not built",
-      why: `kernel ${facts.release} was built without CONFIG_BPF_LSM`,
+      why: `${kernel} was built without CONFIG_BPF_LSM`,
       cure: "boot a kernel that has it: Debian's, Ubuntu's and Fedora's do",
     };
   }
   const list = facts.lsm ?? facts.configured;
-  if (list !== undefined && !list.includes("bpf")) {
-    return {
-      bpfLsm: "inactive",
-      why: `kernel ${facts.release} did not start the security module "bpf"`,
-      cure: `boot with ${bootParameter(list)} (in /etc/default/grub: GRUB_CMDLINE_LINUX, then update-grub and reboot)`,
-    };
-  }
+  const inactive = list !== undefined && !list.includes("bpf");
+  const bpfLsm = inactive ? "inactive" : facts.lsm === undefined ? "unknown" : "active";
   if (!facts.btf) {
     return {
-      bpfLsm: facts.lsm === undefined ? "unknown" : "active",
-      why: `kernel ${facts.release} carries no BTF (${BTF} is missing)`,
+      bpfLsm,
+      why: `${kernel} carries no BTF (${BTF} is missing)`,
       cure: "boot a kernel built with CONFIG_DEBUG_INFO_BTF: Debian's, Ubuntu's and Fedora's are",
     };
   }
-  return { bpfLsm: facts.lsm === undefined ? "unknown" : "active" };
+  if (!inactive && wanted !== "fmod_ret") return { bpfLsm, attach: "lsm" };
+  const unsound = wanted === "lsm" ? "the settings say attach: lsm" : whyUnsound(facts);
+  if (unsound === undefined) return { bpfLsm, attach: "fmod_ret" };
+  if (!inactive) {
+    return {
+      bpfLsm,
+      why: `in ${kernel} ${unsound}`,
+      cure: "set attach: auto in /etc/lockc/lockc.yaml",
+    };
+  }
+  return {
+    bpfLsm,
+    why: `${kernel} did not start the security module "bpf", and ${unsound}`,
+    cure: `boot with ${bootParameter(list)} (in /etc/default/grub: GRUB_CMDLINE_LINUX, then update-grub and reboot)`,
+  };
 }
 
 /** The `lsm=` line that adds bpf to what runs now. "capability" always runs and is not listed. */
@@ -79,16 +169,36 @@ export function bootParameter(lsm: readonly string[]): string {
 }
 
 /**
- * Makes sure that programs can be attached, mounting securityfs when only that
- * keeps the list of modules from sight.
+ * Makes sure that programs can be attached, mounting securityfs and debugfs when
+ * only that keeps the facts from sight.
  * @throws LOCKC_E_KERNEL
  */
-export function requireKernel(): KernelFacts {
+export function requireKernel(wanted: AttachSetting): Attach {
   if (!existsSync(LSM_LIST) && existsSync(SECURITYFS)) mountPseudo("securityfs", SECURITYFS);
-  const facts = probeKernel();
-  const { why, cure } = judgeKernel(facts);
-  if (why === undefined) return facts;
-  throw new LockcError("LOCKC_E_KERNEL", why, cure ?? "see lockctl status");
+  let facts = probeKernel();
+  if (judgeKernel(facts, wanted).attach !== "lsm" && hides(facts.preemption)) {
+    mountPseudo("debugfs", DEBUGFS, "mode=0700");
+    facts = probeKernel();
+  }
+  return attachOrThrow(facts, wanted);
+}
+
+/** @throws LOCKC_E_KERNEL where judgeKernel finds no way. */
+export function attachOrThrow(facts: KernelFacts, wanted: AttachSetting): Attach {
+  const { attach, why, cure } = judgeKernel(facts, wanted);
+  if (attach !== undefined) return attach;
+  throw new LockcError("LOCKC_E_KERNEL", why!, cure!);
+}
+
+/** Whether the mode of preemption is out of sight only for want of debugfs. */
+function hides({ version, mode }: PreemptionFacts): boolean {
+  const debugfs = 0x64626720; // DEBUGFS_MAGIC of <linux/magic.h>
+  return (
+    mode === undefined &&
+    version.includes("PREEMPT_DYNAMIC") &&
+    existsSync(DEBUGFS) &&
+    statfsSync(DEBUGFS).type !== debugfs
+  );
 }
 
 /** Mounts bpffs where nothing else is mounted yet. */

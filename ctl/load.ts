@@ -23,9 +23,18 @@ import {
   openObject,
 } from "../shim/ffi/libbpf-objects.ts";
 import { resolveRuntime } from "../shim/runtime.ts";
+import { type Attach, planTargets, SIGNATURE_PREFIXES } from "./attach.ts";
+import { readSignatures } from "./btf.ts";
 import { readUnsafeAnnotations } from "./features.ts";
 import { type Guard, guardValue, readGuard } from "./guard.ts";
-import { requireBpffs, requireKernel } from "./kernel.ts";
+import {
+  attachOrThrow,
+  BTF,
+  type KernelFacts,
+  probeKernel,
+  requireBpffs,
+  requireKernel,
+} from "./kernel.ts";
 import {
   closeMaps,
   openMaps,
@@ -41,7 +50,7 @@ import {
 } from "./pinned.ts";
 import type { Places } from "./places.ts";
 import { refresh } from "./refresh.ts";
-import { readSources, type Sources } from "./sources.ts";
+import { readAttach, readSources, type Sources } from "./sources.ts";
 
 /** Set by `npm run build -- --measure` only: time the shim on a kernel that runs no LSM programs. */
 declare const LOCKC_MEASURE: boolean | undefined;
@@ -57,6 +66,7 @@ export type LoadKind = "refresh" | "replace" | "fresh";
 export interface LoadReport {
   readonly kind: LoadKind;
   readonly programs: number;
+  readonly attach: Attach;
   readonly policies: readonly string[];
   /** undefined when no low-level runtime was found; `lacking` then says so. */
   readonly runtime: string | undefined;
@@ -74,7 +84,7 @@ export function load(places: Places): LoadReport {
   requireRoot("load lockc's programs");
   const sources = readSources(places, readUnsafeAnnotations);
   const runtime = findRuntime(sources.settings.runtime);
-  if (!MEASURE) requireKernel();
+  const attach = MEASURE ? "lsm" : requireKernel(sources.settings.attach);
   let object: BpfObject | undefined;
   try {
     object = openObject(places.object);
@@ -83,10 +93,11 @@ export function load(places: Places): LoadReport {
     const guard = readGuard(places, sources.settings);
     const opened = object;
     const kind = exclusively(places, () =>
-      loadObject(places, opened, sources, guard, runtime.path),
+      loadObject(places, opened, attach, sources, guard, runtime.path),
     );
     return {
       kind,
+      attach,
       programs: object.programs.length,
       policies: sources.policies.map(({ name }) => name),
       runtime: runtime.path,
@@ -99,6 +110,25 @@ export function load(places: Places): LoadReport {
   } finally {
     object?.close();
   }
+}
+
+/**
+ * Whether the programs could be attached here, and how. Changes nothing and needs no
+ * privilege; what only load would see, load has the last word on.
+ * @throws LOCKC_E_KERNEL, LOCKC_E_SETTINGS
+ */
+export function check(places: Places): { readonly attach: Attach; readonly facts: KernelFacts } {
+  const facts = probeKernel();
+  const attach = attachOrThrow(facts, readAttach(places.settings));
+  const object = openObject(places.object);
+  try {
+    if (attach === "fmod_ret") moveToFunctions(object);
+  } catch (error) {
+    throw asLoadError(error);
+  } finally {
+    object.close();
+  }
+  return { attach, facts };
 }
 
 /** @throws LOCKC_E_SETTINGS when the policies are more than the maps can take */
@@ -139,6 +169,7 @@ export function exclusively<T>(places: Places, act: () => T): T {
 function loadObject(
   places: Places,
   object: BpfObject,
+  attach: Attach,
   sources: Sources,
   guard: Guard,
   runtime: string | undefined,
@@ -149,7 +180,7 @@ function loadObject(
     if (made !== undefined) undo.push(() => rmdirSync(places.pins));
     recoverHidden(places.pins);
     undo.push(writeRuntime(places.runtime, runtime));
-    return pinObject(places, object, sources, guard, undo);
+    return pinObject(places, object, attach, sources, guard, undo);
   } catch (error) {
     throw takeBack(undo, error);
   }
@@ -177,6 +208,7 @@ export function takeBack(undo: readonly (() => void)[], error: unknown): unknown
 function pinObject(
   places: Places,
   object: BpfObject,
+  attach: Attach,
   sources: Sources,
   guard: Guard,
   undo: (() => void)[],
@@ -186,7 +218,7 @@ function pinObject(
   const maps = openMaps(places.pins);
   let links: [string, BpfLink][] = [];
   try {
-    const kind = chooseKind(object, hash, maps, readLinks(places.pins));
+    const kind = chooseKind(object, attach, hash, maps, readLinks(places.pins));
     if (kind === "refresh") {
       refresh(maps!, sources, settings, guard, undo);
       removeOthers(places.pins, "links", "links"); // what a crash may have left
@@ -197,6 +229,7 @@ function pinObject(
       for (const { name, fd } of maps!.values()) object.reuseMap(name, fd);
     }
     if (MEASURE) object.skipPrograms();
+    if (attach === "fmod_ret") moveToFunctions(object);
     object.load();
     links = attachAll(object);
     const stagedLinks = stage(places.pins, "links", new Map(links.map(([n, { fd }]) => [n, fd])));
@@ -225,14 +258,17 @@ function pinObject(
 /** Pure but for reading the pinned settings: what has to be done. */
 function chooseKind(
   object: BpfObject,
+  attach: Attach,
   hash: string,
   maps: ReadonlyMap<string, PinnedMap> | undefined,
-  links: readonly string[],
+  links: ReturnType<typeof readLinks>,
 ): LoadKind {
   if (maps === undefined || !sameMaps(object.maps, [...maps.values()])) return "fresh";
   const settings = readPinnedSettings(maps);
   if (settings === undefined) return "fresh";
-  const attached = object.programs.every((name) => links.includes(name));
+  const attached = object.programs.every(
+    (name) => links.has(name) && (links.get(name) ?? attach) === attach,
+  );
   return settings.object === hash && (attached || MEASURE) ? "refresh" : "replace";
 }
 
@@ -256,6 +292,14 @@ export function sameMaps(
       );
     })
   );
+}
+
+/** @throws LOCKC_E_KERNEL when one of the programs cannot be attached so */
+function moveToFunctions(object: BpfObject): void {
+  const signatures = readSignatures(readFileSync(BTF), SIGNATURE_PREFIXES);
+  for (const [program, target] of planTargets(object.sections, signatures)) {
+    object.moveToFunction(program, target.function, target.answers);
+  }
 }
 
 /**

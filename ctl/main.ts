@@ -4,7 +4,7 @@ import { writeSync } from "node:fs";
 import { type ErrorCode, toLockcError } from "../shim/errors.ts";
 import { type Command, ExitStatus, parseCommandLine } from "./command-line.ts";
 import { explain, formatExplanation } from "./explain.ts";
-import { type LoadKind, type LoadReport, load } from "./load.ts";
+import { check, type LoadKind, type LoadReport, load } from "./load.ts";
 import { hostPlaces } from "./places.ts";
 import {
   comparePolicies,
@@ -52,7 +52,7 @@ function run(command: Command): ExitStatus {
       say(1, `lockctl ${VERSION}\n`);
       return ExitStatus.OK;
     case "load":
-      say(1, formatReport(load(hostPlaces())));
+      say(1, command.check ? formatCheck(check(hostPlaces())) : formatReport(load(hostPlaces())));
       return ExitStatus.OK;
     case "unload":
       say(1, unload(hostPlaces(), command.force) ? "unloaded\n" : "nothing was loaded\n");
@@ -138,10 +138,15 @@ const DONE: Readonly<Record<LoadKind, string>> = {
   refresh: "loaded already: policies and settings brought up to date",
 };
 
+function formatCheck({ attach, facts }: ReturnType<typeof check>): string {
+  return `kernel ${facts.release}: the programs can be attached by ${attach}
+`;
+}
+
 function formatReport(report: LoadReport): string {
-  const { kind, programs, policies, runtime, lacking, guard, warnings } = report;
+  const { kind, programs, attach, policies, runtime, lacking, guard, warnings } = report;
   return [
-    `${DONE[kind]}; ${programs} programs, policies ${policies.join(", ")}`,
+    `${DONE[kind]}; ${programs} programs${attach === "lsm" ? "" : ` by ${attach}`}, policies ${policies.join(", ")}`,
     runtime ? `low-level runtime ${runtime}` : `no container can start yet: ${lacking}`,
     ...(guard === "off" ? [] : [`guard: ${guard}`]),
     ...warnings.map((text) => `note: ${text}`),

@@ -25,9 +25,10 @@ import {
 import { join } from "node:path";
 import { LockcError } from "../shim/errors.ts";
 import { type BpfMap, keysOf, lookUp, mapInfo, openPin } from "../shim/ffi/libbpf.ts";
-import { freezeMap, type MapDeclaration, pin } from "../shim/ffi/libbpf-objects.ts";
+import { freezeMap, type MapDeclaration, pin, placeOf } from "../shim/ffi/libbpf-objects.ts";
 import { CONTAINER, SETTINGS } from "../shim/generated/layout.ts";
 import { decode, type Values } from "../shim/record.ts";
+import type { Attach } from "./attach.ts";
 import { type LoadedSettings, readLoadedSettings } from "./compile.ts";
 
 /** A pinned map and what the kernel says of it. */
@@ -38,9 +39,23 @@ export interface PinnedMap extends BpfMap, MapDeclaration {
 
 export type ContainerRecord = Values<typeof CONTAINER> & { readonly key: string };
 
-/** Names of what is pinned in lockc/links: the programs that are attached. */
-export function readLinks(pins: string): string[] {
-  return names(join(pins, "links"));
+/** What is pinned in lockc/links: the attached programs, and how those of LSM hooks are. */
+export function readLinks(pins: string): ReadonlyMap<string, Attach | undefined> {
+  const directory = join(pins, "links");
+  return new Map(names(directory).map((name) => [name, readLink(join(directory, name))]));
+}
+
+const ATTACH = { hook: "lsm", function: "fmod_ret" } as const;
+
+function readLink(path: string): Attach | undefined {
+  const fd = openPin(path);
+  if (fd === undefined) return undefined;
+  try {
+    const place = placeOf(fd);
+    return place && ATTACH[place];
+  } finally {
+    closeSync(fd);
+  }
 }
 
 /** The pinned maps by name, open; undefined when lockc is not loaded. */

@@ -10,7 +10,7 @@ import { validate as validatePolicy } from "../shim/generated/policy-validator.j
 import type { Settings as WrittenSettings } from "../shim/generated/settings.ts";
 import { validate as validateSettings } from "../shim/generated/settings-validator.js";
 import { isWithin } from "../shim/mountinfo.ts";
-import type { Policy, Settings } from "../shim/policy.ts";
+import type { AttachSetting, Policy, Settings } from "../shim/policy.ts";
 import { looserAt, type Selection } from "../shim/policy.ts";
 import { listed } from "../shim/rules.ts";
 import {
@@ -19,6 +19,7 @@ import {
   compilePseudo,
   compileSettings,
   completeSettings,
+  DEFAULT_SETTINGS,
   type Entry,
 } from "./compile.ts";
 import { type Parsed, parseYaml } from "./document.ts";
@@ -173,6 +174,16 @@ export function readSettings(
     requireSelection(parsed, ["namespaces", name], { ...outer, ...namespace }, policies);
   }
   return parsed.value;
+}
+
+/**
+ * What the settings say of attaching; the rest of them need not be in order.
+ * @throws LOCKC_E_SETTINGS
+ */
+export function readAttach(file: string): AttachSetting {
+  const text = tolerant(() => readFileSync(file, "utf8"), file) ?? "";
+  const { value } = parseYaml<WrittenSettings>(file, text, validateSettings, settingsSchema, {});
+  return value.attach ?? DEFAULT_SETTINGS.attach;
 }
 
 function requireSelection(

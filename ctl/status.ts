@@ -6,12 +6,27 @@ import { keysOf, lookUp, u32Key } from "../shim/ffi/libbpf.ts";
 import { openObject } from "../shim/ffi/libbpf-objects.ts";
 import { GUARD_HITS } from "../shim/generated/layout.ts";
 import { readPolicy } from "../shim/pins.ts";
+import type { Settings } from "../shim/policy.ts";
 import { decode } from "../shim/record.ts";
 import type { RuleName } from "../shim/rules.ts";
 import { resolveRuntime } from "../shim/runtime.ts";
-import { compile, countsByRule, DEFAULT_SETTINGS, namesOfRules } from "./compile.ts";
+import type { Attach } from "./attach.ts";
+import {
+  compile,
+  completeSettings,
+  countsByRule,
+  DEFAULT_SETTINGS,
+  namesOfRules,
+} from "./compile.ts";
 import { readGuardMode } from "./guard.ts";
-import { type BpfLsm, judgeKernel, probeKernel } from "./kernel.ts";
+import {
+  type BpfLsm,
+  judgeKernel,
+  type Preemption,
+  preemptionOf,
+  probeKernel,
+  whyUnsound,
+} from "./kernel.ts";
 import {
   closeMaps,
   openMaps,
@@ -33,6 +48,9 @@ export interface Status {
     readonly bpfLsm: BpfLsm;
     /** Active security modules; null when they cannot be read. */
     readonly lsm: readonly string[] | null;
+    readonly preemption: Preemption;
+    /** How a load would attach the programs; null where none can. */
+    readonly attach: Attach | null;
     readonly why: string | null;
     readonly cure: string | null;
   };
@@ -42,6 +60,10 @@ export interface Status {
     readonly attached: number | null;
     readonly expected: number | null;
     readonly missing: readonly string[];
+    /** How they are attached; null when they are not, or not for this user to see. */
+    readonly attach: Attach | null;
+    /** Why they do not hold although they are attached; null when nothing speaks against it. */
+    readonly unsound: string | null;
   };
   readonly defaultPolicy: string;
   readonly policies: readonly PolicyStatus[];
@@ -99,7 +121,6 @@ export function readStatus(places: Places): Status {
     }
   };
   const facts = probeKernel();
-  const verdict = judgeKernel(facts);
   if (facts.lsm === undefined) {
     notes.push("the active security modules cannot be read: securityfs is not mounted");
   }
@@ -107,8 +128,11 @@ export function readStatus(places: Places): Status {
   const visible = isVisible(places);
   if (!visible) notes.push("programs and containers are only for root to see: run it with sudo");
   const maps = visible ? note(() => openMaps(places.pins)) : undefined;
-  const links = visible ? readLinks(places.pins) : [];
+  const links = visible ? (note(() => readLinks(places.pins)) ?? new Map()) : new Map();
+  const attach = [...links.values()].find((how) => how !== undefined) ?? null;
   const settings = maps && note(() => readPinnedSettings(maps));
+  const written = settings ? undefined : note(() => readWritten(places));
+  const verdict = judgeKernel(facts, (settings ?? written?.settings)?.attach);
   const status: Status = {
     version: VERSION,
     kernel: {
@@ -116,24 +140,21 @@ export function readStatus(places: Places): Status {
       btf: facts.btf,
       bpfLsm: verdict.bpfLsm,
       lsm: facts.lsm ?? null,
+      preemption: preemptionOf(facts.preemption),
+      attach: verdict.attach ?? null,
       why: verdict.why ?? null,
       cure: verdict.cure ?? null,
     },
     loaded: visible ? maps !== undefined : null,
     programs: {
-      attached: visible ? links.length : null,
+      attached: visible ? links.size : null,
       expected: expected?.length ?? null,
-      missing: visible && maps ? (expected ?? []).filter((name) => !links.includes(name)) : [],
+      missing: visible && maps ? (expected ?? []).filter((name) => !links.has(name)) : [],
+      attach,
+      unsound: (attach === "fmod_ret" && whyUnsound(facts)) || null,
     },
-    ...(maps && settings
-      ? {
-          defaultPolicy: settings.defaultPolicy,
-          policies: note(() => loadedPolicies(maps)) ?? [],
-        }
-      : (note(() => writtenPolicies(places)) ?? {
-          defaultPolicy: DEFAULT_SETTINGS.defaultPolicy,
-          policies: [],
-        })),
+    defaultPolicy: (settings ?? written?.settings ?? DEFAULT_SETTINGS).defaultPolicy,
+    policies: (maps && settings ? note(() => loadedPolicies(maps)) : written?.policies) ?? [],
     containers: maps ? (note(() => containersOf(maps)) ?? null) : visible ? [] : null,
     runtime: note(() => resolveRuntime(settings?.runtime)) ?? null,
     guard: (maps && settings && note(() => guardOf(maps))) ?? null,
@@ -185,11 +206,10 @@ function guardOf(maps: ReadonlyMap<string, PinnedMap>): GuardStatus {
 }
 
 /** What a load would take now. */
-function writtenPolicies(places: Places): Pick<Status, "defaultPolicy" | "policies"> {
+function readWritten(places: Places): Pick<Status, "policies"> & { readonly settings: Settings } {
   const policies = readPolicies(places.policies).map(compile);
-  const settings = readSettings(places.settings, policies);
   return {
-    defaultPolicy: settings.defaultPolicy ?? DEFAULT_SETTINGS.defaultPolicy,
+    settings: completeSettings(readSettings(places.settings, policies)),
     policies: policies.map(({ name, description, kernel }) => ({
       name,
       description,
@@ -230,9 +250,9 @@ function sum(counts: Partial<Record<RuleName, number>>): number {
   return Object.values(counts).reduce((total, count) => total + count, 0);
 }
 
-/** Whether lockc is loaded as a whole. */
+/** Whether lockc is loaded as a whole, and holds. */
 export function isWhole({ loaded, programs }: Status): boolean {
-  return loaded === true && programs.missing.length === 0;
+  return loaded === true && programs.missing.length === 0 && programs.unsound === null;
 }
 
 /** One screen for people. */
@@ -240,9 +260,10 @@ export function formatStatus(status: Status): string {
   const { kernel, programs, policies, containers, defaultPolicy } = status;
   const lines = [
     row("lockc", `${status.version}, ${formatLoaded(status)}`),
-    row("kernel", `${kernel.release}, BPF LSM ${kernel.bpfLsm}${kernel.btf ? "" : ", no BTF"}`),
+    row("kernel", formatKernel(kernel)),
     ...(kernel.why ? [row("", `${kernel.why};`), row("", kernel.cure ?? "")] : []),
     row("programs", formatPrograms(programs)),
+    ...(programs.unsound ? [row("", `${programs.unsound};`), row("", UNSOUND_CURE)] : []),
     row("runtime", status.runtime ?? "none found"),
     ...(status.guard ? [row("guard", formatGuard(status.guard))] : []),
     ...policies.map(({ name, confines }, index) =>
@@ -257,18 +278,27 @@ export function formatStatus(status: Status): string {
   return `${lines.join("\n")}\n`;
 }
 
+const UNSOUND_CURE =
+  "set the mode back (echo voluntary >/sys/kernel/debug/sched/preempt), or boot with bpf in lsm=";
+
+function formatKernel({ release, bpfLsm, btf, preemption }: Status["kernel"]): string {
+  const mode = bpfLsm === "active" ? "" : `, preemption ${preemption}`;
+  return `${release}, BPF LSM ${bpfLsm}${mode}${btf ? "" : ", no BTF"}`;
+}
+
 function formatLoaded({ loaded, programs }: Status): string {
   if (loaded === null) return "loaded or not is for root to see";
   if (!loaded) return "not loaded: lockc-runc starts no container; run lockctl load";
-  return programs.missing.length === 0 ? "loaded" : "loaded in part: run lockctl load";
+  if (programs.missing.length > 0) return "loaded in part: run lockctl load";
+  return programs.unsound === null ? "loaded" : "loaded, but it does not hold";
 }
 
-function formatPrograms({ attached, expected, missing }: Status["programs"]): string {
+function formatPrograms({ attached, expected, missing, attach }: Status["programs"]): string {
   if (attached === null) return "not visible";
   const of = expected === null ? "" : ` of ${expected}`;
   const named = missing.length > 6 ? `${missing.slice(0, 5).join(", ")}, …` : missing.join(", ");
   const lost = missing.length > 0 ? `; missing ${named}` : "";
-  return `${attached}${of} attached${lost}`;
+  return `${attached}${of} attached${attach ? ` by ${attach}` : ""}${lost}`;
 }
 
 function formatGuard({ mode, denials, audits, last }: GuardStatus): string {

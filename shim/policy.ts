@@ -32,8 +32,12 @@ export interface Selection {
   readonly requests: "tighten" | "any" | "ignore";
 }
 
-/** What /etc/lockc/lockc.yaml says that a create needs. */
+/** How the programs are to be attached; ctl/kernel.ts says what auto comes to. */
+export type AttachSetting = "auto" | "lsm" | "fmod_ret";
+
+/** What /etc/lockc/lockc.yaml says. */
 export interface Settings extends Selection {
+  readonly attach: AttachSetting;
   readonly runtime?: string;
   readonly engines: Readonly<Partial<Record<Engine, Partial<Selection>>>>;
   /** By name or prefix ("team-*") of a Kubernetes namespace. */

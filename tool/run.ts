@@ -10,6 +10,7 @@ const PACKAGES: Record<string, string> = {
   bpftool: "bpftool",
   shellcheck: "shellcheck",
   strip: "binutils",
+  objcopy: "binutils",
   "qemu-system-x86_64": "qemu-system-x86",
   "qemu-img": "qemu-utils",
   mke2fs: "e2fsprogs",

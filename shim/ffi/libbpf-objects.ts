@@ -3,9 +3,10 @@
  * The door to libbpf's other half: object files, programs, links and pins.
  * Only lockctl comes through here. Pointers are opaque bigints.
  */
+import { readlinkSync } from "node:fs";
 import { checkStatus, KernelError } from "./kernel-error.ts";
 import { koffi } from "./koffi.ts";
-import { lazily, libbpf } from "./libbpf.ts";
+import { lazily, libbpf, readInfo } from "./libbpf.ts";
 
 type Pointer = bigint | null;
 
@@ -51,6 +52,26 @@ const bpf_program__name = lazily<(program: Pointer) => string>(
 const bpf_program__set_autoload = lazily<(program: Pointer, autoload: boolean) => number>(
   "int bpf_program__set_autoload(void *, bool)",
 );
+// const char *bpf_program__section_name(const struct bpf_program *prog);
+const bpf_program__section_name = lazily<(program: Pointer) => string>(
+  "const char *bpf_program__section_name(void *)",
+);
+// int bpf_program__set_type(struct bpf_program *prog, enum bpf_prog_type type);
+const bpf_program__set_type = lazily<(program: Pointer, type: number) => number>(
+  "int bpf_program__set_type(void *, int)",
+);
+// int bpf_program__set_expected_attach_type(struct bpf_program *prog, enum bpf_attach_type type);
+const bpf_program__set_expected_attach_type = lazily<(program: Pointer, type: number) => number>(
+  "int bpf_program__set_expected_attach_type(void *, int)",
+);
+// int bpf_program__set_attach_target(struct bpf_program *prog, int attach_prog_fd, const char *attach_func_name);
+const bpf_program__set_attach_target = lazily<
+  (program: Pointer, fd: number, name: string) => number
+>("int bpf_program__set_attach_target(void *, int, const char *)");
+// struct bpf_link *bpf_program__attach_trace(const struct bpf_program *prog);
+const bpf_program__attach_trace = lazily<(program: Pointer) => Pointer>(
+  "void *bpf_program__attach_trace(void *)",
+);
 // struct bpf_link *bpf_program__attach(const struct bpf_program *prog);
 const bpf_program__attach = lazily<(program: Pointer) => Pointer>(
   "void *bpf_program__attach(void *)",
@@ -90,21 +111,33 @@ export interface BpfObject {
   /** The declared maps, without those that the compiler makes for variables. */
   readonly maps: readonly MapDeclaration[];
   readonly programs: readonly string[];
+  /** The section of each program, by name: "lsm/file_open". */
+  readonly sections: ReadonlyMap<string, string>;
   /** Makes `load` use the map open at `fd` instead of a new one. */
   reuseMap(name: string, fd: number): void;
   /** Makes `load` make the maps only, and that one program. */
   skipPrograms(but?: string): void;
+  /**
+   * Makes `attach` put the program before a function of the kernel, not at its section's hook.
+   * @param answers whether what it returns is the function's answer, when not 0.
+   */
+  moveToFunction(program: string, name: string, answers: boolean): void;
   /** Hands maps and programs to the kernel, which verifies them. Nothing runs yet. */
   load(): void;
   /** fd of a map, after load. */
   mapFd(name: string): number;
-  /** Attaches a program to the hook that its section names; one that is only called stays open. */
+  /** Attaches a program to the hook that its section names, or where it was moved; one that is only called stays open. */
   attach(program: string): BpfLink;
   close(): void;
 }
 
-/** BPF_PROG_TYPE_SYSCALL of <linux/bpf.h>: runs when it is called, at no hook. */
+/** BPF_PROG_TYPE_* of <linux/bpf.h>: runs with a function; runs when it is called, at no hook. */
+const TRACING_PROGRAM = 26;
 const SYSCALL_PROGRAM = 31;
+/** BPF_TRACE_FENTRY, BPF_MODIFY_RETURN and BPF_LSM_MAC of <linux/bpf.h>. */
+const BEFORE_FUNCTION = 24;
+const INSTEAD_OF_FUNCTION = 26;
+const LSM_HOOK = 27;
 
 /** A program at its hook. It stays there while the link is open or pinned. */
 export interface BpfLink {
@@ -121,6 +154,7 @@ export function openObject(path: string): BpfObject {
   const object = pointerOrThrow(`open the object "${path}"`, bpf_object__open(path));
   const maps = new Map(list(object, bpf_object__next_map, bpf_map__name));
   const programs = new Map(list(object, bpf_object__next_program, bpf_program__name));
+  const moved = new Set<string>();
   for (const name of maps.keys()) if (name.includes(".")) maps.delete(name);
   return {
     maps: [...maps].map(([name, map]) => ({
@@ -131,6 +165,7 @@ export function openObject(path: string): BpfObject {
       maxEntries: bpf_map__max_entries(map),
     })),
     programs: [...programs.keys()],
+    sections: new Map([...programs].map(([name, it]) => [name, bpf_program__section_name(it)])),
     reuseMap(name, fd) {
       checkStatus(`reuse the map "${name}"`, bpf_map__reuse_fd(maps.get(name)!, fd));
     },
@@ -138,6 +173,15 @@ export function openObject(path: string): BpfObject {
       for (const [name, program] of programs) {
         bpf_program__set_autoload(program, name === but);
       }
+    },
+    moveToFunction(name, target, answers) {
+      const program = programs.get(name)!;
+      const type = answers ? INSTEAD_OF_FUNCTION : BEFORE_FUNCTION;
+      const act = `move the program "${name}" to the function "${target}"`;
+      checkStatus(act, bpf_program__set_type(program, TRACING_PROGRAM));
+      checkStatus(act, bpf_program__set_expected_attach_type(program, type));
+      checkStatus(act, bpf_program__set_attach_target(program, 0, target));
+      moved.add(name);
     },
     load() {
       const status = bpf_object__load(object);
@@ -149,7 +193,8 @@ export function openObject(path: string): BpfObject {
       if (bpf_program__type(programs.get(program)!) === SYSCALL_PROGRAM) {
         return { fd: bpf_program__fd(programs.get(program)!), close: () => {} };
       }
-      const link = pointerOrThrow(act, bpf_program__attach(programs.get(program)!));
+      const attach = moved.has(program) ? bpf_program__attach_trace : bpf_program__attach;
+      const link = pointerOrThrow(act, attach(programs.get(program)!));
       return { fd: bpf_link__fd(link), close: () => void bpf_link__destroy(link) };
     },
     close: () => bpf_object__close(object),
@@ -176,6 +221,19 @@ export function callProgram(fd: number, context: Uint8Array): number {
   checkStatus("call a program", bpf_prog_test_run_opts(fd, options));
   context.set(stable);
   return view.getInt32(56, true);
+}
+
+/**
+ * Whether the link open at `fd` holds its program at an LSM hook or at a function;
+ * undefined for one of another kind, and for a program that is pinned itself.
+ */
+export function placeOf(fd: number): "hook" | "function" | undefined {
+  // struct bpf_link_info: type, id, prog_id; for BPF_LINK_TYPE_TRACING attach_type at 16
+  const tracing = 2;
+  if (!/bpf[_-]link/.test(readlinkSync(`/proc/self/fd/${fd}`))) return undefined;
+  const info = new Uint32Array(readInfo("read what a link is", fd, 64).buffer);
+  if (info[0] !== tracing) return undefined;
+  return info[4] === LSM_HOOK ? "hook" : "function";
 }
 
 /** Pins what is open at `fd`; the kernel keeps it until the file is unlinked. */

@@ -135,9 +135,7 @@ export function openMap(path: string, keySize: number, valueSize: number): BpfMa
 
 /** What the kernel says of the map open at `fd`. */
 export function mapInfo(fd: number): MapInfo {
-  const info = new Uint8Array(96);
-  const length = new Uint32Array([info.length]);
-  checkStatus("read what a map is", bpf_obj_get_info_by_fd(fd, info, length));
+  const info = readInfo("read what a map is", fd, 96);
   const [type, id, keySize, valueSize, maxEntries, flags] = new Uint32Array(info.buffer, 0, 6);
   return {
     type: type!,
@@ -147,6 +145,13 @@ export function mapInfo(fd: number): MapInfo {
     maxEntries: maxEntries!,
     flags: flags!,
   };
+}
+
+/** The first `size` bytes of what the kernel says of the map, program or link open at `fd`. */
+export function readInfo(act: string, fd: number, size: number): Uint8Array<ArrayBuffer> {
+  const info = new Uint8Array(size);
+  checkStatus(act, bpf_obj_get_info_by_fd(fd, info, new Uint32Array([size])));
+  return info;
 }
 
 /** The value at `key`, or undefined when there is none. A task storage's key is a pidfd. */

@@ -3,7 +3,7 @@
 "use strict";
 export const validate = validate10;
 export default validate10;
-const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"settings.schema.json","title":"Settings","description":"/etc/lockc/lockc.yaml: what the host's admin decides for every container. Every property has a default, and so has a missing file. Takes effect with `lockctl load` or `lockctl policy reload`.","type":"object","additionalProperties":false,"properties":{"runtime":{"description":"Absolute path of the low-level runtime (runc or crun) that lockc-runc becomes. Without it, the first that is found in the usual places.","type":"string","pattern":"^/[^\\u0000\\n]*[^/\\u0000\\n]$"},"defaultPolicy":{"description":"The policy of containers for which nothing else selects one, by its name: lower-case letters, digits and dashes.","type":"string","pattern":"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$","default":"baseline"},"floor":{"description":"Every container is held at least as strictly as this policy says, whoever asks for less.","type":"string","pattern":"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},"ceiling":{"description":"No container is held more strictly than this policy says, whoever asks for more.","type":"string","pattern":"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},"requests":{"description":"What whoever starts a container may do with the annotation or the Docker label org.lockc.policy. tighten: select a policy at least as strict as the one selected without it. any: select any policy; labels come from images too, so an image could then choose its own. ignore: nothing.","enum":["tighten","any","ignore"],"default":"tighten"},"engines":{"title":"Engines","description":"Other values for the containers of one engine, which is told by where it keeps the bundle.","type":"object","additionalProperties":false,"properties":{"docker":{"$ref":"#/definitions/selection"},"buildkit":{"$ref":"#/definitions/selection"},"podman":{"$ref":"#/definitions/selection"},"containerd":{"$ref":"#/definitions/selection"},"kubernetes":{"$ref":"#/definitions/selection"},"other":{"$ref":"#/definitions/selection"}}},"namespaces":{"description":"Other values for the pods of a Kubernetes namespace, by its name; team-* means all that begin so, of several the longest decides. They go before those of engines.","type":"object","propertyNames":{"pattern":"^[a-z0-9]([a-z0-9-]*[a-z0-9])?$|^[a-z0-9-]*\\*$"},"additionalProperties":{"$ref":"#/definitions/selection"}},"guard":{"description":"What becomes of a low-level runtime that is executed past lockc-runc, by an engine that nobody told or by a user. off: nothing. audit: it is counted (lockctl status). enforce: it is refused with EPERM. Guarded are `runtime`, runc and crun in the usual places, and guardedRuntimes.","enum":["off","audit","enforce"],"default":"off"},"guardedRuntimes":{"description":"Absolute paths of further low-level runtimes for `guard`, such as those that Kubernetes distributions bring along.","type":"array","maxItems":32,"items":{"type":"string","pattern":"^(/(?!\\.{1,2}(/|$))[^/\\u0000]+)+$"},"default":[]},"engineRoots":{"description":"Absolute directories that engines keep for their containers: what an engine mounts from there (root file systems, volumes, resolv.conf) is its own, not the user's.","type":"array","items":{"type":"string","pattern":"^(/(?!\\.{1,2}(/|$))[^/\\u0000]+)+$"},"default":["/var/lib/docker","/run/docker","/var/lib/containerd","/run/containerd","/var/lib/containers/storage","/run/containers/storage","/var/lib/kubelet"]},"engineSockets":{"description":"Absolute paths of the engines' sockets, for the rules engineSockets and groups of policies.","type":"array","items":{"type":"string","pattern":"^(/(?!\\.{1,2}(/|$))[^/\\u0000]+)+$"},"default":["/run/docker.sock","/run/containerd/containerd.sock","/run/docker/containerd/containerd.sock","/run/crio/crio.sock","/run/podman/podman.sock","/run/buildkit/buildkitd.sock","/run/cri-dockerd.sock"]}},"definitions":{"selection":{"title":"Selection","description":"How the policy is chosen; what is left out is as outside.","type":"object","additionalProperties":false,"properties":{"defaultPolicy":{"description":"The policy of containers for which nothing else selects one, by its name: lower-case letters, digits and dashes.","type":"string","pattern":"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},"floor":{"description":"Every container is held at least as strictly as this policy says, whoever asks for less.","type":"string","pattern":"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},"ceiling":{"description":"No container is held more strictly than this policy says, whoever asks for more.","type":"string","pattern":"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},"requests":{"description":"What whoever starts a container may do with the annotation or the Docker label org.lockc.policy. tighten: select a policy at least as strict as the one selected without it. any: select any policy; labels come from images too, so an image could then choose its own. ignore: nothing.","enum":["tighten","any","ignore"]}}}}};
+const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"settings.schema.json","title":"Settings","description":"/etc/lockc/lockc.yaml: what the host's admin decides for every container. Every property has a default, and so has a missing file. Takes effect with `lockctl load` or `lockctl policy reload`.","type":"object","additionalProperties":false,"properties":{"runtime":{"description":"Absolute path of the low-level runtime (runc or crun) that lockc-runc becomes. Without it, the first that is found in the usual places.","type":"string","pattern":"^/[^\\u0000\\n]*[^/\\u0000\\n]$"},"attach":{"description":"How the kernel half gets to the kernel's decisions. lsm: through the security module bpf, which the kernel must have started. fmod_ret: before the kernel's functions that ask its security modules, where that is sound: only in a kernel whose tasks are not preempted (preempt=none or voluntary, up to 6.x). auto: lsm if the module runs, else fmod_ret if that is sound. What is not sound is refused. Takes effect with `lockctl load`.","enum":["auto","lsm","fmod_ret"],"default":"auto"},"defaultPolicy":{"description":"The policy of containers for which nothing else selects one, by its name: lower-case letters, digits and dashes.","type":"string","pattern":"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$","default":"baseline"},"floor":{"description":"Every container is held at least as strictly as this policy says, whoever asks for less.","type":"string","pattern":"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},"ceiling":{"description":"No container is held more strictly than this policy says, whoever asks for more.","type":"string","pattern":"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},"requests":{"description":"What whoever starts a container may do with the annotation or the Docker label org.lockc.policy. tighten: select a policy at least as strict as the one selected without it. any: select any policy; labels come from images too, so an image could then choose its own. ignore: nothing.","enum":["tighten","any","ignore"],"default":"tighten"},"engines":{"title":"Engines","description":"Other values for the containers of one engine, which is told by where it keeps the bundle.","type":"object","additionalProperties":false,"properties":{"docker":{"$ref":"#/definitions/selection"},"buildkit":{"$ref":"#/definitions/selection"},"podman":{"$ref":"#/definitions/selection"},"containerd":{"$ref":"#/definitions/selection"},"kubernetes":{"$ref":"#/definitions/selection"},"other":{"$ref":"#/definitions/selection"}}},"namespaces":{"description":"Other values for the pods of a Kubernetes namespace, by its name; team-* means all that begin so, of several the longest decides. They go before those of engines.","type":"object","propertyNames":{"pattern":"^[a-z0-9]([a-z0-9-]*[a-z0-9])?$|^[a-z0-9-]*\\*$"},"additionalProperties":{"$ref":"#/definitions/selection"}},"guard":{"description":"What becomes of a low-level runtime that is executed past lockc-runc, by an engine that nobody told or by a user. off: nothing. audit: it is counted (lockctl status). enforce: it is refused with EPERM. Guarded are `runtime`, runc and crun in the usual places, and guardedRuntimes.","enum":["off","audit","enforce"],"default":"off"},"guardedRuntimes":{"description":"Absolute paths of further low-level runtimes for `guard`, such as those that Kubernetes distributions bring along.","type":"array","maxItems":32,"items":{"type":"string","pattern":"^(/(?!\\.{1,2}(/|$))[^/\\u0000]+)+$"},"default":[]},"engineRoots":{"description":"Absolute directories that engines keep for their containers: what an engine mounts from there (root file systems, volumes, resolv.conf) is its own, not the user's.","type":"array","items":{"type":"string","pattern":"^(/(?!\\.{1,2}(/|$))[^/\\u0000]+)+$"},"default":["/var/lib/docker","/run/docker","/var/lib/containerd","/run/containerd","/var/lib/containers/storage","/run/containers/storage","/var/lib/kubelet"]},"engineSockets":{"description":"Absolute paths of the engines' sockets, for the rules engineSockets and groups of policies.","type":"array","items":{"type":"string","pattern":"^(/(?!\\.{1,2}(/|$))[^/\\u0000]+)+$"},"default":["/run/docker.sock","/run/containerd/containerd.sock","/run/docker/containerd/containerd.sock","/run/crio/crio.sock","/run/podman/podman.sock","/run/buildkit/buildkitd.sock","/run/cri-dockerd.sock"]}},"definitions":{"selection":{"title":"Selection","description":"How the policy is chosen; what is left out is as outside.","type":"object","additionalProperties":false,"properties":{"defaultPolicy":{"description":"The policy of containers for which nothing else selects one, by its name: lower-case letters, digits and dashes.","type":"string","pattern":"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},"floor":{"description":"Every container is held at least as strictly as this policy says, whoever asks for less.","type":"string","pattern":"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},"ceiling":{"description":"No container is held more strictly than this policy says, whoever asks for more.","type":"string","pattern":"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},"requests":{"description":"What whoever starts a container may do with the annotation or the Docker label org.lockc.policy. tighten: select a policy at least as strict as the one selected without it. any: select any policy; labels come from images too, so an image could then choose its own. ignore: nothing.","enum":["tighten","any","ignore"]}}}}};
 const schema12 = {"title":"Selection","description":"How the policy is chosen; what is left out is as outside.","type":"object","additionalProperties":false,"properties":{"defaultPolicy":{"description":"The policy of containers for which nothing else selects one, by its name: lower-case letters, digits and dashes.","type":"string","pattern":"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},"floor":{"description":"Every container is held at least as strictly as this policy says, whoever asks for less.","type":"string","pattern":"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},"ceiling":{"description":"No container is held more strictly than this policy says, whoever asks for more.","type":"string","pattern":"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},"requests":{"description":"What whoever starts a container may do with the annotation or the Docker label org.lockc.policy. tighten: select a policy at least as strict as the one selected without it. any: select any policy; labels come from images too, so an image could then choose its own. ignore: nothing.","enum":["tighten","any","ignore"]}}};
 const func2 = Object.prototype.hasOwnProperty;
 const pattern0 = new RegExp("^/[^\\u0000\\n]*[^/\\u0000\\n]$", "u");
@@ -53,11 +53,10 @@ vErrors.push(err2);
 errors++;
 }
 }
-if(data.defaultPolicy !== undefined){
-let data1 = data.defaultPolicy;
-if(typeof data1 === "string"){
-if(!pattern1.test(data1)){
-const err3 = {instancePath:instancePath+"/defaultPolicy",schemaPath:"#/properties/defaultPolicy/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"+"\""};
+if(data.attach !== undefined){
+let data1 = data.attach;
+if(!(((data1 === "auto") || (data1 === "lsm")) || (data1 === "fmod_ret"))){
+const err3 = {instancePath:instancePath+"/attach",schemaPath:"#/properties/attach/enum",keyword:"enum",params:{allowedValues: schema11.properties.attach.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -67,8 +66,11 @@ vErrors.push(err3);
 errors++;
 }
 }
-else {
-const err4 = {instancePath:instancePath+"/defaultPolicy",schemaPath:"#/properties/defaultPolicy/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data.defaultPolicy !== undefined){
+let data2 = data.defaultPolicy;
+if(typeof data2 === "string"){
+if(!pattern1.test(data2)){
+const err4 = {instancePath:instancePath+"/defaultPolicy",schemaPath:"#/properties/defaultPolicy/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"+"\""};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -78,11 +80,8 @@ vErrors.push(err4);
 errors++;
 }
 }
-if(data.floor !== undefined){
-let data2 = data.floor;
-if(typeof data2 === "string"){
-if(!pattern1.test(data2)){
-const err5 = {instancePath:instancePath+"/floor",schemaPath:"#/properties/floor/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"+"\""};
+else {
+const err5 = {instancePath:instancePath+"/defaultPolicy",schemaPath:"#/properties/defaultPolicy/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -92,8 +91,11 @@ vErrors.push(err5);
 errors++;
 }
 }
-else {
-const err6 = {instancePath:instancePath+"/floor",schemaPath:"#/properties/floor/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data.floor !== undefined){
+let data3 = data.floor;
+if(typeof data3 === "string"){
+if(!pattern1.test(data3)){
+const err6 = {instancePath:instancePath+"/floor",schemaPath:"#/properties/floor/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"+"\""};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -103,11 +105,8 @@ vErrors.push(err6);
 errors++;
 }
 }
-if(data.ceiling !== undefined){
-let data3 = data.ceiling;
-if(typeof data3 === "string"){
-if(!pattern1.test(data3)){
-const err7 = {instancePath:instancePath+"/ceiling",schemaPath:"#/properties/ceiling/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"+"\""};
+else {
+const err7 = {instancePath:instancePath+"/floor",schemaPath:"#/properties/floor/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -117,8 +116,11 @@ vErrors.push(err7);
 errors++;
 }
 }
-else {
-const err8 = {instancePath:instancePath+"/ceiling",schemaPath:"#/properties/ceiling/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data.ceiling !== undefined){
+let data4 = data.ceiling;
+if(typeof data4 === "string"){
+if(!pattern1.test(data4)){
+const err8 = {instancePath:instancePath+"/ceiling",schemaPath:"#/properties/ceiling/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"+"\""};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -128,10 +130,8 @@ vErrors.push(err8);
 errors++;
 }
 }
-if(data.requests !== undefined){
-let data4 = data.requests;
-if(!(((data4 === "tighten") || (data4 === "any")) || (data4 === "ignore"))){
-const err9 = {instancePath:instancePath+"/requests",schemaPath:"#/properties/requests/enum",keyword:"enum",params:{allowedValues: schema11.properties.requests.enum},message:"must be equal to one of the allowed values"};
+else {
+const err9 = {instancePath:instancePath+"/ceiling",schemaPath:"#/properties/ceiling/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -141,12 +141,10 @@ vErrors.push(err9);
 errors++;
 }
 }
-if(data.engines !== undefined){
-let data5 = data.engines;
-if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
-for(const key1 in data5){
-if(!((((((key1 === "docker") || (key1 === "buildkit")) || (key1 === "podman")) || (key1 === "containerd")) || (key1 === "kubernetes")) || (key1 === "other"))){
-const err10 = {instancePath:instancePath+"/engines",schemaPath:"#/properties/engines/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
+if(data.requests !== undefined){
+let data5 = data.requests;
+if(!(((data5 === "tighten") || (data5 === "any")) || (data5 === "ignore"))){
+const err10 = {instancePath:instancePath+"/requests",schemaPath:"#/properties/requests/enum",keyword:"enum",params:{allowedValues: schema11.properties.requests.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -156,12 +154,12 @@ vErrors.push(err10);
 errors++;
 }
 }
-if(data5.docker !== undefined){
-let data6 = data5.docker;
+if(data.engines !== undefined){
+let data6 = data.engines;
 if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
-for(const key2 in data6){
-if(!((((key2 === "defaultPolicy") || (key2 === "floor")) || (key2 === "ceiling")) || (key2 === "requests"))){
-const err11 = {instancePath:instancePath+"/engines/docker",schemaPath:"#/definitions/selection/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"};
+for(const key1 in data6){
+if(!((((((key1 === "docker") || (key1 === "buildkit")) || (key1 === "podman")) || (key1 === "containerd")) || (key1 === "kubernetes")) || (key1 === "other"))){
+const err11 = {instancePath:instancePath+"/engines",schemaPath:"#/properties/engines/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -171,11 +169,12 @@ vErrors.push(err11);
 errors++;
 }
 }
-if(data6.defaultPolicy !== undefined){
-let data7 = data6.defaultPolicy;
-if(typeof data7 === "string"){
-if(!pattern1.test(data7)){
-const err12 = {instancePath:instancePath+"/engines/docker/defaultPolicy",schemaPath:"#/definitions/selection/properties/defaultPolicy/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"+"\""};
+if(data6.docker !== undefined){
+let data7 = data6.docker;
+if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
+for(const key2 in data7){
+if(!((((key2 === "defaultPolicy") || (key2 === "floor")) || (key2 === "ceiling")) || (key2 === "requests"))){
+const err12 = {instancePath:instancePath+"/engines/docker",schemaPath:"#/definitions/selection/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -185,8 +184,11 @@ vErrors.push(err12);
 errors++;
 }
 }
-else {
-const err13 = {instancePath:instancePath+"/engines/docker/defaultPolicy",schemaPath:"#/definitions/selection/properties/defaultPolicy/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data7.defaultPolicy !== undefined){
+let data8 = data7.defaultPolicy;
+if(typeof data8 === "string"){
+if(!pattern1.test(data8)){
+const err13 = {instancePath:instancePath+"/engines/docker/defaultPolicy",schemaPath:"#/definitions/selection/properties/defaultPolicy/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"+"\""};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -196,11 +198,8 @@ vErrors.push(err13);
 errors++;
 }
 }
-if(data6.floor !== undefined){
-let data8 = data6.floor;
-if(typeof data8 === "string"){
-if(!pattern1.test(data8)){
-const err14 = {instancePath:instancePath+"/engines/docker/floor",schemaPath:"#/definitions/selection/properties/floor/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"+"\""};
+else {
+const err14 = {instancePath:instancePath+"/engines/docker/defaultPolicy",schemaPath:"#/definitions/selection/properties/defaultPolicy/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -210,8 +209,11 @@ vErrors.push(err14);
 errors++;
 }
 }
-else {
-const err15 = {instancePath:instancePath+"/engines/docker/floor",schemaPath:"#/definitions/selection/properties/floor/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data7.floor !== undefined){
+let data9 = data7.floor;
+if(typeof data9 === "string"){
+if(!pattern1.test(data9)){
+const err15 = {instancePath:instancePath+"/engines/docker/floor",schemaPath:"#/definitions/selection/properties/floor/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"+"\""};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -221,11 +223,8 @@ vErrors.push(err15);
 errors++;
 }
 }
-if(data6.ceiling !== undefined){
-let data9 = data6.ceiling;
-if(typeof data9 === "string"){
-if(!pattern1.test(data9)){
-const err16 = {instancePath:instancePath+"/engines/docker/ceiling",schemaPath:"#/definitions/selection/properties/ceiling/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"+"\""};
+else {
+const err16 = {instancePath:instancePath+"/engines/docker/floor",schemaPath:"#/definitions/selection/properties/floor/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -235,8 +234,11 @@ vErrors.push(err16);
 errors++;
 }
 }
-else {
-const err17 = {instancePath:instancePath+"/engines/docker/ceiling",schemaPath:"#/definitions/selection/properties/ceiling/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data7.ceiling !== undefined){
+let data10 = data7.ceiling;
+if(typeof data10 === "string"){
+if(!pattern1.test(data10)){
+const err17 = {instancePath:instancePath+"/engines/docker/ceiling",schemaPath:"#/definitions/selection/properties/ceiling/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"+"\""};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -246,10 +248,8 @@ vErrors.push(err17);
 errors++;
 }
 }
-if(data6.requests !== undefined){
-let data10 = data6.requests;
-if(!(((data10 === "tighten") || (data10 === "any")) || (data10 === "ignore"))){
-const err18 = {instancePath:instancePath+"/engines/docker/requests",schemaPath:"#/definitions/selection/properties/requests/enum",keyword:"enum",params:{allowedValues: schema12.properties.requests.enum},message:"must be equal to one of the allowed values"};
+else {
+const err18 = {instancePath:instancePath+"/engines/docker/ceiling",schemaPath:"#/definitions/selection/properties/ceiling/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -259,9 +259,10 @@ vErrors.push(err18);
 errors++;
 }
 }
-}
-else {
-const err19 = {instancePath:instancePath+"/engines/docker",schemaPath:"#/definitions/selection/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data7.requests !== undefined){
+let data11 = data7.requests;
+if(!(((data11 === "tighten") || (data11 === "any")) || (data11 === "ignore"))){
+const err19 = {instancePath:instancePath+"/engines/docker/requests",schemaPath:"#/definitions/selection/properties/requests/enum",keyword:"enum",params:{allowedValues: schema12.properties.requests.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -271,12 +272,9 @@ vErrors.push(err19);
 errors++;
 }
 }
-if(data5.buildkit !== undefined){
-let data11 = data5.buildkit;
-if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
-for(const key3 in data11){
-if(!((((key3 === "defaultPolicy") || (key3 === "floor")) || (key3 === "ceiling")) || (key3 === "requests"))){
-const err20 = {instancePath:instancePath+"/engines/buildkit",schemaPath:"#/definitions/selection/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties"};
+}
+else {
+const err20 = {instancePath:instancePath+"/engines/docker",schemaPath:"#/definitions/selection/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -286,11 +284,12 @@ vErrors.push(err20);
 errors++;
 }
 }
-if(data11.defaultPolicy !== undefined){
-let data12 = data11.defaultPolicy;
-if(typeof data12 === "string"){
-if(!pattern1.test(data12)){
-const err21 = {instancePath:instancePath+"/engines/buildkit/defaultPolicy",schemaPath:"#/definitions/selection/properties/defaultPolicy/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"+"\""};
+if(data6.buildkit !== undefined){
+let data12 = data6.buildkit;
+if(data12 && typeof data12 == "object" && !Array.isArray(data12)){
+for(const key3 in data12){
+if(!((((key3 === "defaultPolicy") || (key3 === "floor")) || (key3 === "ceiling")) || (key3 === "requests"))){
+const err21 = {instancePath:instancePath+"/engines/buildkit",schemaPath:"#/definitions/selection/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -300,8 +299,11 @@ vErrors.push(err21);
 errors++;
 }
 }
-else {
-const err22 = {instancePath:instancePath+"/engines/buildkit/defaultPolicy",schemaPath:"#/definitions/selection/properties/defaultPolicy/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data12.defaultPolicy !== undefined){
+let data13 = data12.defaultPolicy;
+if(typeof data13 === "string"){
+if(!pattern1.test(data13)){
+const err22 = {instancePath:instancePath+"/engines/buildkit/defaultPolicy",schemaPath:"#/definitions/selection/properties/defaultPolicy/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"+"\""};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -311,11 +313,8 @@ vErrors.push(err22);
 errors++;
 }
 }
-if(data11.floor !== undefined){
-let data13 = data11.floor;
-if(typeof data13 === "string"){
-if(!pattern1.test(data13)){
-const err23 = {instancePath:instancePath+"/engines/buildkit/floor",schemaPath:"#/definitions/selection/properties/floor/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"+"\""};
+else {
+const err23 = {instancePath:instancePath+"/engines/buildkit/defaultPolicy",schemaPath:"#/definitions/selection/properties/defaultPolicy/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -325,8 +324,11 @@ vErrors.push(err23);
 errors++;
 }
 }
-else {
-const err24 = {instancePath:instancePath+"/engines/buildkit/floor",schemaPath:"#/definitions/selection/properties/floor/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data12.floor !== undefined){
+let data14 = data12.floor;
+if(typeof data14 === "string"){
+if(!pattern1.test(data14)){
+const err24 = {instancePath:instancePath+"/engines/buildkit/floor",schemaPath:"#/definitions/selection/properties/floor/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"+"\""};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -336,11 +338,8 @@ vErrors.push(err24);
 errors++;
 }
 }
-if(data11.ceiling !== undefined){
-let data14 = data11.ceiling;
-if(typeof data14 === "string"){
-if(!pattern1.test(data14)){
-const err25 = {instancePath:instancePath+"/engines/buildkit/ceiling",schemaPath:"#/definitions/selection/properties/ceiling/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"+"\""};
+else {
+const err25 = {instancePath:instancePath+"/engines/buildkit/floor",schemaPath:"#/definitions/selection/properties/floor/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -350,8 +349,11 @@ vErrors.push(err25);
 errors++;
 }
 }
-else {
-const err26 = {instancePath:instancePath+"/engines/buildkit/ceiling",schemaPath:"#/definitions/selection/properties/ceiling/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data12.ceiling !== undefined){
+let data15 = data12.ceiling;
+if(typeof data15 === "string"){
+if(!pattern1.test(data15)){
+const err26 = {instancePath:instancePath+"/engines/buildkit/ceiling",schemaPath:"#/definitions/selection/properties/ceiling/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"+"\""};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -361,10 +363,8 @@ vErrors.push(err26);
 errors++;
 }
 }
-if(data11.requests !== undefined){
-let data15 = data11.requests;
-if(!(((data15 === "tighten") || (data15 === "any")) || (data15 === "ignore"))){
-const err27 = {instancePath:instancePath+"/engines/buildkit/requests",schemaPath:"#/definitions/selection/properties/requests/enum",keyword:"enum",params:{allowedValues: schema12.properties.requests.enum},message:"must be equal to one of the allowed values"};
+else {
+const err27 = {instancePath:instancePath+"/engines/buildkit/ceiling",schemaPath:"#/definitions/selection/properties/ceiling/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -374,9 +374,10 @@ vErrors.push(err27);
 errors++;
 }
 }
-}
-else {
-const err28 = {instancePath:instancePath+"/engines/buildkit",schemaPath:"#/definitions/selection/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data12.requests !== undefined){
+let data16 = data12.requests;
+if(!(((data16 === "tighten") || (data16 === "any")) || (data16 === "ignore"))){
+const err28 = {instancePath:instancePath+"/engines/buildkit/requests",schemaPath:"#/definitions/selection/properties/requests/enum",keyword:"enum",params:{allowedValues: schema12.properties.requests.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -386,12 +387,9 @@ vErrors.push(err28);
 errors++;
 }
 }
-if(data5.podman !== undefined){
-let data16 = data5.podman;
-if(data16 && typeof data16 == "object" && !Array.isArray(data16)){
-for(const key4 in data16){
-if(!((((key4 === "defaultPolicy") || (key4 === "floor")) || (key4 === "ceiling")) || (key4 === "requests"))){
-const err29 = {instancePath:instancePath+"/engines/podman",schemaPath:"#/definitions/selection/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"};
+}
+else {
+const err29 = {instancePath:instancePath+"/engines/buildkit",schemaPath:"#/definitions/selection/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -401,11 +399,12 @@ vErrors.push(err29);
 errors++;
 }
 }
-if(data16.defaultPolicy !== undefined){
-let data17 = data16.defaultPolicy;
-if(typeof data17 === "string"){
-if(!pattern1.test(data17)){
-const err30 = {instancePath:instancePath+"/engines/podman/defaultPolicy",schemaPath:"#/definitions/selection/properties/defaultPolicy/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"+"\""};
+if(data6.podman !== undefined){
+let data17 = data6.podman;
+if(data17 && typeof data17 == "object" && !Array.isArray(data17)){
+for(const key4 in data17){
+if(!((((key4 === "defaultPolicy") || (key4 === "floor")) || (key4 === "ceiling")) || (key4 === "requests"))){
+const err30 = {instancePath:instancePath+"/engines/podman",schemaPath:"#/definitions/selection/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -415,8 +414,11 @@ vErrors.push(err30);
 errors++;
 }
 }
-else {
-const err31 = {instancePath:instancePath+"/engines/podman/defaultPolicy",schemaPath:"#/definitions/selection/properties/defaultPolicy/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data17.defaultPolicy !== undefined){
+let data18 = data17.defaultPolicy;
+if(typeof data18 === "string"){
+if(!pattern1.test(data18)){
+const err31 = {instancePath:instancePath+"/engines/podman/defaultPolicy",schemaPath:"#/definitions/selection/properties/defaultPolicy/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"+"\""};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -426,11 +428,8 @@ vErrors.push(err31);
 errors++;
 }
 }
-if(data16.floor !== undefined){
-let data18 = data16.floor;
-if(typeof data18 === "string"){
-if(!pattern1.test(data18)){
-const err32 = {instancePath:instancePath+"/engines/podman/floor",schemaPath:"#/definitions/selection/properties/floor/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"+"\""};
+else {
+const err32 = {instancePath:instancePath+"/engines/podman/defaultPolicy",schemaPath:"#/definitions/selection/properties/defaultPolicy/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -440,8 +439,11 @@ vErrors.push(err32);
 errors++;
 }
 }
-else {
-const err33 = {instancePath:instancePath+"/engines/podman/floor",schemaPath:"#/definitions/selection/properties/floor/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data17.floor !== undefined){
+let data19 = data17.floor;
+if(typeof data19 === "string"){
+if(!pattern1.test(data19)){
+const err33 = {instancePath:instancePath+"/engines/podman/floor",schemaPath:"#/definitions/selection/properties/floor/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"+"\""};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -451,11 +453,8 @@ vErrors.push(err33);
 errors++;
 }
 }
-if(data16.ceiling !== undefined){
-let data19 = data16.ceiling;
-if(typeof data19 === "string"){
-if(!pattern1.test(data19)){
-const err34 = {instancePath:instancePath+"/engines/podman/ceiling",schemaPath:"#/definitions/selection/properties/ceiling/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"+"\""};
+else {
+const err34 = {instancePath:instancePath+"/engines/podman/floor",schemaPath:"#/definitions/selection/properties/floor/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -465,8 +464,11 @@ vErrors.push(err34);
 errors++;
 }
 }
-else {
-const err35 = {instancePath:instancePath+"/engines/podman/ceiling",schemaPath:"#/definitions/selection/properties/ceiling/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data17.ceiling !== undefined){
+let data20 = data17.ceiling;
+if(typeof data20 === "string"){
+if(!pattern1.test(data20)){
+const err35 = {instancePath:instancePath+"/engines/podman/ceiling",schemaPath:"#/definitions/selection/properties/ceiling/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"+"\""};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -476,10 +478,8 @@ vErrors.push(err35);
 errors++;
 }
 }
-if(data16.requests !== undefined){
-let data20 = data16.requests;
-if(!(((data20 === "tighten") || (data20 === "any")) || (data20 === "ignore"))){
-const err36 = {instancePath:instancePath+"/engines/podman/requests",schemaPath:"#/definitions/selection/properties/requests/enum",keyword:"enum",params:{allowedValues: schema12.properties.requests.enum},message:"must be equal to one of the allowed values"};
+else {
+const err36 = {instancePath:instancePath+"/engines/podman/ceiling",schemaPath:"#/definitions/selection/properties/ceiling/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -489,9 +489,10 @@ vErrors.push(err36);
 errors++;
 }
 }
-}
-else {
-const err37 = {instancePath:instancePath+"/engines/podman",schemaPath:"#/definitions/selection/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data17.requests !== undefined){
+let data21 = data17.requests;
+if(!(((data21 === "tighten") || (data21 === "any")) || (data21 === "ignore"))){
+const err37 = {instancePath:instancePath+"/engines/podman/requests",schemaPath:"#/definitions/selection/properties/requests/enum",keyword:"enum",params:{allowedValues: schema12.properties.requests.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -501,12 +502,9 @@ vErrors.push(err37);
 errors++;
 }
 }
-if(data5.containerd !== undefined){
-let data21 = data5.containerd;
-if(data21 && typeof data21 == "object" && !Array.isArray(data21)){
-for(const key5 in data21){
-if(!((((key5 === "defaultPolicy") || (key5 === "floor")) || (key5 === "ceiling")) || (key5 === "requests"))){
-const err38 = {instancePath:instancePath+"/engines/containerd",schemaPath:"#/definitions/selection/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"};
+}
+else {
+const err38 = {instancePath:instancePath+"/engines/podman",schemaPath:"#/definitions/selection/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -516,11 +514,12 @@ vErrors.push(err38);
 errors++;
 }
 }
-if(data21.defaultPolicy !== undefined){
-let data22 = data21.defaultPolicy;
-if(typeof data22 === "string"){
-if(!pattern1.test(data22)){
-const err39 = {instancePath:instancePath+"/engines/containerd/defaultPolicy",schemaPath:"#/definitions/selection/properties/defaultPolicy/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"+"\""};
+if(data6.containerd !== undefined){
+let data22 = data6.containerd;
+if(data22 && typeof data22 == "object" && !Array.isArray(data22)){
+for(const key5 in data22){
+if(!((((key5 === "defaultPolicy") || (key5 === "floor")) || (key5 === "ceiling")) || (key5 === "requests"))){
+const err39 = {instancePath:instancePath+"/engines/containerd",schemaPath:"#/definitions/selection/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -530,8 +529,11 @@ vErrors.push(err39);
 errors++;
 }
 }
-else {
-const err40 = {instancePath:instancePath+"/engines/containerd/defaultPolicy",schemaPath:"#/definitions/selection/properties/defaultPolicy/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data22.defaultPolicy !== undefined){
+let data23 = data22.defaultPolicy;
+if(typeof data23 === "string"){
+if(!pattern1.test(data23)){
+const err40 = {instancePath:instancePath+"/engines/containerd/defaultPolicy",schemaPath:"#/definitions/selection/properties/defaultPolicy/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"+"\""};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -541,11 +543,8 @@ vErrors.push(err40);
 errors++;
 }
 }
-if(data21.floor !== undefined){
-let data23 = data21.floor;
-if(typeof data23 === "string"){
-if(!pattern1.test(data23)){
-const err41 = {instancePath:instancePath+"/engines/containerd/floor",schemaPath:"#/definitions/selection/properties/floor/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"+"\""};
+else {
+const err41 = {instancePath:instancePath+"/engines/containerd/defaultPolicy",schemaPath:"#/definitions/selection/properties/defaultPolicy/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -555,8 +554,11 @@ vErrors.push(err41);
 errors++;
 }
 }
-else {
-const err42 = {instancePath:instancePath+"/engines/containerd/floor",schemaPath:"#/definitions/selection/properties/floor/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data22.floor !== undefined){
+let data24 = data22.floor;
+if(typeof data24 === "string"){
+if(!pattern1.test(data24)){
+const err42 = {instancePath:instancePath+"/engines/containerd/floor",schemaPath:"#/definitions/selection/properties/floor/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"+"\""};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -566,11 +568,8 @@ vErrors.push(err42);
 errors++;
 }
 }
-if(data21.ceiling !== undefined){
-let data24 = data21.ceiling;
-if(typeof data24 === "string"){
-if(!pattern1.test(data24)){
-const err43 = {instancePath:instancePath+"/engines/containerd/ceiling",schemaPath:"#/definitions/selection/properties/ceiling/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"+"\""};
+else {
+const err43 = {instancePath:instancePath+"/engines/containerd/floor",schemaPath:"#/definitions/selection/properties/floor/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -580,8 +579,11 @@ vErrors.push(err43);
 errors++;
 }
 }
-else {
-const err44 = {instancePath:instancePath+"/engines/containerd/ceiling",schemaPath:"#/definitions/selection/properties/ceiling/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data22.ceiling !== undefined){
+let data25 = data22.ceiling;
+if(typeof data25 === "string"){
+if(!pattern1.test(data25)){
+const err44 = {instancePath:instancePath+"/engines/containerd/ceiling",schemaPath:"#/definitions/selection/properties/ceiling/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"+"\""};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -591,10 +593,8 @@ vErrors.push(err44);
 errors++;
 }
 }
-if(data21.requests !== undefined){
-let data25 = data21.requests;
-if(!(((data25 === "tighten") || (data25 === "any")) || (data25 === "ignore"))){
-const err45 = {instancePath:instancePath+"/engines/containerd/requests",schemaPath:"#/definitions/selection/properties/requests/enum",keyword:"enum",params:{allowedValues: schema12.properties.requests.enum},message:"must be equal to one of the allowed values"};
+else {
+const err45 = {instancePath:instancePath+"/engines/containerd/ceiling",schemaPath:"#/definitions/selection/properties/ceiling/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -604,9 +604,10 @@ vErrors.push(err45);
 errors++;
 }
 }
-}
-else {
-const err46 = {instancePath:instancePath+"/engines/containerd",schemaPath:"#/definitions/selection/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data22.requests !== undefined){
+let data26 = data22.requests;
+if(!(((data26 === "tighten") || (data26 === "any")) || (data26 === "ignore"))){
+const err46 = {instancePath:instancePath+"/engines/containerd/requests",schemaPath:"#/definitions/selection/properties/requests/enum",keyword:"enum",params:{allowedValues: schema12.properties.requests.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -616,12 +617,9 @@ vErrors.push(err46);
 errors++;
 }
 }
-if(data5.kubernetes !== undefined){
-let data26 = data5.kubernetes;
-if(data26 && typeof data26 == "object" && !Array.isArray(data26)){
-for(const key6 in data26){
-if(!((((key6 === "defaultPolicy") || (key6 === "floor")) || (key6 === "ceiling")) || (key6 === "requests"))){
-const err47 = {instancePath:instancePath+"/engines/kubernetes",schemaPath:"#/definitions/selection/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties"};
+}
+else {
+const err47 = {instancePath:instancePath+"/engines/containerd",schemaPath:"#/definitions/selection/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -631,11 +629,12 @@ vErrors.push(err47);
 errors++;
 }
 }
-if(data26.defaultPolicy !== undefined){
-let data27 = data26.defaultPolicy;
-if(typeof data27 === "string"){
-if(!pattern1.test(data27)){
-const err48 = {instancePath:instancePath+"/engines/kubernetes/defaultPolicy",schemaPath:"#/definitions/selection/properties/defaultPolicy/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"+"\""};
+if(data6.kubernetes !== undefined){
+let data27 = data6.kubernetes;
+if(data27 && typeof data27 == "object" && !Array.isArray(data27)){
+for(const key6 in data27){
+if(!((((key6 === "defaultPolicy") || (key6 === "floor")) || (key6 === "ceiling")) || (key6 === "requests"))){
+const err48 = {instancePath:instancePath+"/engines/kubernetes",schemaPath:"#/definitions/selection/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -645,8 +644,11 @@ vErrors.push(err48);
 errors++;
 }
 }
-else {
-const err49 = {instancePath:instancePath+"/engines/kubernetes/defaultPolicy",schemaPath:"#/definitions/selection/properties/defaultPolicy/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data27.defaultPolicy !== undefined){
+let data28 = data27.defaultPolicy;
+if(typeof data28 === "string"){
+if(!pattern1.test(data28)){
+const err49 = {instancePath:instancePath+"/engines/kubernetes/defaultPolicy",schemaPath:"#/definitions/selection/properties/defaultPolicy/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"+"\""};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -656,11 +658,8 @@ vErrors.push(err49);
 errors++;
 }
 }
-if(data26.floor !== undefined){
-let data28 = data26.floor;
-if(typeof data28 === "string"){
-if(!pattern1.test(data28)){
-const err50 = {instancePath:instancePath+"/engines/kubernetes/floor",schemaPath:"#/definitions/selection/properties/floor/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"+"\""};
+else {
+const err50 = {instancePath:instancePath+"/engines/kubernetes/defaultPolicy",schemaPath:"#/definitions/selection/properties/defaultPolicy/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -670,8 +669,11 @@ vErrors.push(err50);
 errors++;
 }
 }
-else {
-const err51 = {instancePath:instancePath+"/engines/kubernetes/floor",schemaPath:"#/definitions/selection/properties/floor/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data27.floor !== undefined){
+let data29 = data27.floor;
+if(typeof data29 === "string"){
+if(!pattern1.test(data29)){
+const err51 = {instancePath:instancePath+"/engines/kubernetes/floor",schemaPath:"#/definitions/selection/properties/floor/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"+"\""};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -681,11 +683,8 @@ vErrors.push(err51);
 errors++;
 }
 }
-if(data26.ceiling !== undefined){
-let data29 = data26.ceiling;
-if(typeof data29 === "string"){
-if(!pattern1.test(data29)){
-const err52 = {instancePath:instancePath+"/engines/kubernetes/ceiling",schemaPath:"#/definitions/selection/properties/ceiling/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"+"\""};
+else {
+const err52 = {instancePath:instancePath+"/engines/kubernetes/floor",schemaPath:"#/definitions/selection/properties/floor/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -695,8 +694,11 @@ vErrors.push(err52);
 errors++;
 }
 }
-else {
-const err53 = {instancePath:instancePath+"/engines/kubernetes/ceiling",schemaPath:"#/definitions/selection/properties/ceiling/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data27.ceiling !== undefined){
+let data30 = data27.ceiling;
+if(typeof data30 === "string"){
+if(!pattern1.test(data30)){
+const err53 = {instancePath:instancePath+"/engines/kubernetes/ceiling",schemaPath:"#/definitions/selection/properties/ceiling/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"+"\""};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -706,10 +708,8 @@ vErrors.push(err53);
 errors++;
 }
 }
-if(data26.requests !== undefined){
-let data30 = data26.requests;
-if(!(((data30 === "tighten") || (data30 === "any")) || (data30 === "ignore"))){
-const err54 = {instancePath:instancePath+"/engines/kubernetes/requests",schemaPath:"#/definitions/selection/properties/requests/enum",keyword:"enum",params:{allowedValues: schema12.properties.requests.enum},message:"must be equal to one of the allowed values"};
+else {
+const err54 = {instancePath:instancePath+"/engines/kubernetes/ceiling",schemaPath:"#/definitions/selection/properties/ceiling/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -719,9 +719,10 @@ vErrors.push(err54);
 errors++;
 }
 }
-}
-else {
-const err55 = {instancePath:instancePath+"/engines/kubernetes",schemaPath:"#/definitions/selection/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data27.requests !== undefined){
+let data31 = data27.requests;
+if(!(((data31 === "tighten") || (data31 === "any")) || (data31 === "ignore"))){
+const err55 = {instancePath:instancePath+"/engines/kubernetes/requests",schemaPath:"#/definitions/selection/properties/requests/enum",keyword:"enum",params:{allowedValues: schema12.properties.requests.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err55];
 }
@@ -731,12 +732,9 @@ vErrors.push(err55);
 errors++;
 }
 }
-if(data5.other !== undefined){
-let data31 = data5.other;
-if(data31 && typeof data31 == "object" && !Array.isArray(data31)){
-for(const key7 in data31){
-if(!((((key7 === "defaultPolicy") || (key7 === "floor")) || (key7 === "ceiling")) || (key7 === "requests"))){
-const err56 = {instancePath:instancePath+"/engines/other",schemaPath:"#/definitions/selection/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties"};
+}
+else {
+const err56 = {instancePath:instancePath+"/engines/kubernetes",schemaPath:"#/definitions/selection/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err56];
 }
@@ -746,11 +744,12 @@ vErrors.push(err56);
 errors++;
 }
 }
-if(data31.defaultPolicy !== undefined){
-let data32 = data31.defaultPolicy;
-if(typeof data32 === "string"){
-if(!pattern1.test(data32)){
-const err57 = {instancePath:instancePath+"/engines/other/defaultPolicy",schemaPath:"#/definitions/selection/properties/defaultPolicy/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"+"\""};
+if(data6.other !== undefined){
+let data32 = data6.other;
+if(data32 && typeof data32 == "object" && !Array.isArray(data32)){
+for(const key7 in data32){
+if(!((((key7 === "defaultPolicy") || (key7 === "floor")) || (key7 === "ceiling")) || (key7 === "requests"))){
+const err57 = {instancePath:instancePath+"/engines/other",schemaPath:"#/definitions/selection/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err57];
 }
@@ -760,8 +759,11 @@ vErrors.push(err57);
 errors++;
 }
 }
-else {
-const err58 = {instancePath:instancePath+"/engines/other/defaultPolicy",schemaPath:"#/definitions/selection/properties/defaultPolicy/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data32.defaultPolicy !== undefined){
+let data33 = data32.defaultPolicy;
+if(typeof data33 === "string"){
+if(!pattern1.test(data33)){
+const err58 = {instancePath:instancePath+"/engines/other/defaultPolicy",schemaPath:"#/definitions/selection/properties/defaultPolicy/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"+"\""};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -771,11 +773,8 @@ vErrors.push(err58);
 errors++;
 }
 }
-if(data31.floor !== undefined){
-let data33 = data31.floor;
-if(typeof data33 === "string"){
-if(!pattern1.test(data33)){
-const err59 = {instancePath:instancePath+"/engines/other/floor",schemaPath:"#/definitions/selection/properties/floor/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"+"\""};
+else {
+const err59 = {instancePath:instancePath+"/engines/other/defaultPolicy",schemaPath:"#/definitions/selection/properties/defaultPolicy/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -785,8 +784,11 @@ vErrors.push(err59);
 errors++;
 }
 }
-else {
-const err60 = {instancePath:instancePath+"/engines/other/floor",schemaPath:"#/definitions/selection/properties/floor/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data32.floor !== undefined){
+let data34 = data32.floor;
+if(typeof data34 === "string"){
+if(!pattern1.test(data34)){
+const err60 = {instancePath:instancePath+"/engines/other/floor",schemaPath:"#/definitions/selection/properties/floor/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"+"\""};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -796,11 +798,8 @@ vErrors.push(err60);
 errors++;
 }
 }
-if(data31.ceiling !== undefined){
-let data34 = data31.ceiling;
-if(typeof data34 === "string"){
-if(!pattern1.test(data34)){
-const err61 = {instancePath:instancePath+"/engines/other/ceiling",schemaPath:"#/definitions/selection/properties/ceiling/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"+"\""};
+else {
+const err61 = {instancePath:instancePath+"/engines/other/floor",schemaPath:"#/definitions/selection/properties/floor/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -810,8 +809,11 @@ vErrors.push(err61);
 errors++;
 }
 }
-else {
-const err62 = {instancePath:instancePath+"/engines/other/ceiling",schemaPath:"#/definitions/selection/properties/ceiling/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data32.ceiling !== undefined){
+let data35 = data32.ceiling;
+if(typeof data35 === "string"){
+if(!pattern1.test(data35)){
+const err62 = {instancePath:instancePath+"/engines/other/ceiling",schemaPath:"#/definitions/selection/properties/ceiling/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"+"\""};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -821,10 +823,8 @@ vErrors.push(err62);
 errors++;
 }
 }
-if(data31.requests !== undefined){
-let data35 = data31.requests;
-if(!(((data35 === "tighten") || (data35 === "any")) || (data35 === "ignore"))){
-const err63 = {instancePath:instancePath+"/engines/other/requests",schemaPath:"#/definitions/selection/properties/requests/enum",keyword:"enum",params:{allowedValues: schema12.properties.requests.enum},message:"must be equal to one of the allowed values"};
+else {
+const err63 = {instancePath:instancePath+"/engines/other/ceiling",schemaPath:"#/definitions/selection/properties/ceiling/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -834,9 +834,10 @@ vErrors.push(err63);
 errors++;
 }
 }
-}
-else {
-const err64 = {instancePath:instancePath+"/engines/other",schemaPath:"#/definitions/selection/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data32.requests !== undefined){
+let data36 = data32.requests;
+if(!(((data36 === "tighten") || (data36 === "any")) || (data36 === "ignore"))){
+const err64 = {instancePath:instancePath+"/engines/other/requests",schemaPath:"#/definitions/selection/properties/requests/enum",keyword:"enum",params:{allowedValues: schema12.properties.requests.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -848,7 +849,7 @@ errors++;
 }
 }
 else {
-const err65 = {instancePath:instancePath+"/engines",schemaPath:"#/properties/engines/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err65 = {instancePath:instancePath+"/engines/other",schemaPath:"#/definitions/selection/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -858,14 +859,9 @@ vErrors.push(err65);
 errors++;
 }
 }
-if(data.namespaces !== undefined){
-let data36 = data.namespaces;
-if(data36 && typeof data36 == "object" && !Array.isArray(data36)){
-for(const key8 in data36){
-const _errs82 = errors;
-if(typeof key8 === "string"){
-if(!pattern22.test(key8)){
-const err66 = {instancePath:instancePath+"/namespaces",schemaPath:"#/properties/namespaces/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$|^[a-z0-9-]*\\*$"},message:"must match pattern \""+"^[a-z0-9]([a-z0-9-]*[a-z0-9])?$|^[a-z0-9-]*\\*$"+"\"",propertyName:key8};
+}
+else {
+const err66 = {instancePath:instancePath+"/engines",schemaPath:"#/properties/engines/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -875,9 +871,14 @@ vErrors.push(err66);
 errors++;
 }
 }
-var valid14 = _errs82 === errors;
-if(!valid14){
-const err67 = {instancePath:instancePath+"/namespaces",schemaPath:"#/properties/namespaces/propertyNames",keyword:"propertyNames",params:{propertyName: key8},message:"property name must be valid"};
+if(data.namespaces !== undefined){
+let data37 = data.namespaces;
+if(data37 && typeof data37 == "object" && !Array.isArray(data37)){
+for(const key8 in data37){
+const _errs83 = errors;
+if(typeof key8 === "string"){
+if(!pattern22.test(key8)){
+const err67 = {instancePath:instancePath+"/namespaces",schemaPath:"#/properties/namespaces/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$|^[a-z0-9-]*\\*$"},message:"must match pattern \""+"^[a-z0-9]([a-z0-9-]*[a-z0-9])?$|^[a-z0-9-]*\\*$"+"\"",propertyName:key8};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -887,12 +888,9 @@ vErrors.push(err67);
 errors++;
 }
 }
-for(const key9 in data36){
-let data37 = data36[key9];
-if(data37 && typeof data37 == "object" && !Array.isArray(data37)){
-for(const key10 in data37){
-if(!((((key10 === "defaultPolicy") || (key10 === "floor")) || (key10 === "ceiling")) || (key10 === "requests"))){
-const err68 = {instancePath:instancePath+"/namespaces/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/selection/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties"};
+var valid14 = _errs83 === errors;
+if(!valid14){
+const err68 = {instancePath:instancePath+"/namespaces",schemaPath:"#/properties/namespaces/propertyNames",keyword:"propertyNames",params:{propertyName: key8},message:"property name must be valid"};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -902,11 +900,12 @@ vErrors.push(err68);
 errors++;
 }
 }
-if(data37.defaultPolicy !== undefined){
-let data38 = data37.defaultPolicy;
-if(typeof data38 === "string"){
-if(!pattern1.test(data38)){
-const err69 = {instancePath:instancePath+"/namespaces/" + key9.replace(/~/g, "~0").replace(/\//g, "~1")+"/defaultPolicy",schemaPath:"#/definitions/selection/properties/defaultPolicy/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"+"\""};
+for(const key9 in data37){
+let data38 = data37[key9];
+if(data38 && typeof data38 == "object" && !Array.isArray(data38)){
+for(const key10 in data38){
+if(!((((key10 === "defaultPolicy") || (key10 === "floor")) || (key10 === "ceiling")) || (key10 === "requests"))){
+const err69 = {instancePath:instancePath+"/namespaces/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/selection/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -916,8 +915,11 @@ vErrors.push(err69);
 errors++;
 }
 }
-else {
-const err70 = {instancePath:instancePath+"/namespaces/" + key9.replace(/~/g, "~0").replace(/\//g, "~1")+"/defaultPolicy",schemaPath:"#/definitions/selection/properties/defaultPolicy/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data38.defaultPolicy !== undefined){
+let data39 = data38.defaultPolicy;
+if(typeof data39 === "string"){
+if(!pattern1.test(data39)){
+const err70 = {instancePath:instancePath+"/namespaces/" + key9.replace(/~/g, "~0").replace(/\//g, "~1")+"/defaultPolicy",schemaPath:"#/definitions/selection/properties/defaultPolicy/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"+"\""};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -927,11 +929,8 @@ vErrors.push(err70);
 errors++;
 }
 }
-if(data37.floor !== undefined){
-let data39 = data37.floor;
-if(typeof data39 === "string"){
-if(!pattern1.test(data39)){
-const err71 = {instancePath:instancePath+"/namespaces/" + key9.replace(/~/g, "~0").replace(/\//g, "~1")+"/floor",schemaPath:"#/definitions/selection/properties/floor/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"+"\""};
+else {
+const err71 = {instancePath:instancePath+"/namespaces/" + key9.replace(/~/g, "~0").replace(/\//g, "~1")+"/defaultPolicy",schemaPath:"#/definitions/selection/properties/defaultPolicy/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -941,8 +940,11 @@ vErrors.push(err71);
 errors++;
 }
 }
-else {
-const err72 = {instancePath:instancePath+"/namespaces/" + key9.replace(/~/g, "~0").replace(/\//g, "~1")+"/floor",schemaPath:"#/definitions/selection/properties/floor/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data38.floor !== undefined){
+let data40 = data38.floor;
+if(typeof data40 === "string"){
+if(!pattern1.test(data40)){
+const err72 = {instancePath:instancePath+"/namespaces/" + key9.replace(/~/g, "~0").replace(/\//g, "~1")+"/floor",schemaPath:"#/definitions/selection/properties/floor/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"+"\""};
 if(vErrors === null){
 vErrors = [err72];
 }
@@ -952,11 +954,8 @@ vErrors.push(err72);
 errors++;
 }
 }
-if(data37.ceiling !== undefined){
-let data40 = data37.ceiling;
-if(typeof data40 === "string"){
-if(!pattern1.test(data40)){
-const err73 = {instancePath:instancePath+"/namespaces/" + key9.replace(/~/g, "~0").replace(/\//g, "~1")+"/ceiling",schemaPath:"#/definitions/selection/properties/ceiling/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"+"\""};
+else {
+const err73 = {instancePath:instancePath+"/namespaces/" + key9.replace(/~/g, "~0").replace(/\//g, "~1")+"/floor",schemaPath:"#/definitions/selection/properties/floor/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -966,8 +965,11 @@ vErrors.push(err73);
 errors++;
 }
 }
-else {
-const err74 = {instancePath:instancePath+"/namespaces/" + key9.replace(/~/g, "~0").replace(/\//g, "~1")+"/ceiling",schemaPath:"#/definitions/selection/properties/ceiling/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data38.ceiling !== undefined){
+let data41 = data38.ceiling;
+if(typeof data41 === "string"){
+if(!pattern1.test(data41)){
+const err74 = {instancePath:instancePath+"/namespaces/" + key9.replace(/~/g, "~0").replace(/\//g, "~1")+"/ceiling",schemaPath:"#/definitions/selection/properties/ceiling/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"+"\""};
 if(vErrors === null){
 vErrors = [err74];
 }
@@ -977,10 +979,8 @@ vErrors.push(err74);
 errors++;
 }
 }
-if(data37.requests !== undefined){
-let data41 = data37.requests;
-if(!(((data41 === "tighten") || (data41 === "any")) || (data41 === "ignore"))){
-const err75 = {instancePath:instancePath+"/namespaces/" + key9.replace(/~/g, "~0").replace(/\//g, "~1")+"/requests",schemaPath:"#/definitions/selection/properties/requests/enum",keyword:"enum",params:{allowedValues: schema12.properties.requests.enum},message:"must be equal to one of the allowed values"};
+else {
+const err75 = {instancePath:instancePath+"/namespaces/" + key9.replace(/~/g, "~0").replace(/\//g, "~1")+"/ceiling",schemaPath:"#/definitions/selection/properties/ceiling/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err75];
 }
@@ -990,9 +990,10 @@ vErrors.push(err75);
 errors++;
 }
 }
-}
-else {
-const err76 = {instancePath:instancePath+"/namespaces/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/selection/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data38.requests !== undefined){
+let data42 = data38.requests;
+if(!(((data42 === "tighten") || (data42 === "any")) || (data42 === "ignore"))){
+const err76 = {instancePath:instancePath+"/namespaces/" + key9.replace(/~/g, "~0").replace(/\//g, "~1")+"/requests",schemaPath:"#/definitions/selection/properties/requests/enum",keyword:"enum",params:{allowedValues: schema12.properties.requests.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err76];
 }
@@ -1004,7 +1005,7 @@ errors++;
 }
 }
 else {
-const err77 = {instancePath:instancePath+"/namespaces",schemaPath:"#/properties/namespaces/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err77 = {instancePath:instancePath+"/namespaces/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/selection/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err77];
 }
@@ -1014,10 +1015,9 @@ vErrors.push(err77);
 errors++;
 }
 }
-if(data.guard !== undefined){
-let data42 = data.guard;
-if(!(((data42 === "off") || (data42 === "audit")) || (data42 === "enforce"))){
-const err78 = {instancePath:instancePath+"/guard",schemaPath:"#/properties/guard/enum",keyword:"enum",params:{allowedValues: schema11.properties.guard.enum},message:"must be equal to one of the allowed values"};
+}
+else {
+const err78 = {instancePath:instancePath+"/namespaces",schemaPath:"#/properties/namespaces/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err78];
 }
@@ -1027,11 +1027,10 @@ vErrors.push(err78);
 errors++;
 }
 }
-if(data.guardedRuntimes !== undefined){
-let data43 = data.guardedRuntimes;
-if(Array.isArray(data43)){
-if(data43.length > 32){
-const err79 = {instancePath:instancePath+"/guardedRuntimes",schemaPath:"#/properties/guardedRuntimes/maxItems",keyword:"maxItems",params:{limit: 32},message:"must NOT have more than 32 items"};
+if(data.guard !== undefined){
+let data43 = data.guard;
+if(!(((data43 === "off") || (data43 === "audit")) || (data43 === "enforce"))){
+const err79 = {instancePath:instancePath+"/guard",schemaPath:"#/properties/guard/enum",keyword:"enum",params:{allowedValues: schema11.properties.guard.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err79];
 }
@@ -1040,12 +1039,12 @@ vErrors.push(err79);
 }
 errors++;
 }
-const len0 = data43.length;
-for(let i0=0; i0<len0; i0++){
-let data44 = data43[i0];
-if(typeof data44 === "string"){
-if(!pattern26.test(data44)){
-const err80 = {instancePath:instancePath+"/guardedRuntimes/" + i0,schemaPath:"#/properties/guardedRuntimes/items/pattern",keyword:"pattern",params:{pattern: "^(/(?!\\.{1,2}(/|$))[^/\\u0000]+)+$"},message:"must match pattern \""+"^(/(?!\\.{1,2}(/|$))[^/\\u0000]+)+$"+"\""};
+}
+if(data.guardedRuntimes !== undefined){
+let data44 = data.guardedRuntimes;
+if(Array.isArray(data44)){
+if(data44.length > 32){
+const err80 = {instancePath:instancePath+"/guardedRuntimes",schemaPath:"#/properties/guardedRuntimes/maxItems",keyword:"maxItems",params:{limit: 32},message:"must NOT have more than 32 items"};
 if(vErrors === null){
 vErrors = [err80];
 }
@@ -1054,9 +1053,12 @@ vErrors.push(err80);
 }
 errors++;
 }
-}
-else {
-const err81 = {instancePath:instancePath+"/guardedRuntimes/" + i0,schemaPath:"#/properties/guardedRuntimes/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const len0 = data44.length;
+for(let i0=0; i0<len0; i0++){
+let data45 = data44[i0];
+if(typeof data45 === "string"){
+if(!pattern26.test(data45)){
+const err81 = {instancePath:instancePath+"/guardedRuntimes/" + i0,schemaPath:"#/properties/guardedRuntimes/items/pattern",keyword:"pattern",params:{pattern: "^(/(?!\\.{1,2}(/|$))[^/\\u0000]+)+$"},message:"must match pattern \""+"^(/(?!\\.{1,2}(/|$))[^/\\u0000]+)+$"+"\""};
 if(vErrors === null){
 vErrors = [err81];
 }
@@ -1066,9 +1068,8 @@ vErrors.push(err81);
 errors++;
 }
 }
-}
 else {
-const err82 = {instancePath:instancePath+"/guardedRuntimes",schemaPath:"#/properties/guardedRuntimes/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err82 = {instancePath:instancePath+"/guardedRuntimes/" + i0,schemaPath:"#/properties/guardedRuntimes/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err82];
 }
@@ -1078,15 +1079,9 @@ vErrors.push(err82);
 errors++;
 }
 }
-if(data.engineRoots !== undefined){
-let data45 = data.engineRoots;
-if(Array.isArray(data45)){
-const len1 = data45.length;
-for(let i1=0; i1<len1; i1++){
-let data46 = data45[i1];
-if(typeof data46 === "string"){
-if(!pattern26.test(data46)){
-const err83 = {instancePath:instancePath+"/engineRoots/" + i1,schemaPath:"#/properties/engineRoots/items/pattern",keyword:"pattern",params:{pattern: "^(/(?!\\.{1,2}(/|$))[^/\\u0000]+)+$"},message:"must match pattern \""+"^(/(?!\\.{1,2}(/|$))[^/\\u0000]+)+$"+"\""};
+}
+else {
+const err83 = {instancePath:instancePath+"/guardedRuntimes",schemaPath:"#/properties/guardedRuntimes/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err83];
 }
@@ -1096,8 +1091,15 @@ vErrors.push(err83);
 errors++;
 }
 }
-else {
-const err84 = {instancePath:instancePath+"/engineRoots/" + i1,schemaPath:"#/properties/engineRoots/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data.engineRoots !== undefined){
+let data46 = data.engineRoots;
+if(Array.isArray(data46)){
+const len1 = data46.length;
+for(let i1=0; i1<len1; i1++){
+let data47 = data46[i1];
+if(typeof data47 === "string"){
+if(!pattern26.test(data47)){
+const err84 = {instancePath:instancePath+"/engineRoots/" + i1,schemaPath:"#/properties/engineRoots/items/pattern",keyword:"pattern",params:{pattern: "^(/(?!\\.{1,2}(/|$))[^/\\u0000]+)+$"},message:"must match pattern \""+"^(/(?!\\.{1,2}(/|$))[^/\\u0000]+)+$"+"\""};
 if(vErrors === null){
 vErrors = [err84];
 }
@@ -1107,9 +1109,8 @@ vErrors.push(err84);
 errors++;
 }
 }
-}
 else {
-const err85 = {instancePath:instancePath+"/engineRoots",schemaPath:"#/properties/engineRoots/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err85 = {instancePath:instancePath+"/engineRoots/" + i1,schemaPath:"#/properties/engineRoots/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err85];
 }
@@ -1119,15 +1120,9 @@ vErrors.push(err85);
 errors++;
 }
 }
-if(data.engineSockets !== undefined){
-let data47 = data.engineSockets;
-if(Array.isArray(data47)){
-const len2 = data47.length;
-for(let i2=0; i2<len2; i2++){
-let data48 = data47[i2];
-if(typeof data48 === "string"){
-if(!pattern26.test(data48)){
-const err86 = {instancePath:instancePath+"/engineSockets/" + i2,schemaPath:"#/properties/engineSockets/items/pattern",keyword:"pattern",params:{pattern: "^(/(?!\\.{1,2}(/|$))[^/\\u0000]+)+$"},message:"must match pattern \""+"^(/(?!\\.{1,2}(/|$))[^/\\u0000]+)+$"+"\""};
+}
+else {
+const err86 = {instancePath:instancePath+"/engineRoots",schemaPath:"#/properties/engineRoots/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err86];
 }
@@ -1137,8 +1132,15 @@ vErrors.push(err86);
 errors++;
 }
 }
-else {
-const err87 = {instancePath:instancePath+"/engineSockets/" + i2,schemaPath:"#/properties/engineSockets/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data.engineSockets !== undefined){
+let data48 = data.engineSockets;
+if(Array.isArray(data48)){
+const len2 = data48.length;
+for(let i2=0; i2<len2; i2++){
+let data49 = data48[i2];
+if(typeof data49 === "string"){
+if(!pattern26.test(data49)){
+const err87 = {instancePath:instancePath+"/engineSockets/" + i2,schemaPath:"#/properties/engineSockets/items/pattern",keyword:"pattern",params:{pattern: "^(/(?!\\.{1,2}(/|$))[^/\\u0000]+)+$"},message:"must match pattern \""+"^(/(?!\\.{1,2}(/|$))[^/\\u0000]+)+$"+"\""};
 if(vErrors === null){
 vErrors = [err87];
 }
@@ -1148,9 +1150,8 @@ vErrors.push(err87);
 errors++;
 }
 }
-}
 else {
-const err88 = {instancePath:instancePath+"/engineSockets",schemaPath:"#/properties/engineSockets/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err88 = {instancePath:instancePath+"/engineSockets/" + i2,schemaPath:"#/properties/engineSockets/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err88];
 }
@@ -1162,12 +1163,24 @@ errors++;
 }
 }
 else {
-const err89 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err89 = {instancePath:instancePath+"/engineSockets",schemaPath:"#/properties/engineSockets/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err89];
 }
 else {
 vErrors.push(err89);
+}
+errors++;
+}
+}
+}
+else {
+const err90 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err90];
+}
+else {
+vErrors.push(err90);
 }
 errors++;
 }

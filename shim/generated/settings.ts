@@ -10,6 +10,10 @@ export interface Settings {
    */
   runtime?: string;
   /**
+   * How the kernel half gets to the kernel's decisions. lsm: through the security module bpf, which the kernel must have started. fmod_ret: before the kernel's functions that ask its security modules, where that is sound: only in a kernel whose tasks are not preempted (preempt=none or voluntary, up to 6.x). auto: lsm if the module runs, else fmod_ret if that is sound. What is not sound is refused. Takes effect with `lockctl load`.
+   */
+  attach?: "auto" | "lsm" | "fmod_ret";
+  /**
    * The policy of containers for which nothing else selects one, by its name: lower-case letters, digits and dashes.
    */
   defaultPolicy?: string;

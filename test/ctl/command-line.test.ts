@@ -29,7 +29,7 @@ const COMMANDS = ["load", "unload", "status", ...GROUPED.map((name) => `policy $
 
 describe("commands, operands and flags", () => {
   const lines: Record<string, Command> = {
-    load: { verb: "load" },
+    load: { verb: "load", check: false },
     unload: { verb: "unload", force: false },
     "unload --force": { verb: "unload", force: true },
     status: { verb: "status", json: false },
@@ -183,7 +183,7 @@ describe("help", () => {
     );
     assert.match(help("help policy diff"), /^lockctl policy diff \[--json\] FROM TO: /);
     assert.match(help("help policy validate"), /^lockctl policy validate FILE…: /);
-    assert.match(help("help load"), /^lockctl load: /);
+    assert.match(help("help load"), /^lockctl load \[--check\]: /);
   });
 
   test("help about what does not exist is a usage error", () => {

@@ -212,22 +212,33 @@ describe("lockctl in a kernel that runs its programs", () => {
   });
 });
 
-describe("lockctl in a kernel that did not start the bpf module", () => {
-  const session = new Session({ load: false, append: "lsm=landlock,yama,apparmor" });
+describe("lockctl in a kernel that did not start the bpf module, and preempts its tasks", () => {
+  const append = "lsm=landlock,yama,apparmor preempt=full";
+  const session = new Session({ load: false, append });
 
   test("load refuses with the boot parameter that cures it", async () => {
     const { status, stderr } = await session.run("lockctl load");
     assert.equal(status, 1);
+    assert.match(stderr, /as its tasks are preempted \(full\)/);
     assert.match(stderr, /boot with lsm=(\w+,)*landlock,yama,apparmor,bpf \(.*LOCKC_E_KERNEL/s);
+    const check = await session.run("lockctl load --check");
+    assert.deepEqual([check.status, check.stderr], [status, stderr]);
     assert.equal(await session.ok("ls /sys/fs/bpf"), "");
   });
 
   test("status shows the same on its screen and exits with 3", async () => {
     const { status, stdout } = await session.run("lockctl status");
     assert.equal(status, 3);
-    assert.match(stdout, /BPF LSM inactive/);
+    assert.match(stdout, /BPF LSM inactive, preemption full/);
     assert.match(stdout, /boot with lsm=(\w+,)*landlock,yama,apparmor,bpf/);
     const { kernel } = JSON.parse((await session.run("lockctl status --json")).stdout);
-    assert.equal(kernel.bpfLsm, "inactive");
+    assert.deepEqual([kernel.bpfLsm, kernel.attach], ["inactive", null]);
+  });
+
+  test("a mode of preemption that is set later counts", async () => {
+    const mode = "/sys/kernel/debug/sched/preempt"; // load has mounted what shows it
+    await session.ok(`echo voluntary >${mode}`);
+    assert.match(await session.ok("lockctl load"), /^loaded; \d+ programs by fmod_ret/);
+    await session.ok("lockctl status && lockctl unload");
   });
 });
