@@ -14,7 +14,7 @@
 #ifndef LOCKC_APPLY_BPF_H
 #define LOCKC_APPLY_BPF_H
 
-#include "maps.bpf.h"
+#include "member.bpf.h"
 
 /* 0, or -ENOENT when no such container is registered. */
 SEC("syscall")
@@ -22,8 +22,9 @@ int lockc_apply(struct lockc_change *change)
 {
 	__u64 key = change->container;
 	struct lockc_container *container = bpf_map_lookup_elem(&containers, &key);
+	struct lockc_common *all = member_common();
 
-	if (!container)
+	if (!container || !all)
 		return -ENOENT;
 	__builtin_memcpy(container->policy, change->policy, sizeof(container->policy));
 	container->capabilities = change->capabilities;
@@ -31,6 +32,7 @@ int lockc_apply(struct lockc_change *change)
 	container->devices = change->devices;
 	container->audit = change->audit;
 	container->rules = change->rules;
+	__sync_fetch_and_add(&all->generation, 1); /* what tasks have copied is of the old policy */
 	return 0;
 }
 

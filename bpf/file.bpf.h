@@ -23,9 +23,9 @@
 #include "process.bpf.h"
 #include "pseudo.bpf.h"
 
-static __always_inline int file_verdict(const struct member *m, const struct path *path)
+static __always_inline int file_verdict(struct member *m, const struct path *path)
 {
-	if (!verdict_holds(m, LOCKC_RULE_FILES))
+	if (!verdict_concerns(m, LOCKC_RULE_FILES))
 		return 0;
 	return grant_covers(m, path->mnt, path->dentry) ? 0 : verdict_deny(m, LOCKC_RULE_FILES);
 }
@@ -41,8 +41,11 @@ static __always_inline int file_check(const struct path *path)
 static __always_inline int file_check_change(const struct path *path)
 {
 	struct member m = member_current();
-	int failed = file_verdict(&m, path);
+	int failed;
 
+	if (!m.key)
+		return 0;
+	failed = file_verdict(&m, path);
 	return failed ? failed :
 			pseudo_verdict(&m, path->dentry, path->dentry->d_inode, LOCKC_ACCESS_WRITE);
 }
@@ -53,6 +56,8 @@ int BPF_PROG(lockc_file_open, struct file *file)
 	struct member m = member_current();
 	int failed;
 
+	if (!m.key)
+		return 0;
 	cred_learn(&m, file);
 	/* The interpreter of a program that is about to join is opened before it has. */
 	if (m.phase == LOCKC_PHASE_JOINING && (file->f_flags & FMODE_EXEC_FLAG))
@@ -140,7 +145,7 @@ int BPF_PROG(lockc_path_chroot, struct path *path)
 }
 
 /* The shim has this path open and approved; it and what is mounted from it is the container's. */
-static __always_inline int file_grant(const struct member *m, struct path *path)
+static __always_inline int file_grant(struct member *m, struct path *path)
 {
 	struct lockc_container *container = m->container;
 	struct inode *inode = path->dentry->d_inode;

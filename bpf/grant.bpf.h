@@ -59,8 +59,7 @@ static __always_inline bool grant_covers(const struct member *m, struct vfsmount
 	__u64 root = mnt->mnt_root->d_inode->i_ino;
 	struct inode *inode;
 
-	if (m->container && m->container->root_superblock == (__u64)sb &&
-	    m->container->root_ino == root)
+	if (member_has_root(m, sb, root))
 		return 1;
 	if (kernel_mount_internal(mnt))
 		return 1;

@@ -47,30 +47,32 @@ static long lifecycle_drop_grant(struct bpf_map *map, struct lockc_grant_key *ke
 static __always_inline void lifecycle_release(__u64 key, struct lockc_container *container)
 {
 	struct lifecycle_drop drop = { .container = key };
+	struct lockc_common *all = member_common();
 	int i;
 
 #pragma unroll
 	for (i = 0; i < LOCKC_NAMESPACES; i++) {
 		__u64 mntns = container->mntns[i];
 
-		if (mntns)
-			bpf_map_delete_elem(&namespaces, &mntns);
+		/* Only for an entry that was there: two tasks may both come to this point. */
+		if (mntns && !bpf_map_delete_elem(&namespaces, &mntns) && all)
+			__sync_fetch_and_sub(&all->slots[mntns % LOCKC_SLOTS], 1);
 	}
 	bpf_for_each_map_elem(&grants, lifecycle_drop_grant, &drop, 0);
 	bpf_map_delete_elem(&containers, &key);
+	if (all)
+		__sync_fetch_and_add(&all->generation, 1);
 }
 
 /* One counted task less; removes the record when the rules above say so. */
-static __always_inline void lifecycle_leave(struct lockc_task *storage, bool init_died)
+static __always_inline void lifecycle_leave(struct lockc_task *storage, __u64 key,
+					    struct lockc_container *container, bool init_died)
 {
-	__u64 key = storage->container;
-	struct lockc_container *container;
 	bool last = 0;
 
 	if (!storage->counted)
 		return;
 	storage->counted = 0;
-	container = bpf_map_lookup_elem(&containers, &key);
 	if (!container)
 		return;
 	if (storage->phase == LOCKC_PHASE_CONFINED)
@@ -91,6 +93,7 @@ static __always_inline void lifecycle_leave(struct lockc_task *storage, bool ini
 static __always_inline int lifecycle_adopt_namespace(const struct member *m)
 {
 	struct task_struct *task = bpf_get_current_task_btf();
+	struct lockc_common *all = member_common();
 	__u64 mntns = kernel_mntns(task);
 	__u64 *owner;
 	int i;
@@ -101,11 +104,17 @@ static __always_inline int lifecycle_adopt_namespace(const struct member *m)
 	owner = bpf_map_lookup_elem(&namespaces, &mntns);
 	if (owner)
 		return *owner == m->key ? 0 : -EPERM;
+	if (!all)
+		return -ENOSPC;
 	for (i = 0; i < LOCKC_NAMESPACES; i++) {
 		if (m->container->mntns[i])
 			continue;
-		if (bpf_map_update_elem(&namespaces, &mntns, &m->key, BPF_NOEXIST))
+		/* First the slot: who reads it must not miss the entry. */
+		__sync_fetch_and_add(&all->slots[mntns % LOCKC_SLOTS], 1);
+		if (bpf_map_update_elem(&namespaces, &mntns, &m->key, BPF_NOEXIST)) {
+			__sync_fetch_and_sub(&all->slots[mntns % LOCKC_SLOTS], 1);
 			return -ENOSPC;
+		}
 		m->container->mntns[i] = mntns;
 		return 0;
 	}
@@ -138,8 +147,11 @@ int BPF_PROG(lockc_task_alloc, struct task_struct *task)
 	child = bpf_task_storage_get(&tasks, task, NULL, BPF_LOCAL_STORAGE_GET_F_CREATE);
 	if (!child)
 		return -ENOMEM; /* a child that nobody knows would be unconfined */
+	if (parent.copy)
+		*child = *parent.copy;
 	child->container = parent.key;
 	child->phase = parent.phase;
+	child->counted = 0;
 	return 0;
 }
 
@@ -183,17 +195,16 @@ int BPF_PROG(lockc_sched_process_exit, struct task_struct *task)
 	container = bpf_map_lookup_elem(&containers, &key);
 	if (container && container->init_tgid == task->tgid)
 		init_died = task->signal->live.counter == 0;
-	lifecycle_leave(storage, init_died);
+	lifecycle_leave(storage, key, container, init_died);
 	return 0;
 }
 
-SEC("lsm/bprm_check_security")
-int BPF_PROG(lockc_bprm_check_security, struct linux_binprm *bprm)
+/* An exec by the runtime, under the guard, or in a container's mount namespace. */
+static __always_inline int lifecycle_join(struct linux_binprm *bprm, struct task_struct *task)
 {
-	struct task_struct *task = bpf_get_current_task_btf();
 	struct member m = member_of(task);
 	struct lockc_task *storage;
-	__u64 mntns, *key;
+	__u64 *key, left;
 	int failed;
 
 	if (m.phase == LOCKC_PHASE_CONFINED)
@@ -206,8 +217,7 @@ int BPF_PROG(lockc_bprm_check_security, struct linux_binprm *bprm)
 		if (failed)
 			return failed;
 	}
-	mntns = kernel_mntns(task);
-	key = bpf_map_lookup_elem(&namespaces, &mntns);
+	key = member_of_namespace(kernel_mntns(task));
 	if (!key)
 		return 0;
 	m.key = *key;
@@ -222,11 +232,24 @@ int BPF_PROG(lockc_bprm_check_security, struct linux_binprm *bprm)
 	if (!storage)
 		return -ENOMEM; /* it would run in the container without belonging to it */
 	if (storage->container != m.key) {
-		lifecycle_leave(storage, 0);
+		left = storage->container;
+		lifecycle_leave(storage, left, bpf_map_lookup_elem(&containers, &left), 0);
 		storage->container = m.key;
+		storage->copied = 0;
 	}
 	storage->phase = LOCKC_PHASE_JOINING;
 	return 0;
+}
+
+SEC("lsm/bprm_check_security")
+int BPF_PROG(lockc_bprm_check_security, struct linux_binprm *bprm)
+{
+	struct task_struct *task = bpf_get_current_task_btf();
+
+	if (!task->bpf_storage && runtimes_mode() == LOCKC_GUARD_OFF &&
+	    !member_of_namespace(kernel_mntns(task)))
+		return 0;
+	return lifecycle_join(bprm, task);
 }
 
 SEC("lsm/bprm_committed_creds")

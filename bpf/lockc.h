@@ -12,13 +12,14 @@
 #define LOCKC_H
 
 /* Raised with every change of a layout below; a loader refuses to reuse maps of another. */
-#define LOCKC_ABI 3
+#define LOCKC_ABI 4
 
 #define LOCKC_ID_SIZE 256	/* NAME_MAX + 1: runc keeps its state in ROOT/ID, one path component */
 #define LOCKC_ROOT_SIZE 256
 #define LOCKC_POLICY_SIZE 64
 #define LOCKC_DOCUMENT_SIZE 32768
 #define LOCKC_COMM_SIZE 16	/* TASK_COMM_LEN */
+#define LOCKC_SLOTS 1024	/* of mount namespaces, in struct lockc_common; a power of 2 */
 #define LOCKC_NAMESPACES 4	/* mount namespaces one container's runtime may pivot in (hooks count) */
 #define LOCKC_RULES 32		/* bits of enum lockc_rule: counters have this many places */
 #define LOCKC_PSEUDO_DEPTH 16	/* components that a path in `pseudo` may have; forced by BPF's stack */
@@ -91,6 +92,18 @@ struct lockc_task {
 	__u64 container; /* shim, kernel: key of `containers`; 0: of none */
 	__u32 phase;	 /* shim, kernel: enum lockc_phase */
 	__u32 counted;	 /* shim, kernel: 1 when the container's `tasks` includes this task */
+	/* kernel: copied from the container's record, so that hooks need not look it up: */
+	__u64 root_superblock;
+	__u64 root_ino;
+	__u64 copied; /* one more than `generation` then; they hold while that is so */
+	__u32 rules;
+	__u32 unused; /* zero */
+};
+
+/* Value of `common`, one entry: what hooks read before they look anything up. */
+struct lockc_common {
+	__u64 generation; /* kernel: raised when a record's rules change and when it ends */
+	__u32 slots[LOCKC_SLOTS]; /* kernel: entries of `namespaces` whose number ends like this */
 };
 
 /* Value of `containers`; the key is unique for the host's uptime, whatever the ID. */

@@ -45,6 +45,17 @@ struct {
 } namespaces SEC(".maps");
 
 /*
+ * One entry that spares look-ups. lifecycle.bpf.h and apply.bpf.h write, member.bpf.h
+ * reads, nothing empties it.
+ */
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, struct lockc_common);
+} common SEC(".maps");
+
+/*
  * What a container was given, by identity. Written while the shim is ENROLLING
  * and when the runtime mounts a new file system; removed with the record.
  */

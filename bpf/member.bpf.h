@@ -8,10 +8,59 @@
 #include "maps.bpf.h"
 
 struct member {
-	__u64 key;			   /* 0: no container */
-	__u32 phase;			   /* enum lockc_phase */
-	struct lockc_container *container; /* NULL: none, or its record is gone */
+	__u64 key;   /* 0: no container */
+	__u32 phase; /* enum lockc_phase */
+	__u32 rules; /* enum lockc_rule bits of its policy; all where its record is gone */
+	/* Its record. NULL: no container, it is gone, or `copy` spared the look-up. */
+	struct lockc_container *container;
+	const struct lockc_task *copy; /* NULL, or where the record's copied fields hold */
 };
+
+static __always_inline struct lockc_common *member_common(void)
+{
+	__u32 first = 0;
+
+	return bpf_map_lookup_elem(&common, &first);
+}
+
+/* The container that a mount namespace belongs to: most of a host's are told by their slot. */
+static __always_inline __u64 *member_of_namespace(__u64 mntns)
+{
+	struct lockc_common *all = member_common();
+
+	if (!all || !all->slots[mntns % LOCKC_SLOTS])
+		return NULL;
+	return bpf_map_lookup_elem(&namespaces, &mntns);
+}
+
+/* After this `container` is NULL only for what has no record. */
+static __always_inline void member_load(struct member *m)
+{
+	if (!m->container && m->key)
+		m->container = bpf_map_lookup_elem(&containers, &m->key);
+}
+
+static __always_inline void member_look_up(struct member *m, struct lockc_task *storage,
+					   bool is_current)
+{
+	struct lockc_common *all = member_common();
+	__u64 copied = all ? all->generation + 1 : 0; /* read before what is copied */
+
+	if (storage && copied && storage->copied == copied) {
+		m->rules = storage->rules;
+		m->copy = storage;
+		return;
+	}
+	member_load(m);
+	m->rules = m->container ? m->container->rules : ~0u;
+	/* Nobody but the task itself copies, so no two do at a time. */
+	if (!storage || !is_current || !m->container || m->phase != LOCKC_PHASE_CONFINED)
+		return;
+	storage->root_superblock = m->container->root_superblock;
+	storage->root_ino = m->container->root_ino;
+	storage->rules = m->rules;
+	storage->copied = copied;
+}
 
 /*
  * The task's membership. Most tasks of a host have no BPF storage at all, and
@@ -22,7 +71,7 @@ struct member {
  * Known gap: a contained task that unshared its mount namespace and meets the
  * busy lock (needs preempt=full on a kernel before 6.2) passes for one call.
  */
-static __always_inline struct member member_of(struct task_struct *task)
+static __always_inline struct member member_of_task(struct task_struct *task, bool is_current)
 {
 	struct member m = {};
 	struct lockc_task *storage;
@@ -34,8 +83,7 @@ static __always_inline struct member member_of(struct task_struct *task)
 		m.key = storage->container;
 		m.phase = storage->phase;
 	} else {
-		__u64 mntns = kernel_mntns(task);
-		__u64 *key = bpf_map_lookup_elem(&namespaces, &mntns);
+		__u64 *key = member_of_namespace(kernel_mntns(task));
 
 		if (!key)
 			return m;
@@ -43,13 +91,28 @@ static __always_inline struct member member_of(struct task_struct *task)
 		m.phase = LOCKC_PHASE_CONFINED;
 	}
 	if (m.key)
-		m.container = bpf_map_lookup_elem(&containers, &m.key);
+		member_look_up(&m, storage, is_current);
 	return m;
+}
+
+static __always_inline struct member member_of(struct task_struct *task)
+{
+	return member_of_task(task, 0);
 }
 
 static __always_inline struct member member_current(void)
 {
-	return member_of(bpf_get_current_task_btf());
+	return member_of_task(bpf_get_current_task_btf(), 1);
+}
+
+/* Whether the mount's root is that of the container's root file system. */
+static __always_inline bool member_has_root(const struct member *m, struct super_block *sb,
+					    __u64 ino)
+{
+	if (m->copy)
+		return m->copy->root_superblock == (__u64)sb && m->copy->root_ino == ino;
+	return m->container && m->container->root_superblock == (__u64)sb &&
+	       m->container->root_ino == ino;
 }
 
 /* The host's own code acting for a container before its user code runs. */

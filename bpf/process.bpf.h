@@ -33,8 +33,7 @@
 /* Whether the task is the container's, or in its mount namespace on the way to become so. */
 static __always_inline bool process_is_near(const struct member *m, struct task_struct *task)
 {
-	__u64 mntns = kernel_mntns(task);
-	__u64 *key = bpf_map_lookup_elem(&namespaces, &mntns);
+	__u64 *key = member_of_namespace(kernel_mntns(task));
 
 	return key && *key == m->key;
 }

@@ -135,7 +135,7 @@ static __noinline __u32 pseudo_access(__u64 set, __u64 magic, __u64 root, __u64 
 }
 
 /* The inode tells where a file really lies; up to 6.5 overlayfs gives it a path of its own. */
-static __always_inline int pseudo_verdict(const struct member *m, struct dentry *dentry,
+static __always_inline int pseudo_verdict(struct member *m, struct dentry *dentry,
 					  struct inode *inode, __u32 wanted)
 {
 	struct super_block *sb = inode->i_sb;

@@ -84,19 +84,26 @@ static __always_inline int runtimes_refuse(struct task_struct *task, __u32 mode)
 	return mode == LOCKC_GUARD_ENFORCE ? -EPERM : 0;
 }
 
-static __always_inline int runtimes_check(const struct member *m, struct task_struct *task,
-					  struct linux_binprm *bprm)
+static __always_inline __u32 runtimes_mode(void)
 {
 	__u32 zero = 0;
 	__u32 *mode = bpf_map_lookup_elem(&guard, &zero);
 
-	if (!mode || *mode == LOCKC_GUARD_OFF || m->phase != LOCKC_PHASE_NONE)
+	return mode ? *mode : LOCKC_GUARD_OFF;
+}
+
+static __always_inline int runtimes_check(const struct member *m, struct task_struct *task,
+					  struct linux_binprm *bprm)
+{
+	__u32 mode = runtimes_mode();
+
+	if (mode == LOCKC_GUARD_OFF || m->phase != LOCKC_PHASE_NONE)
 		return 0;
 	switch (runtimes_kind(bprm->file->f_path.dentry)) {
 	case LOCKC_BINARY_ENTRANCE:
 		return runtimes_enter(task);
 	case LOCKC_BINARY_RUNTIME:
-		return runtimes_refuse(task, *mode);
+		return runtimes_refuse(task, mode);
 	}
 	return 0;
 }

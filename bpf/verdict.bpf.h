@@ -16,21 +16,30 @@
 
 #include "member.bpf.h"
 
-static __always_inline bool verdict_holds(const struct member *m, __u32 rule)
+/* Whether it is a rule for the task at all. Needs no look-up, so `container` may be NULL after it. */
+static __always_inline bool verdict_concerns(const struct member *m, __u32 rule)
 {
-	if (m->phase != LOCKC_PHASE_CONFINED)
+	return m->phase == LOCKC_PHASE_CONFINED && (m->rules & rule);
+}
+
+/* The same, and `container` is NULL only where its record is gone. */
+static __always_inline bool verdict_holds(struct member *m, __u32 rule)
+{
+	if (!verdict_concerns(m, rule))
 		return 0;
-	return !m->container || (m->container->rules & rule);
+	member_load(m);
+	return 1;
 }
 
 /* The kernel only wants to know whether: what follows is not worth a count. */
-static __always_inline int verdict_deny_quietly(const struct member *m, __u32 rule)
+static __always_inline int verdict_deny_quietly(struct member *m, __u32 rule)
 {
+	member_load(m);
 	return m->container && (m->container->audit & rule) ? 0 : -EPERM;
 }
 
 /* `rule` is one bit, known when this is compiled. */
-static __always_inline int verdict_deny(const struct member *m, __u32 rule)
+static __always_inline int verdict_deny(struct member *m, __u32 rule)
 {
 	int verdict = verdict_deny_quietly(m, rule);
 	int place = __builtin_ctz(rule);

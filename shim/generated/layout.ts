@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Generated from bpf/lockc.h by `npm run generate`. Do not edit.
 
-export const LOCKC_ABI = 3;
+export const LOCKC_ABI = 4;
 export const LOCKC_ID_SIZE = 256;
 export const LOCKC_ROOT_SIZE = 256;
 export const LOCKC_POLICY_SIZE = 64;
 export const LOCKC_DOCUMENT_SIZE = 32768;
 export const LOCKC_COMM_SIZE = 16;
+export const LOCKC_SLOTS = 1024;
 export const LOCKC_NAMESPACES = 4;
 export const LOCKC_RULES = 32;
 export const LOCKC_PSEUDO_DEPTH = 16;
@@ -84,11 +85,26 @@ export type Binary = (typeof Binary)[keyof typeof Binary];
 /** struct lockc_task */
 export const TASK = {
   name: "lockc_task",
-  size: 16,
+  size: 48,
   fields: {
     container: { offset: 0, kind: "u64" },
     phase: { offset: 8, kind: "u32" },
     counted: { offset: 12, kind: "u32" },
+    root_superblock: { offset: 16, kind: "u64" },
+    root_ino: { offset: 24, kind: "u64" },
+    copied: { offset: 32, kind: "u64" },
+    rules: { offset: 40, kind: "u32" },
+    unused: { offset: 44, kind: "u32" },
+  },
+} as const;
+
+/** struct lockc_common */
+export const COMMON = {
+  name: "lockc_common",
+  size: 4104,
+  fields: {
+    generation: { offset: 0, kind: "u64" },
+    slots: { offset: 8, kind: "u32", count: 1024 },
   },
 } as const;
 

@@ -15,6 +15,9 @@
  *   holds OWN TARGET FLAGS     1: a task of the user namespace at depth OWN has a capability
  *                              in the one at depth TARGET: h held, o its user owns the
  *                              namespace below its own, s TARGET is on another branch
+ *   rules BITS                 lockc_apply gives the container these rules; "end" takes its
+ *                              record away
+ *   looked-up                  1: the question before had to look up the record
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -32,6 +35,8 @@ static struct {
 	__u32 access;
 } rules[64];
 static unsigned rule_count;
+static struct lockc_common all_common;
+static int record_is_gone, looked_up, record_looked_up;
 
 void *host_task(void)
 {
@@ -44,8 +49,12 @@ void *host_look_up(void *map, const void *key)
 
 	if (map == &tasks)
 		return &storage;
-	if (map == &containers)
-		return &container;
+	if (map == &common)
+		return &all_common;
+	if (map == &containers) {
+		looked_up = 1;
+		return record_is_gone ? NULL : &container;
+	}
 	for (i = 0; map == &pseudo && i < rule_count; i++)
 		if (!memcmp(&rules[i].key, key, sizeof(rules[i].key)))
 			return &rules[i].access;
@@ -129,6 +138,19 @@ static int answer(const char *act, char *a, const char *b, const char *c)
 	struct socket sock = { .state = SS_UNCONNECTED, .sk = &sk };
 	struct msghdr message = { 0 };
 
+	if (!strcmp(act, "rules")) {
+		struct lockc_change change = { .container = 1, .rules = atoi(a), .pseudo = SET };
+
+		return lockc_apply(&change);
+	}
+	if (!strcmp(act, "end")) {
+		record_is_gone = 1;
+		lifecycle_release(1, &container);
+		return 0;
+	}
+	if (!strcmp(act, "looked-up"))
+		return record_looked_up;
+	looked_up = 0;
 	if (!strcmp(act, "access") || !strcmp(act, "stray"))
 		return access_of(a, !strcmp(act, "stray"));
 	if (!strcmp(act, "holds"))
@@ -176,6 +198,7 @@ int main(void)
 			printf("%llx\n", hash_path(a));
 		} else {
 			printf("%d\n", answer(act, a, b, c));
+			record_looked_up = looked_up;
 		}
 	}
 	return 0;

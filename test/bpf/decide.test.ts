@@ -309,3 +309,28 @@ test("a capability is held in the task's own user namespace and in those that it
   }
   assert.deepEqual(ask(questions), expected);
 });
+
+describe("what a task has copied of its container's record", () => {
+  const [NETWORK, SYSLOG] = [1 << 6, 1 << 2];
+  const packet = "socket 17 3 0";
+
+  test("spares the look-up for rules that do not hold, from the second question on", () => {
+    const questions = [`rules ${SYSLOG}`, packet, "looked-up", packet, "looked-up"];
+    assert.deepEqual(ask(questions), ["0", "1", "1", "1", "0"]);
+  });
+
+  test("is never older than a change of the rules", () => {
+    const change = (rules: number) => [`rules ${rules}`, packet, packet];
+    const questions = [0, NETWORK, 0, NETWORK | SYSLOG, SYSLOG, NETWORK].flatMap(change);
+    const said = ask([packet, ...questions]);
+    const after = (allowed: string) => ["0", allowed, allowed];
+    assert.deepEqual(said, ["0", ...["1", "0", "1", "0", "1", "0"].flatMap(after)]);
+  });
+
+  test("does not outlive the record: without one everything is refused", () => {
+    assert.deepEqual(ask([`rules ${SYSLOG}`, packet, packet, "end", packet, packet]), [
+      ...["0", "1", "1", "0"],
+      ...["0", "0"],
+    ]);
+  });
+});

@@ -84,8 +84,8 @@ describe("load", () => {
     const mode = (path: string) => (statSync(join(PLACES.pins, path)).mode & 0o777).toString(8);
     assert.deepEqual(["", "maps", "links"].map(mode), ["700", "700", "700"]);
     const names = [
-      ...["containers", "grants", "guard", "guard_hits", "namespaces", "policies", "pseudo"],
-      ...["runtimes", "settings", "tasks"],
+      ...["common", "containers", "grants", "guard", "guard_hits", "namespaces", "policies"],
+      ...["pseudo", "runtimes", "settings", "tasks"],
     ];
     assert.deepEqual(readdirSync(join(PLACES.pins, "maps")).sort(), names);
     for (const name of names) assert.equal(mode(`maps/${name}`), "600", name);
