@@ -1,318 +1,91 @@
 // SPDX-License-Identifier: Apache-2.0
-/**
- * `npm run bench [-- --json FILE] [--runs N]`: what lockc-runc costs, natively,
- * against plain runc in the same run, alternating. Ratios first: the machine's
- * own speed cancels out.
- *
- * Uses the measuring build, which does all of a create but needs no program
- * attached, so that it also runs where the kernel refuses BPF LSM programs.
- * Everything happens in a mount namespace of its own (its own bpffs, /run/lockc,
- * /etc/lockc and /var/lib/docker) with its own dockerd; the host keeps nothing.
- */
-import { spawn, spawnSync } from "node:child_process";
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
-import { cpus, release, tmpdir } from "node:os";
-import { join } from "node:path";
+/** `npm run bench`: what lockc costs; native.ts and kernel.ts measure, this prints. */
+import { writeFileSync } from "node:fs";
+import { cpus, release } from "node:os";
 import { parseArgs } from "node:util";
-import { compile, completeSettings } from "../ctl/compile.ts";
-import { readPolicies } from "../ctl/sources.ts";
-import type { Policy } from "../shim/policy.ts";
-import { bundleCompiled } from "../tool/bundle.ts";
-import { type Comparison, compare, quantile, table } from "./statistics.ts";
+import { isRelease, RELEASES, type Release } from "../vm/guest.ts";
+import { type KernelFigures, measureKernel } from "./kernel.ts";
+import { kernelTables } from "./kernel-table.ts";
+import { measureNative, type NativeFigures } from "./native.ts";
+import { table } from "./statistics.ts";
 
-const TOP = join(import.meta.dirname, "..");
-const MEASURE = join(TOP, "build/measure/usr");
+const USAGE = `Usage: npm run bench [-- OPTION…]
 
-const USAGE = `Usage: npm run bench [-- --json FILE] [--runs N]
-
-Times docker run and the commands that lockc-runc passes through, natively,
+Native half: times docker run and the commands that lockc-runc passes through,
 alternating with plain runc, and prints medians and ratios; and the admission of
 Docker's config.json alone, after Node has started.
+Kernel half: counts instructions for each system call in a guest, against nothing,
+AppArmor, Landlock and empty programs, and the memory of the maps.
 
-  --json FILE   write the figures there as JSON
-  --runs N      docker runs of each kind, at least 5 (default 30)
+  --only native|kernel   leave the other half out
+  --release NAME         for the kernel half: ${Object.keys(RELEASES).join(", ")}; may be
+                         repeated; default bookworm
+  --json FILE            write the figures there as JSON
+  --runs N               docker runs of each kind, at least 5 (default 30)
+  --help                 this text
 `;
 
-function must(command: string, args: readonly string[]): string {
-  const { status, stdout, stderr } = spawnSync(command, args, { encoding: "utf8" });
-  if (status !== 0) throw new Error(`${command} ${args.join(" ")}: ${stderr}${stdout}`);
-  return stdout.trim();
-}
+class UsageError extends Error {}
 
-/** Runs once; how long it took, in milliseconds. */
-function timed(
-  command: string,
-  args: readonly string[],
-  statuses: readonly number[] = [0],
-): number {
-  const start = process.hrtime.bigint();
-  const { status, stderr } = spawnSync(command, args, { stdio: ["ignore", "ignore", "pipe"] });
-  const ms = Number(process.hrtime.bigint() - start) / 1e6;
-  if (!statuses.includes(status ?? -1)) throw new Error(`${command} ${args.join(" ")}: ${stderr}`);
-  return ms;
-}
-
-/** Where lockc and dockerd keep state; covered by a tmpfs each in our namespace. */
-const COVERED = ["/etc/lockc", "/run/lockc", "/run/docker", "/run/containerd", "/var/lib/docker"];
-
-/** Goes on in a mount namespace of its own: the children inherit it, the host does not see it. */
-function enterNamespace(): void {
-  const made = COVERED.map((path) => mkdirSync(path, { recursive: true, mode: 0o755 }));
-  try {
-    const args = [
-      "--mount",
-      "--propagation",
-      "private",
-      process.execPath,
-      ...process.argv.slice(1),
-    ];
-    const { status } = spawnSync("unshare", args, {
-      stdio: "inherit",
-      env: { ...process.env, LOCKC_BENCH_INSIDE: "1" },
-    });
-    process.exitCode = status ?? 1;
-  } finally {
-    for (const path of made) if (path !== undefined) rmSync(path, { recursive: true });
-  }
-}
-
-function prepareNamespace(): void {
-  for (const path of COVERED) must("mount", ["-t", "tmpfs", "none", path]);
-  must("mount", ["-t", "bpf", "none", "/sys/fs/bpf"]);
-}
-
-/** The measuring build, its launcher pointed at it. Returns lockc-runc's path. */
-function installMeasure(folder: string): string {
-  must("npm", ["run", "--silent", "build", "--prefix", TOP, "--", "--measure"]);
-  const launcher = join(folder, "lockc-runc");
-  const text = readFileSync(join(MEASURE, "bin/lockc-runc"), "utf8");
-  writeFileSync(
-    launcher,
-    text.replace("LOCKC_LIB=/usr/lib/lockc", `LOCKC_LIB=${MEASURE}/lib/lockc`),
-  );
-  chmodSync(launcher, 0o755);
-  must(`${MEASURE}/lib/lockc/node`, [`${MEASURE}/lib/lockc/lockctl.cjs`, "load"]);
-  return launcher;
-}
-
-class Docker {
-  readonly #socket: string;
-  readonly #daemon;
-
-  constructor(folder: string, launcher: string) {
-    this.#socket = `unix://${folder}/docker.sock`;
-    writeFileSync(
-      `${folder}/daemon.json`,
-      JSON.stringify({
-        bridge: "none",
-        iptables: false,
-        ip6tables: false,
-        hosts: [this.#socket],
-        pidfile: `${folder}/docker.pid`,
-        "exec-root": `${folder}/exec`,
-        runtimes: { lockc: { path: launcher } },
-      }),
-    );
-    this.#daemon = spawn("dockerd", ["--config-file", `${folder}/daemon.json`], {
-      stdio: "ignore",
-    });
-  }
-
-  command(args: readonly string[]): readonly [string, readonly string[]] {
-    return ["docker", ["-H", this.#socket, ...args]];
-  }
-
-  start(folder: string): void {
-    const until = Date.now() + 60_000;
-    while (spawnSync(...this.#info()).status !== 0) {
-      if (Date.now() > until) throw new Error("dockerd did not come up");
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
-    }
-    const root = join(folder, "rootfs/bin");
-    mkdirSync(root, { recursive: true });
-    must("cp", ["/bin/busybox", root]);
-    must("ln", ["-s", "busybox", join(root, "true")]);
-    must("tar", ["-C", join(folder, "rootfs"), "-cf", join(folder, "image.tar"), "."]);
-    must(...this.command(["import", join(folder, "image.tar"), "busybox"]));
-  }
-
-  #info(): [string, string[]] {
-    const [command, args] = this.command(["info"]);
-    return [command, [...args]];
-  }
-
-  async stop(): Promise<void> {
-    if (this.#daemon.exitCode !== null) return;
-    const ended = new Promise((resolve) => this.#daemon.once("exit", resolve));
-    this.#daemon.kill("SIGTERM");
-    await ended;
-  }
-}
-
-function findRunc(): string {
-  const found = ["/usr/bin/runc", "/usr/sbin/runc"].find((path) => existsSync(path));
-  if (found === undefined) throw new Error("runc is missing: apt-get install runc");
-  return found;
-}
-
-/** One measurement of each kind in turn, so that what disturbs one disturbs the other. */
-function alternate(
-  name: string,
-  runs: number,
-  plain: () => number,
-  lockc: () => number,
-): Comparison {
-  const times: [number[], number[]] = [[], []];
-  plain();
-  lockc();
-  for (let run = 0; run < runs; run++) {
-    const order = run % 2 === 0 ? [0, 1] : [1, 0];
-    for (const which of order) times[which as 0 | 1].push(which === 0 ? plain() : lockc());
-  }
-  return compare(name, times[0], times[1]);
-}
-
-/** What a create spends on config.json and policy, once Node runs; medians, in milliseconds. */
-interface Admission {
+interface Request {
+  readonly native: boolean;
+  readonly releases: readonly Release[];
   readonly runs: number;
-  readonly readMs: number;
-  readonly judgeMs: number;
-  readonly totalMs: number;
+  readonly json: string | undefined;
 }
 
-/** Judges the bundle of a running Docker container, each time in a fresh process. */
-async function measureAdmission(docker: Docker, folder: string, runs: number): Promise<Admission> {
-  const id = must(
-    ...docker.command([
-      "run",
-      "-d",
-      "--network",
-      "none",
-      "busybox",
-      "/bin/busybox",
-      "sleep",
-      "600",
-    ]),
-  );
-  const bundle = must("find", [folder, "/run", "-path", `*.task/moby/${id}`, "-prune", "-print"]);
-  const lib = join(folder, "admission");
-  mkdirSync(lib);
-  symlinkSync(`${MEASURE}/lib/lockc/node`, join(lib, "node"));
-  await bundleCompiled("bench/admission.ts", lib, true);
-  const policies = readPolicies([join(TOP, "policy")]).map(compile);
-  const loaded = join(folder, "policies.json");
-  const text = (policy: Policy) => JSON.stringify({ ...policy, kernel: { rules: 0 } });
-  writeFileSync(
-    loaded,
-    JSON.stringify({
-      settings: completeSettings({}),
-      policies: Object.fromEntries(policies.map((policy) => [policy.name, text(policy)])),
-    }),
-  );
-  const times = Array.from({ length: runs }, () =>
-    JSON.parse(must(join(lib, "node"), [join(lib, "shim.cjs"), bundle, id, loaded])),
-  ) as { readMs: number; judgeMs: number }[];
-  must(...docker.command(["rm", "-f", id]));
-  const median = (pick: (time: { readMs: number; judgeMs: number }) => number) =>
-    quantile(times.map(pick), 0.5);
-  return {
-    runs,
-    readMs: median(({ readMs }) => readMs),
-    judgeMs: median(({ judgeMs }) => judgeMs),
-    totalMs: median(({ readMs, judgeMs }) => readMs + judgeMs),
-  };
-}
-
-interface Figures {
-  readonly comparisons: readonly Comparison[];
-  readonly admission: Admission;
-}
-
-async function measure(runs: number): Promise<Figures> {
-  const folder = mkdtempSync(join(tmpdir(), "lockc-bench-"));
-  const runc = findRunc();
-  prepareNamespace();
-  const launcher = installMeasure(folder);
-  const docker = new Docker(folder, launcher);
-  try {
-    docker.start(folder);
-    const dockerRun = (runtime: string) =>
-      timed(
-        ...docker.command([
-          "run",
-          "--rm",
-          "--network",
-          "none",
-          "--runtime",
-          runtime,
-          "busybox",
-          "true",
-        ]),
-      );
-    const passed = (words: readonly string[], statuses: readonly number[] = [0]) =>
-      alternate(
-        words.at(-1) === "nope" ? `${words[0]} (no such container)` : words.join(" "),
-        200,
-        () => timed(runc, ["--root", `${folder}/root`, ...words], statuses),
-        () => timed(launcher, ["--root", `${folder}/root`, ...words], statuses),
-      );
-    const admission = await measureAdmission(docker, folder, Math.max(runs, 30));
-    const comparisons = [
-      alternate(
-        "docker run --rm",
-        runs,
-        () => dockerRun("runc"),
-        () => dockerRun("lockc"),
-      ),
-      passed(["list", "-q"]),
-      passed(["features"]),
-      passed(["state", "nope"], [1]),
-      passed(["kill", "nope"], [1]),
-    ];
-    return { comparisons, admission };
-  } finally {
-    await docker.stop();
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-async function main(): Promise<void> {
+function parse(): Request | undefined {
   const { values } = parseArgs({
     options: {
+      only: { type: "string" },
+      release: { type: "string", multiple: true, default: ["bookworm"] },
       json: { type: "string" },
-      runs: { type: "string" },
+      runs: { type: "string", default: "30" },
       help: { type: "boolean", short: "h" },
     },
   });
-  const runs = Number(values.runs ?? 30);
-  if (values.help) {
-    process.stdout.write(USAGE);
-  } else if (!Number.isInteger(runs) || runs < 5) {
-    process.stderr.write(`bench: --runs takes a whole number from 5\n${USAGE}`);
-    process.exitCode = 2;
-  } else if (process.env.LOCKC_BENCH_INSIDE === undefined) {
-    enterNamespace();
-  } else {
-    const { comparisons, admission } = await measure(runs);
-    process.stdout.write(table(comparisons));
-    const { readMs, judgeMs, totalMs } = admission;
-    process.stdout.write(
-      `admission of Docker's config.json, after Node has started: ${totalMs.toFixed(2)} ms (read and validate ${readMs.toFixed(2)}, choose the policy and judge ${judgeMs.toFixed(2)}; median of ${admission.runs})\n`,
-    );
-    if (values.json !== undefined) {
-      const host = { kernel: release(), cpus: cpus().length, node: process.version };
-      writeFileSync(values.json, `${JSON.stringify({ host, comparisons, admission }, null, 2)}\n`);
-    }
+  if (values.help) return undefined;
+  const runs = Number(values.runs);
+  if (!Number.isInteger(runs) || runs < 5) {
+    throw new UsageError("--runs takes a whole number from 5");
   }
+  const { only, release: releases, json } = values;
+  if (only !== undefined && only !== "native" && only !== "kernel") {
+    throw new UsageError(`there is no half '${only}'`);
+  }
+  if (!releases.every(isRelease)) throw new UsageError(`there is no guest '${releases}'`);
+  return { native: only !== "kernel", releases: only === "native" ? [] : releases, runs, json };
 }
 
-await main();
+function printNative({ comparisons, admission }: NativeFigures): void {
+  const { readMs, judgeMs, totalMs } = admission;
+  process.stdout.write(
+    `${table(comparisons)}admission of Docker's config.json, after Node has started: ${totalMs.toFixed(2)} ms (read and validate ${readMs.toFixed(2)}, choose the policy and judge ${judgeMs.toFixed(2)}; median of ${admission.runs})\n`,
+  );
+}
+
+async function bench({ native, releases, runs, json }: Request): Promise<void> {
+  const say = (line: string) => process.stderr.write(`bench: ${line}\n`);
+  const measured = native ? measureNative(runs) : undefined;
+  if (measured) printNative(measured);
+  const kernels: KernelFigures[] = [];
+  for (const name of releases) {
+    const figures = await measureKernel(name, say);
+    process.stdout.write(kernelTables(figures));
+    kernels.push(figures);
+  }
+  if (json === undefined) return;
+  const host = { kernel: release(), cpus: cpus().length, node: process.version };
+  writeFileSync(json, `${JSON.stringify({ host, ...measured, kernels }, null, 2)}\n`);
+}
+
+try {
+  const request = parse();
+  if (request) await bench(request);
+  else process.stdout.write(USAGE);
+} catch (error) {
+  const code = (error as { code?: unknown }).code;
+  if (!(error instanceof UsageError) && !String(code).startsWith("ERR_PARSE_ARGS")) throw error;
+  process.stderr.write(`bench: ${(error as Error).message}; see --help\n`);
+  process.exitCode = 2;
+}

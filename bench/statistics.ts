@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Medians, ratios and a table of them. Pure. */
+/** Medians, ratios and tables of them. Pure. */
 
 /** One thing timed under plain runc and under lockc, in milliseconds. */
 export interface Comparison {
@@ -50,13 +50,17 @@ export function table(comparisons: readonly Comparison[]): string {
     `${lockcMs.toFixed(2)} ms`,
     String(runs),
   ]);
-  const all = [["", "ratio", "noise", "more", "plain runc", "lockc-runc", "runs"], ...rows];
-  const widths = all[0]!.map((_, column) => Math.max(...all.map((row) => row[column]!.length)));
+  return align([["", "ratio", "noise", "more", "plain runc", "lockc-runc", "runs"], ...rows]);
+}
+
+/** Lines of cells in columns: the first to the left, numbers to the right. */
+export function align(rows: readonly (readonly string[])[]): string {
+  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
   const line = (row: readonly string[]) =>
     row
       .map((cell, column) =>
         column === 0 ? cell.padEnd(widths[0]!) : cell.padStart(widths[column]!),
       )
       .join("  ");
-  return `${all.map(line).join("\n")}\n`;
+  return `${rows.map(line).join("\n")}\n`;
 }

@@ -1,0 +1,374 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * What the kernel half costs: instructions for each system call, counted in one guest
+ * (QEMU's -icount: a nanosecond is an instruction), with nothing, AppArmor's
+ * docker-default, Landlock, empty programs on lockc's hooks, and lockc; and the memory
+ * of its maps. Situations are compared only with others of the same place: processes
+ * of the host, or containers of Docker with the same files and no seccomp filter.
+ */
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { compileBpf, compileKernelHalf } from "../tool/compile-bpf.ts";
+import { requireTools, run } from "../tool/run.ts";
+import { bootGuest, type Guest, type Release } from "../vm/guest.ts";
+
+/** What calls.c measures; execve(2) is computed. The first five are held to limits. */
+export const CALLS = ["open", "stat", "connect", "fork", "execve", "volume", "proc"] as const;
+export type Call = (typeof CALLS)[number];
+export type Costs = Readonly<Record<Call, number>>;
+
+/** A program at its hook: instructions of a pass, with what the kernel adds to count them. */
+export interface Hook {
+  readonly hook: string;
+  readonly empty: number;
+  readonly uncontained: number;
+  readonly contained: number | undefined;
+  /** How often each call of an uncontained process passes it. */
+  readonly passes: Costs;
+}
+
+export interface Memory {
+  /** What the kernel tells of the maps; before 6.4 a bound that follows from their declarations. */
+  readonly toldBytes: number;
+  /** What the kernel has charged to whoever loaded, programs and maps together. */
+  readonly chargedBytes: number;
+}
+
+export interface KernelFigures {
+  readonly release: Release;
+  readonly kernel: string;
+  readonly host: Readonly<Record<"nothing" | "empty" | "lockc", Costs>>;
+  readonly containers: Readonly<
+    Record<"runc" | "apparmor" | "landlock" | "baseline" | "offline", Costs>
+  >;
+  readonly hooks: readonly Hook[];
+  readonly memory: {
+    readonly containers: number;
+    readonly empty: Memory;
+    readonly full: Memory;
+  };
+}
+
+const RUNS = 400;
+/** Each situation is measured so often; what disturbs a round only adds to it. */
+const ROUNDS = 2;
+/** For counting passes and time within programs, where each run is another command. */
+const FEW = 100;
+const MANY = 1000;
+const CONTAINERS = 8;
+
+/** In the guest; what is shared with the host is on 9p, which is not what is to be measured. */
+const PLACE = "/home/bench";
+const CGROUP = "/sys/fs/cgroup/bench";
+
+function gcc(folder: string, name: string, ...more: readonly string[]): void {
+  requireTools("gcc", "/usr/lib/x86_64-linux-gnu/libc.a", "/usr/include/bpf/bpf_helpers.h");
+  const source = join(import.meta.dirname, `${name}.c`);
+  run("gcc", ["-O2", "-static", "-o", join(folder, name), source, ...more]);
+}
+
+/** Compiles programs.c into `folder`. */
+export function compilePrograms(folder: string): void {
+  gcc(folder, "programs", "-lbpf", "-lelf", "-lz");
+}
+
+/** Compiles what runs in the guest into `folder`. */
+function compile(folder: string): void {
+  gcc(folder, "calls");
+  gcc(folder, "exit", "-nostdlib");
+  compilePrograms(folder);
+  compileKernelHalf(join(folder, "lockc.bpf.o"));
+  const programs = run(join(folder, "programs"), ["list", join(folder, "lockc.bpf.o")]);
+  writeFileSync(join(folder, "empty.bpf.c"), emptyPrograms(programs));
+  compileBpf(join(folder, "empty.bpf.c"), join(folder, "empty.bpf.o"));
+}
+
+/** C of a program that does nothing for each of `programs`, lines of section and name. */
+function emptyPrograms(programs: string): string {
+  const bodies = programs
+    .trim()
+    .split("\n")
+    .map((line) => line.replace(/^\?/, "").split(" ") as [string, string])
+    .filter(([section]) => section !== "syscall")
+    .map(
+      ([section, name]) =>
+        `SEC("${section}") int ${name.replace(/^lockc/, "empty")}(void *context) { return 0; }`,
+    );
+  return `#include <linux/bpf.h>\n#include <bpf/bpf_helpers.h>\n${bodies.join("\n")}\nchar LICENSE[] SEC("license") = "GPL";\n`;
+}
+
+/** Lines of a name and numbers. */
+function numbers(text: string): Map<string, number[]> {
+  const lines = text.trim().split("\n").filter(Boolean);
+  return new Map(
+    lines.map((line) => {
+      const [name, ...values] = line.split(" ");
+      return [name!, values.map(Number)] as const;
+    }),
+  );
+}
+
+/** From what calls.c prints, or the like, to what the table shows. */
+function costs(read: (name: string) => number): Costs {
+  const entries = CALLS.map(
+    (call) => [call, call === "execve" ? read("spawn") - read("vfork") : read(call)] as const,
+  );
+  return Object.fromEntries(entries) as Record<Call, number>;
+}
+
+/** The least of some rounds, call by call. */
+async function rounds(measure: () => Promise<Costs>): Promise<Costs> {
+  const all: Costs[] = [];
+  for (let round = 0; round < ROUNDS; round++) all.push(await measure());
+  const least = CALLS.map((call) => [call, Math.min(...all.map((costs) => costs[call]))] as const);
+  return Object.fromEntries(least) as Record<Call, number>;
+}
+
+/** A guest and what is measured in it. */
+class Bench {
+  readonly #guest: Guest;
+  readonly #folder: string;
+
+  constructor(guest: Guest, folder: string) {
+    this.#guest = guest;
+    this.#folder = folder;
+  }
+
+  async ok(command: string, input?: string): Promise<string> {
+    const { status, stdout, stderr } = await this.#guest.exec(command, {
+      timeoutMs: 300_000,
+      ...(input === undefined ? {} : { input }),
+    });
+    if (status !== 0) throw new Error(`in the guest: ${command}: ${status}\n${stdout}${stderr}`);
+    return stdout;
+  }
+
+  async prepare(): Promise<void> {
+    await this.ok(
+      `mkdir -p ${PLACE}/volume && cd ${PLACE} && echo x >file && echo x >volume/file && cp ${this.#folder}/calls ${this.#folder}/exit ${this.#folder}/programs ${this.#folder}/empty.bpf.o . && tar -C /home -c bench/calls bench/exit bench/file bench/volume | docker import - bench`,
+    );
+    // Admission wants what engines switch on by default; the measurement wants it off.
+    for (const policy of ["baseline", "offline"]) {
+      await this.ok(
+        `cat >/etc/lockc/policy/bench-${policy}.yaml`,
+        `name: bench-${policy}\ndescription: ${policy}, for containers without seccomp and AppArmor.\nextends: ${policy}\nseccomp: { require: never }\napparmor: { require: never }\n`,
+      );
+    }
+  }
+
+  /** Containers change the kernel's state for good (memory is charged from then on): one first. */
+  async warmUp(): Promise<void> {
+    await this.ok("echo +memory >/sys/fs/cgroup/cgroup.subtree_control");
+    await this.container("runc", "docker-default");
+  }
+
+  /** Takes the policy for all containers from now on. */
+  async choose(policy: string): Promise<void> {
+    await this.ok("cat >/etc/lockc/lockc.yaml", `defaultPolicy: bench-${policy}\n`);
+    await this.ok("lockctl load");
+  }
+
+  async #calls(command: string): Promise<Costs> {
+    const printed = numbers(await this.ok(command));
+    return costs((name) => printed.get(name)![0]!);
+  }
+
+  host(): Promise<Costs> {
+    return rounds(() => this.#calls(`${PLACE}/calls ${RUNS} ${PLACE} all`));
+  }
+
+  #inContainer(runtime: string, profile: string, words: string): string {
+    return `docker run --rm --network none --runtime ${runtime} --security-opt seccomp=unconfined --security-opt apparmor=${profile} -v ${PLACE}/volume:/bench/volume bench /bench/calls ${words}`;
+  }
+
+  container(runtime: string, profile: string, option = ""): Promise<Costs> {
+    const command = this.#inContainer(runtime, profile, `${option} ${RUNS} /bench all`);
+    return rounds(() => this.#calls(command));
+  }
+
+  /** Passes of each hook's program so far, and nanoseconds in it. */
+  async #show(prefix: string): Promise<Map<string, number[]>> {
+    return numbers(await this.ok(`${PLACE}/programs show ${prefix}`));
+  }
+
+  /** What MANY runs of `command` pass beyond FEW, so that its start does not count. */
+  async #difference(prefix: string, command: (runs: number) => string) {
+    const before = await this.#show(prefix);
+    await this.ok(command(FEW));
+    const between = await this.#show(prefix);
+    await this.ok(command(MANY));
+    const after = await this.#show(prefix);
+    return new Map(
+      [...after].map(([hook, [passes = 0, time = 0]]) => {
+        const [lastPasses = 0, lastTime = 0] = between.get(hook) ?? [];
+        const [firstPasses = 0, firstTime = 0] = before.get(hook) ?? [];
+        return [
+          hook,
+          {
+            passes: passes - 2 * lastPasses + firstPasses,
+            time: time - 2 * lastTime + firstTime,
+          },
+        ] as const;
+      }),
+    );
+  }
+
+  /** Instructions of one pass by hook; hooks that the calls do not pass are left out. */
+  async perPass(prefix: string, command?: string): Promise<Map<string, number>> {
+    const difference = await this.#difference(
+      prefix,
+      (runs) => command?.replace("RUNS", `${runs}`) ?? `${PLACE}/calls ${runs} ${PLACE} all`,
+    );
+    return new Map(
+      [...difference]
+        .filter(([, { passes }]) => passes >= MANY - FEW - 10)
+        .map(([hook, { passes, time }]) => [hook, time / passes] as const),
+    );
+  }
+
+  perPassContained(): Promise<Map<string, number>> {
+    const command = this.#inContainer("lockc", "unconfined", "RUNS /bench all");
+    return this.perPass("lockc_", command);
+  }
+
+  /** How often each call of a process of the host passes each hook. */
+  async passes(): Promise<Map<string, Costs>> {
+    const counted = new Map<string, Map<string, number>>();
+    for (const call of ["open", "stat", "connect", "fork", "vfork", "spawn", "volume", "proc"]) {
+      const difference = await this.#difference(
+        "lockc_",
+        (runs) => `${PLACE}/calls ${runs} ${PLACE} ${call}`,
+      );
+      for (const [hook, { passes }] of difference) {
+        if (!counted.has(hook)) counted.set(hook, new Map());
+        counted.get(hook)!.set(call, Math.round(passes / (MANY - FEW)));
+      }
+    }
+    return new Map([...counted].map(([hook, by]) => [hook, costs((call) => by.get(call) ?? 0)]));
+  }
+
+  statistics(on: boolean): Promise<string> {
+    return this.ok(`echo ${on ? 1 : 0} >/proc/sys/kernel/bpf_stats_enabled`);
+  }
+
+  async memory(): Promise<Memory> {
+    const maps = numbers(await this.ok(`${PLACE}/programs maps`));
+    const charged = numbers(await this.ok(`cat ${CGROUP}/memory.stat`));
+    const kernel = charged.get("kernel")![0]! - charged.get("slab_reclaimable")![0]!;
+    return {
+      toldBytes: [...maps.values()].reduce((sum, [, bytes]) => sum + bytes!, 0),
+      chargedBytes: kernel,
+    };
+  }
+
+  /** Attaches the empty programs for as long as `act` takes. */
+  async withEmptyPrograms<T>(act: () => Promise<T>): Promise<T> {
+    const holder = this.#guest.start(`exec ${PLACE}/programs hold ${PLACE}/empty.bpf.o`);
+    const said: string[] = [];
+    const ready = new Promise<void>((resolve, reject) => {
+      holder.on("stdout", (data: Buffer) => String(data).includes("ready") && resolve());
+      holder.on("stderr", (data: Buffer) => said.push(String(data)));
+      holder.on("exit", () => reject(new Error(`the empty programs: ${said.join("")}`)));
+    });
+    await ready;
+    const ended = this.#guest.wait(holder);
+    const result = await act();
+    holder.end();
+    await ended;
+    return result;
+  }
+
+  async loadCharged(): Promise<void> {
+    await this.ok(
+      `mkdir -p ${CGROUP} && sh -c 'echo $$ >${CGROUP}/cgroup.procs && exec lockctl load'`,
+    );
+  }
+
+  async start(count: number): Promise<void> {
+    const command =
+      "docker run -d --network none --runtime lockc --security-opt seccomp=unconfined --security-opt apparmor=unconfined busybox sleep 100000";
+    for (let index = 0; index < count; index++) await this.ok(command);
+  }
+}
+
+/** Boots the guest and measures; takes some minutes. */
+export async function measureKernel(
+  release: Release,
+  say: (line: string) => void,
+): Promise<KernelFigures> {
+  const folder = mkdtempSync(join(tmpdir(), "lockc-bench-"));
+  try {
+    compile(folder);
+    say(`booting ${release}`);
+    const guest = await bootGuest({
+      release,
+      icount: true,
+      docker: true,
+      load: false,
+      mounts: [folder],
+    });
+    try {
+      return await measureGuest(new Bench(guest, folder), release, say);
+    } finally {
+      await guest.close();
+    }
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+async function measureGuest(
+  bench: Bench,
+  release: Release,
+  say: (line: string) => void,
+): Promise<KernelFigures> {
+  const kernel = (await bench.ok("uname -r")).trim();
+  await bench.prepare();
+  await bench.warmUp();
+  say("without lockc");
+  const nothing = await bench.host();
+  const runc = await bench.container("runc", "unconfined");
+  const apparmor = await bench.container("runc", "docker-default");
+  const landlock = await bench.container("runc", "unconfined", "--landlock");
+  say("with empty programs");
+  const [empty, emptyPasses] = await bench.withEmptyPrograms(async () => {
+    const host = await bench.host();
+    await bench.statistics(true);
+    const perPass = await bench.perPass("empty_");
+    await bench.statistics(false);
+    return [host, perPass] as const;
+  });
+  say("with lockc");
+  await bench.loadCharged();
+  await bench.choose("baseline");
+  const lockc = await bench.host();
+  const baseline = await bench.container("lockc", "unconfined");
+  await bench.choose("offline");
+  const offline = await bench.container("lockc", "unconfined");
+  say("each hook");
+  await bench.choose("baseline");
+  await bench.statistics(true);
+  const uncontained = await bench.perPass("lockc_");
+  const contained = await bench.perPassContained();
+  const passes = await bench.passes();
+  await bench.statistics(false);
+  say("memory");
+  const before = await bench.memory();
+  await bench.start(CONTAINERS);
+  const after = await bench.memory();
+  return {
+    release,
+    kernel,
+    host: { nothing, empty, lockc },
+    containers: { runc, apparmor, landlock, baseline, offline },
+    hooks: [...uncontained].map(([hook, cost]) => ({
+      hook,
+      empty: emptyPasses.get(hook) ?? Number.NaN,
+      uncontained: cost,
+      contained: contained.get(hook),
+      passes: passes.get(hook)!,
+    })),
+    memory: { containers: CONTAINERS, empty: before, full: after },
+  };
+}
