@@ -66,8 +66,8 @@ int BPF_PROG(lockc_file_open, struct file *file)
 	if (!failed)
 		failed = pseudo_verdict(&m, file->f_path.dentry, file->f_inode,
 					pseudo_wanted(file));
-	if (!failed && (pseudo_wanted(file) & LOCKC_ACCESS_WRITE) &&
-	    file->f_inode->i_sb->s_magic == PROC_SUPER_MAGIC)
+	if (!failed && file->f_inode->i_sb->s_magic == PROC_SUPER_MAGIC &&
+	    (pseudo_wanted(file) & LOCKC_ACCESS_WRITE))
 		failed = process_verdict(&m, file->f_inode);
 	return failed;
 }

@@ -74,18 +74,17 @@ static __always_inline bool process_sees_host(void)
 }
 
 /* Asked by file_open (file.bpf.h) of a file of proc that is opened for writing. */
-static __always_inline int process_verdict(const struct member *m, struct inode *inode)
+static __always_inline int process_verdict(struct member *m, struct inode *inode)
 {
 	struct task_struct *task;
-	__u64 mntns, *key;
+	__u64 *key;
 
 	if (!verdict_holds(m, LOCKC_RULE_PROCESS) || !process_sees_host())
 		return 0;
 	task = kernel_task_of(inode);
 	if (!task)
 		return 0;
-	mntns = kernel_mntns_at(task);
-	key = bpf_map_lookup_elem(&namespaces, &mntns);
+	key = member_of_namespace(kernel_mntns_at(task));
 	return key && *key == m->key ? 0 : verdict_deny(m, LOCKC_RULE_PROCESS);
 }
 
