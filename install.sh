@@ -12,6 +12,7 @@ PREFIX=/usr
 STATE=/var/lib/lockc
 CONFIG=/etc/lockc
 DAEMON_JSON=/etc/docker/daemon.json
+DOCKER_UNIT=/etc/systemd/system/docker.service.d/lockc.conf
 ACTION=install
 DRY=
 PURGE=
@@ -269,6 +270,36 @@ register_docker() {
 	rm -f "$merged"
 }
 
+# builds_use_us: whether the dockerd that runs sends docker build's steps to lockc-runc.
+builds_use_us() {
+	[ -f /run/docker.pid ] &&
+		tr '\0' '\n' <"/proc/$(cat /run/docker.pid)/environ" 2>/dev/null |
+		grep -qxF "DOCKER_BUILDKIT_RUNC_COMMAND=$PREFIX/bin/lockc-runc"
+}
+
+# BuildKit inside dockerd asks no daemon.json, only dockerd's environment, and at its start.
+register_buildkit() {
+	command -v dockerd >/dev/null || return 0
+	step "Registering the runtime with docker build"
+	if ! has_systemd; then
+		note "no systemd here: start dockerd with DOCKER_BUILDKIT_RUNC_COMMAND=$PREFIX/bin/lockc-runc"
+		return
+	fi
+	unit=$(mktemp)
+	cat >"$unit" <<EOF
+# Steps of docker build are contained by lockc; without it they run under plain runc.
+[Service]
+Environment=DOCKER_BUILDKIT_RUNC_COMMAND=$PREFIX/bin/lockc-runc
+EOF
+	chmod 644 "$unit"
+	place "$unit" "$DOCKER_UNIT"
+	rm -f "$unit"
+	[ -z "$DRY" ] || return 0
+	UNIT_CHANGED=1
+	systemctl daemon-reload
+	builds_use_us || note "steps of docker build are contained once docker is restarted: systemctl restart docker"
+}
+
 print_snippets() {
 	if command -v containerd >/dev/null; then
 		cat <<EOF
@@ -341,6 +372,7 @@ install_all() {
 	place_files
 	load
 	register_docker
+	register_buildkit
 	self_check
 	if [ -n "$DRY" ]; then
 		echo "Nothing was changed."
@@ -397,6 +429,7 @@ uninstall_all() {
 		rmdir -p --ignore-fail-on-non-empty "$(dirname "$path")" 2>/dev/null || true
 	done <"$STATE/removing"
 	[ -z "$PURGE" ] || rm -rf "$CONFIG"
+	! builds_use_us || note "docker build fails until docker is restarted, since it still looks for lockc-runc"
 	rm -rf "$STATE" /run/lockc
 	! has_systemd || systemctl daemon-reload
 	echo "lockc is gone."

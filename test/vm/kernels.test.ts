@@ -39,6 +39,16 @@ for (const release of ["trixie", "sid"] as const) {
 
     describeRefusals(session);
 
+    test("a step of docker build is contained", async () => {
+      await ok(
+        "mkdir -p /root/build && cat >/root/build/Dockerfile",
+        "FROM busybox\nRUN cat /proc/vmallocinfo >/log 2>&1 || echo refused >>/log\nCMD cat /log\n",
+      );
+      await ok("docker build -q --network none -t built /root/build");
+      assert.match(await ok("docker run --rm built"), /not permitted[\s\S]*refused/);
+      assertAllowed(await session.run("docker run --rm built cat /proc/vmallocinfo"), "runc");
+    });
+
     test("by hand and under Podman too, and no record is left", async () => {
       await makeBundle(session, "/tmp/probe");
       assertAllowed(await session.run("cd /tmp/probe && runc run plain"), "plain runc");
