@@ -281,6 +281,11 @@ builds_use_us() {
 register_buildkit() {
 	command -v dockerd >/dev/null || return 0
 	step "Registering the runtime with docker build"
+	major=$(dockerd --version | sed -n 's/^Docker version \([0-9]*\)\..*/\1/p')
+	if [ "${major:-0}" -lt 23 ]; then
+		note "dockerd before 23 cannot be told: BuildKit's steps run under plain runc there, unless the guard refuses them"
+		return
+	fi
 	if ! has_systemd; then
 		note "no systemd here: start dockerd with DOCKER_BUILDKIT_RUNC_COMMAND=$PREFIX/bin/lockc-runc"
 		return

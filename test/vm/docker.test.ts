@@ -163,20 +163,6 @@ describe("what changes between check and mount gains nothing", () => {
   });
 });
 
-describe("docker build", () => {
-  test("a build step runs through lockc-runc and is contained", async () => {
-    await ok("mkdir -p /root/build");
-    await ok(
-      "cat >/root/build/Dockerfile",
-      "FROM busybox\nRUN cat /proc/vmallocinfo >/log 2>&1 || echo refused >>/log\nCMD cat /log\n",
-    );
-    await ok(
-      "cd /root/build && DOCKER_BUILDKIT=1 docker build -q --network none -t built . >/dev/null",
-    );
-    assert.match(await ok("docker run --rm --runtime lockc built"), /not permitted[\s\S]*refused/);
-  });
-});
-
 describe("the privileged policy refuses nothing of it", () => {
   before(async () => {
     await ok(
