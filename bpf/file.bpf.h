@@ -11,7 +11,8 @@
  *   path_notify                       inotify_add_watch(2), fanotify_mark(2)
  *   inode_getattr                     stat(2); while the shim is ENROLLING each stat is a grant
  *
- * What of proc and sysfs is open to it comes second (pseudo.bpf.h).
+ * What of devices (device.bpf.h), and of proc, sysfs and the like (pseudo.bpf.h) is open to
+ * it comes second.
  *
  * link(2) and rename(2) never cross mounts (EXDEV), so one of their two sides tells.
  */
@@ -19,6 +20,7 @@
 #define LOCKC_FILE_BPF_H
 
 #include "cred.bpf.h"
+#include "device.bpf.h"
 #include "lifecycle.bpf.h"
 #include "process.bpf.h"
 #include "pseudo.bpf.h"
@@ -43,17 +45,50 @@ static __always_inline int file_check_change(const struct path *path)
 	struct member m = member_current();
 	int failed;
 
-	if (!m.key)
+	if (!verdict_confined(&m))
 		return 0;
 	failed = file_verdict(&m, path);
 	return failed ? failed :
 			pseudo_verdict(&m, path->dentry, path->dentry->d_inode, LOCKC_ACCESS_WRITE);
 }
 
+/* … and for a name in a directory that comes or goes, whether or not there is a file yet. */
+static __always_inline int file_verdict_entry(struct member *m, const struct path *dir,
+					      struct dentry *entry)
+{
+	int failed;
+
+	if (!verdict_confined(m))
+		return 0;
+	failed = file_verdict(m, dir);
+	return failed ? failed :
+			pseudo_verdict(m, entry, dir->dentry->d_inode, LOCKC_ACCESS_WRITE);
+}
+
+static __always_inline int file_check_entry(const struct path *dir, struct dentry *entry)
+{
+	struct member m = member_current();
+
+	return file_verdict_entry(&m, dir, entry);
+}
+
+/* An open for neither (for ioctl only) takes the permission for both. */
+static __always_inline __u32 file_wanted(struct file *file)
+{
+	__u32 wanted = 0;
+
+	if (file->f_mode & FMODE_READ)
+		wanted |= LOCKC_ACCESS_READ;
+	if ((file->f_mode & FMODE_WRITE) || (file->f_flags & O_TRUNC))
+		wanted |= LOCKC_ACCESS_WRITE;
+	return wanted ? wanted : LOCKC_ACCESS_READ | LOCKC_ACCESS_WRITE;
+}
+
 SEC("lsm/file_open")
 int BPF_PROG(lockc_file_open, struct file *file)
 {
 	struct member m = member_current();
+	__u32 wanted;
 	int failed;
 
 	if (!m.key)
@@ -62,56 +97,73 @@ int BPF_PROG(lockc_file_open, struct file *file)
 	/* The interpreter of a program that is about to join is opened before it has. */
 	if (m.phase == LOCKC_PHASE_JOINING && (file->f_flags & FMODE_EXEC_FLAG))
 		m.phase = LOCKC_PHASE_CONFINED;
+	if (!verdict_confined(&m))
+		return 0;
 	failed = file_verdict(&m, &file->f_path);
-	if (!failed)
-		failed = pseudo_verdict(&m, file->f_path.dentry, file->f_inode,
-					pseudo_wanted(file));
-	if (!failed && file->f_inode->i_sb->s_magic == PROC_SUPER_MAGIC &&
-	    (pseudo_wanted(file) & LOCKC_ACCESS_WRITE))
+	if (failed)
+		return failed;
+	wanted = file_wanted(file);
+	if (device_type(file->f_inode->i_mode))
+		return device_verdict_open(&m, file->f_inode, wanted);
+	failed = pseudo_verdict(&m, file->f_path.dentry, file->f_inode, wanted);
+	if (!failed && (wanted & LOCKC_ACCESS_WRITE) &&
+	    file->f_inode->i_sb->s_magic == PROC_SUPER_MAGIC)
 		failed = process_verdict(&m, file->f_inode);
 	return failed;
 }
 
 SEC("lsm/path_unlink")
-int BPF_PROG(lockc_path_unlink, struct path *dir)
+int BPF_PROG(lockc_path_unlink, struct path *dir, struct dentry *entry)
 {
-	return file_check(dir);
+	return file_check_entry(dir, entry);
 }
 
 SEC("lsm/path_mkdir")
-int BPF_PROG(lockc_path_mkdir, struct path *dir)
+int BPF_PROG(lockc_path_mkdir, struct path *dir, struct dentry *entry)
 {
-	return file_check(dir);
+	return file_check_entry(dir, entry);
 }
 
 SEC("lsm/path_rmdir")
-int BPF_PROG(lockc_path_rmdir, struct path *dir)
+int BPF_PROG(lockc_path_rmdir, struct path *dir, struct dentry *entry)
 {
-	return file_check(dir);
+	return file_check_entry(dir, entry);
 }
 
 SEC("lsm/path_mknod")
-int BPF_PROG(lockc_path_mknod, struct path *dir)
+int BPF_PROG(lockc_path_mknod, struct path *dir, struct dentry *entry, unsigned short mode,
+	     unsigned int dev)
 {
-	return file_check(dir);
+	struct member m = member_current();
+	int failed = file_verdict_entry(&m, dir, entry);
+
+	if (failed || !device_type(mode))
+		return failed;
+	return device_verdict(&m, mode, kernel_decode_dev(dev), LOCKC_ACCESS_MAKE);
 }
 
 SEC("lsm/path_symlink")
-int BPF_PROG(lockc_path_symlink, struct path *dir)
+int BPF_PROG(lockc_path_symlink, struct path *dir, struct dentry *entry)
 {
-	return file_check(dir);
+	return file_check_entry(dir, entry);
 }
 
 SEC("lsm/path_link")
-int BPF_PROG(lockc_path_link, struct dentry *old, struct path *dir)
+int BPF_PROG(lockc_path_link, struct dentry *old, struct path *dir, struct dentry *entry)
 {
-	return file_check(dir);
+	return file_check_entry(dir, entry);
 }
 
 SEC("lsm/path_rename")
-int BPF_PROG(lockc_path_rename, struct path *dir)
+int BPF_PROG(lockc_path_rename, struct path *dir, struct dentry *entry, struct path *to,
+	     struct dentry *into)
 {
-	return file_check(dir);
+	struct member m = member_current();
+	int failed = file_verdict_entry(&m, dir, entry);
+
+	if (failed || !verdict_confined(&m))
+		return failed;
+	return pseudo_verdict(&m, into, to->dentry->d_inode, LOCKC_ACCESS_WRITE);
 }
 
 SEC("lsm/path_truncate")
@@ -155,13 +207,12 @@ static __always_inline int file_grant(struct member *m, struct path *path)
 		return 0; /* overlayfs asks its layers about the same file */
 	if (!container)
 		return -EPERM;
-	if (inode->i_sb->s_magic == BPF_FS_MAGIC && (container->rules & LOCKC_RULE_BPF) &&
-	    verdict_deny(m, LOCKC_RULE_BPF))
-		return -EPERM;
+	/* bpffs comes along with a bind of /sys: it is shown, and open to nobody (pseudo.bpf.h). */
 	failed = grant_record(m->key, inode->i_sb, inode->i_ino, LOCKC_GRANT_MOUNT);
 	if (failed)
 		return failed;
 	if (!container->grants) {
+		container->cgroup = bpf_get_current_cgroup_id();
 		container->runtime_mntns = kernel_mntns(bpf_get_current_task_btf());
 		container->root_superblock = (__u64)inode->i_sb;
 		container->root_ino = inode->i_ino;

@@ -30,12 +30,10 @@ static __always_inline bool grant_exists(__u64 container, struct super_block *sb
 	return grant && grant->superblock == (__u64)sb;
 }
 
-/* Devices that hold nothing of the host: null, zero, full, random, urandom, tty. */
-static __always_inline bool grant_is_common_device(struct inode *inode)
+/* Character devices that hold nothing of the host: null, zero, full, random, urandom, tty. */
+static __always_inline bool grant_is_harmless(__u32 dev)
 {
-	if ((inode->i_mode & S_IFMT) != S_IFCHR)
-		return 0;
-	switch (inode->i_rdev) {
+	switch (dev) {
 	case KERNEL_DEV(1, 3):
 	case KERNEL_DEV(1, 5):
 	case KERNEL_DEV(1, 7):
@@ -68,7 +66,7 @@ static __always_inline bool grant_covers(const struct member *m, struct vfsmount
 	if (grant_exists(m->key, sb, 0, LOCKC_GRANT_SUPERBLOCK))
 		return 1;
 	inode = dentry->d_inode;
-	return grant_is_common_device(inode) ||
+	return ((inode->i_mode & S_IFMT) == S_IFCHR && grant_is_harmless(inode->i_rdev)) ||
 	       grant_exists(m->key, inode->i_sb, inode->i_ino, LOCKC_GRANT_FILE);
 }
 

@@ -30,6 +30,7 @@ enum { EPERM = 1, ENOENT = 2, EBADF = 9, ENOMEM = 12, ENOSPC = 28 };
 
 #define S_IFMT 0170000
 #define S_IFCHR 0020000
+#define S_IFBLK 0060000
 #define S_IFREG 0100000
 #define S_IFIFO 0010000
 
@@ -42,6 +43,11 @@ enum { EPERM = 1, ENOENT = 2, EBADF = 9, ENOMEM = 12, ENOSPC = 28 };
 #define CAP_OPT_NOAUDIT 0x2
 #define SOCK_BINDADDR_LOCK 4
 #define BPF_FS_MAGIC 0xcafe4a11
+#define CONFIGFS_MAGIC 0x62656570
+#define FUSE_CTL_SUPER_MAGIC 0x65735543
+/* Not the kernel's, whose devtmpfs has tmpfs' or ramfs': "devtmpfs", as its type is called. */
+#define DEVTMPFS_MAGIC 0x7366706d74766564ul
+#define KERNEL_CGROUP_ROOT 1		  /* id of cgroup v2's root (fs/kernfs/dir.c) */
 #define MNT_NS_INTERNAL ((__u64)(__s64)-22) /* ERR_PTR(-EINVAL), fs/mount.h */
 
 /* <sys/socket.h> has these for user programs, and does not compile here. */
@@ -55,6 +61,8 @@ enum { SOL_IP = 0, SOL_UDP = 17, SOL_IPV6 = 41 };
 #endif
 
 #define KERNEL_DEV(major, minor) (((major) << 20) | (minor))
+#define KERNEL_MAJOR(dev) ((dev) >> 20)
+#define KERNEL_MINOR(dev) ((dev) & 0xfffff)
 
 #pragma clang attribute push(__attribute__((preserve_access_index)), apply_to = record)
 
@@ -64,8 +72,13 @@ typedef struct {
 
 struct dentry;
 
+struct file_system_type {
+	const char *name;
+};
+
 struct super_block {
 	__u32 s_dev;
+	struct file_system_type *s_type;
 	unsigned long s_magic;
 	struct dentry *s_root;
 };
@@ -293,6 +306,24 @@ static __always_inline struct task_struct *kernel_task_of(struct inode *inode)
 	if (!node)
 		return NULL;
 	return (void *)((char *)node - bpf_core_field_offset(struct task_struct, pid_links[0]));
+}
+
+/* What mknod(2) is given: the low byte of the minor first (include/linux/kdev_t.h, new_decode_dev). */
+static __always_inline __u32 kernel_decode_dev(__u32 dev)
+{
+	return KERNEL_DEV((dev & 0xfff00) >> 8, (dev & 0xff) | ((dev >> 12) & 0xfff00));
+}
+
+/* The magic of a file system, and DEVTMPFS_MAGIC for devtmpfs. */
+static __always_inline __u64 kernel_magic(struct super_block *sb)
+{
+	__u64 magic = sb->s_magic;
+	char name[9] = {};
+
+	if (magic != TMPFS_MAGIC && magic != RAMFS_MAGIC)
+		return magic;
+	bpf_probe_read_kernel(name, sizeof(name), sb->s_type->name);
+	return *(__u64 *)name == DEVTMPFS_MAGIC && !name[8] ? DEVTMPFS_MAGIC : magic;
 }
 
 /*

@@ -136,6 +136,19 @@ static __always_inline bool lifecycle_has_switched_root(const struct member *m,
 	       mnt->mnt_root->d_inode->i_ino == m->container->root_ino;
 }
 
+/*
+ * The runtime has moved itself to the cgroup that it made for the container. One that it
+ * was started in, and the root of all, are not the container's own.
+ */
+static __always_inline void lifecycle_learn_cgroup(struct lockc_container *container)
+{
+	__u64 cgroup = bpf_get_current_cgroup_id();
+
+	if (cgroup == container->cgroup || cgroup == KERNEL_CGROUP_ROOT)
+		cgroup = 0;
+	container->cgroup = cgroup;
+}
+
 SEC("lsm/task_alloc")
 int BPF_PROG(lockc_task_alloc, struct task_struct *task)
 {
@@ -275,8 +288,10 @@ int BPF_PROG(lockc_bprm_committed_creds, struct linux_binprm *bprm)
 		__sync_fetch_and_add(&container->tasks, 1);
 	}
 	__sync_fetch_and_add(&container->confined, 1);
-	if (!container->started)
+	if (!container->started) {
 		container->user_level = BPF_CORE_READ(task, cred, user_ns, level);
+		lifecycle_learn_cgroup(container);
+	}
 	container->started = 1;
 	grant_stdio(key, task); /* whatever its rules: lockc_apply may change them */
 	return 0;

@@ -22,6 +22,7 @@
 #define LOCKC_SLOTS 1024	/* of mount namespaces, in struct lockc_common; a power of 2 */
 #define LOCKC_NAMESPACES 4	/* mount namespaces one container's runtime may pivot in (hooks count) */
 #define LOCKC_RULES 32		/* bits of enum lockc_rule: counters have this many places */
+#define LOCKC_ANY_MINOR 0x100000 /* in struct lockc_device_key; minors have 20 bits */
 #define LOCKC_PSEUDO_DEPTH 16	/* components that a path in `pseudo` may have; forced by BPF's stack */
 
 /* Where a task stands on its way into a container. Order matters: it only ever rises. */
@@ -43,7 +44,7 @@ enum lockc_rule {
 	LOCKC_RULE_CAPABILITY = 1 << 4, /* capabilities outside `capabilities` */
 	LOCKC_RULE_USERNS = 1 << 5,	/* making user namespaces */
 	LOCKC_RULE_NETWORK = 1 << 6,	/* sockets that reach further than AF_UNIX and loopback */
-	LOCKC_RULE_PSEUDO = 1 << 7,	/* files of proc and sysfs by the path inside them */
+	LOCKC_RULE_PSEUDO = 1 << 7,	/* files of proc, sysfs and the like by the path inside them */
 	LOCKC_RULE_PROCESS = 1 << 8,	/* tracing, signalling and changing processes of others */
 	LOCKC_RULE_ROOT = 1 << 9,	/* becoming the host's user 0 */
 	LOCKC_RULE_ESCALATION = 1 << 10, /* gaining privilege by execve(2) */
@@ -61,10 +62,12 @@ enum lockc_rule {
 	LOCKC_RULE_ABSTRACT = 1 << 22,	/* abstract sockets of others in the host's network */
 };
 
-/* What a rule of `pseudo` leaves open. */
+/* What an element of `pseudo` or `devices` leaves open. */
 enum lockc_access {
 	LOCKC_ACCESS_READ = 1 << 0,
 	LOCKC_ACCESS_WRITE = 1 << 1,
+	LOCKC_ACCESS_OWN = 1 << 2,  /* pseudo: writing in the container's own cgroup */
+	LOCKC_ACCESS_MAKE = 1 << 3, /* devices: mknod(2) */
 };
 
 enum lockc_grant_kind {
@@ -113,6 +116,7 @@ struct lockc_container {
 	__u64 root_superblock;	       /* kernel: first grant, the root file system: its superblock */
 	__u64 root_ino;		       /* kernel: … and its root's inode, compared before any look-up */
 	__u64 layer_cred;	       /* kernel: address of the credentials its layers are opened with */
+	__u64 cgroup;		       /* kernel: id of its own on cgroup v2, 0: none; until it started the shim's */
 	__u64 runtime_netns;	       /* kernel: address of the shim's network namespace, the host's */
 	__u64 denials[LOCKC_RULES];    /* kernel: refusals so far, for each bit of enum lockc_rule */
 	__u64 audits[LOCKC_RULES];     /* kernel: what is only audited and was let through */
@@ -163,12 +167,22 @@ struct lockc_policy {
 
 /*
  * Key of `pseudo`; its value is a __u32 of enum lockc_access bits. The rule holds for
- * the file and all below it, unless a longer path has one of its own.
+ * the file and all below it, unless a longer path has one of its own. In proc, "/self"
+ * is each process's directory.
  */
 struct lockc_pseudo_key {
 	__u64 set;  /* load: names the set by its content, so that a changed policy gets a new one */
 	__u64 path; /* load: FNV-1a, 64 bits, of the path inside the file system; "" is its root */
-	__u64 magic; /* load: the file system's magic, <linux/magic.h> */
+	__u64 magic; /* load: the file system's magic, <linux/magic.h> or bpf/kernel.bpf.h */
+};
+
+/* Key of `devices`; its value is a __u32 of enum lockc_access bits. */
+struct lockc_device_key {
+	__u64 set;    /* load: as in struct lockc_pseudo_key */
+	__u32 type;   /* load: S_IFCHR or S_IFBLK */
+	__u32 major;  /* load */
+	__u32 minor;  /* load: or LOCKC_ANY_MINOR */
+	__u32 unused; /* zero */
 };
 
 /* Context of the program lockc_apply: a running container gets other rules. */

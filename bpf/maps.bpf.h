@@ -88,6 +88,18 @@ struct {
 	__type(value, __u32);
 } pseudo SEC(".maps");
 
+/*
+ * What the rule DEVICES leaves open: set, type and numbers → enum lockc_access bits.
+ * Written by lockctl load, read by device.bpf.h; load drops sets nobody names.
+ */
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(map_flags, BPF_F_NO_PREALLOC);
+	__uint(max_entries, 1024);
+	__type(key, struct lockc_device_key);
+	__type(value, __u32);
+} devices SEC(".maps");
+
 /* Whether the guard is on: enum lockc_guard. Written by lockctl load, read at every exec. */
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);

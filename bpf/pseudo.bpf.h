@@ -1,25 +1,35 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * proc and sysfs: which of their files user code reads and writes is decided by the
- * path inside the file system, not by where it is mounted. So a second mount, a bind
- * of a part, a mask that the engine forgot or that somebody took away change nothing.
- * Asked by file.bpf.h's hooks, after provenance:
+ * proc, sysfs and the kernel's other file systems: which of their files user code reads
+ * and writes is decided by the path inside the file system, not by where it is mounted.
+ * So a second mount, a bind of a part, a mask that the engine forgot or that somebody
+ * took away change nothing. Asked by file.bpf.h's hooks, after provenance:
  *
- *   file_open                            for reading, for writing
+ *   file_open                             for reading, for writing; not for devices
  *   path_truncate, path_chmod, path_chown  as writing
+ *   path_{unlink,mkdir,rmdir,mknod,symlink,link,rename}
+ *                                         as writing what comes or goes
  *
  * A rule is an entry of the map `pseudo`: {set, file system, hash of the path}; it
  * holds for the file and all below, the longest one decides. Without one: allowed.
+ * bpffs is none of these: the rule BPF refuses all of it.
+ *
+ * In proc each process's directory goes by the name of "self", as numbers say nothing.
+ *
+ * cgroup v2 may be left open for the container's own cgroup and what is below: known by
+ * the id that the kernel gave it, which is the inode number of its directory. There the
+ * limits of the cgroup itself, which were set from outside, can not be written.
  *
  * Bounds: LOCKC_PSEUDO_DEPTH components count from the root down, since BPF has 512
  * bytes of stack; no rule is longer, so what lies deeper has met each that concerns it.
  * Names are hashed whole. PSEUDO_CLIMB ends a walk that does not end by itself; no
- * file lies so deep, and what never arrives at the root (a file handle) is refused.
+ * file lies so deep, and what never arrives at the root is refused: a file handle, and,
+ * up to 6.4, all of such a file system below an overlayfs, which gives it a path of its own.
  *
- * Known gaps: utimes, extended attributes and stat are not asked about. A file that
+ * Known gaps: stat, utimes and extended attributes are not asked about. A file that
  * was opened before or passed in stays open. Network devices can be renamed with
- * CAP_NET_ADMIN, so a rule should not rely on such a name. Other file systems
- * (debugfs, tracefs, securityfs, cgroup) have no rules: the engine mounts them or not.
+ * CAP_NET_ADMIN, so a rule should not rely on such a name. In cgroup v1, whose ids are
+ * each hierarchy's own, no cgroup is a container's own.
  */
 #ifndef LOCKC_PSEUDO_BPF_H
 #define LOCKC_PSEUDO_BPF_H
@@ -30,12 +40,17 @@
 
 #define PSEUDO_FNV_START 0xcbf29ce484222325ul
 #define PSEUDO_FNV_PRIME 0x100000001b3ul
+#define PSEUDO_PROCESS 0x055d15b19ef24018ul /* the hash of "/self" */
+#define PSEUDO_CGROUP 0x2e70756f726763ul /* "cgroup." */
 
 /* Dentries are numbers here: they are read with BPF_CORE_READ, not followed. */
 struct pseudo_walk {
 	__u64 dentry[LOCKC_PSEUDO_DEPTH]; /* a ring: the last ones seen, nearest to the root */
 	__u64 at;
 	__u64 root;
+	__u64 own;    /* inode number of the container's own cgroup, 0: none */
+	__u32 above;  /* where it was met: so many steps up from the file … */
+	bool inside;  /* … if it was */
 	__u32 depth;
 	__u32 access; /* what the longest rule so far leaves open */
 	struct lockc_pseudo_key key;
@@ -47,6 +62,10 @@ static long pseudo_climb(__u32 index, struct pseudo_walk *walk)
 
 	if (walk->at == walk->root)
 		return 1;
+	if (walk->own && BPF_CORE_READ(dentry, d_inode, i_ino) == walk->own) {
+		walk->inside = 1;
+		walk->above = index;
+	}
 	walk->dentry[index % LOCKC_PSEUDO_DEPTH] = walk->at;
 	walk->depth = index + 1;
 	walk->at = (__u64)BPF_CORE_READ(dentry, d_parent);
@@ -94,6 +113,14 @@ static __always_inline bool pseudo_hash_name(__u64 *hash, struct dentry *dentry)
 	return !name.left;
 }
 
+static __always_inline bool pseudo_is_process(struct dentry *dentry)
+{
+	unsigned char first = 0;
+
+	bpf_probe_read_kernel(&first, sizeof(first), BPF_CORE_READ(dentry, d_name.name));
+	return first >= '0' && first <= '9';
+}
+
 static __always_inline void pseudo_look_up(struct pseudo_walk *walk)
 {
 	__u32 *access = bpf_map_lookup_elem(&pseudo, &walk->key);
@@ -106,7 +133,11 @@ static long pseudo_descend(__u32 index, struct pseudo_walk *walk)
 {
 	__u32 place = (walk->depth - 1 - index) % LOCKC_PSEUDO_DEPTH;
 
-	if (!pseudo_hash_name(&walk->key.path, (struct dentry *)walk->dentry[place])) {
+	struct dentry *dentry = (void *)walk->dentry[place];
+
+	if (index == 0 && walk->key.magic == PROC_SUPER_MAGIC && pseudo_is_process(dentry)) {
+		walk->key.path = PSEUDO_PROCESS;
+	} else if (!pseudo_hash_name(&walk->key.path, dentry)) {
 		walk->access = 0;
 		return 1;
 	}
@@ -114,12 +145,30 @@ static long pseudo_descend(__u32 index, struct pseudo_walk *walk)
 	return 0;
 }
 
-/* What a set of rules leaves open of a file. */
-static __noinline __u32 pseudo_access(__u64 set, __u64 magic, __u64 root, __u64 dentry)
+/* A file of a cgroup that does not only arrange what is below: memory.max and the like. */
+static __always_inline bool pseudo_is_limit(struct dentry *dentry)
+{
+	__u64 name = 0;
+
+	if ((BPF_CORE_READ(dentry, d_inode, i_mode) & S_IFMT) != S_IFREG)
+		return 0;
+	bpf_probe_read_kernel(&name, 7, BPF_CORE_READ(dentry, d_name.name));
+	return name != PSEUDO_CGROUP;
+}
+
+/* Whether the file is the container's own cgroup's, or of a cgroup below. */
+static __always_inline bool pseudo_is_own(const struct pseudo_walk *walk, struct dentry *dentry)
+{
+	return walk->inside && !(walk->above == 1 && pseudo_is_limit(dentry));
+}
+
+/* What a set of rules leaves open of a file; `own` is the container's cgroup. */
+static __noinline __u32 pseudo_access(__u64 set, __u64 magic, __u64 root, __u64 dentry, __u64 own)
 {
 	struct pseudo_walk walk = {
 		.at = dentry,
 		.root = root,
+		.own = own,
 		.access = LOCKC_ACCESS_READ | LOCKC_ACCESS_WRITE,
 		.key = { .set = set, .magic = magic, .path = PSEUDO_FNV_START },
 	};
@@ -131,7 +180,30 @@ static __noinline __u32 pseudo_access(__u64 set, __u64 magic, __u64 root, __u64 
 	depth = walk.depth;
 	pseudo_look_up(&walk);
 	bpf_loop(depth < LOCKC_PSEUDO_DEPTH ? depth : LOCKC_PSEUDO_DEPTH, pseudo_descend, &walk, 0);
+	if ((walk.access & LOCKC_ACCESS_OWN) && pseudo_is_own(&walk, (struct dentry *)dentry))
+		walk.access |= LOCKC_ACCESS_WRITE;
 	return walk.access;
+}
+
+static __always_inline bool pseudo_has_rules(__u64 magic)
+{
+	switch (magic) {
+	case PROC_SUPER_MAGIC:
+	case SYSFS_MAGIC:
+	case CGROUP_SUPER_MAGIC:
+	case CGROUP2_SUPER_MAGIC:
+	case DEBUGFS_MAGIC:
+	case TRACEFS_MAGIC:
+	case SECURITYFS_MAGIC:
+	case CONFIGFS_MAGIC:
+	case EFIVARFS_MAGIC:
+	case FUSE_CTL_SUPER_MAGIC:
+	case PSTOREFS_MAGIC:
+	case BINFMTFS_MAGIC:
+	case DEVTMPFS_MAGIC:
+		return 1;
+	}
+	return 0;
 }
 
 /* The inode tells where a file really lies; up to 6.5 overlayfs gives it a path of its own. */
@@ -139,28 +211,17 @@ static __always_inline int pseudo_verdict(struct member *m, struct dentry *dentr
 					  struct inode *inode, __u32 wanted)
 {
 	struct super_block *sb = inode->i_sb;
-	__u64 magic = sb->s_magic;
+	__u64 magic = kernel_magic(sb);
 
-	if (magic != PROC_SUPER_MAGIC && magic != SYSFS_MAGIC)
-		return 0;
-	if (!verdict_holds(m, LOCKC_RULE_PSEUDO))
+	if (magic == BPF_FS_MAGIC)
+		return verdict_holds(m, LOCKC_RULE_BPF) ? verdict_deny(m, LOCKC_RULE_BPF) : 0;
+	if (!pseudo_has_rules(magic) || !verdict_holds(m, LOCKC_RULE_PSEUDO))
 		return 0;
 	if (m->container && !(wanted & ~pseudo_access(m->container->pseudo, magic,
-						      (__u64)sb->s_root, (__u64)dentry)))
+						      (__u64)sb->s_root, (__u64)dentry,
+						      m->container->cgroup)))
 		return 0;
 	return verdict_deny(m, LOCKC_RULE_PSEUDO);
-}
-
-/* An open for neither (for ioctl only) takes the permission for both. */
-static __always_inline __u32 pseudo_wanted(struct file *file)
-{
-	__u32 wanted = 0;
-
-	if (file->f_mode & FMODE_READ)
-		wanted |= LOCKC_ACCESS_READ;
-	if ((file->f_mode & FMODE_WRITE) || (file->f_flags & O_TRUNC))
-		wanted |= LOCKC_ACCESS_WRITE;
-	return wanted ? wanted : LOCKC_ACCESS_READ | LOCKC_ACCESS_WRITE;
 }
 
 #endif

@@ -16,10 +16,16 @@
 
 #include "member.bpf.h"
 
+/* Whether any rule can hold. */
+static __always_inline bool verdict_confined(const struct member *m)
+{
+	return m->phase == LOCKC_PHASE_CONFINED;
+}
+
 /* Whether it is a rule for the task at all. Needs no look-up, so `container` may be NULL after it. */
 static __always_inline bool verdict_concerns(const struct member *m, __u32 rule)
 {
-	return m->phase == LOCKC_PHASE_CONFINED && (m->rules & rule);
+	return verdict_confined(m) && (m->rules & rule);
 }
 
 /* The same, and `container` is NULL only where its record is gone. */
@@ -34,8 +40,11 @@ static __always_inline bool verdict_holds(struct member *m, __u32 rule)
 /* The kernel only wants to know whether: what follows is not worth a count. */
 static __always_inline int verdict_deny_quietly(struct member *m, __u32 rule)
 {
+	int denied = -EPERM;
+
+	barrier_var(denied); /* else clang negates a boolean, and 6.12 loses sight of its range */
 	member_load(m);
-	return m->container && (m->container->audit & rule) ? 0 : -EPERM;
+	return m->container && (m->container->audit & rule) ? 0 : denied;
 }
 
 /* `rule` is one bit, known when this is compiled. */

@@ -4,7 +4,9 @@ import { createHash } from "node:crypto";
 import { LockcError } from "../shim/errors.ts";
 import {
   Access,
+  DEVICE_KEY,
   LOCKC_ABI,
+  LOCKC_ANY_MINOR,
   LOCKC_DOCUMENT_SIZE,
   LOCKC_POLICY_SIZE,
   POLICY,
@@ -12,10 +14,12 @@ import {
   Rule,
   SETTINGS,
 } from "../shim/generated/layout.ts";
+import type { Device, DeviceByNumber } from "../shim/generated/policy.ts";
 import type { Settings as WrittenSettings } from "../shim/generated/settings.ts";
 import type { KernelRules, Policy, Settings } from "../shim/policy.ts";
 import { decode, encode, encodeKey } from "../shim/record.ts";
 import {
+  type AnyOf,
   type Kind,
   type PseudoRule,
   RULE_NAMES,
@@ -108,8 +112,11 @@ export function countsByRule(counts: readonly bigint[]): Partial<Record<RuleName
   return Object.fromEntries(counted.filter(([, count]) => count > 0));
 }
 
+/** The devices that the host has at the paths which policies name; what is not there opens nothing. */
+export type DeviceNodes = ReadonlyMap<string, Pick<DeviceByNumber, "type" | "major" | "minor">>;
+
 /** What a policy makes the kernel do. */
-export function compileKernelRules(rules: Rules): KernelRules {
+export function compileKernelRules(rules: Rules, nodes: DeviceNodes = new Map()): KernelRules {
   const held = HELD_RULES.filter((name) => {
     const { covers, widest } = RULES[name] as Kind<unknown>;
     return !covers(rules[name].value, widest);
@@ -120,6 +127,7 @@ export function compileKernelRules(rules: Rules): KernelRules {
     audit: bits(held.filter((name) => rules[name].mode === "audit")),
     capabilities: capabilityMask(rules.capabilities.value),
     pseudo: pseudoSet(rules.pseudoFiles.value),
+    devices: deviceSet(settleDevices(rules.devices.value, nodes)),
   };
 }
 
@@ -135,11 +143,26 @@ function capabilityMask(allowed: "any" | readonly string[]): bigint {
 }
 
 /** <linux/magic.h> */
-const MAGIC = { proc: 0x9fa0n, sysfs: 0x62656572n } as const;
+const MAGIC: Readonly<Record<PseudoRule["filesystem"], bigint>> = {
+  proc: 0x9fa0n,
+  sysfs: 0x6265_6572n,
+  binfmt_misc: 0x4249_4e4dn,
+  cgroup: 0x27_e0ebn,
+  cgroup2: 0x6367_7270n,
+  configfs: 0x6265_6570n,
+  debugfs: 0x6462_6720n,
+  devtmpfs: 0x7366_706d_7476_6564n, // lockc's own, bpf/kernel.bpf.h
+  efivarfs: 0xde5e_81e4n,
+  fusectl: 0x6573_5543n,
+  pstore: 0x6165_676cn,
+  securityfs: 0x7363_6673n,
+  tracefs: 0x7472_6163n,
+};
 
 const ACCESS = {
   none: 0,
   "read-only": Access.READ,
+  "own-cgroup": Access.READ | Access.OWN,
   "read-write": Access.READ | Access.WRITE,
 } as const;
 
@@ -153,6 +176,10 @@ function settle(rules: readonly PseudoRule[]): PseudoRule[] {
 function pseudoSet(rules: readonly PseudoRule[]): bigint {
   if (rules.length === 0) return 0n;
   const content = settle(rules).map(({ filesystem, path, access }) => [filesystem, path, access]);
+  return nameSet(content);
+}
+
+function nameSet(content: unknown): bigint {
   const digest = createHash("sha256").update(JSON.stringify(content)).digest();
   return digest.readBigUInt64LE() | 1n; // 0 stands for no set
 }
@@ -170,9 +197,54 @@ export function compilePseudo(rules: readonly PseudoRule[]): Entry[] {
   });
 }
 
-/** The set that an element of `pseudo` belongs to. */
+/** <sys/stat.h> */
+const TYPE = { c: 0o020000, b: 0o060000 } as const;
+
+const DEVICE_ACCESS = { r: Access.READ, w: Access.WRITE, m: Access.MAKE } as const;
+
+interface OpenDevice {
+  readonly type: "b" | "c";
+  readonly major: number;
+  readonly minor: number;
+  readonly access: number;
+}
+
+/** One element for each device, with all that is opened of it, in an order of its own. */
+function settleDevices(allowed: AnyOf<Device>, nodes: DeviceNodes): OpenDevice[] {
+  if (allowed === "any") return [];
+  const open = new Map<string, OpenDevice>();
+  for (const device of allowed) {
+    const node = "path" in device ? nodes.get(device.path) : device;
+    if (node === undefined) continue;
+    const { type, major } = node;
+    const minor = node.minor === "any" ? LOCKC_ANY_MINOR : node.minor;
+    const name = `${type} ${major}:${minor}`;
+    const letters = [...device.access] as (keyof typeof DEVICE_ACCESS)[];
+    const access = letters.reduce((sum, letter) => sum | DEVICE_ACCESS[letter], 0);
+    open.set(name, { type, major, minor, access: access | (open.get(name)?.access ?? 0) });
+  }
+  return [...open.keys()].sort().map((name) => open.get(name)!);
+}
+
+function deviceSet(open: readonly OpenDevice[]): bigint {
+  if (open.length === 0) return 0n;
+  return nameSet(open.map(({ type, major, minor, access }) => [type, major, minor, access]));
+}
+
+/** The elements of `devices` for one policy. */
+export function compileDevices(allowed: AnyOf<Device>, nodes: DeviceNodes): Entry[] {
+  const open = settleDevices(allowed, nodes);
+  const set = deviceSet(open);
+  return open.map(({ type, major, minor, access }) => {
+    const value = new Uint8Array(4);
+    new DataView(value.buffer).setUint32(0, access, true);
+    return { key: encode(DEVICE_KEY, { set, type: TYPE[type], major, minor }), value };
+  });
+}
+
+/** The set that an element of `pseudo` or `devices` belongs to: both keys begin with it. */
 export function setOf(key: Uint8Array): bigint {
-  return decode(PSEUDO_KEY, key).set;
+  return Buffer.from(key.buffer, key.byteOffset).readBigUInt64LE(PSEUDO_KEY.fields.set.offset);
 }
 
 /** FNV-1a, 64 bits, as bpf/pseudo.bpf.h does it; "/" is the empty path. */
@@ -190,8 +262,9 @@ export function compile({ name, description, rules }: ResolvedPolicy): Policy {
 }
 
 /** @throws LOCKC_E_SETTINGS when the policy is too large for its place in the kernel. */
-export function compilePolicy(policy: ResolvedPolicy): Entry {
-  const { kernel, ...document } = compile(policy);
+export function compilePolicy(policy: ResolvedPolicy, nodes?: DeviceNodes): Entry {
+  const { kernel: _withoutNodes, ...document } = compile(policy);
+  const kernel = compileKernelRules(policy.rules, nodes);
   const text = fitting(document, policy.file, `policy "${policy.name}"`);
   return {
     key: encodeKey(LOCKC_POLICY_SIZE, policy.name)!,

@@ -50,7 +50,7 @@ import {
 } from "./pinned.ts";
 import type { Places } from "./places.ts";
 import { refresh } from "./refresh.ts";
-import { readAttach, readSources, type Sources } from "./sources.ts";
+import { readAttach, readSources, SETS, type Sources } from "./sources.ts";
 
 /** Set by `npm run build -- --measure` only: time the shim on a kernel that runs no LSM programs. */
 declare const LOCKC_MEASURE: boolean | undefined;
@@ -103,7 +103,7 @@ export function load(places: Places): LoadReport {
       runtime: runtime.path,
       ...(runtime.lacking === undefined ? {} : { lacking: runtime.lacking }),
       guard: guard.mode,
-      warnings: guard.warnings,
+      warnings: [...sources.warnings, ...guard.warnings],
     };
   } catch (error) {
     throw asLoadError(error);
@@ -132,19 +132,22 @@ export function check(places: Places): { readonly attach: Attach; readonly facts
 }
 
 /** @throws LOCKC_E_SETTINGS when the policies are more than the maps can take */
-export function requireRoom(
-  maps: readonly MapDeclaration[],
-  { policies, pseudoEntries }: Sources,
-): void {
+export function requireRoom(maps: readonly MapDeclaration[], { policies, sets }: Sources): void {
   const room = (map: string) => maps.find(({ name }) => name === map)?.maxEntries ?? 0;
   // A changed policy's old rules stay beside its new ones for a while.
-  const wanted = { policies: policies.length, pseudo: 2 * pseudoEntries.length };
-  if (wanted.policies <= room("policies") && wanted.pseudo <= room("pseudo")) return;
-  throw new LockcError(
-    "LOCKC_E_SETTINGS",
-    `there are ${policies.length} policies with ${pseudoEntries.length} pseudoFiles; the kernel's tables have room for ${room("policies")} and ${room("pseudo") / 2}`,
-    "remove some from /etc/lockc/policy",
-  );
+  const tables = [
+    { there: policies.length, what: "policies", room: room("policies") },
+    { there: sets.pseudo.length, what: "pseudoFiles", room: room("pseudo") / 2 },
+    { there: sets.devices.length, what: "devices", room: room("devices") / 2 },
+  ];
+  for (const table of tables) {
+    if (table.there <= table.room) continue;
+    throw new LockcError(
+      "LOCKC_E_SETTINGS",
+      `there are ${table.there} ${table.what}; the kernel's table has room for ${table.room}`,
+      "remove some from /etc/lockc/policy",
+    );
+  }
 }
 
 /** @throws LOCKC_E_PRIVILEGE */
@@ -321,7 +324,7 @@ function attachAll(object: BpfObject): [string, BpfLink][] {
 function fill(
   object: BpfObject,
   fds: ReadonlyMap<string, number>,
-  { policyEntries, pseudoEntries }: Sources,
+  { policyEntries, sets }: Sources,
   settings: Uint8Array,
   guard: Guard,
 ): void {
@@ -329,7 +332,9 @@ function fill(
     const declaration = object.maps.find((map) => map.name === name)!;
     return { ...declaration, fd: fds.get(name)! };
   };
-  for (const { key, value } of pseudoEntries) update(open("pseudo"), key, value);
+  for (const table of SETS) {
+    for (const { key, value } of sets[table]) update(open(table), key, value);
+  }
   for (const { key, value } of policyEntries) update(open("policies"), key, value);
   update(open("settings"), new Uint8Array(4), settings);
   for (const { key, value } of guard.entries) update(open("runtimes"), key, value);

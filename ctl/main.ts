@@ -121,13 +121,14 @@ function formatList(policies: readonly PolicySummary[]): string {
     .join("");
 }
 
-function formatReload({ policies, changed, kept }: ReloadReport): string {
+function formatReload({ policies, changed, kept, warnings }: ReloadReport): string {
   return [
     `in force: policies ${policies.join(", ")}`,
     ...(changed.length > 0 ? [`running containers with new rules: ${changed.join(", ")}`] : []),
     ...(kept.length > 0
       ? [`running containers that keep their old rules: ${kept.join(", ")}`]
       : []),
+    ...warnings.map((text) => `note: ${text}`),
     "",
   ].join("\n");
 }

@@ -8,33 +8,40 @@ import { decode } from "../shim/record.ts";
 import { type Entry, setOf } from "./compile.ts";
 import { type Guard, guardValue } from "./guard.ts";
 import type { PinnedMap } from "./pinned.ts";
-import type { Sources } from "./sources.ts";
+import { SETS, type Sources } from "./sources.ts";
 
 /** Makes the pinned policies and settings these; `undo` gets what takes it back, last step first. */
 export function refresh(
   maps: ReadonlyMap<string, PinnedMap>,
-  { policyEntries, pseudoEntries }: Sources,
+  { policyEntries, sets }: Sources,
   settings: Uint8Array,
   guard: Guard,
   undo: (() => void)[],
 ): void {
   const policies = maps.get("policies")!;
-  const pseudo = maps.get("pseudo")!;
   const cell = maps.get("settings")!;
   const key = new Uint8Array(4);
-  const before = { policies: entriesOf(policies), pseudo: entriesOf(pseudo) };
+  const before = entriesOf(policies);
   const beforeSettings = lookUp(cell, key)!;
   // A policy must never point at rules that are not there yet, or not any more:
   // the sets of containers stay, and those that a create may just have read.
-  const kept = new Set([
-    ...before.policies.map(({ value }) => readPolicy(value).kernel.pseudo),
-    ...entriesOf(maps.get("containers")!).map(({ value }) => decode(CONTAINER, value).pseudo),
-  ]);
-  const old = before.pseudo.filter((entry) => kept.has(setOf(entry.key)));
-  requireRoomFor(pseudo, [...old, ...pseudoEntries]);
-  undo.push(() => replaceAll(pseudo, before.pseudo));
-  replaceAll(pseudo, [...old, ...pseudoEntries]);
-  undo.push(() => replaceAll(policies, before.policies));
+  const users = [
+    ...before.map(({ value }) => readPolicy(value).kernel),
+    ...entriesOf(maps.get("containers")!).map(({ value }) => decode(CONTAINER, value)),
+  ];
+  const plans = SETS.map((name) => {
+    const table = maps.get(name)!;
+    const there = entriesOf(table);
+    const kept = new Set(users.map((user) => user[name]));
+    const entries = [...there.filter((entry) => kept.has(setOf(entry.key))), ...sets[name]];
+    requireRoomFor(table, entries);
+    return { table, there, entries };
+  });
+  for (const { table, there, entries } of plans) {
+    undo.push(() => replaceAll(table, there));
+    replaceAll(table, entries);
+  }
+  undo.push(() => replaceAll(policies, before));
   replaceAll(policies, policyEntries);
   update(cell, key, settings);
   undo.push(() => update(cell, key, beforeSettings));
@@ -70,7 +77,7 @@ function requireRoomFor(table: PinnedMap, entries: readonly Entry[]): void {
   if (count <= table.maxEntries) return;
   throw new LockcError(
     "LOCKC_E_BUSY",
-    `the kernel's table for pseudoFiles has room for ${table.maxEntries}, and ${count} are needed, since containers run under rules of earlier policies`,
+    `the kernel's table for ${table.name === "pseudo" ? "pseudoFiles" : table.name} has room for ${table.maxEntries}, and ${count} are needed, since containers run under rules of earlier policies`,
     "start containers anew whose policies have changed (lockctl policy reload names them), or shorten the lists",
   );
 }

@@ -30,6 +30,7 @@ export interface ReloadReport {
   readonly changed: readonly string[];
   /** IDs of containers that go on with rules their policy does not have any more. */
   readonly kept: readonly string[];
+  readonly warnings: readonly string[];
 }
 
 /**
@@ -92,10 +93,12 @@ function openApply(places: Places): number {
 /** @param program where given, containers that run get the new rules too. */
 function apply(
   maps: ReadonlyMap<string, PinnedMap>,
-  { policies }: Sources,
+  { policies, nodes, warnings }: Sources,
   program: number | undefined,
 ): ReloadReport {
-  const current = new Map(policies.map(({ name, rules }) => [name, compileKernelRules(rules)]));
+  const current = new Map(
+    policies.map(({ name, rules }) => [name, compileKernelRules(rules, nodes)]),
+  );
   const stale = (readContainers(maps) ?? []).filter((record) => {
     const rules = current.get(record.policy);
     return rules === undefined || !sameRules(record, rules);
@@ -111,6 +114,7 @@ function apply(
     policies: policies.map(({ name }) => name),
     changed: changed.map(({ id }) => id),
     kept: stale.filter((record) => !changed.includes(record)).map(({ id }) => id),
+    warnings,
   };
 }
 
@@ -119,7 +123,8 @@ function sameRules(record: ContainerRecord, rules: KernelRules): boolean {
     record.rules === rules.rules &&
     record.audit === rules.audit &&
     record.capabilities === rules.capabilities &&
-    record.pseudo === rules.pseudo
+    record.pseudo === rules.pseudo &&
+    record.devices === rules.devices
   );
 }
 

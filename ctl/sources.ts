@@ -9,17 +9,20 @@ import type { Policy as WrittenPolicy } from "../shim/generated/policy.ts";
 import { validate as validatePolicy } from "../shim/generated/policy-validator.js";
 import type { Settings as WrittenSettings } from "../shim/generated/settings.ts";
 import { validate as validateSettings } from "../shim/generated/settings-validator.js";
+import { deviceAt } from "../shim/host.ts";
 import { isWithin } from "../shim/mountinfo.ts";
 import type { AttachSetting, Policy, Settings } from "../shim/policy.ts";
 import { looserAt, type Selection } from "../shim/policy.ts";
-import { listed } from "../shim/rules.ts";
+import { listed, type PseudoRule } from "../shim/rules.ts";
 import {
   compile,
+  compileDevices,
   compilePolicy,
   compilePseudo,
   compileSettings,
   completeSettings,
   DEFAULT_SETTINGS,
+  type DeviceNodes,
   type Entry,
 } from "./compile.ts";
 import { type Parsed, parseYaml } from "./document.ts";
@@ -27,13 +30,20 @@ import type { Places } from "./places.ts";
 import { type ResolvedPolicy, resolvePolicies, type Source } from "./resolve.ts";
 import { findNearest } from "./suggest.ts";
 
+/** The maps that hold sets of rules, which policies name by their content. */
+export const SETS = ["pseudo", "devices"] as const;
+
 /** Everything that load writes into the maps. */
 export interface Sources {
   readonly settings: Settings;
   /** By name, sorted. */
   readonly policies: readonly ResolvedPolicy[];
   readonly policyEntries: readonly Entry[];
-  readonly pseudoEntries: readonly Entry[];
+  readonly sets: Readonly<Record<(typeof SETS)[number], readonly Entry[]>>;
+  /** What the host has now at the paths of devices. */
+  readonly nodes: DeviceNodes;
+  /** What people who wrote this should know, though nothing is wrong. */
+  readonly warnings: readonly string[];
   readonly settingsValue: (object: string) => Uint8Array;
 }
 
@@ -49,15 +59,40 @@ export function readSources(
   const written = readSettings(places.settings, policies.map(compile));
   const settings = completeSettings(written, unsafeAnnotations(written.runtime));
   compileSettings(settings, "0".repeat(64)); // does it fit?
+  const paths = devicePaths(policies);
+  const nodes: DeviceNodes = new Map(
+    paths.flatMap((path) => {
+      const node = deviceAt(path);
+      return node === undefined ? [] : [[path, node] as const];
+    }),
+  );
   return {
     settings,
     policies,
-    policyEntries: policies.map(compilePolicy),
-    pseudoEntries: distinct(
-      policies.flatMap(({ rules }) => compilePseudo(rules.pseudoFiles.value)),
-    ),
+    policyEntries: policies.map((policy) => compilePolicy(policy, nodes)),
+    sets: {
+      pseudo: distinct(policies.flatMap(({ rules }) => compilePseudo(rules.pseudoFiles.value))),
+      devices: distinct(
+        policies.flatMap(({ rules }) => compileDevices(rules.devices.value, nodes)),
+      ),
+    },
+    nodes,
+    warnings: paths
+      .filter((path) => !nodes.has(path))
+      .map(
+        (path) =>
+          `the host has no device ${path}, so no container can open it; when it has, run lockctl policy reload`,
+      ),
     settingsValue: (object) => compileSettings(settings, object),
   };
+}
+
+/** The paths of devices that policies name, each once. */
+function devicePaths(policies: readonly ResolvedPolicy[]): string[] {
+  const devices = policies.flatMap(({ rules }) =>
+    rules.devices.value === "any" ? [] : rules.devices.value,
+  );
+  return [...new Set(devices.flatMap((device) => ("path" in device ? [device.path] : [])))];
 }
 
 /** Policies with the same rules, by inheritance most often, share one set. */
@@ -125,17 +160,39 @@ export function readPolicyFile(file: string): Source {
       "name the file and the policy alike",
     );
   }
-  requireInnerPaths(value, locate);
+  requirePseudoFiles(value, locate);
   return { file, written: value, locate };
 }
 
-/** Where engines mount them; proc has no directory "proc" and sysfs none called "sys". */
-const MOUNTED_AT = { proc: "/proc", sysfs: "/sys" } as const;
+/** Where they are mounted; none has such a path inside. */
+const MOUNTED_AT: Readonly<Record<PseudoRule["filesystem"], string>> = {
+  proc: "/proc",
+  sysfs: "/sys",
+  binfmt_misc: "/proc/sys/fs/binfmt_misc",
+  cgroup: "/sys/fs/cgroup",
+  cgroup2: "/sys/fs/cgroup",
+  configfs: "/sys/kernel/config",
+  debugfs: "/sys/kernel/debug",
+  devtmpfs: "/dev",
+  efivarfs: "/sys/firmware/efi/efivars",
+  fusectl: "/sys/fs/fuse/connections",
+  pstore: "/sys/fs/pstore",
+  securityfs: "/sys/kernel/security",
+  tracefs: "/sys/kernel/tracing",
+};
 
-/** @throws LOCKC_E_SETTINGS for a path as a container sees it, which would restrict nothing */
-function requireInnerPaths({ pseudoFiles }: WrittenPolicy, locate: Source["locate"]): void {
+/** @throws LOCKC_E_SETTINGS for a path as a container sees it, which would restrict nothing, and for a cgroup that nobody could tell */
+function requirePseudoFiles({ pseudoFiles }: WrittenPolicy, locate: Source["locate"]): void {
   for (const list of ["restrict", "add"] as const) {
-    for (const [index, { filesystem, path }] of (pseudoFiles?.[list] ?? []).entries()) {
+    for (const [index, { filesystem, path, access }] of (pseudoFiles?.[list] ?? []).entries()) {
+      if (access === "own-cgroup" && filesystem !== "cgroup2") {
+        const key = ["pseudoFiles", list, index, "access"];
+        throw new LockcError(
+          "LOCKC_E_SETTINGS",
+          `${locate(key)}: pseudoFiles.${list}[${index}].access: only cgroup2 has cgroups whose owner the kernel can tell`,
+          `write "read-only"`,
+        );
+      }
       const outer = MOUNTED_AT[filesystem];
       if (!isWithin(path, outer)) continue;
       const key = ["pseudoFiles", list, index, "path"];

@@ -63,7 +63,7 @@ const S_IFLNK = 0o120000;
 const S_ISVTX = 0o1000;
 
 /** The numbers of the device node at `path`, as gnu_dev_major and gnu_dev_minor split them. */
-function deviceAt(path: string): DeviceNumbers | undefined {
+export function deviceAt(path: string): DeviceNumbers | undefined {
   if (!existsSync(path)) return undefined;
   const { mode, rdev } = statSync(path, { bigint: true });
   const kind = Number(mode) & S_IFMT;

@@ -67,6 +67,6 @@ export function findPolicy(pins: Pins, name: string): Policy | undefined {
 
 /** A value of the `policies` map. */
 export function readPolicy(value: Uint8Array): Policy {
-  const { rules, audit, capabilities, pseudo, document } = decode(POLICY, value);
-  return { ...JSON.parse(document), kernel: { rules, audit, capabilities, pseudo } };
+  const { rules, audit, capabilities, pseudo, devices, document } = decode(POLICY, value);
+  return { ...JSON.parse(document), kernel: { rules, audit, capabilities, pseudo, devices } };
 }

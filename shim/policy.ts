@@ -22,6 +22,8 @@ export interface KernelRules {
   readonly capabilities: bigint;
   /** The set of `pseudo` that holds; 0: none. */
   readonly pseudo: bigint;
+  /** The set of `devices` that holds; 0: none. */
+  readonly devices: bigint;
 }
 
 /** How a policy is chosen. */

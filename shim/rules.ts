@@ -157,7 +157,8 @@ function requiredPaths(): Kind<RequiredPaths> {
   };
 }
 
-const ACCESS = ["none", "read-only", "read-write"];
+/** From the narrowest. */
+const ACCESS = ["none", "read-only", "own-cgroup", "read-write"];
 
 /** Longest path first: what a pseudo file may be used for under these restrictions. */
 export function pseudoAccess(

@@ -10,6 +10,7 @@ export const LOCKC_COMM_SIZE = 16;
 export const LOCKC_SLOTS = 1024;
 export const LOCKC_NAMESPACES = 4;
 export const LOCKC_RULES = 32;
+export const LOCKC_ANY_MINOR = 1048576;
 export const LOCKC_PSEUDO_DEPTH = 16;
 
 /** enum lockc_phase */
@@ -55,6 +56,8 @@ export type Rule = (typeof Rule)[keyof typeof Rule];
 export const Access = {
   READ: 1,
   WRITE: 2,
+  OWN: 4,
+  MAKE: 8,
 } as const;
 export type Access = (typeof Access)[keyof typeof Access];
 
@@ -111,34 +114,35 @@ export const COMMON = {
 /** struct lockc_container */
 export const CONTAINER = {
   name: "lockc_container",
-  size: 1240,
+  size: 1248,
   fields: {
     mntns: { offset: 0, kind: "u64", count: 4 },
     runtime_mntns: { offset: 32, kind: "u64" },
     root_superblock: { offset: 40, kind: "u64" },
     root_ino: { offset: 48, kind: "u64" },
     layer_cred: { offset: 56, kind: "u64" },
-    runtime_netns: { offset: 64, kind: "u64" },
-    denials: { offset: 72, kind: "u64", count: 32 },
-    audits: { offset: 328, kind: "u64", count: 32 },
-    admitted: { offset: 584, kind: "u64" },
-    capabilities: { offset: 592, kind: "u64" },
-    pseudo: { offset: 600, kind: "u64" },
-    devices: { offset: 608, kind: "u64" },
-    created_ns: { offset: 616, kind: "u64" },
-    rules: { offset: 624, kind: "u32" },
-    audit: { offset: 628, kind: "u32" },
-    grants: { offset: 632, kind: "u32" },
-    own_grants: { offset: 636, kind: "u32" },
-    tasks: { offset: 640, kind: "u32" },
-    confined: { offset: 644, kind: "u32" },
-    init_tgid: { offset: 648, kind: "u32" },
-    started: { offset: 652, kind: "u32" },
-    pid: { offset: 656, kind: "u32" },
-    user_level: { offset: 660, kind: "u32" },
-    policy: { offset: 664, kind: "char", count: 64 },
-    id: { offset: 728, kind: "char", count: 256 },
-    root: { offset: 984, kind: "char", count: 256 },
+    cgroup: { offset: 64, kind: "u64" },
+    runtime_netns: { offset: 72, kind: "u64" },
+    denials: { offset: 80, kind: "u64", count: 32 },
+    audits: { offset: 336, kind: "u64", count: 32 },
+    admitted: { offset: 592, kind: "u64" },
+    capabilities: { offset: 600, kind: "u64" },
+    pseudo: { offset: 608, kind: "u64" },
+    devices: { offset: 616, kind: "u64" },
+    created_ns: { offset: 624, kind: "u64" },
+    rules: { offset: 632, kind: "u32" },
+    audit: { offset: 636, kind: "u32" },
+    grants: { offset: 640, kind: "u32" },
+    own_grants: { offset: 644, kind: "u32" },
+    tasks: { offset: 648, kind: "u32" },
+    confined: { offset: 652, kind: "u32" },
+    init_tgid: { offset: 656, kind: "u32" },
+    started: { offset: 660, kind: "u32" },
+    pid: { offset: 664, kind: "u32" },
+    user_level: { offset: 668, kind: "u32" },
+    policy: { offset: 672, kind: "char", count: 64 },
+    id: { offset: 736, kind: "char", count: 256 },
+    root: { offset: 992, kind: "char", count: 256 },
   },
 } as const;
 
@@ -187,6 +191,19 @@ export const PSEUDO_KEY = {
     set: { offset: 0, kind: "u64" },
     path: { offset: 8, kind: "u64" },
     magic: { offset: 16, kind: "u64" },
+  },
+} as const;
+
+/** struct lockc_device_key */
+export const DEVICE_KEY = {
+  name: "lockc_device_key",
+  size: 24,
+  fields: {
+    set: { offset: 0, kind: "u64" },
+    type: { offset: 8, kind: "u32" },
+    major: { offset: 12, kind: "u32" },
+    minor: { offset: 16, kind: "u32" },
+    unused: { offset: 20, kind: "u32" },
   },
 } as const;
 

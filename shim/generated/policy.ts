@@ -273,7 +273,7 @@ export interface Devices {
   add?: Device[];
 }
 /**
- * The device that the host has at this path.
+ * The device that the host has at this path: for the kernel the one that was there when policies were loaded or reloaded.
  */
 export interface DeviceByPath {
   /**
@@ -623,7 +623,7 @@ export interface Network {
   allow?: "any" | "loopback";
 }
 /**
- * Files of proc and sysfs by the path inside that file system, wherever it is mounted. Held by the kernel.
+ * Files of proc, sysfs and the kernel's other file systems by the path inside, wherever they are mounted. Held by the kernel.
  */
 export interface PseudoFiles {
   mode?: Mode;
@@ -637,19 +637,32 @@ export interface PseudoFiles {
   add?: PseudoFile[];
 }
 /**
- * A file or directory of proc or sysfs, and all below it.
+ * A file or directory of one of the kernel's own file systems, and all below it.
  */
 export interface PseudoFile {
   /**
-   * Which file system.
+   * Which file system. devtmpfs is the host's /dev; opening its devices is the affair of the rule devices.
    */
-  filesystem: "proc" | "sysfs";
+  filesystem:
+    | "proc"
+    | "sysfs"
+    | "binfmt_misc"
+    | "cgroup"
+    | "cgroup2"
+    | "configfs"
+    | "debugfs"
+    | "devtmpfs"
+    | "efivarfs"
+    | "fusectl"
+    | "pstore"
+    | "securityfs"
+    | "tracefs";
   /**
-   * Path inside the file system: /kcore is /proc/kcore; / is all of it.
+   * Path inside the file system: /kcore is /proc/kcore; / is all of it. In proc, /self is every process's directory.
    */
   path: string;
   /**
-   * none: not to be opened. read-only: not for writing. read-write: as if nothing were said, below a path that is restricted.
+   * none: not to be opened. read-only: not for writing. own-cgroup: of cgroup2 only, for writing in the container's own cgroup and below, where it cannot change the limits that it was given. read-write: as if nothing were said, below a path that is restricted.
    */
-  access: "none" | "read-only" | "read-write";
+  access: "none" | "read-only" | "own-cgroup" | "read-write";
 }

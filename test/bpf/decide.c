@@ -6,6 +6,11 @@
  *   rule PATH ACCESS           adds to the set of rules; "forget" empties it
  *   access PATH                what the set leaves open of PATH (pseudo.bpf.h)
  *   stray PATH                 the same, for a dentry that does not lead to the root
+ *   own N PATH                 the same, where the directory N steps up is the container's cgroup
+ *   device c|b MAJOR MINOR ACCESS
+ *                              opens a device; "forget" closes it again
+ *   open|make c|b:MAJOR:MINOR WANTED
+ *                              1: that device may be opened, made (device.bpf.h)
  *   hash PATH                  the key under which a rule for PATH is found, in hexadecimal
  *   connect|bind|send FAMILY HEX
  *                              1: that sockaddr is allowed by NETWORK (net.bpf.h)
@@ -24,17 +29,23 @@
 
 #include "lockc.bpf.c"
 
-#define MAGIC 0x9fa0
+#define MAGIC PROC_SUPER_MAGIC
 #define SET 7
 
 static struct task_struct task = { .bpf_storage = (void *)1 };
 static struct lockc_task storage = { .container = 1, .phase = LOCKC_PHASE_CONFINED };
-static struct lockc_container container = { .rules = LOCKC_RULE_NETWORK, .pseudo = SET };
+static struct lockc_container container = { .rules = LOCKC_RULE_NETWORK | LOCKC_RULE_DEVICES,
+					      .pseudo = SET, .devices = SET };
 static struct {
 	struct lockc_pseudo_key key;
 	__u32 access;
 } rules[64];
 static unsigned rule_count;
+static struct {
+	struct lockc_device_key key;
+	__u32 access;
+} open_devices[64];
+static unsigned device_count;
 static struct lockc_common all_common;
 static int record_is_gone, looked_up, record_looked_up;
 
@@ -58,6 +69,9 @@ void *host_look_up(void *map, const void *key)
 	for (i = 0; map == &pseudo && i < rule_count; i++)
 		if (!memcmp(&rules[i].key, key, sizeof(rules[i].key)))
 			return &rules[i].access;
+	for (i = 0; map == &devices && i < device_count; i++)
+		if (!memcmp(&open_devices[i].key, key, sizeof(open_devices[i].key)))
+			return &open_devices[i].access;
 	return NULL;
 }
 
@@ -101,7 +115,59 @@ static __u32 access_of(char *path, int stray)
 	int last = make_dentries(path, dentries);
 
 	return pseudo_access(SET, MAGIC, (__u64)(stray ? &elsewhere : dentries),
-			     (__u64)&dentries[last]);
+			     (__u64)&dentries[last], 0);
+}
+
+/* All are directories, but for a last name with a dot. */
+static __u32 access_in_cgroup(int up, char *path)
+{
+	static struct dentry dentries[1024];
+	static struct inode inodes[1024];
+	int i, last = make_dentries(path, dentries);
+	const char *name = (const char *)dentries[last].d_name.name;
+
+	for (i = 0; i <= last; i++) {
+		inodes[i] = (struct inode){ .i_mode = 0040000, .i_ino = 100 + last - i };
+		dentries[i].d_inode = &inodes[i];
+	}
+	if (last && strchr(name, '.'))
+		inodes[last].i_mode = S_IFREG;
+	return pseudo_access(SET, MAGIC, (__u64)dentries, (__u64)&dentries[last], 100 + up);
+}
+
+static __u32 parse_type(const char *text)
+{
+	return *text == 'b' ? S_IFBLK : S_IFCHR;
+}
+
+/* As mknod(2) takes them. */
+static unsigned int encode_dev(unsigned major, unsigned minor)
+{
+	return (minor & 0xff) | major << 8 | (minor & ~0xffu) << 12;
+}
+
+static int device(const char *act, const char *text, int wanted)
+{
+	static struct super_block sb = { .s_magic = TMPFS_MAGIC };
+	/* Nine bytes are read of a name, as much as devtmpfs' has. */
+	static const char name[9] = "tmpfs";
+	static struct file_system_type tmpfs = { .name = name };
+	struct inode inode = { .i_sb = &sb };
+	struct dentry root = { .d_inode = &inode }, entry = { .d_parent = &root };
+	struct vfsmount mnt = { .mnt_root = &root, .mnt_sb = &sb };
+	struct path dir = { .mnt = &mnt, .dentry = &root };
+	struct file file = { .f_path = { .mnt = &mnt, .dentry = &root }, .f_inode = &inode,
+			     .f_mode = wanted };
+	unsigned major = 0, minor = 0;
+
+	sb.s_type = &tmpfs;
+	sscanf(text + 1, ":%u:%u", &major, &minor);
+	if (!strcmp(act, "make"))
+		return !lockc_path_mknod(&dir, &entry, parse_type(text) | 0600,
+					 encode_dev(major, minor));
+	inode.i_mode = parse_type(text) | 0600;
+	inode.i_rdev = KERNEL_DEV(major, minor);
+	return !lockc_file_open(&file);
 }
 
 static int parse_hex(const char *hex, unsigned char *bytes)
@@ -131,7 +197,7 @@ static int holds(int own, int target, const char *flags)
 	return cred_holds(&cred, strchr(flags, 's') ? &branch[target] : &line[target], 5);
 }
 
-static int answer(const char *act, char *a, const char *b, const char *c)
+static int answer(const char *act, char *a, char *b, const char *c)
 {
 	static unsigned char bytes[4096];
 	struct sock sk = { .__sk_common = { .skc_family = atoi(a) } };
@@ -155,6 +221,10 @@ static int answer(const char *act, char *a, const char *b, const char *c)
 		return access_of(a, !strcmp(act, "stray"));
 	if (!strcmp(act, "holds"))
 		return holds(atoi(a), atoi(b), c);
+	if (!strcmp(act, "own"))
+		return access_in_cgroup(atoi(a), b);
+	if (!strcmp(act, "open") || !strcmp(act, "make"))
+		return device(act, a, atoi(b));
 	if (!strcmp(act, "socket"))
 		return !lockc_socket_create(atoi(a), atoi(b), atoi(c), 0);
 	if (!strcmp(act, "option")) {
@@ -181,18 +251,23 @@ static int answer(const char *act, char *a, const char *b, const char *c)
 
 int main(void)
 {
-	static char line[8192], act[16], a[8192], b[2048], c[16];
+	static char line[8192], act[16], a[8192], b[2048], c[16], d[16];
 
 	while (fgets(line, sizeof(line), stdin)) {
-		*a = *b = *c = 0;
-		if (sscanf(line, "%15s %8191s %2047s %15s", act, a, b, c) < 1)
+		*a = *b = *c = *d = 0;
+		if (sscanf(line, "%15s %8191s %2047s %15s %15s", act, a, b, c, d) < 1)
 			return 2;
 		if (!strcmp(act, "forget")) {
-			rule_count = 0;
+			rule_count = device_count = 0;
 		} else if (!strcmp(act, "rule")) {
 			rules[rule_count].access = atoi(b);
 			rules[rule_count++].key = (struct lockc_pseudo_key){
 				.set = SET, .path = hash_path(a), .magic = MAGIC
+			};
+		} else if (!strcmp(act, "device")) {
+			open_devices[device_count].access = atoi(d);
+			open_devices[device_count++].key = (struct lockc_device_key){
+				.set = SET, .type = parse_type(a), .major = atoi(b), .minor = atoi(c)
 			};
 		} else if (!strcmp(act, "hash")) {
 			printf("%llx\n", hash_path(a));

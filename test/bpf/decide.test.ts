@@ -12,7 +12,7 @@ import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import fc from "fast-check";
 import { hashPath } from "../../ctl/compile.ts";
-import { LOCKC_PSEUDO_DEPTH } from "../../shim/generated/layout.ts";
+import { Access, LOCKC_ANY_MINOR, LOCKC_PSEUDO_DEPTH } from "../../shim/generated/layout.ts";
 import { requireTools } from "../../tool/run.ts";
 
 const HERE = import.meta.dirname;
@@ -69,6 +69,59 @@ describe("pseudo files", () => {
     assert.deepEqual(ask([`access ${"/a".repeat(255)}`, `access ${"/a".repeat(300)}`]), ["3", "0"]);
   });
 
+  test("in proc each process's directory is self's", () => {
+    const rules = ["rule / 1", "rule /self 3", "rule /self/mem 0"];
+    const paths = [
+      "/1/stat",
+      "/4194304/task/12/stat",
+      "/9",
+      "/1/mem",
+      "/self",
+      "/sys/1",
+      "/a1/mem",
+    ];
+    assert.deepEqual(ask([...rules, ...paths.map((path) => `access ${path}`)]), [
+      "3",
+      "3",
+      "3",
+      "0",
+      "3",
+      "1",
+      "1",
+    ]);
+  });
+
+  test("a container's own cgroup is written, but for its limits, and nothing beside it", () => {
+    const { READ, WRITE, OWN } = Access;
+    const cases: [up: number, path: string, written: boolean][] = [
+      [0, "/a/own", true],
+      [1, "/a/own/new", true],
+      [1, "/a/own/cgroup.procs", true],
+      [1, "/a/own/cgroup.subtree_control", true],
+      [1, "/a/own/memory.max", false],
+      [1, "/a/own/pids.max", false],
+      [1, "/a/own/cgroup", true],
+      [2, "/a/own/sub/memory.max", true],
+      [2, "/a/own/sub/cgroup.procs", true],
+      [9, "/a/own/b/c/d/e/f/g/h/i/j", true],
+      [20, `/a/own${"/b".repeat(20)}`, true],
+      [-1, "/a/cgroup.procs", false],
+      [-1, "/cgroup.procs", false],
+      [-1, "/a/other/cgroup.procs", false],
+      [-1, "/", false],
+    ];
+    for (const [rule, other] of [
+      [READ | OWN, READ | OWN],
+      [READ | WRITE, READ | WRITE],
+      [0, 0],
+    ] as const) {
+      assert.deepEqual(
+        ask([`rule / ${rule}`, ...cases.map(([up, path]) => `own ${up} ${path}`)]),
+        cases.map(([, , written]) => String(other | (rule & OWN && written ? WRITE : 0))),
+      );
+    }
+  });
+
   test("no policy has a rule that is longer than the kernel looks", () => {
     const schema = JSON.parse(readFileSync(join(HERE, "../../schemas/policy.schema.json"), "utf8"));
     const pattern = new RegExp(schema.definitions.pseudoFile.properties.path.pattern, "u");
@@ -87,6 +140,89 @@ describe("pseudo files", () => {
       ask(texts.map((text) => `hash ${text}`)),
       texts.map((text) => hashPath(text).toString(16)),
     );
+  });
+});
+
+describe("devices", () => {
+  const COMMON = [3, 5, 7, 8, 9].map((minor) => `c:1:${minor}`);
+  const { READ, WRITE, MAKE } = Access;
+  const all = (device: string) => [`open ${device} ${READ | WRITE}`, `make ${device} ${MAKE}`];
+
+  test("every container has the common ones, terminals and whiteouts, as character devices", () => {
+    const terminals = ["c:5:0", "c:5:1", "c:5:2", "c:136:0", "c:143:1048575", "c:0:0"];
+    const had = [...COMMON, ...terminals];
+    const others = [
+      ...had.map((device) => device.replace("c", "b")),
+      ...["c:1:1", "c:1:2", "c:1:4", "c:1:11", "c:5:3", "c:4:0", "c:135:0", "c:144:0", "c:0:1"],
+      ...[
+        "c:10:200",
+        "c:10:229",
+        "c:10:232",
+        "b:8:0",
+        "b:7:0",
+        "c:257:3",
+        "c:1:259",
+        "c:1:1048575",
+      ],
+    ];
+    assert.deepEqual(
+      ask(["forget", ...had.flatMap(all)]),
+      had.flatMap(() => ["1", "1"]),
+    );
+    assert.deepEqual(
+      ask(["forget", ...others.flatMap(all)]),
+      others.flatMap(() => ["0", "0"]),
+    );
+  });
+
+  test("others are opened and made as far as the policy says, by type, major and minor", () => {
+    const number = fc.constantFrom(2, 8, 255, 256, 257, 4095);
+    const device = fc.record({
+      type: fc.constantFrom("c", "b"),
+      major: number,
+      minor: fc.oneof(number, fc.constant(1048575)),
+    });
+    const allowed = fc.tuple(device, fc.boolean(), fc.integer({ min: 1, max: 15 }));
+    const cases = fc.sample(
+      fc.tuple(
+        fc.uniqueArray(allowed, {
+          maxLength: 6,
+          selector: ([{ type, major, minor }, any]) => `${type}:${major}:${any ? "any" : minor}`,
+        }),
+        device,
+        fc.constantFrom(READ, WRITE, READ | WRITE, MAKE),
+      ),
+      1000,
+    );
+    const questions: string[] = [];
+    const expected: string[] = [];
+    for (const [list, extra, wanted] of cases) {
+      questions.push("forget");
+      for (const [{ type, major, minor }, any, access] of list) {
+        questions.push(`device ${type} ${major} ${any ? LOCKC_ANY_MINOR : minor} ${access}`);
+      }
+      for (const asked of [extra, ...list.map(([one]) => one)]) {
+        const open = list
+          .filter(([{ type, major }]) => type === asked.type && major === asked.major)
+          .filter(([{ minor }, any]) => any || minor === asked.minor)
+          .reduce((sum, [, , access]) => sum | access, 0);
+        const act = wanted === MAKE ? "make" : "open";
+        questions.push(`${act} ${asked.type}:${asked.major}:${asked.minor} ${wanted}`);
+        expected.push((wanted & ~open) === 0 ? "1" : "0");
+      }
+    }
+    assert.deepEqual(ask(questions), expected);
+    assert.equal(new Set(expected).size, 2);
+  });
+
+  test("an open for neither reading nor writing takes both", () => {
+    for (const [access, said] of [
+      [READ, "0"],
+      [WRITE, "0"],
+      [READ | WRITE, "1"],
+    ]) {
+      assert.deepEqual(ask([`device b 8 1 ${access}`, "open b:8:1 0"]), [said]);
+    }
   });
 });
 

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, test } from "node:test";
 import fc from "fast-check";
 import {
   CAPABILITIES,
   compile,
+  compileDevices,
   compileKernelRules,
   compilePolicy,
   compilePseudo,
@@ -22,7 +24,9 @@ import type { ResolvedPolicy } from "../../ctl/resolve.ts";
 import policySchema from "../../schemas/policy.schema.json" with { type: "json" };
 import settingsSchema from "../../schemas/settings.schema.json" with { type: "json" };
 import {
+  DEVICE_KEY,
   LOCKC_ABI,
+  LOCKC_ANY_MINOR,
   LOCKC_DOCUMENT_SIZE,
   LOCKC_POLICY_SIZE,
   LOCKC_PSEUDO_DEPTH,
@@ -97,7 +101,13 @@ describe("the rules that the kernel holds", () => {
   });
 
   test("a rule that restricts nothing sets no bit, also one that is audited", () => {
-    const none = { rules: 0, audit: 0, capabilities: 0xffff_ffff_ffff_ffffn, pseudo: 0n };
+    const none = {
+      rules: 0,
+      audit: 0,
+      capabilities: 0xffff_ffff_ffff_ffffn,
+      pseudo: 0n,
+      devices: 0n,
+    };
     assert.deepEqual(compileKernelRules(WIDEST), none);
     const widest = Object.fromEntries(HELD_RULES.map((name) => [name, WIDEST[name].value]));
     assert.deepEqual(compileKernelRules(rules(widest, "audit")), none);
@@ -245,15 +255,121 @@ describe("pseudo files", () => {
   });
 });
 
+describe("file systems of the kernel's own", () => {
+  const header = "/usr/include/linux/magic.h";
+  const skip = existsSync(header) ? false : `${header} is not installed (linux-libc-dev)`;
+  const NAMES: Partial<Record<PseudoRule["filesystem"], string>> = {
+    proc: "PROC_SUPER",
+    sysfs: "SYSFS",
+    binfmt_misc: "BINFMTFS",
+    cgroup: "CGROUP_SUPER",
+    cgroup2: "CGROUP2_SUPER",
+    debugfs: "DEBUGFS",
+    efivarfs: "EFIVARFS",
+    pstore: "PSTOREFS",
+    securityfs: "SECURITYFS",
+    tracefs: "TRACEFS",
+  };
+  /** In no header of the kernel's for user programs: fs/fuse/control.c, fs/configfs/mount.c. */
+  const OWN: Partial<Record<PseudoRule["filesystem"], string>> = {
+    fusectl: "FUSE_CTL_SUPER",
+    configfs: "CONFIGFS",
+    devtmpfs: "DEVTMPFS",
+  };
+  const own = readFileSync(join(import.meta.dirname, "../../bpf/kernel.bpf.h"), "utf8");
+
+  test("each is known by the magic that the kernel half takes", { skip }, () => {
+    const numbers = (text: string) =>
+      new Map(
+        [...text.matchAll(/^#define (\w+)_MAGIC\s+(0x[0-9a-f]+)/gim)].map(([, name, number]) => [
+          name!,
+          BigInt(number!),
+        ]),
+      );
+    const [kernel, mine] = [numbers(readFileSync(header, "utf8")), numbers(own)];
+    const { enum: all } = policySchema.definitions.pseudoFile.properties.filesystem;
+    for (const filesystem of all as PseudoRule["filesystem"][]) {
+      const [{ key } = assert.fail()] = compilePseudo([{ filesystem, path: "/", access: "none" }]);
+      const name = NAMES[filesystem];
+      const expected = name ? kernel.get(name) : mine.get(OWN[filesystem]!);
+      assert.ok(expected, filesystem);
+      assert.equal(decode(PSEUDO_KEY, key).magic, expected, filesystem);
+    }
+    const name = Buffer.alloc(8);
+    name.writeBigUInt64LE(mine.get("DEVTMPFS")!);
+    assert.equal(name.toString(), "devtmpfs");
+  });
+});
+
+describe("devices", () => {
+  const NULL = { type: "c", major: 1, minor: 3 } as const;
+  const nodes = new Map([["/dev/null", NULL]]);
+  const elements = (list: Parameters<typeof compileDevices>[0]) =>
+    compileDevices(list, nodes).map(({ key, value }) => {
+      const { set, ...rest } = decode(DEVICE_KEY, key);
+      assert.equal(set, compileKernelRules(rules({ devices: list }), nodes).devices);
+      assert.equal(setOf(key), set);
+      return [rest.type, rest.major, rest.minor, new DataView(value.buffer).getUint32(0, true)];
+    });
+
+  test("each is one element by type and numbers; by path it is what the host has there", () => {
+    assert.deepEqual(
+      elements([
+        { type: "b", major: 8, minor: 1, access: "r" },
+        { type: "c", major: 10, minor: "any", access: "rwm" },
+        { path: "/dev/null", access: "w" },
+        { path: "/dev/nope", access: "rwm" },
+      ]),
+      [
+        [0o060000, 8, 1, 1],
+        [0o020000, 10, LOCKC_ANY_MINOR, 11],
+        [0o020000, 1, 3, 2],
+      ],
+    );
+  });
+
+  test("what a list says of a device in several places is all opened", () => {
+    const twice = [
+      { ...NULL, access: "r" },
+      { path: "/dev/null", access: "m" },
+    ] as const;
+    assert.deepEqual(elements(twice), [[0o020000, 1, 3, 9]]);
+  });
+
+  test("a list without devices, and one whose devices are not there, has no set", () => {
+    for (const list of [[], "any", [{ path: "/dev/nope", access: "r" }]] as const) {
+      assert.deepEqual(compileDevices(list, nodes), []);
+      assert.equal(compileKernelRules(rules({ devices: list }), nodes).devices, 0n);
+    }
+  });
+
+  test("a set is named by what it opens, in whatever order and words", () => {
+    const set = (list: Parameters<typeof compileDevices>[0]) =>
+      compileKernelRules(rules({ devices: list }), nodes).devices;
+    const one = { ...NULL, access: "rw" } as const;
+    const two = { type: "b", major: 8, minor: "any", access: "r" } as const;
+    assert.equal(set([one, two]), set([two, { path: "/dev/null", access: "wr" as "rw" }]));
+    for (const other of [
+      [one],
+      [one, { ...two, minor: 0 }],
+      [one, { ...two, access: "w" }],
+      [one, { ...two, type: "c" }],
+      [one, { ...two, major: 9 }],
+    ] as const) {
+      assert.notEqual(set([one, two]), set(other), JSON.stringify(other));
+    }
+  });
+});
+
 describe("a policy's place in the kernel", () => {
   test("a compiled policy says what its source says", () => {
     const source = policy(HOLDING);
     const { key, value } = compilePolicy(source);
-    const { size, document, unused, devices, ...kernel } = decode(POLICY, value);
+    const { size, document, unused, ...kernel } = decode(POLICY, value);
     assert.equal(key.length, LOCKC_POLICY_SIZE);
     assert.equal(Buffer.from(key).toString().replaceAll("\0", ""), "web");
     assert.deepEqual(kernel, compileKernelRules(source.rules));
-    assert.deepEqual([unused, devices], [0, 0n]);
+    assert.equal(unused, 0);
     assert.equal(size, Buffer.byteLength(document));
     const { name, description, rules: all } = source;
     assert.deepEqual(JSON.parse(document), { name, description, rules: all });

@@ -13,6 +13,7 @@ import { mountPseudo } from "../../shim/ffi/host.ts";
 import { type BpfMap, keysOf, lookUp, openMap, u64Key, update } from "../../shim/ffi/libbpf.ts";
 import {
   CONTAINER,
+  DEVICE_KEY,
   LOCKC_POLICY_SIZE,
   POLICY,
   PSEUDO_KEY,
@@ -80,6 +81,7 @@ function map(name: string, keySize: number, valueSize: number): BpfMap {
 export const policies = () => map("policies", LOCKC_POLICY_SIZE, POLICY.size);
 export const containers = () => map("containers", 8, CONTAINER.size);
 export const pseudo = () => map("pseudo", PSEUDO_KEY.size, 4);
+export const devices = () => map("devices", DEVICE_KEY.size, 4);
 export const settings = () => map("settings", 4, SETTINGS.size);
 
 /** A policy as the shim would find it. */

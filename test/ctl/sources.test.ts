@@ -118,6 +118,8 @@ describe("directories of policies", () => {
     ["proc", "/proc/kcore", "/kcore"],
     ["proc", "/proc", "/"],
     ["sysfs", "/sys/firmware", "/firmware"],
+    ["cgroup2", "/sys/fs/cgroup/system.slice", "/system.slice"],
+    ["devtmpfs", "/dev", "/"],
   ]) {
     for (const key of ["restrict", "add"]) {
       test(`pseudoFiles.${key}: ${outer} of ${filesystem} is refused and ${inner} is offered`, () => {
@@ -136,6 +138,21 @@ describe("directories of policies", () => {
       });
     }
   }
+
+  test("only of cgroup v2 can a part be the container's own", () => {
+    const rule = (filesystem: string) =>
+      `pseudoFiles: { restrict: [{ filesystem: ${filesystem}, path: /, access: own-cgroup }] }`;
+    policy(OWN, "web", rule("cgroup"));
+    assert.deepEqual(
+      refusal(() => readPolicyFile(join(OWN, "web.yaml"))),
+      [
+        "etc/web.yaml:3:58: pseudoFiles.restrict[0].access: only cgroup2 has cgroups whose owner the kernel can tell",
+        'write "read-only"',
+      ],
+    );
+    policy(OWN, "web", rule("cgroup2"));
+    readPolicyFile(join(OWN, "web.yaml"));
+  });
 
   test("proc has a directory called sys, and names that only begin like proc are others", () => {
     const list = ["proc, path: /sys/kernel", "proc, path: /process", "sysfs, path: /system"];
@@ -258,15 +275,32 @@ describe("everything that a load writes", () => {
     const kcore = "pseudoFiles: { restrict: [{ filesystem: proc, path: /kcore, access: none }] }";
     policy(BUILTIN, "baseline", kcore);
     for (const name of ["a", "b", "c"]) policy(OWN, name, "extends: baseline");
-    assert.equal(readSources(PLACES).pseudoEntries.length, 1);
+    assert.equal(readSources(PLACES).sets.pseudo.length, 1);
     policy(OWN, "d", kcore.replace("none", "read-only"));
     const sources = readSources(PLACES);
-    assert.equal(sources.pseudoEntries.length, 2);
+    assert.equal(sources.sets.pseudo.length, 2);
     assert.equal(sources.policyEntries.length, 5);
     assert.deepEqual(
       sources.policies.map(({ name }) => name),
       ["a", "b", "baseline", "c", "d"],
     );
+  });
+
+  test("devices by path are those that the host has now; what is none is told", () => {
+    const path = (name: string) => `{ path: ${name}, access: rw }`;
+    policy(
+      BUILTIN,
+      "baseline",
+      `devices: { allow: [${["/dev/null", "/dev/nope", "/etc/passwd", "/dev"].map(path)}] }`,
+    );
+    policy(OWN, "a", "extends: baseline");
+    const { sets, nodes, warnings } = readSources(PLACES);
+    assert.deepEqual([...nodes], [["/dev/null", { type: "c", major: 1, minor: 3 }]]);
+    assert.deepEqual(
+      warnings.map((text) => /device (\S+),/.exec(text)?.[1]),
+      ["/dev/nope", "/etc/passwd", "/dev"],
+    );
+    assert.equal(sets.devices.length, 1);
   });
 
   test("the runtime of the settings is asked for the annotations it calls unsafe", () => {

@@ -54,7 +54,12 @@ const required = (...paths: readonly string[]) =>
 const pseudoFile = record({
   filesystem: fc.constantFrom("proc" as const, "sysfs" as const),
   path: fc.constantFrom("/", "/a", "/a/b", "/a/b/c", "/ab", "/x"),
-  access: fc.constantFrom("none" as const, "read-only" as const, "read-write" as const),
+  access: fc.constantFrom(
+    "none" as const,
+    "read-only" as const,
+    "own-cgroup" as const,
+    "read-write" as const,
+  ),
 });
 
 const list = <T>(item: fc.Arbitrary<T>) =>

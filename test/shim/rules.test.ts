@@ -137,7 +137,7 @@ describe("add", () => {
 
 describe("restrictions of pseudo files", () => {
   const EVERY = ["/", "/a", "/a/b", "/a/b/c", "/a/b/c/d", "/ab", "/ab/c", "/x", "/x/y", "/z"];
-  const ORDER = ["none", "read-only", "read-write"];
+  const ORDER = ["none", "read-only", "own-cgroup", "read-write"];
   const rank = (one: Parameters<typeof pseudoAccess>[0], filesystem: string, path: string) =>
     ORDER.indexOf(pseudoAccess(one, filesystem, path));
 

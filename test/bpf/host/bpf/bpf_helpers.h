@@ -18,7 +18,9 @@
 void *host_task(void);
 void *host_look_up(void *map, const void *key);
 
+#define barrier_var(var) ((void)0)
 #define bpf_get_current_task_btf() host_task()
+#define bpf_get_current_cgroup_id() 0
 #define bpf_task_pt_regs(task) host_task()
 #define bpf_map_lookup_elem(map, key) host_look_up(map, key)
 #define bpf_map_update_elem(map, key, value, flags) ((void)(key), 0)

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Devices: user code opens and makes those of its policy and no others, whatever the
+ * device cgroup says (--privileged opens it) and wherever the node lies: made with
+ * mknod(2) in a tmpfs or a volume, in a directory of the host, in its devtmpfs. Asked by
+ * file.bpf.h's hooks, after provenance:
+ *
+ *   file_open   for reading, for writing; also through O_PATH, a file handle, io_uring
+ *   path_mknod  as making
+ *
+ *   device                                            verdict
+ *   null, zero, full, random, urandom, tty,
+ *   console, ptmx, pts; whiteouts (0:0)               allow
+ *   in the map `devices`, by type, major and minor    what its element leaves open
+ *   stdio that the runtime handed over                allow: whoever started it chose it
+ *   any other                                         deny
+ *
+ * Known gaps: a device that was opened before, or is passed in open, stays open. A policy
+ * that lets its containers mount (mounting: allow) lets them mount block devices without
+ * opening them; the rule hostFiles refuses what is on these.
+ */
+#ifndef LOCKC_DEVICE_BPF_H
+#define LOCKC_DEVICE_BPF_H
+
+#include "grant.bpf.h"
+#include "verdict.bpf.h"
+
+/* S_IFCHR, S_IFBLK, or 0 for what is no device. */
+static __always_inline __u32 device_type(__u32 mode)
+{
+	__u32 type = mode & S_IFMT;
+
+	return type == S_IFCHR || type == S_IFBLK ? type : 0;
+}
+
+/* What every container has (config-linux.md, Default Devices), and Docker's device cgroup opens. */
+static __always_inline bool device_is_common(__u32 type, __u32 dev)
+{
+	if (type != S_IFCHR)
+		return 0;
+	switch (dev) {
+	case KERNEL_DEV(0, 0): /* how overlayfs writes that a file is gone */
+	case KERNEL_DEV(5, 1):
+	case KERNEL_DEV(5, 2):
+		return 1;
+	}
+	return grant_is_harmless(dev) || (KERNEL_MAJOR(dev) >= 136 && KERNEL_MAJOR(dev) <= 143);
+}
+
+static __always_inline __u32 device_look_up(__u64 set, __u32 type, __u32 dev, __u32 minor)
+{
+	struct lockc_device_key key = {
+		.set = set, .type = type, .major = KERNEL_MAJOR(dev), .minor = minor
+	};
+	__u32 *access = bpf_map_lookup_elem(&devices, &key);
+
+	return access ? *access : 0;
+}
+
+static __always_inline bool device_allowed(const struct lockc_container *container, __u32 type,
+					   __u32 dev, __u32 wanted)
+{
+	__u64 set = container->devices;
+	__u32 access;
+
+	if (!set)
+		return 0;
+	access = device_look_up(set, type, dev, KERNEL_MINOR(dev)) |
+		 device_look_up(set, type, dev, LOCKC_ANY_MINOR);
+	return !(wanted & ~access);
+}
+
+static __always_inline int device_verdict(struct member *m, __u32 mode, __u32 dev,
+					  __u32 wanted)
+{
+	__u32 type = device_type(mode);
+
+	if (!verdict_holds(m, LOCKC_RULE_DEVICES) || device_is_common(type, dev))
+		return 0;
+	if (m->container && device_allowed(m->container, type, dev, wanted))
+		return 0;
+	return verdict_deny(m, LOCKC_RULE_DEVICES);
+}
+
+static __always_inline int device_verdict_open(struct member *m, struct inode *inode,
+					       __u32 wanted)
+{
+	if (!device_is_common(device_type(inode->i_mode), inode->i_rdev) &&
+	    grant_exists(m->key, inode->i_sb, inode->i_ino, LOCKC_GRANT_FILE))
+		return 0;
+	return device_verdict(m, inode->i_mode, inode->i_rdev, wanted);
+}
+
+#endif
