@@ -2,8 +2,9 @@
 /** What is tried in a guest: dist/ as this tree builds it, on a disk of its own. */
 import { existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { requireTools, run } from "../tool/run.ts";
+import { run } from "../tool/run.ts";
 import { cached, digest, withLock } from "./cache.ts";
+import { makeDisk } from "./debian.ts";
 
 const TOP = join(import.meta.dirname, "..");
 const SOURCES = ["bpf", "shim", "ctl", "etc", "policy", "schemas", "tool", "package-lock.json"];
@@ -36,14 +37,8 @@ export async function buildDisk(
     }
     if (!existsSync(source)) throw new Error(`there is no build in '${source}'`);
     return cached(`build-${digest(...listFiles(source))}.ext4`, KEEP_DAYS, (target) => {
-      requireTools("mke2fs");
-      const features = "^has_journal,^metadata_csum";
-      const extended = "root_owner=0:0,lazy_itable_init=1";
       try {
-        run("mke2fs", [
-          ...["-q", "-t", "ext4", "-O", features, "-E", extended, "-m", "0"],
-          ...["-d", source, target, DISK_SIZE],
-        ]);
+        makeDisk(source, target, DISK_SIZE);
       } catch (error) {
         rmSync(target, { force: true });
         throw error;

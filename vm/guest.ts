@@ -13,6 +13,7 @@ import { CHANNEL_FD, CONTROL_FD, hasKvm, type Machine, qemuIdentity, startQemu }
 import { Qmp } from "./qmp.ts";
 import type { Release } from "./releases.ts";
 import { diskFile, prepareDisk, resumeGuest, saveGuest } from "./saved.ts";
+import { placeSoftware, softwareDisk } from "./software.ts";
 
 export type { Command, Terminal } from "./channel.ts";
 export { isRelease, RELEASES, type Release } from "./releases.ts";
@@ -23,6 +24,8 @@ export interface GuestOptions {
   readonly mounts?: readonly string[] | undefined;
   /** Start containerd and dockerd and have the image busybox in it. */
   readonly docker?: boolean | undefined;
+  /** Have the image software too: a Debian userland with the servers of vm/software.ts. */
+  readonly software?: boolean | undefined;
   /** "small": a few mounts and no services (default). "systemd": Debian's own boot. */
   readonly init?: "small" | "systemd" | undefined;
   /** Place the build in /usr; default true. */
@@ -280,6 +283,8 @@ async function planGuest(options: GuestOptions): Promise<Plan> {
   const say = options.say ?? ((line: string) => process.stderr.write(`vm: ${line}\n`));
   const base = await baseImage(options.release ?? "bookworm", say);
   const build = (options.install ?? true) ? await buildDisk(options.build, say) : undefined;
+  const software = options.software ? await softwareDisk(say) : undefined;
+  const disks = [base.rootDisk, build, software].filter((path) => path !== undefined);
   const load = build !== undefined && (options.load ?? true);
   const systemd = options.init === "systemd";
   const mounts = options.mounts ?? [];
@@ -288,7 +293,7 @@ async function planGuest(options: GuestOptions): Promise<Plan> {
   const machine: Machine = {
     kernel: base.kernel,
     initramfs: await initramfs(base),
-    disks: [base.rootDisk, ...(build ? [build] : [])].map((path) => ({ path, format: "raw" })),
+    disks: disks.map((path) => ({ path, format: "raw" })),
     shares: [...mounts.map((path) => realpathSync(path)), ...unused],
     memoryMiB: options.memoryMiB ?? 2048,
     cpus: options.cpus ?? 1,
@@ -296,7 +301,10 @@ async function planGuest(options: GuestOptions): Promise<Plan> {
     append: [...(systemd ? systemdParameters(options, load) : []), options.append ?? ""].join(" "),
   };
   const docker = options.docker ?? false;
-  const steps = systemd ? systemdSteps(docker) : smallSteps(build !== undefined, load, docker);
+  const steps = [
+    ...(systemd ? systemdSteps(docker) : smallSteps(build !== undefined, load, docker)),
+    ...(software ? [placeSoftware(disks.indexOf(software))] : []),
+  ];
   const savable = !options.cold && !machine.icount && !hasKvm();
   const name = digest(JSON.stringify([{ ...machine, shares: SHARES }, steps, qemuIdentity()]));
   return {

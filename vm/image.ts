@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The guest's base: a Debian release as an ext4 image, its kernel and its first modules. */
-import { spawnSync } from "node:child_process";
 import { copyFileSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { requireTools, run } from "../tool/run.ts";
+import { requireTools } from "../tool/run.ts";
 import { cached, digest } from "./cache.ts";
 import { makeBusyboxImage, makeImage } from "./containers.ts";
+import { installDebian, makeDisk, UNREAD } from "./debian.ts";
 import { extractKernel } from "./kernel.ts";
-import { aptOptions, sourceLines } from "./mirror.ts";
 import { RELEASES, type Release } from "./releases.ts";
 
 /** Raised when the way an image is made changes and the recipe below does not show it. */
@@ -21,10 +20,7 @@ const DISK_SIZE = "8G";
 
 /** Read by nobody in a guest, and a third of the time it takes to unpack the packages. */
 const EXCLUDED = [
-  "/usr/share/doc/*",
-  "/usr/share/info/*",
-  "/usr/share/locale/*",
-  "/usr/share/man/*",
+  ...UNREAD,
   "*/modules/*/kernel/drivers/gpu/*",
   "*/modules/*/kernel/drivers/infiniband/*",
   "*/modules/*/kernel/drivers/media/*",
@@ -89,7 +85,7 @@ export async function baseImage(release: Release, say: (line: string) => void): 
 }
 
 function build(release: Release, target: string): void {
-  requireTools("mmdebstrap", "mke2fs", "xz");
+  requireTools("xz");
   if (process.getuid?.() !== 0) throw new Error("only root can build a guest's image");
   const root = join(target, "root");
   const layer = join(target, "debian.layer");
@@ -105,39 +101,22 @@ function build(release: Release, target: string): void {
     rmSync(join(root, path), { force: true });
     writeFileSync(join(root, path), content);
   }
-  // No journal: nothing of a guest's disk outlives it.
-  const features = "^has_journal,^metadata_csum";
-  const disk = join(target, "root.ext4");
-  const extended = "root_owner=0:0,lazy_itable_init=1";
-  run("mke2fs", [
-    ...["-q", "-t", "ext4", "-O", features, "-E", extended, "-m", "0"],
-    ...["-d", root, disk, DISK_SIZE],
-  ]);
+  makeDisk(root, join(target, "root.ext4"), DISK_SIZE);
   rmSync(root, { recursive: true });
 }
 
 /** Fills `root`; `layer` becomes a tar file of the essential packages alone. */
 function bootstrap(release: Release, root: string, layer: string): void {
   const { packages, security } = RELEASES[release];
-  const args = [
-    ...["--mode=root", "--variant=essential", "--format=directory"],
-    ...aptOptions().map((option) => `--aptopt=${option}`),
-    '--aptopt=APT::Install-Recommends "false"',
-    '--aptopt=Acquire::Languages "none"',
-    "--dpkgopt=force-unsafe-io",
-    ...EXCLUDED.map((glob) => `--dpkgopt=path-exclude=${glob}`),
-    `--essential-hook=tar -C "$1" --one-file-system --exclude=./var/cache/apt --exclude=./var/lib/apt -cf '${layer}' .`,
-    `--include=${packages.join(",")}`,
-    ...[release, root],
-    ...sourceLines(release, security),
-  ];
-  const result = spawnSync("mmdebstrap", args, {
-    encoding: "utf8",
-    maxBuffer: 256 << 20,
-    // The kernel package's hooks would build an initramfs of their own.
-    env: { ...process.env, INITRD: "No", DEBIAN_FRONTEND: "noninteractive" },
+  installDebian({
+    suite: release,
+    security,
+    variant: "essential",
+    packages,
+    excluded: EXCLUDED,
+    options: [
+      `--essential-hook=tar -C "$1" --one-file-system --exclude=./var/cache/apt --exclude=./var/lib/apt -cf '${layer}' .`,
+    ],
+    target: root,
   });
-  if (result.status === 0) return;
-  const words = `${result.error?.message ?? ""}${result.stdout}${result.stderr}`.trimEnd();
-  throw new Error(`mmdebstrap failed:\n${words.split("\n").slice(-15).join("\n")}`);
 }

@@ -13,6 +13,7 @@ shell. Ends with CMD's status.
   --release NAME     ${Object.keys(RELEASES).join(", ")}; default bookworm
   --mount DIR        DIR appears at the same path, writable; may be repeated
   --docker           start containerd and Docker, with the image busybox
+  --software         Docker with the image software: a Debian with many servers
   --init systemd     boot Debian's own init; CMD runs from a unit
   --build DIR        install the build in DIR instead of dist/
   --no-install       leave the build out
@@ -53,7 +54,8 @@ export function parseRequest(argv: readonly string[]): Request | undefined {
       release,
       init,
       mounts: values.mount?.map((path) => resolve(path)),
-      docker: values.docker,
+      docker: values.docker || values.software,
+      software: values.software,
       install: !values["no-install"],
       load: !values["no-load"],
       build: values.build,
@@ -72,6 +74,7 @@ const OPTIONS = {
   release: { type: "string" },
   mount: { type: "string", multiple: true },
   docker: { type: "boolean" },
+  software: { type: "boolean" },
   init: { type: "string" },
   build: { type: "string" },
   "no-install": { type: "boolean" },
