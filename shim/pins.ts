@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** What lockctl load left in bpffs: the maps, and through them policies and settings. */
 import { LockcError } from "./errors.ts";
+import { KernelError } from "./ffi/kernel-error.ts";
 import { type BpfMap, lookUp, openMap, u32Key } from "./ffi/libbpf.ts";
 import {
   CONTAINER,
@@ -23,7 +24,7 @@ export interface Pins {
   readonly settings: BpfMap;
 }
 
-/** @throws LOCKC_E_NOT_LOADED when anything is missing, KernelError when it cannot be opened. */
+/** @throws LOCKC_E_NOT_LOADED when anything is missing, LOCKC_E_PRIVILEGE for all but the host's root. */
 export function openPins(): Pins {
   return {
     tasks: pinned("tasks", 4, TASK.size),
@@ -34,13 +35,28 @@ export function openPins(): Pins {
 }
 
 function pinned(name: string, keySize: number, valueSize: number): BpfMap {
-  const map = openMap(`${MAPS}/${name}`, keySize, valueSize);
+  const map = open(`${MAPS}/${name}`, keySize, valueSize);
   if (map !== undefined) return map;
   throw new LockcError(
     "LOCKC_E_NOT_LOADED",
     "the programs that would enforce the policy are not loaded",
     "run lockctl load, and lockctl status to see what is missing",
   );
+}
+
+/** Rootless engines run as user 0 of a namespace, so that only the kernel's answer tells. */
+function open(path: string, keySize: number, valueSize: number): BpfMap | undefined {
+  try {
+    return openMap(path, keySize, valueSize);
+  } catch (cause) {
+    if (!(cause instanceof KernelError) || !["EACCES", "EPERM"].includes(cause.errno)) throw cause;
+    throw new LockcError(
+      "LOCKC_E_PRIVILEGE",
+      "only the host's root may start a container under lockc, a rootless engine cannot",
+      "start it as root, for example with sudo, or without lockc",
+      { cause },
+    );
+  }
 }
 
 /** The settings as of the last lockctl load. */
