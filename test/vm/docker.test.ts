@@ -55,7 +55,7 @@ describe("what people do with containers works under lockc", () => {
     assert.equal(await ok(`${lockc} --user 1000:1000 busybox id -u`), "1000");
     assert.notEqual((await run(`${lockc} --read-only busybox touch /f`)).status, 0);
     await ok(`${lockc} --read-only --tmpfs /tmp busybox touch /tmp/f`);
-    await ok(`${lockc} --init busybox true || ${lockc} busybox true`);
+    await ok(`${lockc} --init busybox true`);
   });
 
   test("stdio can be opened again by name", async () => {

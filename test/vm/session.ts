@@ -6,6 +6,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after } from "node:test";
+import type { Status } from "../../ctl/status.ts";
 import { bootGuest, type Guest, type GuestOptions } from "../../vm/guest.ts";
 
 export interface Result {
@@ -153,9 +154,7 @@ export class Session {
   }
 
   /** What the kernel knows of, by lockctl. */
-  async containers(): Promise<
-    { id: string; policy: string; root: string; denials: number; audits: number }[]
-  > {
+  async containers(): Promise<NonNullable<Status["containers"]>> {
     // Its exit status tells of other things as well.
     return JSON.parse((await this.run("lockctl status --json")).stdout).containers;
   }
