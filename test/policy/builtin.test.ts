@@ -7,7 +7,13 @@ import { CAPABILITIES, HELD_RULES } from "../../ctl/compile.ts";
 import { readPolicies } from "../../ctl/sources.ts";
 import { CONTROLS } from "../../shim/admission.ts";
 import { isAtLeastAsStrict, looserAt } from "../../shim/policy.ts";
-import { effective, type RuleName, type RuleValues, WIDEST } from "../../shim/rules.ts";
+import {
+  effective,
+  pseudoAccess,
+  type RuleName,
+  type RuleValues,
+  WIDEST,
+} from "../../shim/rules.ts";
 import { LEVELS, POLICIES } from "../shim/containers.ts";
 
 const TOP = join(import.meta.dirname, "../..");
@@ -121,12 +127,42 @@ test("what is hidden or read-only in a container, the kernel holds as well", () 
   const access = (path: string) => {
     const [, root, rest] = /^\/(proc|sys)(\/.+)$/.exec(path)!;
     const filesystem = root === "proc" ? "proc" : "sysfs";
-    return pseudoFiles.value.find((it) => it.filesystem === filesystem && it.path === rest)?.access;
+    return pseudoAccess(pseudoFiles.value, filesystem, rest!);
   };
   for (const path of value("baseline", "maskedPaths").paths) assert.equal(access(path), "none");
   for (const path of value("baseline", "readonlyPaths").paths) {
-    assert.match(access(path) ?? "", /^(none|read-only)$/, path);
+    assert.match(access(path), /^(none|read-only)$/, path);
   }
+});
+
+test("of the kernel's files baseline leaves no more open than AppArmor's docker-default", () => {
+  const { value: list } = policy("baseline").rules.pseudoFiles;
+  const wants = (filesystem: string, access: RegExp, ...paths: string[]) => {
+    for (const path of paths) {
+      assert.match(pseudoAccess(list, filesystem, path), access, `${filesystem} ${path}`);
+    }
+  };
+  // Each deny line of containerd's contrib/apparmor/template.go; it knows the others by mount.
+  wants(
+    "proc",
+    /^(read-only|none)$/,
+    "/",
+    "/uptime",
+    "/bus/pci/00",
+    "/fs/xfs",
+    "/sys/vm/swappiness",
+  );
+  wants("proc", /^(read-only|none)$/, "/sys/kernel/core_pattern", "/sys/kernel/modprobe");
+  wants("proc", /^none$/, "/sysrq-trigger", "/kcore");
+  wants("sysfs", /^(read-only|none)$/, "/", "/kernel/uevent_helper", "/fs/ext4", "/module/a/b");
+  wants("sysfs", /^none$/, "/firmware/acpi", "/devices/virtual/powercap/intel-rapl");
+  wants("securityfs", /^none$/, "/apparmor/.load");
+  wants("cgroup", /^read-only$/, "/release_agent", "/a/notify_on_release");
+  wants("cgroup2", /^own-cgroup$/, "/", "/a/cgroup.procs");
+  // What every program uses.
+  wants("proc", /^read-write$/, "/self/oom_score_adj", "/self/attr/current", "/self/uid_map");
+  wants("proc", /^read-only$/, "/cpuinfo", "/meminfo", "/sys/kernel/hostname", "/net", "/modules");
+  wants("sysfs", /^read-only$/, "/devices/system/cpu/online", "/kernel/mm", "/class/net");
 });
 
 test("baseline admits data below data directories, and single programs of the host", () => {
