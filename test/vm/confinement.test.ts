@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The kernel's rules about capabilities, user namespaces, sockets and pseudo files,
- * on each kernel. Each act is tried three times: under plain runc and under a policy
+ * The kernel's rules about capabilities, user namespaces, sockets, devices and pseudo
+ * files, on each kernel. Each act is tried three times: under plain runc and under a policy
  * without the rule, where it succeeds, and under the rule.
  */
 import assert from "node:assert/strict";
@@ -18,11 +18,21 @@ const CAPABILITIES =
   "[AUDIT_WRITE, CHOWN, DAC_OVERRIDE, FOWNER, FSETID, KILL, MKNOD, NET_BIND_SERVICE, SETFCAP, SETGID, SETPCAP, SETUID, SYS_CHROOT]";
 const PSEUDO_FILES = `[
   { filesystem: proc, path: /kcore, access: none },
-  { filesystem: proc, path: /sys, access: read-only },
+  { filesystem: proc, path: /, access: read-only },
+  { filesystem: proc, path: /self, access: read-write },
   { filesystem: proc, path: /sys/kernel/hostname, access: read-write },
   { filesystem: sysfs, path: /, access: read-only },
   { filesystem: sysfs, path: /power, access: none },
-  { filesystem: sysfs, path: /power/pm_async, access: read-write }]`;
+  { filesystem: sysfs, path: /power/pm_async, access: read-write },
+  { filesystem: cgroup2, path: /, access: own-cgroup },
+  { filesystem: devtmpfs, path: /, access: read-only },
+  { filesystem: debugfs, path: /, access: none },
+  { filesystem: securityfs, path: /, access: none },
+  { filesystem: tracefs, path: /, access: none }]`;
+/** The host's root disk for reading only, and miscellaneous devices. */
+const DEVICES = `[
+  { path: /dev/vda, access: r },
+  { type: c, major: 10, minor: any, access: rwm }]`;
 
 /** The policies, each with one rule more than "without"; that one is the first. */
 const POLICIES: Readonly<Record<string, string>> = {
@@ -31,11 +41,14 @@ const POLICIES: Readonly<Record<string, string>> = {
   "user-namespaces": "userNamespaces: { allow: false }",
   network: "network: { allow: loopback }",
   "pseudo-files": `pseudoFiles: { restrict: ${PSEUDO_FILES} }`,
+  // Nothing yet: admission would refuse a container with such a device cgroup.
+  devices: "",
   audited: `
 capabilities: { mode: audit, allow: ${CAPABILITIES} }
 userNamespaces: { mode: audit, allow: false }
 network: { mode: audit, allow: loopback }
-pseudoFiles: { mode: audit, restrict: ${PSEUDO_FILES} }`,
+pseudoFiles: { mode: audit, restrict: ${PSEUDO_FILES} }
+devices: { mode: audit, allow: ${DEVICES} }`,
 };
 
 /** Through docker exec --privileged, which gives every capability and asks nobody. */
@@ -178,16 +191,15 @@ const NETWORK_ACTS: readonly Row[] = [
   ["option6 41 32 00", "EPERM", "EINVAL"],
 ];
 
-/** /p is proc, /q its sys and /s sysfs' power, each mounted once more. */
-const PSEUDO_MOUNTS = "-v /proc:/p -v /proc/sys:/q -v /sys/power:/s";
+/** /p is proc, /q its sys, /s sysfs' power, /y sysfs with all below it, /d the host's /dev. */
+const PSEUDO_MOUNTS = "-v /proc:/p -v /proc/sys:/q -v /sys/power:/s -v /sys:/y -v /dev:/d";
 const PSEUDO_ACTS: readonly Row[] = [
   ["open /proc/kcore", "EPERM"],
   ["open /p/kcore", "EPERM"],
   ["reopen /proc/kcore", "EPERM"],
   ["uring open /proc/kcore", "EPERM"],
-  ["thread open /proc/kcore", "EPERM"],
-  ["grandchild open /proc/kcore", "EPERM"],
   ["stat /proc/kcore", "ok"],
+  ["write /proc/sysrq-trigger", "EPERM"],
   ["open /proc", "ok"],
   ["open /proc/self/status", "ok"],
   ["write /proc/self/oom_score_adj", "ok"],
@@ -215,9 +227,55 @@ const PSEUDO_ACTS: readonly Row[] = [
   ["chmod /s/state", "EPERM"],
   ["write /sys/power/pm_async", "ok"],
   ["write /s/pm_async", "ok"],
-  // Other file systems below the same directories have no such rules.
-  ["open /sys/fs/cgroup", "ok"],
+  // Its own cgroup is the container's, but for the limits that it was given.
+  ["directory /sys/fs/cgroup/made", "ok"],
+  ["write /sys/fs/cgroup/cgroup.procs", "ok"],
+  ["write /sys/fs/cgroup/pids.max", "EPERM"],
+  ["open /y/fs/cgroup/cgroup.procs", "ok"],
+  ["write /y/fs/cgroup/cgroup.procs", "EPERM"],
+  ["uring write /y/fs/cgroup/cgroup.procs", "EPERM"],
+  ["directory /y/fs/cgroup/made", "EPERM"],
+  ["open /y/kernel/debug", "EPERM"],
+  ["open /y/kernel/security/lsm", "EPERM"],
+  ["open /y/kernel/tracing/trace", "EPERM"],
+  ["directory /y/kernel/tracing/instances/made", "EPERM"],
+  // Of the host's /dev this rule leaves the devices to another one.
+  ["write /d/null", "ok"],
+  ["open /d/vda", "ok"],
+  ["open /d", "ok"],
+  ["directory /d/made", "EPERM"],
+  ["chmod /d/vdb", "EPERM"],
+  // Other file systems have no such rules.
   ["open /etc/passwd", "ok"],
+];
+
+/** /dev has what --privileged makes there, /d is the host's own; /x is a directory of the host. */
+const DEVICE_ACTS: readonly Row[] = [
+  ["write /dev/null", "ok"],
+  ["open /dev/urandom", "ok"],
+  ["open /dev/ptmx", "ok"],
+  ["write /d/console", "ok"],
+  ["open /dev/vda", "ok"],
+  ["open /d/vda", "ok"],
+  ["write /dev/cpu_dma_latency", "ok"],
+  ["write /dev/vda", "EPERM"],
+  ["rdwr3 /dev/vda", "EPERM"],
+  ["open /dev/vdb", "EPERM"],
+  ["open /d/vdb", "EPERM"],
+  ["open /x/vdb", "EPERM"],
+  ["open /dev/mem", "EPERM"],
+  ["open /d/port", "EPERM"],
+  ["write /d/kmsg", "EPERM"],
+  ["reopen /dev/vdb", "EPERM"],
+  ["uring open /dev/vdb", "EPERM"],
+  ["thread open /dev/vdb", "EPERM"],
+  ["grandchild open /dev/vdb", "EPERM"],
+  ["stat /dev/vdb", "ok"],
+  ["node /tmp/made c:1:3", "ok"],
+  ["node /tmp/made c:10:229", "ok"],
+  ["node /dev/shm/made c:0:0", "ok"],
+  ["node /tmp/made c:1:1", "EPERM"],
+  ["node /tmp/made b:254:0", "EPERM"],
 ];
 
 const FREE = "--security-opt seccomp=unconfined --security-opt apparmor=unconfined";
@@ -226,6 +284,7 @@ const RULES: readonly (readonly [policy: string, flags: string, acts: readonly R
   ["user-namespaces", FREE, USER_NAMESPACE_ACTS],
   ["network", `${FREE} --network host`, NETWORK_ACTS],
   ["pseudo-files", `--privileged ${PSEUDO_MOUNTS}`, PSEUDO_ACTS],
+  ["devices", "--privileged -v /dev:/d", DEVICE_ACTS],
 ];
 
 /**
@@ -255,6 +314,11 @@ for (const release of ["bookworm", "trixie", "sid"] as const) {
     /** How many of the acts only the rule stands in the way of. */
     const forbidden = (rows: readonly Row[]) =>
       rows.filter(([, verdict, free]) => verdict === "EPERM" && free !== "EPERM").length;
+    const writePolicy = (name: string, rules: string) =>
+      ok(
+        `cat >/etc/lockc/policy/${name}.yaml`,
+        `name: ${name}\ndescription: A test's.\nextends: careless\nhostPaths: { allow: any }\nkernelLockdown: { allow: true }\n${rules}\n`,
+      );
     /** Starts a container named after its policy, or after plain runc. */
     const start = (policy: string, flags: string) =>
       ok(
@@ -264,13 +328,15 @@ for (const release of ["bookworm", "trixie", "sid"] as const) {
       attempt(session, `docker exec --privileged ${policy}`, acts(rows));
 
     before(async () => {
-      for (const [name, rules] of Object.entries(POLICIES)) {
-        await ok(
-          `cat >/etc/lockc/policy/${name}.yaml`,
-          `name: ${name}\ndescription: A test's.\nextends: careless\nhostPaths: { allow: any }\nkernelLockdown: { allow: true }\n${rules}\n`,
-        );
-      }
+      for (const [name, rules] of Object.entries(POLICIES)) await writePolicy(name, rules);
       await ok("lockctl policy reload");
+      await ok(`mknod ${SHARED}/vdb b $(stat -c '0x%t 0x%T' /dev/vdb)`);
+      for (const [type, at] of [
+        ["debugfs", "/sys/kernel/debug"],
+        ["tracefs", "/sys/kernel/tracing"],
+      ]) {
+        await ok(`mountpoint -q ${at} || mount -t ${type} none ${at}`);
+      }
       await ok(`ip addr add ${FAR}/32 dev lo; ip -6 addr add ${FAR6}/128 dev lo nodad`);
       await ok("ip link add name far index 2 type dummy && ip link set far up");
       for (const address of ["127.0.0.1", "::1", FAR, FAR6]) {
@@ -292,6 +358,10 @@ for (const release of ["bookworm", "trixie", "sid"] as const) {
 
         test("under the rule what it forbids is EPERM and counted, the rest succeeds", async () => {
           await start(policy, flags);
+          if (policy === "devices") {
+            await writePolicy(policy, `devices: { allow: ${DEVICES} }`);
+            await ok("lockctl policy reload --running");
+          }
           try {
             assert.deepEqual(await attemptIn(policy, rows), expected(rows, true));
             const { audits, denials } = await record(policy);
@@ -313,6 +383,15 @@ for (const release of ["bookworm", "trixie", "sid"] as const) {
       assert.equal(audited.denials, 0);
       const all = RULES.reduce((sum, [, , rows]) => sum + forbidden(rows), 0);
       assert.ok(audited.audits >= all, `${audited.audits} audits of ${all} acts`);
+    });
+
+    test("bpffs comes along with a bind of /sys, and is open to nobody", async () => {
+      const acts = ["stat /y/fs/bpf", "open /y/fs/bpf", "directory /y/fs/bpf/made"];
+      const said = async (name: string) => [
+        ...(await attempt(session, `docker exec --privileged ${name}`, acts)).values(),
+      ];
+      assert.deepEqual(await said("plain"), ["ok", "ok", "ok"]);
+      assert.deepEqual(await said("audited"), ["ok", "EPERM", "EPERM"]);
     });
 
     test("the capabilities hold in a container's own user namespace as well", async () => {

@@ -23,6 +23,8 @@
  *   probe clock|hostname|chroot|setuid   use SYS_TIME, SYS_ADMIN, SYS_CHROOT, SETUID
  *   probe link                           use NET_ADMIN over the network namespace
  *   probe mknod|chown PATH               use MKNOD, CHOWN
+ *   probe node PATH c|b:MAJOR:MINOR      make that device, and take it away again
+ *   probe directory PATH                 the same with a directory
  *   probe newuser|newuts                 make a user namespace, a UTS namespace
  *   probe write|reopen|rdwr3|chown PATH  open for writing, through O_PATH, for ioctl only
  *   probe socket FAMILY TYPE PROTOCOL    by number
@@ -549,6 +551,15 @@ static int make_device(const char *path)
 	return mknod(path, S_IFCHR | 0600, makedev(1, 3)) || unlink(path);
 }
 
+static int make_node(const char *path, const char *device)
+{
+	unsigned major = 0, minor = 0;
+
+	sscanf(device + 1, ":%u:%u", &major, &minor);
+	return mknod(path, (*device == 'b' ? S_IFBLK : S_IFCHR) | 0600, makedev(major, minor)) ||
+	       unlink(path);
+}
+
 static int reopen(const char *path)
 {
 	char link[64];
@@ -698,6 +709,10 @@ static int act(char **word)
 		return told(do_open(AT_FDCWD, a, O_WRONLY) < 0);
 	if (IS("rdwr3"))
 		return told(do_open(AT_FDCWD, a, O_ACCMODE) < 0);
+	if (IS("node"))
+		return told(make_node(a, b));
+	if (IS("directory"))
+		return told(mkdir(a, 0700) || rmdir(a));
 	if (IS("reopen"))
 		return told(reopen(a));
 	if (IS("socket"))
