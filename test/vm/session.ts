@@ -61,12 +61,17 @@ done`;
 
 export class Session {
   readonly #options: GuestOptions;
+  readonly #policies: Readonly<Record<string, string>>;
   readonly #folder = mkdtempSync(join(tmpdir(), "lockc-probe-"));
   #guest: Promise<Guest> | undefined;
 
-  /** The guest boots with the first command and is closed after the file's (or suite's) tests. */
-  constructor(options: GuestOptions = {}) {
+  /**
+   * The guest boots with the first command and is closed after the file's (or suite's) tests.
+   * @param policies further policies by name, as YAML.
+   */
+  constructor(options: GuestOptions = {}, policies: Readonly<Record<string, string>> = {}) {
     this.#options = options;
+    this.#policies = { ...policies, careless: CARELESS_POLICY };
     after(async () => {
       rmSync(this.#folder, { recursive: true });
       const guest = await this.#guest;
@@ -110,9 +115,13 @@ export class Session {
   }
 
   async #addCareless(guest: Guest): Promise<void> {
+    for (const [name, text] of Object.entries(this.#policies)) {
+      await guest.exec(`mkdir -p /etc/lockc/policy && cat >/etc/lockc/policy/${name}.yaml`, {
+        input: text,
+      });
+    }
     const { status, stderr } = await guest.exec(
-      `mkdir -p /etc/lockc/policy && cat >/etc/lockc/policy/careless.yaml && lockctl policy reload && ln -s lockc-runc /usr/bin/${HELD}`,
-      { input: CARELESS_POLICY },
+      `lockctl policy reload && ln -s lockc-runc /usr/bin/${HELD}`,
     );
     assert.equal(status, 0, stderr);
     if (!this.#options.docker) return;

@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runner/escape.h"
+
+ESCAPE("sends a signal to a process of the host", .rule = "otherProcesses")
+{
+	return kill(victim, SIGURG);
+}

@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runner/escape.h"
+
+ESCAPE("walks through /proc/PID/cwd of a process of the host", .rule = "otherProcesses",
+       .refused = EACCES)
+{
+	return open(of_victim("cwd/secret"), O_RDONLY);
+}

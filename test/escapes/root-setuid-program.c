@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runner/escape.h"
+
+#define PROGRAM "/program"
+
+static int make(void)
+{
+	must(system("cp " HOST_SHARED "/escapes " HOST_SHARED PROGRAM));
+	return chmod(HOST_SHARED PROGRAM, 04755);
+}
+
+static void tidy(void)
+{
+	unlink(HOST_SHARED PROGRAM);
+}
+
+static int execute(void)
+{
+	char *arguments[] = { "program", "seteuid-0", NULL };
+
+	must(setresuid(-1, -1, 1000));
+	return execve(SHARED PROGRAM, arguments, arguments + 2);
+}
+
+ESCAPE("becomes root by a set-user-ID program", .rule = "nonRoot", .policy = "restricted",
+       .as_user = 1, .host = make, .undo = tidy)
+{
+	return in_child(execute);
+}
