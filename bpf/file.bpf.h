@@ -12,13 +12,14 @@
  *   inode_getattr                     stat(2); while the shim is ENROLLING each stat is a grant
  *
  * What of devices (device.bpf.h), and of proc, sysfs and the like (pseudo.bpf.h) is open to
- * it comes second.
+ * it comes second. What can be asked of a file without its mount is attr.bpf.h's.
  *
  * link(2) and rename(2) never cross mounts (EXDEV), so one of their two sides tells.
  */
 #ifndef LOCKC_FILE_BPF_H
 #define LOCKC_FILE_BPF_H
 
+#include "attr.bpf.h"
 #include "cred.bpf.h"
 #include "device.bpf.h"
 #include "lifecycle.bpf.h"
@@ -84,12 +85,31 @@ static __always_inline __u32 file_wanted(struct file *file)
 	return wanted ? wanted : LOCKC_ACCESS_READ | LOCKC_ACCESS_WRITE;
 }
 
+/* An open file is about to be used: user code opened it, or it was passed in. */
+static __always_inline int file_use_verdict(struct member *m, struct file *file)
+{
+	__u32 wanted;
+	int failed;
+
+	if (!verdict_confined(m))
+		return 0;
+	failed = file_verdict(m, &file->f_path);
+	if (failed)
+		return failed;
+	wanted = file_wanted(file);
+	if (device_type(file->f_inode->i_mode))
+		return device_verdict_open(m, file->f_inode, wanted);
+	failed = pseudo_verdict(m, file->f_path.dentry, file->f_inode, wanted);
+	if (!failed && (wanted & LOCKC_ACCESS_WRITE) &&
+	    file->f_inode->i_sb->s_magic == PROC_SUPER_MAGIC)
+		failed = process_verdict(m, file->f_inode);
+	return failed;
+}
+
 SEC("lsm/file_open")
 int BPF_PROG(lockc_file_open, struct file *file)
 {
 	struct member m = member_current();
-	__u32 wanted;
-	int failed;
 
 	if (!m.key)
 		return 0;
@@ -97,19 +117,7 @@ int BPF_PROG(lockc_file_open, struct file *file)
 	/* The interpreter of a program that is about to join is opened before it has. */
 	if (m.phase == LOCKC_PHASE_JOINING && (file->f_flags & FMODE_EXEC_FLAG))
 		m.phase = LOCKC_PHASE_CONFINED;
-	if (!verdict_confined(&m))
-		return 0;
-	failed = file_verdict(&m, &file->f_path);
-	if (failed)
-		return failed;
-	wanted = file_wanted(file);
-	if (device_type(file->f_inode->i_mode))
-		return device_verdict_open(&m, file->f_inode, wanted);
-	failed = pseudo_verdict(&m, file->f_path.dentry, file->f_inode, wanted);
-	if (!failed && (wanted & LOCKC_ACCESS_WRITE) &&
-	    file->f_inode->i_sb->s_magic == PROC_SUPER_MAGIC)
-		failed = process_verdict(&m, file->f_inode);
-	return failed;
+	return file_use_verdict(&m, file);
 }
 
 SEC("lsm/path_unlink")
@@ -137,6 +145,8 @@ int BPF_PROG(lockc_path_mknod, struct path *dir, struct dentry *entry, unsigned 
 	struct member m = member_current();
 	int failed = file_verdict_entry(&m, dir, entry);
 
+	if (!failed)
+		failed = attr_make_verdict(&m, dir->dentry, mode, dev);
 	if (failed || !device_type(mode))
 		return failed;
 	return device_verdict(&m, mode, kernel_decode_dev(dev), LOCKC_ACCESS_MAKE);
@@ -151,7 +161,13 @@ int BPF_PROG(lockc_path_symlink, struct path *dir, struct dentry *entry)
 SEC("lsm/path_link")
 int BPF_PROG(lockc_path_link, struct dentry *old, struct path *dir, struct dentry *entry)
 {
-	return file_check_entry(dir, entry);
+	struct member m = member_current();
+	int failed = file_verdict_entry(&m, dir, entry);
+	struct inode *inode = old->d_inode;
+
+	if (failed || !inode || inode->i_nlink)
+		return failed;
+	return attr_make_verdict(&m, dir->dentry, inode->i_mode, 0); /* O_TMPFILE */
 }
 
 SEC("lsm/path_rename")
@@ -208,12 +224,15 @@ static __always_inline int file_grant(struct member *m, struct path *path)
 	if (!container)
 		return -EPERM;
 	/* bpffs comes along with a bind of /sys: it is shown, and open to nobody (pseudo.bpf.h). */
-	failed = grant_record(m->key, inode->i_sb, inode->i_ino, LOCKC_GRANT_MOUNT);
+	failed = grant_record(m->key, inode->i_sb, inode->i_ino, LOCKC_GRANT_MOUNT,
+			      container->grants < container->own_grants ? 0 :
+									  LOCKC_GRANT_FLAG_HOST);
 	if (failed)
 		return failed;
 	if (!container->grants) {
 		container->cgroup = bpf_get_current_cgroup_id();
 		container->runtime_mntns = kernel_mntns(bpf_get_current_task_btf());
+		container->runtime_netns = kernel_netns(bpf_get_current_task_btf());
 		container->root_superblock = (__u64)inode->i_sb;
 		container->root_ino = inode->i_ino;
 	}

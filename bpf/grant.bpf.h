@@ -2,19 +2,25 @@
 /*
  * What was a container given? Provenance of mounts: grants are recorded and
  * looked up here, by identities that a container cannot forge.
+ *
+ * Some hooks are told a dentry and no mount. For those the question is whether it lies
+ * below anything that the container was given: through a mount of that it could be
+ * reached. GRANT_CLIMB ends a walk that does not end by itself; no file lies so deep.
  */
 #ifndef LOCKC_GRANT_BPF_H
 #define LOCKC_GRANT_BPF_H
 
 #include "member.bpf.h"
 
+#define GRANT_CLIMB 256
+
 static __always_inline int grant_record(__u64 container, struct super_block *sb, __u64 ino,
-					__u32 kind)
+					__u32 kind, __u32 flags)
 {
 	struct lockc_grant_key key = {
 		.container = container, .ino = ino, .dev = sb->s_dev, .kind = kind
 	};
-	struct lockc_grant grant = { .superblock = (__u64)sb };
+	struct lockc_grant grant = { .superblock = (__u64)sb, .flags = flags };
 
 	return bpf_map_update_elem(&grants, &key, &grant, BPF_ANY) ? -ENOSPC : 0;
 }
@@ -68,6 +74,76 @@ static __always_inline bool grant_covers(const struct member *m, struct vfsmount
 	inode = dentry->d_inode;
 	return ((inode->i_mode & S_IFMT) == S_IFCHR && grant_is_harmless(inode->i_rdev)) ||
 	       grant_exists(m->key, inode->i_sb, inode->i_ino, LOCKC_GRANT_FILE);
+}
+
+/* Dentries are numbers here, as in pseudo.bpf.h. */
+struct grant_walk {
+	struct lockc_grant_key key;
+	__u64 superblock;
+	__u64 at;
+	__u32 wanted; /* enum lockc_grant_flag bits of the grant that is looked for */
+	bool found;
+};
+
+static long grant_climb(__u32 index, struct grant_walk *walk)
+{
+	struct dentry *dentry = (void *)walk->at;
+	__u64 parent = (__u64)BPF_CORE_READ(dentry, d_parent);
+	struct lockc_grant *grant;
+
+	walk->key.ino = BPF_CORE_READ(dentry, d_inode, i_ino);
+	grant = bpf_map_lookup_elem(&grants, &walk->key);
+	if (grant && grant->superblock == walk->superblock &&
+	    (grant->flags & walk->wanted) == walk->wanted) {
+		walk->found = 1;
+		return 1;
+	}
+	if (parent == walk->at)
+		return 1;
+	walk->at = parent;
+	return 0;
+}
+
+/* Whether the dentry is, or lies below, what the container was given with these flags. */
+static __noinline bool grant_above(__u64 container, __u64 at, __u32 wanted)
+{
+	struct dentry *dentry = (void *)at;
+	struct super_block *sb = BPF_CORE_READ(dentry, d_sb);
+	struct grant_walk walk = {
+		.key = { .container = container,
+			 .dev = BPF_CORE_READ(sb, s_dev),
+			 .kind = LOCKC_GRANT_MOUNT },
+		.superblock = (__u64)sb,
+		.at = at,
+		.wanted = wanted,
+	};
+
+	bpf_loop(GRANT_CLIMB, grant_climb, &walk, 0);
+	return walk.found;
+}
+
+/* Whether the file system is the container's as a whole: its root, or made for it. */
+static __always_inline bool grant_owns(const struct member *m, __u64 at)
+{
+	struct super_block *sb = (void *)at;
+	struct lockc_grant_key key = {
+		.container = m->key,
+		.dev = BPF_CORE_READ(sb, s_dev),
+		.kind = LOCKC_GRANT_SUPERBLOCK,
+	};
+	struct lockc_grant *grant;
+
+	if (member_has_root(m, sb, BPF_CORE_READ(sb, s_root, d_inode, i_ino)))
+		return 1;
+	grant = bpf_map_lookup_elem(&grants, &key);
+	return grant && grant->superblock == at;
+}
+
+/* grant_covers for a dentry without a mount. */
+static __always_inline bool grant_reaches(const struct member *m, struct dentry *dentry)
+{
+	return grant_owns(m, (__u64)BPF_CORE_READ(dentry, d_sb)) ||
+	       grant_above(m->key, (__u64)dentry, 0);
 }
 
 /*

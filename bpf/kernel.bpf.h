@@ -31,8 +31,12 @@ enum { EPERM = 1, ENOENT = 2, EBADF = 9, ENOMEM = 12, ENOSPC = 28 };
 #define S_IFMT 0170000
 #define S_IFCHR 0020000
 #define S_IFBLK 0060000
+#define S_IFDIR 0040000
 #define S_IFREG 0100000
 #define S_IFIFO 0010000
+#define S_ISUID 0004000
+#define S_ISGID 0002000
+#define S_IXGRP 0000010
 
 #define FMODE_EXEC_FLAG 0x20		  /* __FMODE_EXEC in f_flags: an open for execve */
 #define FMODE_READ 0x1
@@ -42,6 +46,14 @@ enum { EPERM = 1, ENOENT = 2, EBADF = 9, ENOMEM = 12, ENOSPC = 28 };
 #define SIGKILL 9
 #define CAP_OPT_NOAUDIT 0x2
 #define SOCK_BINDADDR_LOCK 4
+#define SB_KERNMOUNT (1ul << 22)
+#define SB_NOUSER (1ul << 31)
+#define ATTR_MODE 0x1
+#define VM_EXEC 0x4
+#define READ_IMPLIES_EXEC 0x0400000
+#define PROT_EXEC 0x4
+#define TIOCSTI 0x5412
+#define TIOCLINUX 0x541c
 #define BPF_FS_MAGIC 0xcafe4a11
 #define CONFIGFS_MAGIC 0x62656570
 #define FUSE_CTL_SUPER_MAGIC 0x65735543
@@ -79,12 +91,14 @@ struct file_system_type {
 struct super_block {
 	__u32 s_dev;
 	struct file_system_type *s_type;
+	unsigned long s_flags;
 	unsigned long s_magic;
 	struct dentry *s_root;
 };
 
 struct inode {
 	unsigned short i_mode;
+	unsigned int i_nlink;
 	__u32 i_rdev;
 	unsigned long i_ino;
 	__u32 i_generation;
@@ -143,8 +157,11 @@ struct fs_struct {
 	struct path root;
 };
 
+struct net;
+
 struct nsproxy {
 	struct mnt_namespace *mnt_ns;
+	struct net *net_ns;
 };
 
 struct signal_struct {
@@ -203,6 +220,7 @@ struct task_struct {
 	struct pid *thread_pid;
 	struct hlist_node pid_links[4];
 	unsigned int flags;
+	unsigned int personality;
 	const struct cred *real_cred;
 	const struct cred *cred;
 	struct io_uring_task *io_uring;
@@ -223,8 +241,13 @@ struct linux_binprm {
 	struct cred *cred;
 };
 
+typedef struct {
+	struct net *net;
+} possible_net_t;
+
 struct sock_common {
 	unsigned short skc_family;
+	possible_net_t skc_net;
 	__u32 skc_rcv_saddr;
 	struct {
 		__u32 words[4];
@@ -240,6 +263,24 @@ struct sock {
 struct socket {
 	socket_state state;
 	struct sock *sk;
+};
+
+struct unix_address;
+
+struct unix_sock {
+	struct sock sk;
+	struct unix_address *addr; /* NULL: it has no name at all */
+	struct path path;	   /* what it is bound to; no dentry: an abstract name, or none */
+};
+
+struct iattr {
+	unsigned int ia_valid;
+	unsigned short ia_mode;
+};
+
+struct vm_area_struct {
+	unsigned long vm_flags;
+	struct file *vm_file;
 };
 
 struct msghdr {
@@ -270,6 +311,12 @@ struct mnt_namespace___id {
 };
 
 #pragma clang attribute pop
+
+/* Of the kernel that loads this: what depends on it is decided then, and costs nothing. */
+extern int LINUX_KERNEL_VERSION __kconfig;
+
+/* lockctl load: 1 where programs are attached to functions (fmod_ret) and not to hooks. */
+const volatile int kernel_by_function = 0;
 
 /*
  * The number of the task's mount namespace. Unlike the inode number that
@@ -326,6 +373,12 @@ static __always_inline __u64 kernel_magic(struct super_block *sb)
 	return *(__u64 *)name == DEVTMPFS_MAGIC && !name[8] ? DEVTMPFS_MAGIC : magic;
 }
 
+/* The address of the task's network namespace. */
+static __always_inline __u64 kernel_netns(struct task_struct *task)
+{
+	return (__u64)task->nsproxy->net_ns;
+}
+
 /*
  * Whether the kernel keeps this mount for itself: private clones through which
  * overlayfs opens its layers, pipefs, sockfs, memfd's tmpfs. No path leads to one.
@@ -335,6 +388,17 @@ static __always_inline bool kernel_mount_internal(struct vfsmount *mnt)
 	struct mount *real = (void *)((char *)mnt - bpf_core_field_offset(struct mount, mnt));
 
 	return (__u64)BPF_CORE_READ(real, mnt_ns) == MNT_NS_INTERNAL;
+}
+
+/*
+ * Whether the kernel keeps this file system for itself: memfd, pipes, sockets, and
+ * huge pages without a path.
+ */
+static __always_inline bool kernel_superblock_internal(const struct super_block *sb)
+{
+	unsigned long flags = sb->s_flags;
+
+	return (flags & SB_NOUSER) || ((flags & SB_KERNMOUNT) && sb->s_magic == HUGETLBFS_MAGIC);
 }
 
 /*

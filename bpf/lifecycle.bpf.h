@@ -26,6 +26,7 @@
 #ifndef LOCKC_LIFECYCLE_BPF_H
 #define LOCKC_LIFECYCLE_BPF_H
 
+#include "fileless.bpf.h"
 #include "grant.bpf.h"
 #include "runtimes.bpf.h"
 #include "verdict.bpf.h"
@@ -221,7 +222,7 @@ static __always_inline int lifecycle_join(struct linux_binprm *bprm, struct task
 	int failed;
 
 	if (m.phase == LOCKC_PHASE_CONFINED)
-		return 0;
+		return fileless_verdict(&m, LOCKC_RULE_PROGRAMS, bprm->file);
 	failed = runtimes_check(&m, task, bprm);
 	if (failed)
 		return failed;
@@ -237,10 +238,14 @@ static __always_inline int lifecycle_join(struct linux_binprm *bprm, struct task
 	m.container = bpf_map_lookup_elem(&containers, &m.key);
 	if (!m.container)
 		return 0; /* its last task left between the two look-ups */
+	m.rules = m.container->rules;
 	if ((m.container->rules & LOCKC_RULE_FILES) &&
 	    !grant_covers(&m, bprm->file->f_path.mnt, bprm->file->f_path.dentry) &&
 	    verdict_deny(&m, LOCKC_RULE_FILES))
 		return -EPERM; /* the host's runtime as entry point: CVE-2019-5736 */
+	failed = fileless_verdict(&m, LOCKC_RULE_PROGRAMS, bprm->file);
+	if (failed)
+		return failed;
 	storage = bpf_task_storage_get(&tasks, task, NULL, BPF_LOCAL_STORAGE_GET_F_CREATE);
 	if (!storage)
 		return -ENOMEM; /* it would run in the container without belonging to it */

@@ -13,6 +13,8 @@
 #include "net.bpf.h"
 #include "process.bpf.h"
 #include "service.bpf.h"
+#include "unix.bpf.h"
+#include "terminal.bpf.h"
 #include "apply.bpf.h"
 
 char LICENSE[] SEC("license") = "GPL";

@@ -90,6 +90,11 @@ enum lockc_binary {
 	LOCKC_BINARY_ENTRANCE = 2, /* lockc-runc, lockctl: who executes it may execute a runtime */
 };
 
+/* What is known of a grant. */
+enum lockc_grant_flag {
+	LOCKC_GRANT_FLAG_HOST = 1 << 0, /* a directory of the host, neither root nor the engine's */
+};
+
 /* Value of `tasks`, task storage. */
 struct lockc_task {
 	__u64 container; /* shim, kernel: key of `containers`; 0: of none */
@@ -151,6 +156,20 @@ struct lockc_grant_key {
 /* Value of `grants`. */
 struct lockc_grant {
 	__u64 superblock; /* address of the superblock, so that a reused s_dev is not mistaken for it */
+	__u32 flags;	  /* enum lockc_grant_flag bits */
+	__u32 unused;	  /* zero */
+};
+
+/* Key of `engine_sockets`; its value is a __u32, 1. */
+struct lockc_socket_key {
+	__u64 path;   /* load: hash of the path inside the file system, as in struct lockc_pseudo_key */
+	__u32 dev;    /* load: the file system's s_dev, as in struct lockc_grant_key */
+	__u32 unused; /* zero */
+};
+
+/* Value of `sockets`, socket storage. */
+struct lockc_socket {
+	__u64 container; /* kernel: key of the container whose user code made it */
 };
 
 /* Value of `policies`, keyed by name (char[LOCKC_POLICY_SIZE], zero padded). */

@@ -100,6 +100,26 @@ struct {
 	__type(value, __u32);
 } devices SEC(".maps");
 
+/*
+ * AF_UNIX socket → the container that made it. Written when user code makes one,
+ * read when user code reaches one; the kernel frees an entry with its socket.
+ */
+struct {
+	__uint(type, BPF_MAP_TYPE_SK_STORAGE);
+	__uint(map_flags, BPF_F_NO_PREALLOC);
+	__type(key, int);
+	__type(value, struct lockc_socket);
+} sockets SEC(".maps");
+
+/* Where the engines' sockets are. Written by lockctl load, read by unix.bpf.h. */
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(map_flags, BPF_F_NO_PREALLOC);
+	__uint(max_entries, 256);
+	__type(key, struct lockc_socket_key);
+	__type(value, __u32);
+} engine_sockets SEC(".maps");
+
 /* Whether the guard is on: enum lockc_guard. Written by lockctl load, read at every exec. */
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);

@@ -56,7 +56,7 @@ int BPF_PROG(lockc_sb_kern_mount, struct super_block *sb)
 	if (sb->s_magic == BPF_FS_MAGIC && (m.container->rules & LOCKC_RULE_BPF) &&
 	    verdict_deny(&m, LOCKC_RULE_BPF))
 		return -EPERM;
-	return grant_record(m.key, sb, 0, LOCKC_GRANT_SUPERBLOCK);
+	return grant_record(m.key, sb, 0, LOCKC_GRANT_SUPERBLOCK, 0);
 }
 
 SEC("lsm/sb_pivotroot")

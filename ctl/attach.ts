@@ -22,6 +22,12 @@ const FUNCTIONS: Readonly<Record<string, string>> = {
   userns_create: "security_create_user_ns",
 };
 
+/** Functions that take other arguments than their hook; the programs know (kernel_by_function). */
+const ADAPTED: Readonly<Record<string, RegExp>> = {
+  inode_setattr: /^int \(struct \w+ \*, struct dentry \*, struct iattr \*\)$/,
+  mmap_file: /^int \(struct file \*, (long unsigned int|unsigned long), /,
+};
+
 /**
  * Hooks that are asked by interrupts as well. An interrupt that comes while the same
  * program runs on that processor skips it, so there fmod_ret would let things through.
@@ -78,7 +84,7 @@ export function planTargets(
     const found = signatures.get(name);
     if (asked === undefined) throw refuse(`the kernel has no hook "${hook}"`);
     if (found === undefined) throw refuse(`the kernel has no function "${name}"`);
-    if (format(asked) !== format(found)) {
+    if (format(asked) !== format(found) && !ADAPTED[hook]?.test(format(found))) {
       throw refuse(`the hook is ${format(asked)}, the function "${name}" is ${format(found)}`);
     }
     targets.set(program, { function: name, answers: found.returns !== "void" });

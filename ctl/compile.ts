@@ -13,6 +13,7 @@ import {
   PSEUDO_KEY,
   Rule,
   SETTINGS,
+  SOCKET_KEY,
 } from "../shim/generated/layout.ts";
 import type { Device, DeviceByNumber } from "../shim/generated/policy.ts";
 import type { Settings as WrittenSettings } from "../shim/generated/settings.ts";
@@ -254,6 +255,24 @@ export function hashPath(path: string): bigint {
     (hash, byte) => BigInt.asUintN(64, (hash ^ BigInt(byte)) * 0x100000001b3n),
     0xcbf29ce484222325n,
   );
+}
+
+/** A socket's place: its file system's device, "major:minor", and the path inside. */
+export interface SocketPlace {
+  readonly device: string;
+  readonly inside: string;
+}
+
+/** The elements of `engine_sockets`. */
+export function compileSockets(places: readonly SocketPlace[]): Entry[] {
+  return places.map(({ device, inside }) => {
+    const [major, minor] = device.split(":").map(Number);
+    const dev = major! * 2 ** 20 + minor!; // the kernel's MKDEV
+    return {
+      key: encode(SOCKET_KEY, { path: hashPath(inside), dev }),
+      value: new Uint8Array([1, 0, 0, 0]),
+    };
+  });
 }
 
 /** A policy as the shim sees it. */

@@ -201,6 +201,18 @@ function hides({ version, mode }: PreemptionFacts): boolean {
   );
 }
 
+/**
+ * Whether this kernel has an LSM hook, by the function that its BTF names for it.
+ * Reads the BTF once; without one the answer is no, and nothing could be attached anyway.
+ */
+export function hookFinder(): (hook: string) => boolean {
+  let btf: Buffer | undefined;
+  return (hook) => {
+    btf ??= readBytes(BTF) ?? Buffer.alloc(0);
+    return btf.includes(`\0bpf_lsm_${hook}\0`);
+  };
+}
+
 /** Mounts bpffs where nothing else is mounted yet. */
 export function requireBpffs(directory: string): void {
   if (isBpffs(directory)) return;

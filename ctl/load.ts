@@ -30,6 +30,7 @@ import { type Guard, guardValue, readGuard } from "./guard.ts";
 import {
   attachOrThrow,
   BTF,
+  hookFinder,
   type KernelFacts,
   probeKernel,
   requireBpffs,
@@ -87,7 +88,7 @@ export function load(places: Places): LoadReport {
   const attach = MEASURE ? "lsm" : requireKernel(sources.settings.attach);
   let object: BpfObject | undefined;
   try {
-    object = openObject(places.object);
+    object = openObject(places.object, hookFinder());
     requireRoom(object.maps, sources);
     requireBpffs(places.bpffs);
     const guard = readGuard(places, sources.settings);
@@ -120,7 +121,7 @@ export function load(places: Places): LoadReport {
 export function check(places: Places): { readonly attach: Attach; readonly facts: KernelFacts } {
   const facts = probeKernel();
   const attach = attachOrThrow(facts, readAttach(places.settings));
-  const object = openObject(places.object);
+  const object = openObject(places.object, hookFinder());
   try {
     if (attach === "fmod_ret") moveToFunctions(object);
   } catch (error) {
@@ -131,9 +132,19 @@ export function check(places: Places): { readonly attach: Attach; readonly facts
   return { attach, facts };
 }
 
-/** @throws LOCKC_E_SETTINGS when the policies are more than the maps can take */
-export function requireRoom(maps: readonly MapDeclaration[], { policies, sets }: Sources): void {
+/** @throws LOCKC_E_SETTINGS when policies or engines' sockets are more than the maps can take */
+export function requireRoom(
+  maps: readonly MapDeclaration[],
+  { policies, sets, socketEntries }: Sources,
+): void {
   const room = (map: string) => maps.find(({ name }) => name === map)?.maxEntries ?? 0;
+  if (socketEntries.length > room("engine_sockets")) {
+    throw new LockcError(
+      "LOCKC_E_SETTINGS",
+      `there are ${socketEntries.length} engineSockets; the kernel's table has room for ${room("engine_sockets")}`,
+      "remove some from /etc/lockc/lockc.yaml",
+    );
+  }
   // A changed policy's old rules stay beside its new ones for a while.
   const tables = [
     { there: policies.length, what: "policies", room: room("policies") },
@@ -324,7 +335,7 @@ function attachAll(object: BpfObject): [string, BpfLink][] {
 function fill(
   object: BpfObject,
   fds: ReadonlyMap<string, number>,
-  { policyEntries, sets }: Sources,
+  { policyEntries, sets, socketEntries }: Sources,
   settings: Uint8Array,
   guard: Guard,
 ): void {
@@ -335,6 +346,7 @@ function fill(
   for (const table of SETS) {
     for (const { key, value } of sets[table]) update(open(table), key, value);
   }
+  for (const { key, value } of socketEntries) update(open("engine_sockets"), key, value);
   for (const { key, value } of policyEntries) update(open("policies"), key, value);
   update(open("settings"), new Uint8Array(4), settings);
   for (const { key, value } of guard.entries) update(open("runtimes"), key, value);

@@ -13,12 +13,13 @@ import { SETS, type Sources } from "./sources.ts";
 /** Makes the pinned policies and settings these; `undo` gets what takes it back, last step first. */
 export function refresh(
   maps: ReadonlyMap<string, PinnedMap>,
-  { policyEntries, sets }: Sources,
+  { policyEntries, sets, socketEntries }: Sources,
   settings: Uint8Array,
   guard: Guard,
   undo: (() => void)[],
 ): void {
   const policies = maps.get("policies")!;
+  const sockets = maps.get("engine_sockets")!;
   const cell = maps.get("settings")!;
   const key = new Uint8Array(4);
   const before = entriesOf(policies);
@@ -41,6 +42,9 @@ export function refresh(
     undo.push(() => replaceAll(table, there));
     replaceAll(table, entries);
   }
+  const beforeSockets = entriesOf(sockets);
+  undo.push(() => replaceAll(sockets, beforeSockets));
+  replaceAll(sockets, socketEntries);
   undo.push(() => replaceAll(policies, before));
   replaceAll(policies, policyEntries);
   update(cell, key, settings);

@@ -20,12 +20,14 @@ import {
   compilePolicy,
   compilePseudo,
   compileSettings,
+  compileSockets,
   completeSettings,
   DEFAULT_SETTINGS,
   type DeviceNodes,
   type Entry,
 } from "./compile.ts";
 import { type Parsed, parseYaml } from "./document.ts";
+import { locateSockets } from "./engine-sockets.ts";
 import type { Places } from "./places.ts";
 import { type ResolvedPolicy, resolvePolicies, type Source } from "./resolve.ts";
 import { findNearest } from "./suggest.ts";
@@ -40,6 +42,7 @@ export interface Sources {
   readonly policies: readonly ResolvedPolicy[];
   readonly policyEntries: readonly Entry[];
   readonly sets: Readonly<Record<(typeof SETS)[number], readonly Entry[]>>;
+  readonly socketEntries: readonly Entry[];
   /** What the host has now at the paths of devices. */
   readonly nodes: DeviceNodes;
   /** What people who wrote this should know, though nothing is wrong. */
@@ -76,6 +79,7 @@ export function readSources(
         policies.flatMap(({ rules }) => compileDevices(rules.devices.value, nodes)),
       ),
     },
+    socketEntries: distinct(compileSockets(locateSockets(settings.engineSockets))),
     nodes,
     warnings: paths
       .filter((path) => !nodes.has(path))

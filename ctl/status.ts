@@ -3,7 +3,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { LockcError, toLockcError } from "../shim/errors.ts";
 import { keysOf, lookUp, u32Key } from "../shim/ffi/libbpf.ts";
-import { openObject } from "../shim/ffi/libbpf-objects.ts";
+import { type BpfObject, openObject } from "../shim/ffi/libbpf-objects.ts";
 import { GUARD_HITS } from "../shim/generated/layout.ts";
 import { readPolicy } from "../shim/pins.ts";
 import type { Settings } from "../shim/policy.ts";
@@ -21,6 +21,7 @@ import {
 import { readGuardMode } from "./guard.ts";
 import {
   type BpfLsm,
+  hookFinder,
   judgeKernel,
   type Preemption,
   preemptionOf,
@@ -64,6 +65,8 @@ export interface Status {
     readonly attach: Attach | null;
     /** Why they do not hold although they are attached; null when nothing speaks against it. */
     readonly unsound: string | null;
+    /** For hooks that this kernel does not have; not among the expected. */
+    readonly lacking: readonly string[];
   };
   readonly defaultPolicy: string;
   readonly policies: readonly PolicyStatus[];
@@ -148,8 +151,9 @@ export function readStatus(places: Places): Status {
     loaded: visible ? maps !== undefined : null,
     programs: {
       attached: visible ? links.size : null,
-      expected: expected?.length ?? null,
-      missing: visible && maps ? (expected ?? []).filter((name) => !links.has(name)) : [],
+      expected: expected?.programs.length ?? null,
+      missing: visible && maps ? (expected?.programs ?? []).filter((name) => !links.has(name)) : [],
+      lacking: expected?.lacking ?? [],
       attach,
       unsound: (attach === "fmod_ret" && whyUnsound(facts)) || null,
     },
@@ -176,11 +180,11 @@ function isVisible(places: Places): boolean {
   }
 }
 
-function expectedPrograms(file: string): readonly string[] {
-  const object = openObject(file);
-  const { programs } = object;
+function expectedPrograms(file: string): Pick<BpfObject, "programs" | "lacking"> {
+  const object = openObject(file, hookFinder());
+  const { programs, lacking } = object;
   object.close();
-  return programs;
+  return { programs, lacking };
 }
 
 function loadedPolicies(maps: ReadonlyMap<string, PinnedMap>): PolicyStatus[] {
@@ -264,6 +268,7 @@ export function formatStatus(status: Status): string {
     ...(kernel.why ? [row("", `${kernel.why};`), row("", kernel.cure ?? "")] : []),
     row("programs", formatPrograms(programs)),
     ...(programs.unsound ? [row("", `${programs.unsound};`), row("", UNSOUND_CURE)] : []),
+    ...(programs.lacking.length > 0 ? [row("", formatLacking(programs.lacking))] : []),
     row("runtime", status.runtime ?? "none found"),
     ...(status.guard ? [row("guard", formatGuard(status.guard))] : []),
     ...policies.map(({ name, confines }, index) =>
@@ -299,6 +304,10 @@ function formatPrograms({ attached, expected, missing, attach }: Status["program
   const named = missing.length > 6 ? `${missing.slice(0, 5).join(", ")}, …` : missing.join(", ");
   const lost = missing.length > 0 ? `; missing ${named}` : "";
   return `${attached}${of} attached${attach ? ` by ${attach}` : ""}${lost}`;
+}
+
+function formatLacking(programs: readonly string[]): string {
+  return `this kernel has no hook ${programs.map((name) => name.replace("lockc_", "")).join(", ")}`;
 }
 
 function formatGuard({ mode, denials, audits, last }: GuardStatus): string {

@@ -428,6 +428,24 @@ export function admitsBelow(
   );
 }
 
+/**
+ * Whether the place is the engine's own (its files for the container, a volume) and not
+ * a directory of the host, which a volume may show as well.
+ */
+export function isEnginesOwn(place: Place, destination: string, context: EngineContext): boolean {
+  const vouched = findEngineManaged(place.path, destination, context);
+  if (vouched === undefined) return false;
+  if (place.mountpoint === vouched || !isWithin(place.mountpoint, vouched)) return true;
+  return (
+    !SHOWS_OTHERS.has(place.filesystem) &&
+    place.otherNames.every(
+      (name) =>
+        isEngineStaging(name, context) ||
+        findEngineManaged(name, destination, context) !== undefined,
+    )
+  );
+}
+
 /** Why the place is refused; undefined when it is allowed. */
 function judgePlace(
   allowed: RuleValues["hostPaths"],

@@ -35,7 +35,7 @@ export function createContainer(
     calledAs,
     find: (name) => findPolicy(pins, name),
   });
-  const { policy, given } = judgement;
+  const { policy, given, own } = judgement;
   refuseRestore(invocation, policy);
   const refusal = refusalOf(judgement);
   if (refusal !== undefined) throw refusal;
@@ -46,6 +46,7 @@ export function createContainer(
       pid: process.pid,
       nowNs: process.hrtime.bigint(),
       audits: findingsOf(judgement).length,
+      own,
     },
     policy,
   );

@@ -10,6 +10,7 @@ import {
   check,
   describe,
   type Finding,
+  isEnginesOwn,
   type MountRequest,
   type PlacedMount,
 } from "./admission.ts";
@@ -39,8 +40,12 @@ export interface Judgement {
   /** Why this policy. */
   readonly reasons: readonly string[];
   readonly checks: readonly Check[];
-  /** Every place of the host that the container is given, held open, the root first. */
+  /**
+   * Every place of the host that the container is given, held open: the root first, then
+   * devices and what is the engine's own (`own` in number), then directories of the host.
+   */
   readonly given: readonly Located[];
+  readonly own: number;
 }
 
 /**
@@ -67,7 +72,7 @@ export function judge(question: Question): Judgement {
     find: question.find,
   });
   const context = { id, engineRoots: settings.engineRoots, origin };
-  const { root, mounts, given } = locate(policy, bundle, context);
+  const { root, mounts, given, own } = locate(policy, bundle, context);
   const checks = check(policy, {
     bundle,
     context,
@@ -76,7 +81,7 @@ export function judge(question: Question): Judgement {
     host: askHost(settings.engineSockets),
     unsafeAnnotations: settings.unsafeAnnotations,
   });
-  return { origin, policy, reasons, checks, given };
+  return { origin, policy, reasons, checks, given, own };
 }
 
 /** Everything that was found, refusals first. */
@@ -99,19 +104,21 @@ function locate(
   policy: Policy,
   bundle: Bundle,
   context: EngineContext,
-): { root: Located; mounts: PlacedMount[]; given: Located[] } {
+): { root: Located; mounts: PlacedMount[]; given: Located[]; own: number } {
   const table = new MountTable();
   const root = table.locate(bundle.root);
-  const given = [root, ...bundle.deviceBinds.flatMap((path) => table.locateIfPresent(path))];
+  const own = [root, ...bundle.deviceBinds.flatMap((path) => table.locateIfPresent(path))];
+  const hosts: Located[] = [];
   const mounts = bundle.mounts.map((request) => {
     const place = request.bind ? table.locate(request.source) : undefined;
-    if (place !== undefined) given.push(place);
-    if (place !== undefined && request.recursive) {
-      given.push(...locateBelow(table, policy, request, place, context));
+    if (place === undefined) return { request, place };
+    const below = request.recursive ? locateBelow(table, policy, request, place, context) : [];
+    for (const each of [place, ...below]) {
+      (isEnginesOwn(each, request.destination, context) ? own : hosts).push(each);
     }
     return { request, place };
   });
-  return { root, mounts, given };
+  return { root, mounts, given: [...own, ...hosts], own: own.length };
 }
 
 /** What a recursive bind carries along, as far as the policy lets the container have it. */

@@ -60,7 +60,7 @@ export function mountsBelow(mounts: readonly Mount[], path: string): Mount[] {
  * subvolid=5); the other names tell.
  */
 export function otherNames(mounts: readonly Mount[], mount: Mount, path: string): string[] {
-  const inside = join(mount.root, relative(path, mount.mountpoint));
+  const inside = insideOf(mount, path);
   const names: string[] = [];
   for (const other of mounts) {
     if (other.device !== mount.device) continue;
@@ -72,6 +72,11 @@ export function otherNames(mounts: readonly Mount[], mount: Mount, path: string)
     }
   }
   return names;
+}
+
+/** Which path inside its file system `path` is, being on `mount`. */
+export function insideOf(mount: Mount, path: string): string {
+  return join(mount.root, relative(path, mount.mountpoint));
 }
 
 function relative(path: string, directory: string): string {

@@ -8,7 +8,7 @@
  */
 import { closeSync, existsSync, openSync, readFileSync, readlinkSync } from "node:fs";
 import { LockcError } from "./errors.ts";
-import { type Mount, mountsBelow, otherNames, parseMountinfo } from "./mountinfo.ts";
+import { insideOf, type Mount, mountsBelow, otherNames, parseMountinfo } from "./mountinfo.ts";
 
 // Values of include/uapi/asm-generic/fcntl.h, which node:fs does not name.
 export const O_PATH = 0o10000000;
@@ -26,6 +26,9 @@ export interface Located {
   readonly otherNames: readonly string[];
   /** Type of its file system, as mountinfo names it. */
   readonly filesystem: string;
+  /** Its superblock's device, "major:minor", and the path inside that file system. */
+  readonly device: string;
+  readonly inside: string;
 }
 
 /** The mount table of this process, read when first needed. */
@@ -56,6 +59,8 @@ export class MountTable {
         mountpoint: mount.mountpoint,
         otherNames: otherNames(this.mounts, mount, real),
         filesystem: mount.type,
+        device: mount.device,
+        inside: insideOf(mount, real),
       };
     } catch (error) {
       closeSync(fd);

@@ -13,6 +13,8 @@ export interface ContainerFacts {
   readonly nowNs: bigint;
   /** What admission let through because its rule is only audited. */
   readonly audits: number;
+  /** How many of the grants, the first ones, are not the host's. */
+  readonly own: number;
 }
 
 export interface Plan {
@@ -38,6 +40,7 @@ export function planContainer(facts: ContainerFacts, policy: Policy): Plan {
       admitted: BigInt(facts.audits),
       ...policy.kernel,
       tasks: 1,
+      own_grants: facts.own,
       pid: facts.pid,
       policy: policy.name,
       id: facts.id,

@@ -26,6 +26,10 @@ const bpf_object__next_program = lazily<(object: Pointer, program: Pointer) => P
 );
 // const char *bpf_map__name(const struct bpf_map *map);
 const bpf_map__name = lazily<(map: Pointer) => string>("const char *bpf_map__name(void *)");
+// int bpf_map__set_initial_value(struct bpf_map *map, const void *data, size_t size);
+const bpf_map__set_initial_value = lazily<
+  (map: Pointer, value: Uint8Array, size: number) => number
+>("int bpf_map__set_initial_value(void *, void *, size_t)");
 // int bpf_map__fd(const struct bpf_map *map);
 const bpf_map__fd = lazily<(map: Pointer) => number>("int bpf_map__fd(void *)");
 // int bpf_map__reuse_fd(struct bpf_map *map, int fd);
@@ -51,6 +55,10 @@ const bpf_program__name = lazily<(program: Pointer) => string>(
 // int bpf_program__set_autoload(struct bpf_program *prog, bool autoload);
 const bpf_program__set_autoload = lazily<(program: Pointer, autoload: boolean) => number>(
   "int bpf_program__set_autoload(void *, bool)",
+);
+// bool bpf_program__autoload(const struct bpf_program *prog);
+const bpf_program__autoload = lazily<(program: Pointer) => boolean>(
+  "bool bpf_program__autoload(void *)",
 );
 // const char *bpf_program__section_name(const struct bpf_program *prog);
 const bpf_program__section_name = lazily<(program: Pointer) => string>(
@@ -110,9 +118,12 @@ export interface MapDeclaration {
 export interface BpfObject {
   /** The declared maps, without those that the compiler makes for variables. */
   readonly maps: readonly MapDeclaration[];
+  /** The programs that this kernel can run. */
   readonly programs: readonly string[];
   /** The section of each program, by name: "lsm/file_open". */
   readonly sections: ReadonlyMap<string, string>;
+  /** Those for a hook that it lacks (optional: SEC("?lsm/HOOK")). */
+  readonly lacking: readonly string[];
   /** Makes `load` use the map open at `fd` instead of a new one. */
   reuseMap(name: string, fd: number): void;
   /** Makes `load` make the maps only, and that one program. */
@@ -147,15 +158,27 @@ export interface BpfLink {
 
 /**
  * Opens an object file; touches no kernel state, so it needs no privilege.
+ * @param hasHook whether the kernel has that LSM hook; asked for optional programs only.
  * @throws KernelError with libbpf's own words
  */
-export function openObject(path: string): BpfObject {
+export function openObject(path: string, hasHook: (hook: string) => boolean): BpfObject {
   capturePrint();
   const object = pointerOrThrow(`open the object "${path}"`, bpf_object__open(path));
   const maps = new Map(list(object, bpf_object__next_map, bpf_map__name));
   const programs = new Map(list(object, bpf_object__next_program, bpf_program__name));
   const moved = new Set<string>();
+  const constants = [...maps].find(([name]) => name.endsWith(".rodata"))?.[1];
   for (const name of maps.keys()) if (name.includes(".")) maps.delete(name);
+  const lacking: string[] = [];
+  for (const [name, program] of programs) {
+    if (bpf_program__autoload(program)) continue;
+    if (hasHook(bpf_program__section_name(program).replace("lsm/", ""))) {
+      bpf_program__set_autoload(program, true);
+    } else {
+      programs.delete(name);
+      lacking.push(name);
+    }
+  }
   return {
     maps: [...maps].map(([name, map]) => ({
       name,
@@ -166,6 +189,7 @@ export function openObject(path: string): BpfObject {
     })),
     programs: [...programs.keys()],
     sections: new Map([...programs].map(([name, it]) => [name, bpf_program__section_name(it)])),
+    lacking,
     reuseMap(name, fd) {
       checkStatus(`reuse the map "${name}"`, bpf_map__reuse_fd(maps.get(name)!, fd));
     },
@@ -181,6 +205,10 @@ export function openObject(path: string): BpfObject {
       checkStatus(act, bpf_program__set_type(program, TRACING_PROGRAM));
       checkStatus(act, bpf_program__set_expected_attach_type(program, type));
       checkStatus(act, bpf_program__set_attach_target(program, 0, target));
+      if (moved.size === 0 && constants) {
+        const byFunction = new Uint8Array([1, 0, 0, 0]); // kernel_by_function, the only constant
+        checkStatus(act, bpf_map__set_initial_value(constants, byFunction, byFunction.length));
+      }
       moved.add(name);
     },
     load() {

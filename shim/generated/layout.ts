@@ -85,6 +85,12 @@ export const Binary = {
 } as const;
 export type Binary = (typeof Binary)[keyof typeof Binary];
 
+/** enum lockc_grant_flag */
+export const GrantFlag = {
+  HOST: 1,
+} as const;
+export type GrantFlag = (typeof GrantFlag)[keyof typeof GrantFlag];
+
 /** struct lockc_task */
 export const TASK = {
   name: "lockc_task",
@@ -161,9 +167,31 @@ export const GRANT_KEY = {
 /** struct lockc_grant */
 export const GRANT = {
   name: "lockc_grant",
-  size: 8,
+  size: 16,
   fields: {
     superblock: { offset: 0, kind: "u64" },
+    flags: { offset: 8, kind: "u32" },
+    unused: { offset: 12, kind: "u32" },
+  },
+} as const;
+
+/** struct lockc_socket_key */
+export const SOCKET_KEY = {
+  name: "lockc_socket_key",
+  size: 16,
+  fields: {
+    path: { offset: 0, kind: "u64" },
+    dev: { offset: 8, kind: "u32" },
+    unused: { offset: 12, kind: "u32" },
+  },
+} as const;
+
+/** struct lockc_socket */
+export const SOCKET = {
+  name: "lockc_socket",
+  size: 8,
+  fields: {
+    container: { offset: 0, kind: "u64" },
   },
 } as const;
 

@@ -23,6 +23,12 @@
  *   rules BITS                 lockc_apply gives the container these rules; "end" takes its
  *                              record away
  *   looked-up                  1: the question before had to look up the record
+ *   mode MODE DEVICE           1: such a file lends its owner's rights (attr.bpf.h); octal
+ *   xattr NAME                 1: that is the attribute for a file's capabilities
+ *   engine PATH                an engine has its socket there; "forget" empties that, too
+ *   is-engine PATH             1: a socket bound there is an engine's (unix.bpf.h)
+ *   grant PATH FLAGS           the container was given PATH; "forget" takes it away
+ *   above PATH FLAGS           1: PATH lies on something given with these flags (grant.bpf.h)
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -48,6 +54,15 @@ static struct {
 static unsigned device_count;
 static struct lockc_common all_common;
 static int record_is_gone, looked_up, record_looked_up;
+static struct {
+	struct lockc_grant_key key;
+	struct lockc_grant grant;
+} given[64];
+static unsigned given_count;
+static struct lockc_socket_key engines[64];
+static unsigned engine_count;
+
+int LINUX_KERNEL_VERSION = KERNEL_VERSION(6, 1, 0);
 
 void *host_task(void)
 {
@@ -72,6 +87,12 @@ void *host_look_up(void *map, const void *key)
 	for (i = 0; map == &devices && i < device_count; i++)
 		if (!memcmp(&open_devices[i].key, key, sizeof(open_devices[i].key)))
 			return &open_devices[i].access;
+	for (i = 0; map == &grants && i < given_count; i++)
+		if (!memcmp(&given[i].key, key, sizeof(given[i].key)))
+			return &given[i].grant;
+	for (i = 0; map == &engine_sockets && i < engine_count; i++)
+		if (!memcmp(&engines[i], key, sizeof(engines[i])))
+			return &engines[i];
 	return NULL;
 }
 
@@ -107,6 +128,37 @@ static __u64 hash_path(char *path)
 	for (i = 1; i <= last; i++)
 		pseudo_hash_name(&hash, &dentries[i]);
 	return hash;
+}
+
+/* A file's place: its dentries, whose inodes are numbered by their paths, in a file system. */
+static struct super_block file_system = { .s_dev = 9 };
+
+static struct dentry *make_file(char *path)
+{
+	static struct dentry dentries[1024];
+	static struct inode inodes[1024];
+	__u64 hash = PSEUDO_FNV_START;
+	int i, last = make_dentries(path, dentries);
+
+	file_system.s_root = dentries;
+	for (i = 0; i <= last; i++) {
+		if (i)
+			pseudo_hash_name(&hash, &dentries[i]);
+		inodes[i] = (struct inode){ .i_ino = hash, .i_sb = &file_system };
+		dentries[i].d_inode = &inodes[i];
+		dentries[i].d_sb = &file_system;
+	}
+	return &dentries[last];
+}
+
+static void give(char *path, __u32 flags)
+{
+	given[given_count].key = (struct lockc_grant_key){ .container = 1,
+							   .ino = make_file(path)->d_inode->i_ino,
+							   .dev = file_system.s_dev,
+							   .kind = LOCKC_GRANT_MOUNT };
+	given[given_count++].grant =
+		(struct lockc_grant){ .superblock = (__u64)&file_system, .flags = flags };
 }
 
 static __u32 access_of(char *path, int stray)
@@ -225,6 +277,14 @@ static int answer(const char *act, char *a, char *b, const char *c)
 		return access_in_cgroup(atoi(a), b);
 	if (!strcmp(act, "open") || !strcmp(act, "make"))
 		return device(act, a, atoi(b));
+	if (!strcmp(act, "mode"))
+		return attr_lends_rights(strtol(a, NULL, 8), atoi(b));
+	if (!strcmp(act, "xattr"))
+		return attr_is_capability(a);
+	if (!strcmp(act, "is-engine"))
+		return unix_is_engine((__u64)make_file(a));
+	if (!strcmp(act, "above"))
+		return grant_above(1, (__u64)make_file(a), atoi(b));
 	if (!strcmp(act, "socket"))
 		return !lockc_socket_create(atoi(a), atoi(b), atoi(c), 0);
 	if (!strcmp(act, "option")) {
@@ -258,7 +318,7 @@ int main(void)
 		if (sscanf(line, "%15s %8191s %2047s %15s %15s", act, a, b, c, d) < 1)
 			return 2;
 		if (!strcmp(act, "forget")) {
-			rule_count = device_count = 0;
+			rule_count = device_count = given_count = engine_count = 0;
 		} else if (!strcmp(act, "rule")) {
 			rules[rule_count].access = atoi(b);
 			rules[rule_count++].key = (struct lockc_pseudo_key){
@@ -269,6 +329,11 @@ int main(void)
 			open_devices[device_count++].key = (struct lockc_device_key){
 				.set = SET, .type = parse_type(a), .major = atoi(b), .minor = atoi(c)
 			};
+		} else if (!strcmp(act, "grant")) {
+			give(a, atoi(b));
+		} else if (!strcmp(act, "engine")) {
+			engines[engine_count++] = (struct lockc_socket_key){ .path = hash_path(a),
+									     .dev = file_system.s_dev };
 		} else if (!strcmp(act, "hash")) {
 			printf("%llx\n", hash_path(a));
 		} else {

@@ -226,6 +226,60 @@ describe("devices", () => {
   });
 });
 
+describe("places", () => {
+  const name = fc.constantFrom("a", "b", "run", "docker.sock");
+  const path = fc
+    .array(name, { maxLength: LOCKC_PSEUDO_DEPTH })
+    .map((names) => `/${names.join("/")}`);
+  const covers = (given: string, file: string) =>
+    given === "/" || file === given || file.startsWith(`${given}/`);
+
+  test("a file is reached through each directory above it that was given, with its flags", () => {
+    const grant = fc.record({ path, flags: fc.integer({ min: 0, max: 1 }) });
+    const grants = fc.uniqueArray(grant, { maxLength: 4, selector: (one) => one.path });
+    const cases = fc.sample(fc.tuple(grants, path, path), 400);
+    const questions: string[] = [];
+    const expected: string[] = [];
+    for (const [given, file, tail] of cases) {
+      questions.push("forget", ...given.map((one) => `grant ${one.path} ${one.flags}`));
+      const below = given.map((one) => `${one.path}${tail}`.replace(/\/+/g, "/"));
+      for (const each of [file, ...below.map((found) => found.replace(/(.)\/$/, "$1"))]) {
+        for (const wanted of [0, 1]) {
+          questions.push(`above ${each} ${wanted}`);
+          const found = given.some((one) => one.flags >= wanted && covers(one.path, each));
+          expected.push(found ? "1" : "0");
+        }
+      }
+    }
+    assert.deepEqual(ask(questions), expected);
+    assert.ok(expected.includes("0") && expected.includes("1"));
+  });
+
+  test("an engine's socket is told by its whole path", () => {
+    const sockets = ["/docker.sock", "/containerd/containerd.sock", `${"/a".repeat(16)}`];
+    const others = ["/", "/docker.soc", "/docker.sock/x", "/containerd", "/a/docker.sock"];
+    const set = ["forget", ...sockets.map((socket) => `engine ${socket}`)];
+    const asked = [...sockets, ...others, "/a".repeat(17)].map((socket) => `is-engine ${socket}`);
+    assert.deepEqual(ask([...set, ...asked]), [
+      ...sockets.map(() => "1"),
+      ...others.map(() => "0"),
+      "0",
+    ]);
+    assert.deepEqual(ask([`is-engine ${"/a".repeat(300)}`]), ["1"]);
+  });
+
+  test("what lends its owner's rights: set-user-ID, set-group-ID programs, devices", () => {
+    const lends = ["104755 0", "104000 0", "102755 0", "102010 0", "20666 259", "60660 1"];
+    const keeps = ["100777 0", "102745 0", "42775 0", "44755 0", "20600 0", "101777 0", "10666 0"];
+    assert.deepEqual(ask([...lends, ...keeps].map((mode) => `mode ${mode}`)), [
+      ...lends.map(() => "1"),
+      ...keeps.map(() => "0"),
+    ]);
+    const names = ["security.capability", "security.capabilitys", "security.capabilit", "user.x"];
+    assert.deepEqual(ask(names.map((each) => `xattr ${each}`)), ["1", "0", "0", "0"]);
+  });
+});
+
 describe("addresses", () => {
   const loopback = new BlockList();
   loopback.addSubnet("127.0.0.0", 8);

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
   bootParameter,
+  hookFinder,
   judgeKernel,
   type KernelFacts,
   type Preemption,
@@ -148,4 +149,11 @@ test("how the programs are attached: settings and kernel → verdict", () => {
 test("programs that hold by fmod_ret no longer do when the mode changes under them", () => {
   assert.equal(whyUnsound(NO_BPF), undefined);
   assert.match(whyUnsound(preempting({ mode: "full" }))!, /skipped now and then/);
+});
+
+test("a hook is one that the kernel's BTF names, whole", () => {
+  const hasHook = hookFinder();
+  assert.deepEqual(["file_open", "file_ope", "ile_open", "none"].map(hasHook), [
+    ...[true, false, false, false],
+  ]);
 });

@@ -15,7 +15,8 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
-import { readLoadedSettings } from "../../ctl/compile.ts";
+import { compileSockets, readLoadedSettings } from "../../ctl/compile.ts";
+import { locateSockets } from "../../ctl/engine-sockets.ts";
 import type { LoadReport } from "../../ctl/load.ts";
 import { formatStatus, readStatus } from "../../ctl/status.ts";
 import { lazily, lookUp, mapInfo, remove, u64Key, update } from "../../shim/ffi/libbpf.ts";
@@ -27,6 +28,7 @@ import {
   containers,
   contents,
   devices,
+  engineSockets,
   load,
   loadedPolicy,
   OWN,
@@ -35,6 +37,7 @@ import {
   pseudo,
   RUNTIME,
   register,
+  SCRATCH,
   settings,
   unload,
   writePolicy,
@@ -49,7 +52,9 @@ function snapshot(): object {
   return {
     pins: tree(PLACES.pins),
     runtime: readFileSync(PLACES.runtime, "utf8"),
-    contents: [policies(), pseudo(), devices(), settings(), containers()].map(contents),
+    contents: [policies(), pseudo(), devices(), engineSockets(), settings(), containers()].map(
+      contents,
+    ),
     map: mapInfo(containers().fd).id,
   };
 }
@@ -85,17 +90,8 @@ describe("load", () => {
     const mode = (path: string) => (statSync(join(PLACES.pins, path)).mode & 0o777).toString(8);
     assert.deepEqual(["", "maps", "links"].map(mode), ["700", "700", "700"]);
     const names = [
-      ...[
-        "common",
-        "containers",
-        "devices",
-        "grants",
-        "guard",
-        "guard_hits",
-        "namespaces",
-        "policies",
-      ],
-      ...["pseudo", "runtimes", "settings", "tasks"],
+      ...["common", "containers", "devices", "engine_sockets", "grants", "guard", "guard_hits"],
+      ...["namespaces", "policies", "pseudo", "runtimes", "settings", "sockets", "tasks"],
     ];
     assert.deepEqual(readdirSync(join(PLACES.pins, "maps")).sort(), names);
     for (const name of names) assert.equal(mode(`maps/${name}`), "600", name);
@@ -124,6 +120,30 @@ describe("load", () => {
     const loaded = readLoadedSettings(lookUp(settings(), new Uint8Array(4))!);
     assert.equal(loaded?.defaultPolicy, "web");
     assert.match(loaded!.object, /^[0-9a-f]{64}$/);
+  });
+
+  test("the engines' sockets of the settings are where they will be, load after load", () => {
+    const withSockets = (...names: readonly string[]) => {
+      const list = names.map((name) => join(SCRATCH, name)).join(", ");
+      writeFileSync(PLACES.settings, `runtime: ${RUNTIME}\nengineSockets: [${list}]\n`);
+    };
+    const expected = (...names: readonly string[]) =>
+      compileSockets(locateSockets(names.map((name) => join(SCRATCH, name))))
+        .map(({ key }) => Buffer.from(key).toString("hex"))
+        .sort();
+    const loaded = () => contents(engineSockets()).map(([key]) => key);
+    withSockets("run/a.sock", "none/yet/b.sock");
+    load(PLACES);
+    assert.deepEqual(loaded(), expected("run/a.sock", "none/yet/b.sock"));
+    withSockets("run/c.sock");
+    load(PLACES);
+    assert.deepEqual(loaded(), expected("run/c.sock"));
+    withSockets(...Array.from({ length: 257 }, (_, index) => `run/${index}.sock`));
+    assert.throws(() => load(PLACES), {
+      code: "LOCKC_E_SETTINGS",
+      message: "there are 257 engineSockets; the kernel's table has room for 256",
+    });
+    assert.deepEqual(loaded(), expected("run/c.sock"));
   });
 
   test("with nothing new it keeps the maps and writes what people changed", () => {
@@ -397,6 +417,16 @@ describe("status", () => {
     assert.equal(programs.attached, 0);
     assert.equal(programs.missing.length, programs.expected);
     assert.match(formatStatus(readStatus(PLACES)), /^lockc .*loaded in part: run lockctl load$/m);
+  });
+
+  test("it names the hooks that this kernel lacks, without calling that a fault", () => {
+    load(PLACES);
+    const status = readStatus(PLACES);
+    const lacking = ["lockc_a", "lockc_b"];
+    const attached = { attached: 2, expected: 2, missing: [], attach: null, unsound: null };
+    const text = formatStatus({ ...status, programs: { ...attached, lacking } });
+    assert.match(text, /^programs +2 of 2 attached\n +this kernel has no hook a, b$/m);
+    assert.match(text, /^lockc .*, loaded$/m);
   });
 
   test("before a load it shows the policies that a load would take", () => {

@@ -18,6 +18,7 @@ import {
   POLICY,
   PSEUDO_KEY,
   SETTINGS,
+  SOCKET_KEY,
 } from "../../shim/generated/layout.ts";
 import { readPolicy } from "../../shim/pins.ts";
 import type { Policy } from "../../shim/policy.ts";
@@ -82,6 +83,7 @@ export const policies = () => map("policies", LOCKC_POLICY_SIZE, POLICY.size);
 export const containers = () => map("containers", 8, CONTAINER.size);
 export const pseudo = () => map("pseudo", PSEUDO_KEY.size, 4);
 export const devices = () => map("devices", DEVICE_KEY.size, 4);
+export const engineSockets = () => map("engine_sockets", SOCKET_KEY.size, 4);
 export const settings = () => map("settings", 4, SETTINGS.size);
 
 /** A policy as the shim would find it. */

@@ -116,6 +116,25 @@ describe("what a container is given", () => {
     }
   });
 
+  test("begins with what is the engine's own, then come directories of the host", () => {
+    const engine = make("engine/volumes/v/_data");
+    const shown = bindMount(make("data/shown"), "engine/volumes/shown/_data");
+    const settings = { engineRoots: [join(folder, "engine")] };
+    const config = (change: Draft) => {
+      for (const [index, source] of [make("data/a"), shown, engine].entries()) {
+        const destination = `/x${index}`;
+        change.mounts.push({ destination, type: "bind", source, options: ["rbind"] });
+      }
+    };
+    const judgement = judged(config, { settings });
+    assert.equal(said(judgement), undefined);
+    assert.deepEqual(paths(judgement), [
+      ...["bundle/rootfs", "engine/volumes/v/_data", "data/a"],
+      "engine/volumes/shown/_data", // a volume that is a directory of the host
+    ]);
+    assert.equal(judgement.own, 2);
+  });
+
   test("is where a link leads, not the link", () => {
     const source = make("data/a");
     symlinkSync(source, join(folder, "data/good"));

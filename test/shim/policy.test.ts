@@ -370,7 +370,7 @@ test("two processes of one microsecond, and one process of two, get different ke
 });
 
 test("a record carries the policy, what it makes the kernel do, the ID and the runtime's root", () => {
-  const facts = { id: "a", root: "/run/runc", pid: 5, nowNs: 9000n, audits: 2 };
+  const facts = { id: "a", root: "/run/runc", pid: 5, nowNs: 9000n, audits: 2, own: 3 };
   const { key, record } = planContainer(facts, BASELINE);
   assert.equal(key, containerKey(9000n, 5));
   assert.deepEqual(
@@ -380,6 +380,7 @@ test("a record carries the policy, what it makes the kernel do, the ID and the r
       admitted: 2n,
       ...BASELINE.kernel,
       tasks: 1,
+      own_grants: 3,
       pid: 5,
       policy: "baseline",
       id: "a",

@@ -13,6 +13,8 @@
 #undef __always_inline
 #define __always_inline inline __attribute__((always_inline))
 #define __noinline __attribute__((noinline))
+#define __kconfig
+#define KERNEL_VERSION(major, minor, patch) ((major) << 16 | (minor) << 8 | (patch))
 #define BPF_LOCAL_STORAGE_GET_F_CREATE 1
 
 void *host_task(void);
@@ -29,10 +31,18 @@ void *host_look_up(void *map, const void *key);
 #define bpf_get_current_comm(to, size) ((void)memcpy(to, "host", 5))
 #define bpf_send_signal(signal) ((void)(signal))
 #define bpf_task_storage_get(map, task, value, flags) host_look_up(map, task)
+#define bpf_sk_storage_get(map, socket, value, flags) host_look_up(map, socket)
 
 static inline long bpf_probe_read_kernel(void *to, unsigned size, const void *from)
 {
 	memcpy(to, from, size);
+	return 0;
+}
+
+static inline long bpf_probe_read_kernel_str(char *to, unsigned size, const char *from)
+{
+	strncpy(to, from, size - 1);
+	to[size - 1] = 0;
 	return 0;
 }
 

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Code that lies in no file that anybody could look at: memfd_create(2), shared memory
+ * without a name, a file of tmpfs that was unlinked.
+ *
+ *   bprm_check_security  execve(2) of one, rule PROGRAMS (lifecycle.bpf.h asks)
+ *   mmap_file            mapping one with PROT_EXEC, rule MAPPINGS
+ *   file_mprotect        making such a mapping executable later
+ *
+ * runc's own copy of itself in a memfd runs before user code, so it is not asked about.
+ *
+ * Known gaps: PROGRAMS alone leaves a loader that maps such a file (ld.so /proc/self/fd/3)
+ * to MAPPINGS. Private anonymous memory is nobody's file; neither rule is about it.
+ */
+#ifndef LOCKC_FILELESS_BPF_H
+#define LOCKC_FILELESS_BPF_H
+
+#include "verdict.bpf.h"
+
+/* Asked of the inode: for a mapping, overlayfs shows its layer's mount, which is internal too. */
+static __always_inline bool fileless(struct file *file)
+{
+	struct inode *inode = file->f_inode;
+	struct super_block *sb = inode->i_sb;
+
+	return kernel_superblock_internal(sb) || (sb->s_magic == TMPFS_MAGIC && !inode->i_nlink);
+}
+
+/* Also of a task that is about to join, so the phase does not matter. */
+static __always_inline int fileless_verdict(struct member *m, __u32 rule, struct file *file)
+{
+	return (m->rules & rule) && fileless(file) ? verdict_deny(m, rule) : 0;
+}
+
+/* The function is not told what personality(2) makes of the protection that was asked for. */
+SEC("lsm/mmap_file")
+int BPF_PROG(lockc_mmap_file, struct file *file, unsigned long asked)
+{
+	struct task_struct *task = bpf_get_current_task_btf();
+	struct member m;
+
+	if (!file || !((asked & PROT_EXEC) || (task->personality & READ_IMPLIES_EXEC)))
+		return 0;
+	m = member_current();
+	return verdict_holds(&m, LOCKC_RULE_MAPPINGS) && fileless(file) ?
+		       verdict_deny(&m, LOCKC_RULE_MAPPINGS) :
+		       0;
+}
+
+SEC("lsm/file_mprotect")
+int BPF_PROG(lockc_file_mprotect, struct vm_area_struct *vma, unsigned long asked,
+	     unsigned long prot)
+{
+	struct file *file;
+	struct member m;
+
+	if (!(prot & PROT_EXEC) || (vma->vm_flags & VM_EXEC))
+		return 0;
+	file = vma->vm_file;
+	if (!file)
+		return 0;
+	m = member_current();
+	return verdict_holds(&m, LOCKC_RULE_MAPPINGS) && fileless(file) ?
+		       verdict_deny(&m, LOCKC_RULE_MAPPINGS) :
+		       0;
+}
+
+#endif

@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * AF_UNIX: user code talks to sockets of its own container and to those in directories
+ * that it was given, and what a socket brings in is judged as if it were opened.
+ *
+ *   socket_post_create   a socket that user code makes is its container's
+ *   unix_stream_connect  connect(2) of streams and packets in sequence
+ *   unix_may_send        each datagram, and connect(2) of such a socket
+ *   file_receive         a descriptor arrives: SCM_RIGHTS, pidfd_getfd(2), seccomp
+ *
+ *   the other socket              rule       refused
+ *   the container's own, unnamed  –          never
+ *   an engine's                   ENGINES    always
+ *   bound to a path               FILES      unless that lies on what the container was given
+ *   bound to an abstract name     ABSTRACT   in the network namespace of the runtime: the host's
+ *
+ * A socket is known by the file that it was bound to, not by the name that led to it:
+ * a link, a bind mount, a leaked directory or /proc/PID/root change nothing. An
+ * engine's is known by the path inside its file system, since each start of a daemon
+ * makes a new inode. Containers of one pod share a network that is not the host's.
+ *
+ * Known gaps: a socket that is connected when it is passed in goes on as it is. A host
+ * that renames an engine's socket after binding it hides it from ENGINES, not from FILES.
+ * Attached by fmod_ret, programs cannot mark sockets: there ABSTRACT refuses a container
+ * in the host's network its own abstract sockets as well.
+ */
+#ifndef LOCKC_UNIX_BPF_H
+#define LOCKC_UNIX_BPF_H
+
+#include "file.bpf.h"
+
+SEC("lsm/socket_post_create")
+int BPF_PROG(lockc_socket_post_create, struct socket *sock, int family, int type, int protocol,
+	     int kern)
+{
+	struct lockc_socket *label;
+	struct member m;
+	struct sock *sk;
+
+	if (family != AF_UNIX || kern || kernel_by_function)
+		return 0;
+	m = member_current();
+	if (m.phase != LOCKC_PHASE_CONFINED)
+		return 0;
+	sk = sock->sk;
+	if (!sk)
+		return 0; /* cannot happen, but for the verifier */
+	label = bpf_sk_storage_get(&sockets, sk, NULL, BPF_LOCAL_STORAGE_GET_F_CREATE);
+	if (!label)
+		return -ENOMEM; /* it would pass for one of the host's */
+	label->container = m.key;
+	return 0;
+}
+
+/* To the top, whatever that is: with NFS it need not be the superblock's root. */
+static long unix_climb(__u32 index, struct pseudo_walk *walk)
+{
+	struct dentry *dentry = (void *)walk->at;
+	__u64 parent = (__u64)BPF_CORE_READ(dentry, d_parent);
+
+	if (parent == walk->at) {
+		walk->root = parent;
+		return 1;
+	}
+	walk->dentry[index % LOCKC_PSEUDO_DEPTH] = walk->at;
+	walk->depth = index + 1;
+	walk->at = parent;
+	return 0;
+}
+
+static long unix_descend(__u32 index, struct pseudo_walk *walk)
+{
+	__u32 place = (walk->depth - 1 - index) % LOCKC_PSEUDO_DEPTH;
+
+	return !pseudo_hash_name(&walk->key.path, (struct dentry *)walk->dentry[place]);
+}
+
+/* No engine's socket has more than LOCKC_PSEUDO_DEPTH components inside its file system. */
+static __noinline bool unix_is_engine(__u64 at)
+{
+	struct dentry *dentry = (void *)at;
+	struct pseudo_walk walk = { .at = at, .key = { .path = PSEUDO_FNV_START } };
+	struct lockc_socket_key key = { .dev = BPF_CORE_READ(dentry, d_sb, s_dev) };
+
+	bpf_loop(PSEUDO_CLIMB, unix_climb, &walk, 0);
+	if (!walk.root)
+		return 1; /* nobody can say */
+	if (walk.depth > LOCKC_PSEUDO_DEPTH)
+		return 0;
+	bpf_loop(walk.depth, unix_descend, &walk, 0);
+	key.path = walk.key.path;
+	return bpf_map_lookup_elem(&engine_sockets, &key);
+}
+
+/* `other` is locked and has not been closed. */
+static __always_inline int unix_verdict(struct member *m, struct sock *other)
+{
+	struct unix_sock *peer = (void *)other;
+	struct lockc_socket *label = NULL;
+	struct dentry *dentry;
+	int failed;
+
+	if (!kernel_by_function)
+		label = bpf_sk_storage_get(&sockets, other, NULL, 0);
+	if (label && label->container == m->key)
+		return 0;
+	dentry = BPF_CORE_READ(peer, path.dentry);
+	if (dentry) {
+		if (verdict_holds(m, LOCKC_RULE_ENGINES) &&
+		    unix_is_engine((__u64)dentry)) {
+			failed = verdict_deny(m, LOCKC_RULE_ENGINES);
+			if (failed)
+				return failed;
+		}
+		if (verdict_holds(m, LOCKC_RULE_FILES) && !grant_reaches(m, dentry))
+			return verdict_deny(m, LOCKC_RULE_FILES);
+		return 0;
+	}
+	if (!verdict_holds(m, LOCKC_RULE_ABSTRACT) || !BPF_CORE_READ(peer, addr))
+		return 0;
+	if (m->container &&
+	    (__u64)BPF_CORE_READ(other, __sk_common.skc_net.net) != m->container->runtime_netns)
+		return 0;
+	return verdict_deny(m, LOCKC_RULE_ABSTRACT);
+}
+
+SEC("lsm/unix_stream_connect")
+int BPF_PROG(lockc_unix_stream_connect, struct sock *sock, struct sock *other)
+{
+	struct member m = member_current();
+
+	return m.phase == LOCKC_PHASE_CONFINED ? unix_verdict(&m, other) : 0;
+}
+
+SEC("lsm/unix_may_send")
+int BPF_PROG(lockc_unix_may_send, struct socket *sock, struct socket *other)
+{
+	struct member m = member_current();
+	struct sock *sk = other->sk;
+
+	return m.phase == LOCKC_PHASE_CONFINED && sk ? unix_verdict(&m, sk) : 0;
+}
+
+SEC("lsm/file_receive")
+int BPF_PROG(lockc_file_receive, struct file *file)
+{
+	struct member m = member_current();
+
+	return file_use_verdict(&m, file);
+}
+
+#endif
