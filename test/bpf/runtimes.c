@@ -11,6 +11,8 @@
 
 #include "lockc.bpf.c"
 
+int LINUX_KERNEL_VERSION = KERNEL_VERSION(6, 1, 0);
+
 static struct task_struct task = { .tgid = 42, .bpf_storage = (void *)1 };
 static struct lockc_task storage;
 static struct lockc_guard_hits hits;

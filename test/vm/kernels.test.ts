@@ -15,6 +15,10 @@ for (const release of ["trixie", "sid"] as const) {
       const status = JSON.parse(await ok("lockctl status --json"));
       assert.deepEqual(status.programs.missing, []);
       assert.equal(status.programs.attached, status.programs.expected);
+      assert.deepEqual(
+        status.programs.lacking,
+        release === "trixie" ? ["lockc_inode_file_setattr"] : [],
+      );
     });
 
     test("containers work: run, volumes, exec, exit codes", async () => {

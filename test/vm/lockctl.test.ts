@@ -74,6 +74,9 @@ describe("lockctl in a kernel that runs its programs", () => {
     assert.equal(kernel.bpfLsm, "active");
     assert.equal(programs.attached, programs.expected);
     assert.ok(programs.expected > 20);
+    assert.deepEqual(programs.lacking, [
+      ...["lockc_inode_set_acl", "lockc_inode_remove_acl", "lockc_inode_file_setattr"],
+    ]);
   });
 
   test("a second load attaches nothing anew", async () => {

@@ -306,7 +306,10 @@ static int receive_dir(const char *path, const char *file)
 
 	if (connect(fd, (void *)&address, sizeof(address)))
 		return told(1) + 1;
-	if (recvmsg(fd, &message, 0) < 0 || !CMSG_FIRSTHDR(&message))
+	if (recvmsg(fd, &message, 0) < 0)
+		return told(1);
+	errno = EPERM; /* a descriptor that is refused is left out, and nothing else said */
+	if (!CMSG_FIRSTHDR(&message))
 		return told(1);
 	memcpy(&fd, CMSG_DATA(CMSG_FIRSTHDR(&message)), sizeof(fd));
 	return open_at(fd, file, 1);
