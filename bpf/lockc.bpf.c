@@ -14,7 +14,7 @@
 #include "process.bpf.h"
 #include "service.bpf.h"
 #include "unix.bpf.h"
-#include "terminal.bpf.h"
+#include "ioctl.bpf.h"
 #include "apply.bpf.h"
 
 char LICENSE[] SEC("license") = "GPL";

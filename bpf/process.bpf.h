@@ -88,6 +88,14 @@ static __always_inline int process_verdict(struct member *m, struct inode *inode
 	return key && *key == m->key ? 0 : verdict_deny(m, LOCKC_RULE_PROCESS);
 }
 
+/* Somebody else than the caller is about to be signalled by input and output on a file. */
+static __always_inline int process_owner_verdict(struct member *m)
+{
+	if (!verdict_holds(m, LOCKC_RULE_PROCESS) || !process_sees_host())
+		return 0;
+	return verdict_deny(m, LOCKC_RULE_PROCESS);
+}
+
 SEC("lsm/file_fcntl")
 int BPF_PROG(lockc_file_fcntl, struct file *file, unsigned int command, unsigned long argument)
 {
@@ -96,12 +104,10 @@ int BPF_PROG(lockc_file_fcntl, struct file *file, unsigned int command, unsigned
 
 	if (command != F_SETOWN && command != F_SETOWN_EX)
 		return 0;
-	m = member_current();
-	if (!verdict_holds(&m, LOCKC_RULE_PROCESS) || !process_sees_host())
-		return 0;
 	if (command == F_SETOWN && (!argument || (int)argument == task->tgid))
 		return 0;
-	return verdict_deny(&m, LOCKC_RULE_PROCESS);
+	m = member_current();
+	return process_owner_verdict(&m);
 }
 
 SEC("lsm/ptrace_access_check")

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * ioctl(2) by its number, on whatever file: the few that act on somebody else. All others
+ * are the affair of whoever may open the file.
+ *
+ *   file_ioctl         TIOCSTI, and TIOCLINUX, which pastes on the console (CVE-2016-9016
+ *                      and its kin): rule TERMINAL
+ *                      FIOSETOWN, SIOCSPGRP, which are F_SETOWN (process.bpf.h) for
+ *                      sockets: rule PROCESS; their argument is in the caller's memory and
+ *                      says nothing for certain
+ *   file_ioctl_compat  the same from 32-bit programs (optional: from 6.8, and stable 6.1)
+ */
+#ifndef LOCKC_IOCTL_BPF_H
+#define LOCKC_IOCTL_BPF_H
+
+#include "process.bpf.h"
+
+static __always_inline int ioctl_check(unsigned int act)
+{
+	struct member m;
+
+	switch (act) {
+	case TIOCSTI:
+	case TIOCLINUX:
+		return verdict_refuse(LOCKC_RULE_TERMINAL);
+	case FIOSETOWN:
+	case SIOCSPGRP:
+		m = member_current();
+		return process_owner_verdict(&m);
+	}
+	return 0;
+}
+
+SEC("lsm/file_ioctl")
+int BPF_PROG(lockc_file_ioctl, struct file *file, unsigned int act)
+{
+	return ioctl_check(act);
+}
+
+SEC("?lsm/file_ioctl_compat")
+int BPF_PROG(lockc_file_ioctl_compat, struct file *file, unsigned int act)
+{
+	return ioctl_check(act);
+}
+
+#endif
