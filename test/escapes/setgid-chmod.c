@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runner/escape.h"
+
+static int make(void)
+{
+	return open(HOST_SHARED "/program", O_CREAT | O_WRONLY, 0755);
+}
+
+static void tidy(void)
+{
+	unlink(HOST_SHARED "/program");
+}
+
+ESCAPE("leaves a set-group-ID program for the host", .rule = "setuidFiles", .host = make,
+       .undo = tidy)
+{
+	return chmod(SHARED "/program", 02755);
+}

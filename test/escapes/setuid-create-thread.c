@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runner/escape.h"
+
+static int create(void)
+{
+	return open(SHARED "/program", O_CREAT | O_EXCL | O_WRONLY, 04755);
+}
+
+static void tidy(void)
+{
+	unlink(HOST_SHARED "/program");
+}
+
+ESCAPE("creates a set-user-ID program for the host, from another thread", .rule = "setuidFiles",
+       .undo = tidy)
+{
+	return in_thread(create);
+}
