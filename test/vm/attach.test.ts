@@ -30,7 +30,7 @@ describe("lockc by fmod_ret", () => {
     await ok(`docker run -d --name calm --runtime lockc -v ${SHARED}:/x busybox sleep 100000`);
     const denials = async () =>
       (await session.containers()).find(({ policy }) => policy === "baseline")?.denials;
-    const ordinary = ["touch /x", "chown 0 /tmp", "mknod /b b 1 1", "chroot / true"];
+    const ordinary = ["touch /x", "chown 0 /tmp", "mknod /null c 1 3", "chroot / true"];
     for (const command of [
       "-u 0 calm /x/probe link",
       ...ordinary.map((it) => `-u 1000 calm ${it}`),

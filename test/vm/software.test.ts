@@ -9,7 +9,6 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import type { Release } from "../../vm/guest.ts";
 import { CARELESS } from "./refusals.ts";
 import { assertAllowed, assertRefused, type Result, Session, SHARED } from "./session.ts";
 
@@ -58,7 +57,7 @@ async function assertNothingCounted(session: Session, count = 1): Promise<void> 
   assert.deepEqual(counted, Array(count).fill({ denials: {}, audits: {} }));
 }
 
-for (const release of ["bookworm"] as readonly Release[]) {
+for (const release of ["bookworm", "trixie", "sid"] as const) {
   describe(`software on ${release}`, () => {
     const session = new Session({ release, docker: true, software: true });
     const ok = session.ok.bind(session);
