@@ -115,7 +115,8 @@ place() {
 	would "place $2" && return
 	mkdir -p "$(dirname "$2")" "$(dirname "$ROLLBACK$2")"
 	echo "$2" >>"$STATE/placing"
-	if [ -e "$2" ] || [ -L "$2" ]; then cp -a "$2" "$ROLLBACK$2"; fi
+	# A link is enough, and quick: what is placed is renamed over it.
+	if [ -e "$2" ] || [ -L "$2" ]; then ln -P "$2" "$ROLLBACK$2" 2>/dev/null || cp -a "$2" "$ROLLBACK$2"; fi
 	rm -f "$2.lockc-new"
 	cp -Pp "$1" "$2.lockc-new"
 	chown -h 0:0 "$2.lockc-new"
