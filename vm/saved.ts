@@ -6,6 +6,7 @@
 import { mkdirSync } from "node:fs";
 import { copyFile, unlink } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { requireTools, run } from "../tool/run.ts";
 import type { Qmp } from "./qmp.ts";
 
@@ -52,6 +53,10 @@ export async function saveGuest(qmp: Qmp, directory: string): Promise<void> {
   const migrated = migration(qmp);
   await qmp.execute("migrate", { uri: `exec:cat >${quote(memoryFile(directory))}` });
   await migrated;
+  // QEMU tells of the end a moment before it is over (migration/migration.c).
+  while (((await qmp.execute("query-status")) as { status: string }).status === "finish-migrate") {
+    await setTimeout(20);
+  }
   // Now QEMU has written out the disk; it opens it again, by name, to continue.
   await copyFile(workingDisk(directory), diskFile(directory));
   await qmp.execute("cont");
