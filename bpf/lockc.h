@@ -12,7 +12,7 @@
 #define LOCKC_H
 
 /* Raised with every change of a layout below; a loader refuses to reuse maps of another. */
-#define LOCKC_ABI 4
+#define LOCKC_ABI 5
 
 #define LOCKC_ID_SIZE 256	/* NAME_MAX + 1: runc keeps its state in ROOT/ID, one path component */
 #define LOCKC_ROOT_SIZE 256
@@ -23,6 +23,12 @@
 #define LOCKC_NAMESPACES 4	/* mount namespaces one container's runtime may pivot in (hooks count) */
 #define LOCKC_RULES 32		/* bits of enum lockc_rule: counters have this many places */
 #define LOCKC_ANY_MINOR 0x100000 /* in struct lockc_device_key; minors have 20 bits */
+#define LOCKC_NAME_SIZE 64
+#define LOCKC_EXE_SIZE 256
+#define LOCKC_SHORT_SIZE 256	/* of a path in `recent` */
+#define LOCKC_PATH_SIZE 4096	/* PATH_MAX: of a path behind a struct lockc_event */
+#define LOCKC_RECENT 256	/* entries of `recent`; a power of 2 */
+#define LOCKC_MERGE_NS 1000000000 /* refusals of the same within this time are one event */
 #define LOCKC_PSEUDO_DEPTH 16	/* components that a path in `pseudo` may have; forced by BPF's stack */
 
 /* Where a task stands on its way into a container. Order matters: it only ever rises. */
@@ -60,6 +66,107 @@ enum lockc_rule {
 	LOCKC_RULE_DEVICES = 1 << 20,	/* devices outside `devices` */
 	LOCKC_RULE_ENGINES = 1 << 21,	/* sockets of container engines */
 	LOCKC_RULE_ABSTRACT = 1 << 22,	/* abstract sockets of others in the host's network */
+};
+
+/* What an event tells. */
+enum lockc_event_kind {
+	LOCKC_EVENT_DENIED = 1,	    /* user code was refused something; or, rule GUARD, a host's task */
+	LOCKC_EVENT_AUDITED = 2,    /* the same, let through since the rule is only audited */
+	LOCKC_EVENT_REFUSED = 3,    /* lockc-runc created no container */
+	LOCKC_EVENT_TOLERATED = 4,  /* lockc-runc let through what is only audited */
+	LOCKC_EVENT_REGISTERED = 5, /* the shim registered a container */
+	LOCKC_EVENT_STARTED = 6,    /* its user code runs */
+	LOCKC_EVENT_JOINED = 7,	    /* a further process entered it and became user code */
+	LOCKC_EVENT_CHANGED = 8,    /* it has another policy, or that has other rules */
+	LOCKC_EVENT_RELEASED = 9,   /* its last task ended */
+};
+
+/* What the object of an event is, and which of its fields say so. */
+enum lockc_object {
+	LOCKC_OBJECT_NONE = 0,
+	LOCKC_OBJECT_FILE = 1,	     /* dev, ino, path; relative to its file system: number is 1 */
+	LOCKC_OBJECT_PROCESS = 2,    /* number: its thread group on the host; path: its name */
+	LOCKC_OBJECT_CAPABILITY = 3, /* number */
+	LOCKC_OBJECT_ADDRESS = 4,    /* address: what it was to bind, connect or send to */
+	LOCKC_OBJECT_SOCKET = 5,     /* number: family << 32 | type << 16 | protocol */
+	LOCKC_OBJECT_DEVICE = 6,     /* dev: its number; number: S_IFCHR or S_IFBLK; path */
+	LOCKC_OBJECT_NAME = 7,	     /* path: an abstract socket, a module, a file system's type */
+	LOCKC_OBJECT_NUMBER = 8,     /* number: a command, an option, a flag of the hook */
+};
+
+/* Where the kernel asked: the LSM hooks and tracepoints that have programs. */
+enum lockc_hook {
+	LOCKC_HOOK_NONE = 0,
+	LOCKC_HOOK_BPF,
+	LOCKC_HOOK_BPRM_CHECK_SECURITY,
+	LOCKC_HOOK_BPRM_COMMITTED_CREDS,
+	LOCKC_HOOK_BPRM_COMMITTING_CREDS,
+	LOCKC_HOOK_BPRM_CREDS_FROM_FILE,
+	LOCKC_HOOK_CAPABLE,
+	LOCKC_HOOK_FILE_FCNTL,
+	LOCKC_HOOK_FILE_IOCTL,
+	LOCKC_HOOK_FILE_IOCTL_COMPAT,
+	LOCKC_HOOK_FILE_MPROTECT,
+	LOCKC_HOOK_FILE_OPEN,
+	LOCKC_HOOK_FILE_RECEIVE,
+	LOCKC_HOOK_INODE_FILE_SETATTR,
+	LOCKC_HOOK_INODE_GETATTR,
+	LOCKC_HOOK_INODE_REMOVE_ACL,
+	LOCKC_HOOK_INODE_REMOVEXATTR,
+	LOCKC_HOOK_INODE_SET_ACL,
+	LOCKC_HOOK_INODE_SETATTR,
+	LOCKC_HOOK_INODE_SETXATTR,
+	LOCKC_HOOK_KERNEL_LOAD_DATA,
+	LOCKC_HOOK_KERNEL_MODULE_REQUEST,
+	LOCKC_HOOK_KERNEL_READ_FILE,
+	LOCKC_HOOK_KEY_ALLOC,
+	LOCKC_HOOK_KEY_PERMISSION,
+	LOCKC_HOOK_LOCKED_DOWN,
+	LOCKC_HOOK_MMAP_FILE,
+	LOCKC_HOOK_MOVE_MOUNT,
+	LOCKC_HOOK_PATH_CHMOD,
+	LOCKC_HOOK_PATH_CHOWN,
+	LOCKC_HOOK_PATH_CHROOT,
+	LOCKC_HOOK_PATH_LINK,
+	LOCKC_HOOK_PATH_MKDIR,
+	LOCKC_HOOK_PATH_MKNOD,
+	LOCKC_HOOK_PATH_NOTIFY,
+	LOCKC_HOOK_PATH_RENAME,
+	LOCKC_HOOK_PATH_RMDIR,
+	LOCKC_HOOK_PATH_SYMLINK,
+	LOCKC_HOOK_PATH_TRUNCATE,
+	LOCKC_HOOK_PATH_UNLINK,
+	LOCKC_HOOK_PERF_EVENT_OPEN,
+	LOCKC_HOOK_PTRACE_ACCESS_CHECK,
+	LOCKC_HOOK_PTRACE_TRACEME,
+	LOCKC_HOOK_QUOTACTL,
+	LOCKC_HOOK_SB_KERN_MOUNT,
+	LOCKC_HOOK_SB_MOUNT,
+	LOCKC_HOOK_SB_PIVOTROOT,
+	LOCKC_HOOK_SB_REMOUNT,
+	LOCKC_HOOK_SB_UMOUNT,
+	LOCKC_HOOK_SCHED_PROCESS_EXIT,
+	LOCKC_HOOK_SCHED_PROCESS_FORK,
+	LOCKC_HOOK_SOCKET_BIND,
+	LOCKC_HOOK_SOCKET_CONNECT,
+	LOCKC_HOOK_SOCKET_CREATE,
+	LOCKC_HOOK_SOCKET_LISTEN,
+	LOCKC_HOOK_SOCKET_POST_CREATE,
+	LOCKC_HOOK_SOCKET_SENDMSG,
+	LOCKC_HOOK_SOCKET_SETSOCKOPT,
+	LOCKC_HOOK_SYSLOG,
+	LOCKC_HOOK_TASK_ALLOC,
+	LOCKC_HOOK_TASK_FIX_SETUID,
+	LOCKC_HOOK_TASK_KILL,
+	LOCKC_HOOK_TASK_MOVEMEMORY,
+	LOCKC_HOOK_TASK_SETIOPRIO,
+	LOCKC_HOOK_TASK_SETNICE,
+	LOCKC_HOOK_TASK_SETPGID,
+	LOCKC_HOOK_TASK_SETRLIMIT,
+	LOCKC_HOOK_TASK_SETSCHEDULER,
+	LOCKC_HOOK_UNIX_MAY_SEND,
+	LOCKC_HOOK_UNIX_STREAM_CONNECT,
+	LOCKC_HOOK_USERNS_CREATE,
 };
 
 /* What an element of `pseudo` or `devices` leaves open. */
@@ -141,6 +248,7 @@ struct lockc_container {
 	__u32 pid;		       /* shim: its own process id, which becomes the runtime's */
 	__u32 user_level;	       /* kernel: depth of its user namespace below the host's */
 	char policy[LOCKC_POLICY_SIZE]; /* shim, apply: NUL-terminated */
+	char name[LOCKC_NAME_SIZE];	/* shim: what its engine calls it, cut to fit; empty: nothing */
 	char id[LOCKC_ID_SIZE];		/* shim: NUL-terminated, cut to fit */
 	char root[LOCKC_ROOT_SIZE];	/* shim: the runtime's --root, NUL-terminated, cut to fit */
 };
@@ -246,6 +354,73 @@ struct lockc_settings {
 	__u32 abi;			    /* load: LOCKC_ABI */
 	__u32 size;			    /* load: bytes of `document` */
 	char document[LOCKC_DOCUMENT_SIZE]; /* load: /etc/lockc/lockc.yaml, JSON, for the shim */
+};
+
+/*
+ * A record of `events`: this, and behind it `length` bytes of the object's path or name
+ * with its NUL. Text is what the kernel has: any bytes but NUL.
+ */
+struct lockc_event {
+	__u64 sequence;	 /* from 1; each event has its own as long as the maps live */
+	__u64 time_ns;	 /* CLOCK_BOOTTIME, nanoseconds: of the last of what is merged */
+	__u64 container; /* key of `containers`, 0: of none */
+	__u64 count;	 /* how many like it since the event before of the same container, rule, object */
+	__u64 object;	 /* names container, rule and object; the same for what is merged */
+	__u64 ino;
+	__u64 number;
+	__u32 kind;   /* enum lockc_event_kind */
+	__u32 rule;   /* one bit of enum lockc_rule; 0: of none */
+	__u32 hook;   /* enum lockc_hook */
+	__u32 what;   /* enum lockc_object */
+	__u32 dev;    /* in the kernel's encoding */
+	__u32 pid;    /* who acted: thread group … */
+	__u32 tid;    /* … and thread, in the host's PID namespace */
+	__u32 ns_pid; /* thread group in its own PID namespace */
+	__u32 uid;    /* on the host */
+	__u32 length; /* of what is behind */
+	__u8 address[32]; /* struct sockaddr_in or sockaddr_in6, zero padded */
+	char comm[LOCKC_COMM_SIZE];
+	char policy[LOCKC_POLICY_SIZE]; /* these three of the container's record */
+	char name[LOCKC_NAME_SIZE];
+	char id[LOCKC_ID_SIZE];
+	char exe[LOCKC_EXE_SIZE]; /* the program's path, cut at its start to fit; empty: unknown */
+};
+
+/* Element of `recent`: what was refused last, and how often since it was told. */
+struct lockc_recent {
+	__u64 pending;	 /* kernel: counted since the last event about it */
+	__u64 total;	 /* kernel: since the element is about this object */
+	__u64 told_ns;	 /* kernel: CLOCK_BOOTTIME of the last event about it */
+	struct lockc_event event; /* kernel: as it was told last; `object` 0: the element is free */
+	char path[LOCKC_SHORT_SIZE]; /* kernel: cut at its end, NUL-terminated */
+};
+
+/* Value of `event_counts`, one entry. */
+struct lockc_event_counts {
+	__u64 sequence; /* kernel: events made so far */
+	__u64 dropped;	/* kernel: of these lost, since `events` was full */
+	__u64 merged;	/* kernel: refusals that became part of an earlier event */
+	__u32 debug;	/* load: 1 when REGISTERED, STARTED, JOINED and RELEASED are wanted */
+	__u32 unused;
+};
+
+/* Key of `totals`. */
+struct lockc_total_key {
+	char policy[LOCKC_POLICY_SIZE];
+	__u32 rule; /* one bit of enum lockc_rule; 0: what lockc-runc refused to create, or tolerated */
+	__u32 unused; /* zero */
+};
+
+/* Value of `totals`: since the maps were made, of containers that ended as well. */
+struct lockc_total {
+	__u64 denials;
+	__u64 audits;
+};
+
+/* Context of the program lockc_report: what lockc-runc and lockctl put among the events. */
+struct lockc_report {
+	struct lockc_event event; /* in: kind, rule, what, number, policy, name, id; the rest is the kernel's */
+	char path[LOCKC_PATH_SIZE]; /* in: event.length bytes of it count */
 };
 
 #endif

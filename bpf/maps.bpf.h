@@ -145,6 +145,44 @@ struct {
 	__type(value, struct lockc_guard_hits);
 } guard_hits SEC(".maps");
 
+/*
+ * Events on their way to whoever reads: struct lockc_event and what is behind it. Written
+ * by event.bpf.h, emptied by `lockctl events --follow`; when it is full events are lost,
+ * and counted, and nothing waits.
+ */
+struct {
+	__uint(type, BPF_MAP_TYPE_RINGBUF);
+	__uint(max_entries, 256 * 1024);
+} events SEC(".maps");
+
+/*
+ * The last refusals, each under its object's hash: spares `events` what comes again and
+ * again, and tells of it when nobody reads. Written by event.bpf.h, read by lockctl why.
+ */
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, LOCKC_RECENT);
+	__type(key, __u32);
+	__type(value, struct lockc_recent);
+} recent SEC(".maps");
+
+/* How many events there were. Written by event.bpf.h, read by lockctl; nothing empties it. */
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, struct lockc_event_counts);
+} event_counts SEC(".maps");
+
+/* Refusals by policy and rule. Written by verdict.bpf.h, read by lockctl; nothing empties it. */
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(map_flags, BPF_F_NO_PREALLOC);
+	__uint(max_entries, 8192);
+	__type(key, struct lockc_total_key);
+	__type(value, struct lockc_total);
+} totals SEC(".maps");
+
 /* The host's settings, one entry. Written by lockctl load, read by the shim only. */
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);

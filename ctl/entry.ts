@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { main } from "./main.ts";
 
-process.exitCode = main(process.argv.slice(2));
+void main(process.argv.slice(2)).then((status) => {
+  process.exitCode = status;
+});

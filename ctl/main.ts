@@ -29,10 +29,10 @@ const STATUS_OF: Partial<Record<ErrorCode, ExitStatus>> = {
   LOCKC_E_BUSY: ExitStatus.BUSY,
 };
 
-/** Runs one command and tells how it went. */
-export function main(words: readonly string[]): ExitStatus {
+/** Runs one command and tells how it went; some go on until somebody ends them. */
+export async function main(words: readonly string[]): Promise<ExitStatus> {
   try {
-    return run(parseCommandLine(words));
+    return await run(parseCommandLine(words));
   } catch (thrown) {
     const error = toLockcError(thrown);
     say(2, `lockctl: ${error.message}\n  ${error.hint} [${error.code}]\n`);
@@ -43,7 +43,7 @@ export function main(words: readonly string[]): ExitStatus {
   }
 }
 
-function run(command: Command): ExitStatus {
+function run(command: Command): ExitStatus | Promise<ExitStatus> {
   switch (command.verb) {
     case "help":
       say(1, command.text);

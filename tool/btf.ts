@@ -84,6 +84,7 @@ function parseKind(
     return { ...element, count: type.nr_elems! };
   }
   if (type.kind === "INT" && type.name === "char") return { kind: "char" };
+  if (type.kind === "STRUCT") return { kind: "u8", count: type.size! }; // to be decoded by itself
   if (type.kind === "INT" && type.encoding !== "SIGNED" && isWidth(type.nr_bits)) {
     return { kind: `u${type.nr_bits}` };
   }

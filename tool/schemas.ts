@@ -21,6 +21,7 @@ const SCHEMAS = [
   { name: "settings", everyError: true },
   { name: "config", everyError: false },
   { name: "features", everyError: false },
+  { name: "event", everyError: true },
 ] as const;
 
 /** The generated files' texts, by name. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Generated from bpf/lockc.h by `npm run generate`. Do not edit.
 
-export const LOCKC_ABI = 4;
+export const LOCKC_ABI = 5;
 export const LOCKC_ID_SIZE = 256;
 export const LOCKC_ROOT_SIZE = 256;
 export const LOCKC_POLICY_SIZE = 64;
@@ -11,6 +11,12 @@ export const LOCKC_SLOTS = 1024;
 export const LOCKC_NAMESPACES = 4;
 export const LOCKC_RULES = 32;
 export const LOCKC_ANY_MINOR = 1048576;
+export const LOCKC_NAME_SIZE = 64;
+export const LOCKC_EXE_SIZE = 256;
+export const LOCKC_SHORT_SIZE = 256;
+export const LOCKC_PATH_SIZE = 4096;
+export const LOCKC_RECENT = 256;
+export const LOCKC_MERGE_NS = 1000000000;
 export const LOCKC_PSEUDO_DEPTH = 16;
 
 /** enum lockc_phase */
@@ -51,6 +57,110 @@ export const Rule = {
   ABSTRACT: 4194304,
 } as const;
 export type Rule = (typeof Rule)[keyof typeof Rule];
+
+/** enum lockc_event_kind */
+export const EventKind = {
+  DENIED: 1,
+  AUDITED: 2,
+  REFUSED: 3,
+  TOLERATED: 4,
+  REGISTERED: 5,
+  STARTED: 6,
+  JOINED: 7,
+  CHANGED: 8,
+  RELEASED: 9,
+} as const;
+export type EventKind = (typeof EventKind)[keyof typeof EventKind];
+
+/** enum lockc_object */
+export const Object = {
+  NONE: 0,
+  FILE: 1,
+  PROCESS: 2,
+  CAPABILITY: 3,
+  ADDRESS: 4,
+  SOCKET: 5,
+  DEVICE: 6,
+  NAME: 7,
+  NUMBER: 8,
+} as const;
+export type Object = (typeof Object)[keyof typeof Object];
+
+/** enum lockc_hook */
+export const Hook = {
+  NONE: 0,
+  BPF: 1,
+  BPRM_CHECK_SECURITY: 2,
+  BPRM_COMMITTED_CREDS: 3,
+  BPRM_COMMITTING_CREDS: 4,
+  BPRM_CREDS_FROM_FILE: 5,
+  CAPABLE: 6,
+  FILE_FCNTL: 7,
+  FILE_IOCTL: 8,
+  FILE_IOCTL_COMPAT: 9,
+  FILE_MPROTECT: 10,
+  FILE_OPEN: 11,
+  FILE_RECEIVE: 12,
+  INODE_FILE_SETATTR: 13,
+  INODE_GETATTR: 14,
+  INODE_REMOVE_ACL: 15,
+  INODE_REMOVEXATTR: 16,
+  INODE_SET_ACL: 17,
+  INODE_SETATTR: 18,
+  INODE_SETXATTR: 19,
+  KERNEL_LOAD_DATA: 20,
+  KERNEL_MODULE_REQUEST: 21,
+  KERNEL_READ_FILE: 22,
+  KEY_ALLOC: 23,
+  KEY_PERMISSION: 24,
+  LOCKED_DOWN: 25,
+  MMAP_FILE: 26,
+  MOVE_MOUNT: 27,
+  PATH_CHMOD: 28,
+  PATH_CHOWN: 29,
+  PATH_CHROOT: 30,
+  PATH_LINK: 31,
+  PATH_MKDIR: 32,
+  PATH_MKNOD: 33,
+  PATH_NOTIFY: 34,
+  PATH_RENAME: 35,
+  PATH_RMDIR: 36,
+  PATH_SYMLINK: 37,
+  PATH_TRUNCATE: 38,
+  PATH_UNLINK: 39,
+  PERF_EVENT_OPEN: 40,
+  PTRACE_ACCESS_CHECK: 41,
+  PTRACE_TRACEME: 42,
+  QUOTACTL: 43,
+  SB_KERN_MOUNT: 44,
+  SB_MOUNT: 45,
+  SB_PIVOTROOT: 46,
+  SB_REMOUNT: 47,
+  SB_UMOUNT: 48,
+  SCHED_PROCESS_EXIT: 49,
+  SCHED_PROCESS_FORK: 50,
+  SOCKET_BIND: 51,
+  SOCKET_CONNECT: 52,
+  SOCKET_CREATE: 53,
+  SOCKET_LISTEN: 54,
+  SOCKET_POST_CREATE: 55,
+  SOCKET_SENDMSG: 56,
+  SOCKET_SETSOCKOPT: 57,
+  SYSLOG: 58,
+  TASK_ALLOC: 59,
+  TASK_FIX_SETUID: 60,
+  TASK_KILL: 61,
+  TASK_MOVEMEMORY: 62,
+  TASK_SETIOPRIO: 63,
+  TASK_SETNICE: 64,
+  TASK_SETPGID: 65,
+  TASK_SETRLIMIT: 66,
+  TASK_SETSCHEDULER: 67,
+  UNIX_MAY_SEND: 68,
+  UNIX_STREAM_CONNECT: 69,
+  USERNS_CREATE: 70,
+} as const;
+export type Hook = (typeof Hook)[keyof typeof Hook];
 
 /** enum lockc_access */
 export const Access = {
@@ -120,7 +230,7 @@ export const COMMON = {
 /** struct lockc_container */
 export const CONTAINER = {
   name: "lockc_container",
-  size: 1248,
+  size: 1312,
   fields: {
     mntns: { offset: 0, kind: "u64", count: 4 },
     runtime_mntns: { offset: 32, kind: "u64" },
@@ -147,8 +257,9 @@ export const CONTAINER = {
     pid: { offset: 664, kind: "u32" },
     user_level: { offset: 668, kind: "u32" },
     policy: { offset: 672, kind: "char", count: 64 },
-    id: { offset: 736, kind: "char", count: 256 },
-    root: { offset: 992, kind: "char", count: 256 },
+    name: { offset: 736, kind: "char", count: 64 },
+    id: { offset: 800, kind: "char", count: 256 },
+    root: { offset: 1056, kind: "char", count: 256 },
   },
 } as const;
 
@@ -296,5 +407,93 @@ export const SETTINGS = {
     abi: { offset: 0, kind: "u32" },
     size: { offset: 4, kind: "u32" },
     document: { offset: 8, kind: "char", count: 32768 },
+  },
+} as const;
+
+/** struct lockc_event */
+export const EVENT = {
+  name: "lockc_event",
+  size: 784,
+  fields: {
+    sequence: { offset: 0, kind: "u64" },
+    time_ns: { offset: 8, kind: "u64" },
+    container: { offset: 16, kind: "u64" },
+    count: { offset: 24, kind: "u64" },
+    object: { offset: 32, kind: "u64" },
+    ino: { offset: 40, kind: "u64" },
+    number: { offset: 48, kind: "u64" },
+    kind: { offset: 56, kind: "u32" },
+    rule: { offset: 60, kind: "u32" },
+    hook: { offset: 64, kind: "u32" },
+    what: { offset: 68, kind: "u32" },
+    dev: { offset: 72, kind: "u32" },
+    pid: { offset: 76, kind: "u32" },
+    tid: { offset: 80, kind: "u32" },
+    ns_pid: { offset: 84, kind: "u32" },
+    uid: { offset: 88, kind: "u32" },
+    length: { offset: 92, kind: "u32" },
+    address: { offset: 96, kind: "u8", count: 32 },
+    comm: { offset: 128, kind: "char", count: 16 },
+    policy: { offset: 144, kind: "char", count: 64 },
+    name: { offset: 208, kind: "char", count: 64 },
+    id: { offset: 272, kind: "char", count: 256 },
+    exe: { offset: 528, kind: "char", count: 256 },
+  },
+} as const;
+
+/** struct lockc_recent */
+export const RECENT = {
+  name: "lockc_recent",
+  size: 1064,
+  fields: {
+    pending: { offset: 0, kind: "u64" },
+    total: { offset: 8, kind: "u64" },
+    told_ns: { offset: 16, kind: "u64" },
+    event: { offset: 24, kind: "u8", count: 784 },
+    path: { offset: 808, kind: "char", count: 256 },
+  },
+} as const;
+
+/** struct lockc_event_counts */
+export const EVENT_COUNTS = {
+  name: "lockc_event_counts",
+  size: 32,
+  fields: {
+    sequence: { offset: 0, kind: "u64" },
+    dropped: { offset: 8, kind: "u64" },
+    merged: { offset: 16, kind: "u64" },
+    debug: { offset: 24, kind: "u32" },
+    unused: { offset: 28, kind: "u32" },
+  },
+} as const;
+
+/** struct lockc_total_key */
+export const TOTAL_KEY = {
+  name: "lockc_total_key",
+  size: 72,
+  fields: {
+    policy: { offset: 0, kind: "char", count: 64 },
+    rule: { offset: 64, kind: "u32" },
+    unused: { offset: 68, kind: "u32" },
+  },
+} as const;
+
+/** struct lockc_total */
+export const TOTAL = {
+  name: "lockc_total",
+  size: 16,
+  fields: {
+    denials: { offset: 0, kind: "u64" },
+    audits: { offset: 8, kind: "u64" },
+  },
+} as const;
+
+/** struct lockc_report */
+export const REPORT = {
+  name: "lockc_report",
+  size: 4880,
+  fields: {
+    event: { offset: 0, kind: "u8", count: 784 },
+    path: { offset: 784, kind: "char", count: 4096 },
   },
 } as const;

@@ -40,7 +40,7 @@ after(() => {
   rmSync(SCRATCH, { recursive: true, force: true });
 });
 
-beforeEach(() => {
+beforeEach(async () => {
   unload(hostPlaces(), true);
   rmSync("/etc/lockc", { recursive: true, force: true });
   mkdirSync("/etc/lockc/policy", { recursive: true });
@@ -54,7 +54,7 @@ interface Ran {
 }
 
 /** One command in this process, with what it writes kept from the terminal. */
-function run(...words: string[]): Ran {
+async function run(...words: string[]): Promise<Ran> {
   const written = { 1: "", 2: "" };
   const write = fs.writeSync;
   const mocked = mock.method(fs, "writeSync", (fd: 1 | 2, bytes: Uint8Array) => {
@@ -65,7 +65,7 @@ function run(...words: string[]): Ran {
   });
   syncBuiltinESMExports();
   try {
-    const status = main(words);
+    const status = await main(words);
     const text = (latin1: string) => Buffer.from(latin1, "latin1").toString();
     return { status, out: text(written[1]), err: text(written[2]) };
   } finally {
@@ -87,84 +87,92 @@ const policy = (name: string, rest: string) =>
   );
 
 describe("0: done", () => {
-  test("help and version are written to stdout, with nothing beside them", () => {
+  test("help and version are written to stdout, with nothing beside them", async () => {
     for (const words of [["--help"], ["help", "policy"], ["policy", "show", "-h"], ["--version"]]) {
-      const { status, out, err } = run(...words);
+      const { status, out, err } = await run(...words);
       assert.deepEqual([status, err], [0, ""]);
       assert.match(out, /^lockctl.*\n$/s);
     }
   });
 
-  test("load, load again, status, reload, unload, unload again", () => {
-    const loaded = run("load");
+  test("load, load again, status, reload, unload, unload again", async () => {
+    const loaded = await run("load");
     assert.equal(loaded.status, 0, loaded.err);
     assert.match(
       loaded.out,
       /^loaded; \d+ programs, policies baseline, offline, privileged, restricted\nlow-level runtime .*\/runc\n$/,
     );
-    assert.match(run("load").out, /^loaded already: policies and settings brought up to date; /);
+    assert.match(
+      (await run("load")).out,
+      /^loaded already: policies and settings brought up to date; /,
+    );
     policy("web", "extends: baseline");
-    const reloaded = run("policy", "reload");
+    const reloaded = await run("policy", "reload");
     assert.deepEqual(reloaded, {
       status: 0,
       out: "in force: policies baseline, offline, privileged, restricted, web\n",
       err: "",
     });
-    assert.deepEqual(run("unload"), { status: 0, out: "unloaded\n", err: "" });
-    assert.deepEqual(run("unload"), { status: 0, out: "nothing was loaded\n", err: "" });
+    assert.deepEqual(await run("unload"), { status: 0, out: "unloaded\n", err: "" });
+    assert.deepEqual(await run("unload"), { status: 0, out: "nothing was loaded\n", err: "" });
   });
 
-  test("a reload names the containers that keep their old rules", () => {
-    run("load");
+  test("a reload names the containers that keep their old rules", async () => {
+    await run("load");
     register("box");
     assert.match(
-      run("policy", "reload").out,
+      (await run("policy", "reload")).out,
       /^in force: .*\nrunning containers that keep their old rules: box\n$/,
     );
   });
 
-  test("list, show and diff, for people and as JSON", () => {
-    const list = run("policy", "list");
+  test("list, show and diff, for people and as JSON", async () => {
+    const list = await run("policy", "list");
     assert.equal(list.status, 0);
     for (const line of list.out.trimEnd().split("\n"))
       assert.ok(line.length > 0 && !/\s$/.test(line));
     assert.deepEqual(
-      JSON.parse(run("policy", "list", "--json").out).map(({ name }: { name: string }) => name),
+      JSON.parse((await run("policy", "list", "--json")).out).map(
+        ({ name }: { name: string }) => name,
+      ),
       ["baseline", "offline", "privileged", "restricted"],
     );
     assert.match(
-      run("policy", "show", "offline").out,
+      (await run("policy", "show", "offline")).out,
       /^# .*offline\.yaml, extends baseline\nname: offline\n/,
     );
-    assert.equal(JSON.parse(run("policy", "show", "offline", "--json").out).name, "offline");
+    assert.equal(
+      JSON.parse((await run("policy", "show", "offline", "--json")).out).name,
+      "offline",
+    );
     assert.match(
-      run("policy", "diff", "baseline", "offline").out,
+      (await run("policy", "diff", "baseline", "offline")).out,
       /^"offline" refuses what "baseline"/,
     );
     assert.deepEqual(
-      JSON.parse(run("policy", "diff", "baseline", "offline", "--json").out).map(
+      JSON.parse((await run("policy", "diff", "baseline", "offline", "--json")).out).map(
         ({ rule }: { rule: string }) => rule,
       ),
       ["network"],
     );
   });
 
-  test("what is longer than a pipe takes at once arrives whole", () => {
-    assert.ok(run("policy", "show", "baseline").out.length > 2000);
-    assert.match(run("policy", "show", "baseline").out, /access: none\n$/);
+  test("what is longer than a pipe takes at once arrives whole", async () => {
+    assert.ok((await run("policy", "show", "baseline")).out.length > 2000);
+    assert.match((await run("policy", "show", "baseline")).out, /access: none\n$/);
   });
 
-  test("valid files are named as such, each in a line", () => {
+  test("valid files are named as such, each in a line", async () => {
     policy("web", "extends: baseline");
     const files = ["/etc/lockc/policy/web.yaml", "/etc/lockc/lockc.yaml"];
-    assert.deepEqual(run("policy", "validate", ...files), {
+    assert.deepEqual(await run("policy", "validate", ...files), {
       status: 0,
       out: files.map((file) => `${file}: valid\n`).join(""),
       err: "",
     });
   });
 
-  test("explain, when the container would be admitted", () => {
+  test("explain, when the container would be admitted", async () => {
     mkdirSync(join(BUNDLE, "rootfs"), { recursive: true });
     const config = {
       ociVersion: "1.2.0",
@@ -172,7 +180,7 @@ describe("0: done", () => {
       process: { cwd: "/", args: ["x"] },
     };
     writeFileSync(join(BUNDLE, "config.json"), JSON.stringify(config));
-    const { status, out, err } = run(
+    const { status, out, err } = await run(
       "policy",
       "explain",
       "--bundle",
@@ -186,31 +194,31 @@ describe("0: done", () => {
 });
 
 describe("1: failed", () => {
-  test("a mistake in a policy is told on stderr, with code and what to do", () => {
+  test("a mistake in a policy is told on stderr, with code and what to do", async () => {
     policy("web", "bpf: { allow: no }");
     const said = `/etc/lockc/policy/web.yaml:3:8: bpf.allow: "no" is not true or false
   correct the file and try again [LOCKC_E_SETTINGS]
 `;
     for (const words of [["load"], ["policy", "reload"], ["policy", "list"]]) {
-      assert.deepEqual(run(...words), { status: 1, out: "", err: `lockctl: ${said}` });
+      assert.deepEqual(await run(...words), { status: 1, out: "", err: `lockctl: ${said}` });
     }
     const good = "/etc/lockc/lockc.yaml";
     writeFileSync(good, "");
     policy("fine", "extends: baseline");
     const files = ["/etc/lockc/policy/web.yaml", "/etc/lockc/policy/fine.yaml"];
-    assert.deepEqual(run("policy", "validate", ...files), {
+    assert.deepEqual(await run("policy", "validate", ...files), {
       status: 1,
       out: "/etc/lockc/policy/fine.yaml: valid\n",
       err: said,
     });
   });
 
-  test("a policy that there is none of", () => {
+  test("a policy that there is none of", async () => {
     for (const words of [
       ["show", "basline"],
       ["diff", "baseline", "basline"],
     ]) {
-      const { status, out, err } = run("policy", ...words);
+      const { status, out, err } = await run("policy", ...words);
       assert.deepEqual([status, out], [1, ""]);
       assert.equal(
         err,
@@ -219,89 +227,89 @@ describe("1: failed", () => {
     }
   });
 
-  test("status, when programs are missing", () => {
-    run("load");
-    const { status, out } = run("status");
+  test("status, when programs are missing", async () => {
+    await run("load");
+    const { status, out } = await run("status");
     assert.equal(status, 1);
     assert.match(out, /loaded in part/);
-    assert.equal(JSON.parse(run("status", "--json").out).loaded, true);
+    assert.equal(JSON.parse((await run("status", "--json")).out).loaded, true);
   });
 
-  test("reload, when nothing is loaded", () => {
-    const { status, err } = run("policy", "reload");
+  test("reload, when nothing is loaded", async () => {
+    const { status, err } = await run("policy", "reload");
     assert.equal(status, 1);
     assert.match(err, /\[LOCKC_E_NOT_LOADED\]\n$/);
   });
 
-  test("explain, when the container would be refused or cannot be judged", () => {
-    const { status, out, err } = run("policy", "explain", "--bundle", "/none");
+  test("explain, when the container would be refused or cannot be judged", async () => {
+    const { status, out, err } = await run("policy", "explain", "--bundle", "/none");
     assert.deepEqual([status, err], [1, ""]);
     assert.match(out, /\[LOCKC_E_CONFIG\]\n$/);
-    const json = run("policy", "explain", "--bundle", "/none", "--json");
+    const json = await run("policy", "explain", "--bundle", "/none", "--json");
     assert.equal(json.status, 1);
     assert.equal(JSON.parse(json.out).verdict, "refused");
   });
 });
 
-test("2: wrong usage is told on stderr, with what was meant", () => {
-  assert.deepEqual(run("policy", "shwo", "x"), {
+test("2: wrong usage is told on stderr, with what was meant", async () => {
+  assert.deepEqual(await run("policy", "shwo", "x"), {
     status: 2,
     out: "",
     err: 'lockctl: policy has no command "shwo"\n  did you mean "show"? [LOCKC_E_USAGE]\n',
   });
   for (const words of [[], ["policy"], ["policy", "diff", "a"], ["load", "x"]]) {
-    const { status, out, err } = run(...words);
+    const { status, out, err } = await run(...words);
     assert.deepEqual([status, out], [2, ""]);
     assert.match(err, /^lockctl: .+\n {2}.+ \[LOCKC_E_USAGE\]\n$/);
   }
 });
 
-test("3: status, when nothing is loaded", () => {
-  const { status, out } = run("status");
+test("3: status, when nothing is loaded", async () => {
+  const { status, out } = await run("status");
   assert.equal(status, 3);
   assert.match(out, /not loaded/);
 });
 
-test("4: only root may load, unload and reload; what only reads, others may too", () => {
-  run("load");
+test("4: only root may load, unload and reload; what only reads, others may too", async () => {
+  await run("load");
   process.seteuid!(65534);
   try {
     for (const words of [["load"], ["unload"], ["policy", "reload"]]) {
-      const { status, err } = run(...words);
+      const { status, err } = await run(...words);
       assert.equal(status, 4);
       assert.match(err, /\n {2}run it with sudo \[LOCKC_E_PRIVILEGE\]\n$/);
     }
-    assert.equal(run("status").status, 4);
-    assert.equal(run("policy", "list").status, 0);
-    assert.equal(run("policy", "diff", "baseline", "offline").status, 0);
+    assert.equal((await run("status")).status, 4);
+    assert.equal((await run("policy", "list")).status, 0);
+    assert.equal((await run("policy", "diff", "baseline", "offline")).status, 0);
   } finally {
     process.seteuid!(0);
   }
 });
 
-test("5: unload, while containers run; --force does it all the same", () => {
-  run("load");
+test("5: unload, while containers run; --force does it all the same", async () => {
+  await run("load");
   register("box");
-  const { status, err } = run("unload");
+  const { status, err } = await run("unload");
   assert.equal(status, 5);
   assert.match(err, /^lockctl: cannot unload while containers run under lockc: box \(baseline\)\n/);
-  assert.equal(run("unload", "--force").status, 0);
+  assert.equal((await run("unload", "--force")).status, 0);
   assert.equal(existsSync("/sys/fs/bpf/lockc"), false);
 });
 
-test("commands that only read leave nothing behind", () => {
+test("commands that only read leave nothing behind", async () => {
   const state = () =>
     ["/etc", "/run", "/sys/fs/bpf"].map((path) => readdirSync(path, { recursive: true }).sort());
   const before = state();
-  run("status");
-  run("policy", "list");
-  run("policy", "show", "baseline");
-  run("policy", "validate", "/etc/lockc/lockc.yaml");
-  run("policy", "explain", "--bundle", "/none");
+  await run("status");
+  await run("policy", "list");
+  await run("policy", "show", "baseline");
+  await run("policy", "validate", "/etc/lockc/lockc.yaml");
+  await run("policy", "explain", "--bundle", "/none");
   assert.deepEqual(state(), before);
 });
 
-test("as a program it exits with the status, and with nobody to read it ends quietly", () => {
+test("as a program it exits with the status, and with nobody to read it ends quietly", async () => {
   const program = join(TOP, "ctl/entry.ts");
   const { status, stderr } = spawnSync(process.execPath, [program, "policy", "shwo"], {
     encoding: "utf8",

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+// Generated from schemas/event.schema.json by `npm run generate`. Do not edit.
+import type { Event } from "./event.ts";
+
+export interface ValidationError {
+  /** JSON pointer to the value: "/hostPaths/0/access". */
+  readonly instancePath: string;
+  readonly schemaPath: string;
+  readonly keyword: string;
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly message?: string;
+}
+
+/** Whether `value` follows the schema; if not, `errors` says where. */
+export declare const validate: {
+  (value: unknown): value is Event;
+  errors?: readonly ValidationError[] | null;
+};
+export default validate;
