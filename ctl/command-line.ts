@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** lockctl's grammar and its help. Pure. */
+/** lockctl's grammar and its help; the manual and the shells' completion are made of it too. Pure. */
 import { LockcError } from "../shim/errors.ts";
 import { findNearest } from "./suggest.ts";
 
@@ -27,16 +27,19 @@ export type Command =
   | { readonly verb: "help"; readonly text: string }
   | { readonly verb: "version" };
 
-interface Flag {
+export interface Flag {
   readonly meaning: string;
   readonly needed?: true;
   /** What it takes, for flags that take something. */
   readonly value?: string;
 }
 
-interface Verb {
+export interface Verb {
   readonly flags: Readonly<Record<string, Flag>>;
-  /** Names of the operands; one that ends in "…" may come more than once. */
+  /**
+   * Names of the operands; one that ends in "…" may come more than once. Shells complete
+   * operands and values by these names: see tool/completion.ts.
+   */
   readonly operands: readonly string[];
   readonly summary: string;
   readonly explanation: string;
@@ -145,6 +148,9 @@ Needs root.`,
   },
 } as const satisfies Record<string, Verb>;
 
+/** Every command: its words → what it takes and does. */
+export const COMMANDS: Readonly<Record<string, Verb>> = VERBS;
+
 /** Exit statuses; README lists them too. */
 export const ExitStatus = {
   OK: 0,
@@ -156,12 +162,32 @@ export const ExitStatus = {
 } as const;
 export type ExitStatus = (typeof ExitStatus)[keyof typeof ExitStatus];
 
-const EXIT_MEANINGS = `  0  done; for status: loaded, every program attached
-  1  failed; for status: loaded only in part; for explain: would be refused
-  2  the command line is not right
-  3  not loaded (status)
-  4  needs root
-  5  containers run under lockc, so the programs that hold them stay`;
+export const EXIT_MEANINGS: Readonly<Record<ExitStatus, string>> = {
+  0: "done; for status: loaded, every program attached",
+  1: "failed; for status: loaded only in part; for explain: would be refused",
+  2: "the command line is not right",
+  3: "not loaded (status)",
+  4: "needs root",
+  5: "containers run under lockc, so the programs that hold them stay",
+};
+
+export const PURPOSE = "mandatory access control for containers";
+
+export const INTRODUCTION = `lockc-runc stands where an engine expects runc, decides each container's policy
+and hands over to the real runc; programs in the kernel enforce the policy.
+lockctl brings those programs into the kernel and works with policies.`;
+
+export const EXAMPLES: Readonly<Record<string, string>> = {
+  "lockctl status": "can this host run lockc?",
+  "sudo lockctl load": "yes: load it",
+  "docker run --runtime lockc …": "a container under the default policy",
+  "lockctl policy diff baseline restricted": "what would break there?",
+};
+
+export const FILES: Readonly<Record<string, string>> = {
+  "/etc/lockc/lockc.yaml": "settings: default policy, low-level runtime",
+  "/etc/lockc/policy/NAME.yaml": "policies of your own, beside the built-in ones",
+};
 
 /**
  * The words after `lockctl` → what to do.
@@ -223,7 +249,8 @@ function isGroup(word: string): boolean {
   return membersOf(word).length > 0;
 }
 
-function membersOf(group: string): string[] {
+/** The second words of the commands whose first word is `group`. */
+export function membersOf(group: string): string[] {
   return Object.keys(VERBS).flatMap((name) =>
     name.startsWith(`${group} `) ? [name.slice(group.length + 1)] : [],
   );
@@ -326,29 +353,30 @@ ${overview(membersOf(first).map((name) => `${first} ${name}` as VerbName))}
 `;
   }
   if (first !== undefined) return verbHelp(named(words).verb);
-  return `lockctl: mandatory access control for containers
+  return `lockctl: ${PURPOSE}
 
-lockc-runc stands where an engine expects runc, decides each container's policy
-and hands over to the real runc; programs in the kernel enforce the policy.
-lockctl brings those programs into the kernel and works with policies.
+${INTRODUCTION}
 
 Commands:
 ${overview(Object.keys(VERBS) as VerbName[])}
   lockctl help COMMAND     more about one of them
 
 To begin:
-  lockctl status                            can this host run lockc?
-  sudo lockctl load                         yes: load it
-  docker run --runtime lockc …              a container under the default policy
-  lockctl policy diff baseline restricted   what would break there?
+${columns(EXAMPLES, 40)}
 
 Files:
-  /etc/lockc/lockc.yaml                     settings: default policy, low-level runtime
-  /etc/lockc/policy/NAME.yaml               policies of your own, beside the built-in ones
+${columns(FILES, 40)}
 
 Exit status:
-${EXIT_MEANINGS}
+${columns(EXIT_MEANINGS, 1)}
 `;
+}
+
+/** Two columns, the left one as wide as told. */
+function columns(rows: Readonly<Record<string, string>>, width: number): string {
+  return Object.entries(rows)
+    .map(([left, right]) => `  ${left.padEnd(width)}  ${right}`)
+    .join("\n");
 }
 
 function overview(verbs: readonly VerbName[]): string {
@@ -366,6 +394,6 @@ function verbHelp(verb: VerbName): string {
 ${explanation}
 ${options.length > 0 ? `\nOptions:\n${options.join("\n")}\n` : ""}
 Exit status:
-${EXIT_MEANINGS}
+${columns(EXIT_MEANINGS, 1)}
 `;
 }
