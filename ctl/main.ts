@@ -19,6 +19,7 @@ import {
 } from "./policies.ts";
 import { type ReloadReport, reload } from "./reload.ts";
 import { formatStatus, isWhole, readStatus, type Status } from "./status.ts";
+import { readTerminal } from "./terminal.ts";
 import { unload } from "./unload.ts";
 import { VERSION } from "./version.ts";
 
@@ -86,7 +87,7 @@ function run(command: Command): ExitStatus | Promise<ExitStatus> {
       return ExitStatus.OK;
     case "status": {
       const status = readStatus(hostPlaces());
-      say(1, command.json ? json(status) : formatStatus(status));
+      say(1, command.json ? json(status) : formatStatus(status, readTerminal()));
       return exitStatusOf(status);
     }
   }

@@ -38,6 +38,8 @@ import {
 } from "./pinned.ts";
 import type { Places } from "./places.ts";
 import { readPolicies, readSettings } from "./sources.ts";
+import { type Column, formatTable } from "./table.ts";
+import { type Terminal, visible } from "./terminal.ts";
 import { VERSION } from "./version.ts";
 
 /** What --json prints; its keys stay. */
@@ -259,8 +261,10 @@ export function isWhole({ loaded, programs }: Status): boolean {
   return loaded === true && programs.missing.length === 0 && programs.unsound === null;
 }
 
+type Look = Pick<Terminal, "width" | "paint">;
+
 /** One screen for people. */
-export function formatStatus(status: Status): string {
+export function formatStatus(status: Status, look: Look): string {
   const { kernel, programs, policies, containers, defaultPolicy } = status;
   const lines = [
     row("lockc", `${status.version}, ${formatLoaded(status)}`),
@@ -277,7 +281,7 @@ export function formatStatus(status: Status): string {
         `${name.padEnd(12)} ${confines.length > 0 ? `holds ${confines.join(", ")}` : "holds nothing"}${name === defaultPolicy ? " (default)" : ""}`,
       ),
     ),
-    ...formatContainers(containers),
+    ...formatContainers(containers, look),
     ...status.notes.map((text, index) => row(index === 0 ? "note" : "", text)),
   ];
   return `${lines.join("\n")}\n`;
@@ -312,34 +316,38 @@ function formatLacking(programs: readonly string[]): string {
 
 function formatGuard({ mode, denials, audits, last }: GuardStatus): string {
   if (mode === "off" && last === null) return "off";
-  const by = last ? `, the last by ${JSON.stringify(last.comm)} (${last.pid})` : "";
+  const by = last ? `, the last by ${visible(JSON.stringify(last.comm))} (${last.pid})` : "";
   return `${mode}; runtimes executed past lockc-runc: ${denials} refused, ${audits} let through${by}`;
 }
 
 const CONTAINERS_SHOWN = 20;
 
-function formatContainers(containers: Status["containers"]): string[] {
+const CONTAINER_COLUMNS: readonly Column<ContainerStatus>[] = [
+  { name: "id", cell: ({ id }) => id, shrinks: true },
+  { name: "policy", cell: ({ policy }) => policy },
+  { name: "tasks", cell: ({ tasks }) => tasks },
+  { name: "denials", cell: ({ denials }) => denials },
+  { name: "audits", cell: ({ audits }) => audits },
+  { name: "root", cell: ({ root, started }) => `${root}${started ? "" : " (not started)"}` },
+];
+
+function formatContainers(containers: Status["containers"], { width, paint }: Look): string[] {
   if (containers === null) return [row("containers", "not visible")];
   if (containers.length === 0) return [row("containers", "none")];
-  const shown = containers
-    .slice(0, CONTAINERS_SHOWN)
-    .map(
-      ({ id, policy, root, tasks, denials, audits, started }) =>
-        `  ${shorten(id, 24).padEnd(24)} ${policy.padEnd(12)} ${String(tasks).padStart(5)} ${String(denials).padStart(8)} ${String(audits).padStart(7)}  ${root}${started ? "" : " (not started)"}`,
-    );
-  const more = containers.length - shown.length;
+  const table = formatTable(containers.slice(0, CONTAINERS_SHOWN), CONTAINER_COLUMNS, {
+    width: width && width - 2,
+    paint,
+    header: true,
+    empty: "",
+  });
+  const more = containers.length - CONTAINERS_SHOWN;
   return [
     row("containers", String(containers.length)),
-    `  ${"ID".padEnd(24)} ${"POLICY".padEnd(12)} TASKS  DENIALS  AUDITS  ROOT`,
-    ...shown,
+    ...table.trimEnd().replace(/^/gm, "  ").split("\n"),
     ...(more > 0 ? [`  … and ${more} more (--json lists them)`] : []),
   ];
 }
 
 function row(name: string, text: string): string {
   return `${name.padEnd(11)} ${text}`;
-}
-
-function shorten(text: string, width: number): string {
-  return text.length <= width ? text : `${text.slice(0, width - 1)}…`;
 }

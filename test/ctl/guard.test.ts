@@ -22,6 +22,7 @@ import { basename, dirname, join } from "node:path";
 import { after, before, beforeEach, describe, test } from "node:test";
 import { hashPath } from "../../ctl/compile.ts";
 import { formatStatus, readStatus } from "../../ctl/status.ts";
+import { PLAIN } from "../../ctl/terminal.ts";
 import { mountPseudo } from "../../shim/ffi/host.ts";
 import { type BpfMap, keysOf, lookUp, openMap, u32Key, update } from "../../shim/ffi/libbpf.ts";
 import { freezeMap } from "../../shim/ffi/libbpf-objects.ts";
@@ -286,7 +287,7 @@ describe("Docker", () => {
 });
 
 describe("status", () => {
-  const row = () => /^guard +(.*)$/m.exec(formatStatus(readStatus(PLACES)))?.[1];
+  const row = () => /^guard +(.*)$/m.exec(formatStatus(readStatus(PLACES), PLAIN))?.[1];
 
   test("it shows the mode, what was met, and who was the last", () => {
     writePolicy(OWN, "web");

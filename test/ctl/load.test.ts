@@ -19,6 +19,7 @@ import { compileSockets, readLoadedSettings } from "../../ctl/compile.ts";
 import { locateSockets } from "../../ctl/engine-sockets.ts";
 import type { LoadReport } from "../../ctl/load.ts";
 import { formatStatus, readStatus } from "../../ctl/status.ts";
+import { PLAIN } from "../../ctl/terminal.ts";
 import { lazily, lookUp, mapInfo, remove, u64Key, update } from "../../shim/ffi/libbpf.ts";
 import { freezeMap, pin } from "../../shim/ffi/libbpf-objects.ts";
 import { CONTAINER, SETTINGS } from "../../shim/generated/layout.ts";
@@ -385,7 +386,7 @@ describe("status", () => {
     assert.deepEqual(status.containers, [box]);
     assert.equal(status.loaded, true);
     assert.equal(status.runtime, RUNTIME);
-    const text = formatStatus(status);
+    const text = formatStatus(status, PLAIN);
     assert.match(text, /^ {2}box +baseline +3 +2 +4 {2}\/run\/runc$/m);
     // Each column's name ends where its numbers end.
     const [head = "", row = ""] = text.split("\n").filter((line) => /^ {2}(ID|box) /.test(line));
@@ -406,7 +407,7 @@ describe("status", () => {
       { name: "baseline", description: "For tests.", confines: ["bpf"] },
       { name: "open", description: "Nothing.", confines: [] },
     ]);
-    const text = formatStatus(readStatus(PLACES));
+    const text = formatStatus(readStatus(PLACES), PLAIN);
     assert.match(text, /^policies +baseline +holds bpf \(default\)$/m);
     assert.match(text, /^ +open +holds nothing$/m);
   });
@@ -416,7 +417,10 @@ describe("status", () => {
     const { programs } = readStatus(PLACES);
     assert.equal(programs.attached, 0);
     assert.equal(programs.missing.length, programs.expected);
-    assert.match(formatStatus(readStatus(PLACES)), /^lockc .*loaded in part: run lockctl load$/m);
+    assert.match(
+      formatStatus(readStatus(PLACES), PLAIN),
+      /^lockc .*loaded in part: run lockctl load$/m,
+    );
   });
 
   test("it names the hooks that this kernel lacks, without calling that a fault", () => {
@@ -424,7 +428,7 @@ describe("status", () => {
     const status = readStatus(PLACES);
     const lacking = ["lockc_a", "lockc_b"];
     const attached = { attached: 2, expected: 2, missing: [], attach: null, unsound: null };
-    const text = formatStatus({ ...status, programs: { ...attached, lacking } });
+    const text = formatStatus({ ...status, programs: { ...attached, lacking } }, PLAIN);
     assert.match(text, /^programs +2 of 2 attached\n +this kernel has no hook a, b$/m);
     assert.match(text, /^lockc .*, loaded$/m);
   });

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+/** What standard output is, and text made fit for it. */
+import { isatty } from "node:tty";
+
+const CODES = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33, blue: 34, cyan: 36 } as const;
+export type Colour = keyof typeof CODES;
+
+/** Colours the text, or gives it back as it is where there are no colours. */
+export type Paint = (colour: Colour | undefined, text: string) => string;
+
+export interface Terminal {
+  readonly isTerminal: boolean;
+  /** Characters in a line; undefined: nobody said, so nothing is cut. */
+  readonly width: number | undefined;
+  /** Lines on the screen; undefined where it is no terminal. */
+  readonly height: number | undefined;
+  readonly paint: Paint;
+}
+
+/** What we ask of a stream such as process.stdout. */
+export interface Screen {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  readonly rows?: number;
+}
+
+/** No terminal: nothing is cut or coloured. */
+export const PLAIN: Terminal = {
+  isTerminal: false,
+  width: undefined,
+  height: undefined,
+  paint: (_, text) => text,
+};
+
+/** Standard output as it is now: a terminal may change its size. */
+export function readTerminal(): Terminal {
+  // process.stdout would change a pipe's flags, so it is only looked at where it is a terminal.
+  return describeTerminal(isatty(1) ? process.stdout : {}, process.env);
+}
+
+/** A terminal's own width counts; COLUMNS only where there is none. Colours: no-color.org. */
+export function describeTerminal(screen: Screen, env: NodeJS.ProcessEnv): Terminal {
+  const isTerminal = screen.isTTY === true;
+  const width = screen.columns || naturalNumber(env.COLUMNS) || (isTerminal ? 80 : undefined);
+  const height = screen.rows || naturalNumber(env.LINES) || 24;
+  const coloured = isTerminal && !env.NO_COLOR && (env.TERM ?? "dumb") !== "dumb";
+  return { isTerminal, width, height: isTerminal ? height : undefined, paint: painter(coloured) };
+}
+
+function naturalNumber(text: string | undefined): number | undefined {
+  return /^[1-9]\d{0,4}$/.test(text ?? "") ? Number(text) : undefined;
+}
+
+export function painter(coloured: boolean): Paint {
+  return (colour, text) =>
+    coloured && colour !== undefined && text !== "" ? `\x1b[${CODES[colour]}m${text}\x1b[0m` : text;
+}
+
+/**
+ * What would steer a terminal or show text in another order than it has: control and
+ * format characters, among them those for bidirectional text, whatever has no look of its
+ * own, and halves of surrogate pairs.
+ */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
+
+/** Text from a container, on one line and harmless: "\x1b" for an escape character. */
+export function visible(text: string): string {
+  return text.replace(UNSEEN, (character) => {
+    const code = character.codePointAt(0)!;
+    const hex = code.toString(16);
+    return code < 0x100 ? `\\x${hex.padStart(2, "0")}` : `\\u{${hex}}`;
+  });
+}
+
+/** Two places wide, by Unicode's EastAsianWidth.txt (W and F) and emoji. */
+const WIDE =
+  /[\u1100-\u115f\u2329\u232a\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe10-\ufe19\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{16fe0}-\u{18dff}\u{1aff0}-\u{1b2ff}\u{1f200}-\u{1f265}\u{20000}-\u{3fffd}]|\p{Emoji_Presentation}/u;
+/** None: they stand on the character before them. */
+const COMBINING = /[\p{Mn}\p{Me}\u1160-\u11ff]/u;
+
+/** How many places visible text takes on a terminal. */
+export function widthOf(text: string): number {
+  if (/^[ -~]*$/.test(text)) return text.length;
+  return [...text].reduce((width, character) => width + placesOf(character), 0);
+}
+
+function placesOf(character: string): number {
+  if (COMBINING.test(character)) return 0;
+  return WIDE.test(character) ? 2 : 1;
+}
+
+/** Visible text in at most `width` places, with a "…" where something is left out. */
+export function cut(text: string, width: number): string {
+  if (widthOf(text) <= width) return text;
+  let rest = width - 1;
+  let kept = "";
+  for (const character of text) {
+    rest -= placesOf(character);
+    if (rest < 0) break;
+    kept += character;
+  }
+  return width < 1 ? "" : `${kept}…`;
+}
