@@ -72,8 +72,8 @@ enum lockc_rule {
 enum lockc_event_kind {
 	LOCKC_EVENT_DENIED = 1,	    /* user code was refused something; or, rule GUARD, a host's task */
 	LOCKC_EVENT_AUDITED = 2,    /* the same, let through since the rule is only audited */
-	LOCKC_EVENT_REFUSED = 3,    /* lockc-runc created no container */
-	LOCKC_EVENT_TOLERATED = 4,  /* lockc-runc let through what is only audited */
+	LOCKC_EVENT_REFUSED = 3,    /* lockc-runc created no container; path: "RULE: " and what it said */
+	LOCKC_EVENT_TOLERATED = 4,  /* lockc-runc let through what is only audited; path: the same */
 	LOCKC_EVENT_REGISTERED = 5, /* the shim registered a container */
 	LOCKC_EVENT_STARTED = 6,    /* its user code runs */
 	LOCKC_EVENT_JOINED = 7,	    /* a further process entered it and became user code */

@@ -6,7 +6,7 @@
  */
 export type EventContainer = {
   /**
-   * Names it while the host is up, whatever its ID: hexadecimal.
+   * Names it while the host is up, whatever its ID, in 16 hexadecimal digits; only zeros: it was never registered.
    */
   key: string;
   /**
@@ -51,6 +51,9 @@ export type EventTask = {
  * What it was done to; null: the rule forbids the act whatever its object.
  */
 export type EventObject = {
+  /**
+   * Which of the other properties are there; each says of which types it tells.
+   */
   type: "file" | "process" | "capability" | "address" | "socket" | "device" | "name" | "number";
   /**
    * file, device: where it is, as the container sees it; what lies on no mount of its: as the file system has it.
@@ -61,7 +64,7 @@ export type EventObject = {
    */
   device?: string;
   /**
-   * file
+   * file: its inode's number there.
    */
   inode?: number;
   /**
@@ -69,15 +72,15 @@ export type EventObject = {
    */
   pid?: number;
   /**
-   * process: its name. capability: CAP_…. name: an abstract socket (with @), a kernel module, a file system.
+   * process: its name. capability: CAP_… of capabilities(7). name: an abstract socket (with @), a kernel module, a file system.
    */
   name?: string;
   /**
-   * device
+   * device: whether it is read in characters or blocks.
    */
   kind?: "char" | "block";
   /**
-   * address, socket: AF_….
+   * address, socket: AF_… of address_families(7).
    */
   family?: string;
   /**
@@ -85,11 +88,11 @@ export type EventObject = {
    */
   address?: string;
   /**
-   * address
+   * address: TCP or UDP port, or the like.
    */
   port?: number;
   /**
-   * socket: kind and protocol, such as SOCK_RAW 1.
+   * socket: its type and protocol, such as SOCK_RAW 1.
    */
   socket?: string;
   /**
