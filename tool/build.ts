@@ -18,8 +18,12 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
+import { readPolicies } from "../ctl/sources.ts";
+import pack from "../package.json" with { type: "json" };
 import { bundle, bundleCompiled } from "./bundle.ts";
 import { compileKernelHalf, TOP } from "./compile-bpf.ts";
+import { renderBash, renderZsh } from "./completion.ts";
+import { renderManual } from "./manual.ts";
 import { requireTools, run } from "./run.ts";
 
 const MODULES = join(TOP, "node_modules");
@@ -70,6 +74,9 @@ async function buildTree(target: string, measure: boolean): Promise<void> {
   if (existsSync(join(TOP, "README.md"))) {
     place(join(TOP, "README.md"), "share/doc/lockc/README.md");
   }
+  writeFileSync(usr("share/bash-completion/completions/lockctl"), renderBash());
+  writeFileSync(usr("share/zsh/vendor-completions/_lockctl"), renderZsh());
+  for (const [path, text] of renderManual(edition())) writeFileSync(usr(`share/man/${path}`), text);
   place(join(TOP, "etc/lockc.yaml"), "share/lockc/lockc.yaml");
   place(join(TOP, "etc/lockc.service"), "lib/systemd/system/lockc.service");
   // Last: install.sh takes a build for current when shim.cjs is newer than its sources.
@@ -77,6 +84,16 @@ async function buildTree(target: string, measure: boolean): Promise<void> {
 
   rmSync(target, { recursive: true, force: true });
   renameSync(fresh, target);
+}
+
+/** What the manual says of this build. */
+function edition(): Parameters<typeof renderManual>[0] {
+  const policies = readPolicies([join(TOP, "policy")]);
+  return {
+    version: pack.version,
+    date: new Date().toISOString().slice(0, 10),
+    policies: Object.fromEntries(policies.map(({ name, description }) => [name, description])),
+  };
 }
 
 /**

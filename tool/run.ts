@@ -17,13 +17,15 @@ const PACKAGES: Record<string, string> = {
   xz: "xz-utils",
   setpriv: "util-linux",
   flock: "util-linux",
+  man: "man-db",
 };
 
-/** A file of a -dev package that has no program of its own → that package. */
-const HEADERS: Record<string, string> = {
+/** A file of a package that has no program of its own → that package. */
+const FILES: Record<string, string> = {
   "/usr/include/bpf/bpf_helpers.h": "libbpf-dev",
   "/usr/include/linux/types.h": "linux-libc-dev",
   "/usr/lib/x86_64-linux-gnu/libc.a": "libc6-dev",
+  "/usr/share/bash-completion/bash_completion": "bash-completion",
 };
 
 const SEARCH = [...(process.env.PATH ?? "").split(delimiter), "/usr/sbin", "/sbin"];
@@ -49,13 +51,13 @@ export function run(program: string, args: readonly string[], cwd = process.cwd(
 }
 
 /**
- * Makes sure that the named programs and headers are there: root gets the
+ * Makes sure that the named programs and files are there: root gets the
  * missing packages installed (saying so in one line), anybody else is told
  * what to install.
  */
 export function requireTools(...names: readonly string[]): void {
   const missing = names.flatMap((name) => {
-    if (name in HEADERS) return existsSync(name) ? [] : [HEADERS[name]!];
+    if (name in FILES) return existsSync(name) ? [] : [FILES[name]!];
     return findProgram(name) ? [] : [PACKAGES[name] ?? name];
   });
   if (missing.length === 0) return;

@@ -59,6 +59,9 @@ describe("install.sh", () => {
     assert.match(stdout, /tried to read \/proc\/vmallocinfo and was refused/);
     assert.match(stdout, /BinaryName = "\/usr\/bin\/lockc-runc"/);
     await ok("lockctl status");
+    await ok(
+      "cd /usr/share && ls man/man1/lockctl.1 man/man5/lockc-policy.5 bash-completion/completions/lockctl zsh/vendor-completions/_lockctl",
+    );
     assert.equal(await ok("systemctl is-enabled lockc"), "enabled");
     await session.until("docker info -f '{{json .Runtimes}}' | grep -q lockc");
     const config = JSON.parse(await ok("cat /etc/docker/daemon.json"));
