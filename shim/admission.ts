@@ -13,7 +13,7 @@ import {
   isRootStorage,
 } from "./engine.ts";
 import type { ErrorCode } from "./errors.ts";
-import type { Device } from "./generated/policy.ts";
+import type { Device, HostPath } from "./generated/policy.ts";
 import { isWithin } from "./mountinfo.ts";
 import type { Policy } from "./policy.ts";
 import {
@@ -27,6 +27,7 @@ import {
   type RuleName,
   type RuleValues,
   splitPattern,
+  type Written,
 } from "./rules.ts";
 
 /** Where a name led on the host (mounts.ts, Located). */
@@ -132,6 +133,11 @@ export interface Finding {
   /** What was asked for: "the host's pid namespace". */
   readonly what: string;
   readonly remedy: string;
+  /**
+   * The least that the rule would have to say, in a policy that extends this one, to let
+   * it through; undefined: nothing lets just this through.
+   */
+  readonly allowedBy?: Written | undefined;
 }
 
 /** The control of the Pod Security Standards that a rule answers. */
@@ -154,6 +160,7 @@ interface Violation {
   readonly what: string;
   readonly remedy: string;
   readonly code?: RefusalCode;
+  readonly allowedBy?: Written | undefined;
 }
 
 type Judge<R extends RuleName> = (value: RuleValues[R], subject: Subject) => readonly Violation[];
@@ -194,12 +201,13 @@ export function check(policy: Policy, subject: Subject): Check[] {
     const { mode, value } = policy.rules[rule];
     const verdict = mode === "audit" ? "audit" : "deny";
     const findings = judge(value, subject).map(
-      ({ what, remedy, code = "LOCKC_E_ADMISSION" }): Finding => ({
+      ({ what, remedy, allowedBy, code = "LOCKC_E_ADMISSION" }): Finding => ({
         rule,
         verdict,
         code,
         what,
         remedy,
+        ...(allowedBy && { allowedBy }),
       }),
     );
     return [{ rule, result: findings.length > 0 ? verdict : "pass", findings }];
@@ -292,6 +300,7 @@ function judgePrivileged(allowed: boolean, subject: Subject): Violation[] {
       what: `a privileged container: ${marks.join(", ")}`,
       remedy:
         "start it without --privileged (securityContext.privileged), with the few capabilities and devices that it needs",
+      allowedBy: { allow: true },
     },
   ];
 }
@@ -325,6 +334,7 @@ function judgeNamespaces(allowed: AnyOf<string>, { bundle, host }: Subject): Vio
         code: "LOCKC_E_NAMESPACE",
         what: `the host's ${type} namespace`,
         remedy: how ? `start it without ${how}` : `give it a ${type} namespace of its own`,
+        allowedBy: { add: [type] },
       },
     ];
   });
@@ -357,7 +367,8 @@ function judgeCapabilities(allowed: AnyOf<string>, { bundle }: Subject): Violati
     allowed.length <= 1
       ? `drop all of them (--cap-drop ALL, capabilities.drop: [ALL])${allowed.map((name) => ` and add ${name} if needed`).join("")}`
       : "start it without --cap-add of them (capabilities.add)";
-  return [{ what: `the capabilities ${listed(extra)}`, remedy: drop }];
+  const allowedBy = { add: [...new Set(extra)] };
+  return [{ what: `the capabilities ${listed(extra)}`, remedy: drop, allowedBy }];
 }
 
 /** Parts of the host that are nobody's root file system, but for what engines keep there. */
@@ -377,6 +388,7 @@ function judgeHostPaths(allowed: RuleValues["hostPaths"], subject: Subject): Vio
         code: "LOCKC_E_MOUNT" as const,
         what: `the mount of "${request.source}" on "${request.destination}": ${reason}`,
         remedy: remedyForPlace(allowed),
+        allowedBy: allowPlace(allowed, request, place, subject.context),
       },
     ];
   });
@@ -490,6 +502,25 @@ function findVouched(
   return splitPattern(entry.path)[0];
 }
 
+/** The names that the place has and the list lacks, where they are all that it lacks. */
+function allowPlace(
+  allowed: AnyOf<HostPath>,
+  mount: MountRequest,
+  place: Place,
+  context: EngineContext,
+): Written | undefined {
+  const access = mount.readOnly ? "read-only" : "read-write";
+  const listed = allowed === "any" ? [] : allowed;
+  const add = [place.path, ...place.otherNames]
+    .filter((path) => typeof findVouched(listed, mount, path, "", context) !== "string")
+    .map((path): HostPath => ({ path, access }));
+  // A list can only hold names that are no patterns.
+  const fits = add.every(({ path }) => !/\*|^\/$/.test(path));
+  const enough =
+    fits && judgePlace([...listed, ...add], mount, place, context) === undefined && add.length > 0;
+  return enough ? { add } : undefined;
+}
+
 function remedyForPlace(allowed: RuleValues["hostPaths"]): string {
   const writable = allowed === "any" ? [] : allowed.filter(({ access }) => access === "read-write");
   const places = writable.map(({ path }) => splitPattern(path)[0]);
@@ -511,6 +542,7 @@ function judgeEngineSockets(allowed: boolean, { mounts, host }: Subject): Violat
         code: "LOCKC_E_MOUNT" as const,
         what: `the mount of "${request.source}" on "${request.destination}": ${socket.path === place.path ? "it is" : "in it is"} the socket of an engine (${socket.path}), through which one is root on the host`,
         remedy: "leave it out; what must talk to the engine belongs under policy privileged",
+        allowedBy: { allow: true },
       },
     ];
   });
@@ -524,14 +556,16 @@ function judgeMountTypes(allowed: AnyOf<string>, { mounts }: Subject): Violation
       code: "LOCKC_E_MOUNT" as const,
       what: `a file system of type "${request.type}" on "${request.destination}"`,
       remedy: `take one of ${allowed.join(", ")}, or let the administrator add the type to mountTypes of a policy in /etc/lockc/policy`,
+      allowedBy: /^[a-z0-9._-]+$/.test(request.type) ? { add: [request.type] } : undefined,
     }));
 }
 
 function judgeSharedMounts(allowed: boolean, { bundle, mounts }: Subject): Violation[] {
   if (allowed) return [];
   const remedy = "use rslave or rprivate (mountPropagation: HostToContainer or None)";
+  const allowedBy = { allow: true };
   const root = /^r?shared$/.test(bundle.rootPropagation)
-    ? [{ what: `a root file system mounted ${bundle.rootPropagation}`, remedy }]
+    ? [{ what: `a root file system mounted ${bundle.rootPropagation}`, remedy, allowedBy }]
     : [];
   const shared = mounts
     .filter(({ request }) => request.shared)
@@ -539,6 +573,7 @@ function judgeSharedMounts(allowed: boolean, { bundle, mounts }: Subject): Viola
       code: "LOCKC_E_MOUNT" as const,
       what: `the mount of "${request.source}" on "${request.destination}" as shared, by which mounts made inside appear on the host`,
       remedy,
+      allowedBy,
     }));
   // An engine makes the root shared for the sake of such a mount: tell of the mount.
   return shared.length > 0 ? shared : root;
@@ -569,13 +604,35 @@ function judgeDevices(allowed: AnyOf<Device>, { bundle, host }: Subject): Violat
   const nodes = refused.map(({ path, type, major, minor }) => ({
     what: `the ${type === "b" ? "block " : ""}device ${path} (${type} ${major}:${minor})`,
     remedy,
+    allowedBy: allowDevices(
+      { type, major, minor },
+      // The engine's rule for the node is not told of, so it must be let through as well.
+      bundle.deviceRules.filter(
+        (rule) => rule.allow && isRuleOf(rule, { path, type, major, minor }),
+      ),
+    ),
   }));
   const rules = bundle.deviceRules
     .filter(({ allow, access }) => allow && access !== "m") // a node alone opens nothing
     .filter((rule) => ![...extra, TUN].some((entry) => opens(entry, rule, host)))
     .filter((rule) => coversAll(rule) || !refused.some((node) => isRuleOf(rule, node)))
-    .map((rule) => ({ what: describeDeviceRule(rule), remedy }));
+    .map((rule) => ({
+      what: describeDeviceRule(rule),
+      remedy,
+      allowedBy: allowDevices(rule, [rule]),
+    }));
   return [...nodes, ...judgeBound(bundle, host), ...judgeUnruled(bundle), ...rules];
+}
+
+/** The one device, with the access that the rules open; undefined for what is not one kind of device. */
+function allowDevices(use: DeviceUse, rules: readonly DeviceRule[]): Written | undefined {
+  const { major, minor } = use;
+  const type = kindOf(use.type);
+  if ((type !== "b" && type !== "c") || (major ?? -1) < 0) return undefined;
+  const opened = rules.map((rule) => rule.access || ALL_ACCESS).join("") || ALL_ACCESS;
+  const access = [...ALL_ACCESS].filter((letter) => opened.includes(letter)).join("");
+  const entry = { type, major, minor: (minor ?? -1) < 0 ? "any" : minor, access };
+  return access === "" ? undefined : { add: [entry] };
 }
 
 /** In a user namespace runtimes bind the host's node of that path, whatever numbers are told. */
@@ -663,6 +720,7 @@ function judgeSysctls(allowed: AnyOf<string>, { bundle }: Subject): Violation[] 
       what: `the kernel parameter ${name}`,
       remedy:
         "start it without --sysctl of it, or let the administrator add it to sysctls of a policy in /etc/lockc/policy",
+      allowedBy: /^[a-z0-9_.-]+$/.test(name) ? { add: [name] } : undefined,
     }));
 }
 
@@ -681,6 +739,7 @@ function judgeSeccomp(required: RuleValues["seccomp"], { bundle, context }: Subj
         engine === "docker" || engine === "podman"
           ? "start it without --security-opt seccomp=unconfined"
           : "give it one (seccompProfile.type: RuntimeDefault, ctr run --seccomp)",
+      allowedBy: { require: GIVES_SECCOMP.has(engine) ? "never" : "kept" },
     },
   ];
 }
@@ -700,6 +759,7 @@ function judgeAppArmor(required: RuleValues["apparmor"], subject: Subject): Viol
       what: "a container without an AppArmor profile",
       remedy:
         "start it without --security-opt apparmor=unconfined (appArmorProfile.type: RuntimeDefault)",
+      allowedBy: { require: GIVES_APPARMOR.has(engine) ? "never" : "kept" },
     },
   ];
 }
@@ -716,6 +776,7 @@ function judgeSELinux(allowed: AnyOf<string>, { bundle, host }: Subject): Violat
       {
         what: `the SELinux label "${label}"`,
         remedy: `start it without --security-opt label (seLinuxOptions); allowed are the types ${allowed.join(", ")} of system_u:system_r`,
+        allowedBy: own && /^[A-Za-z0-9_]+$/.test(type) ? { add: [type] } : undefined,
       },
     ];
   });
@@ -744,6 +805,7 @@ function judgePaths(
     {
       what: `a container in which nothing ${does} ${listed(missing)}`,
       remedy: `start it without --security-opt systempaths=unconfined (procMount: Unmasked), or list them in linux.${kind}Paths`,
+      allowedBy: { require: paths.filter((path) => !missing.includes(path)) },
     },
   ];
 }
@@ -754,6 +816,7 @@ function judgeNonRoot(required: boolean, { bundle }: Subject): Violation[] {
     {
       what: "a first process that is user 0",
       remedy: "start it as another user (--user 1000, runAsUser, USER in the image)",
+      allowedBy: { require: false },
     },
   ];
 }
@@ -764,7 +827,13 @@ function judgeGroups(allowed: AnyOf<string>, { bundle, host }: Subject): Violati
   const remedy = "start it without --group-add of it (supplementalGroups), or with another --user";
   const root =
     !allowed.includes("root") && bundle.uid !== 0 && gids.includes(0)
-      ? [{ what: "a process in group 0, to which much of a host belongs", remedy }]
+      ? [
+          {
+            what: "a process in group 0, to which much of a host belongs",
+            remedy,
+            allowedBy: { add: ["root"] },
+          },
+        ]
       : [];
   if (allowed.includes("engine") || gids.every((gid) => gid === 0)) return root;
   const engines = host
@@ -773,6 +842,7 @@ function judgeGroups(allowed: AnyOf<string>, { bundle, host }: Subject): Violati
     .map(({ path, gid }) => ({
       what: `a process in group ${gid}, to which an engine's socket belongs (${path})`,
       remedy,
+      allowedBy: { add: ["engine"] },
     }));
   return [...root, ...engines];
 }
@@ -783,6 +853,7 @@ function judgeNoNewPrivileges(required: boolean, { bundle }: Subject): Violation
     {
       what: "a container whose setuid programs may give more than their caller has",
       remedy: "start it with --security-opt no-new-privileges (allowPrivilegeEscalation: false)",
+      allowedBy: { require: false },
     },
   ];
 }
@@ -798,6 +869,7 @@ function judgeOomScoreAdj(least: number, { bundle, context }: Subject): Violatio
     {
       what: `an oom_score_adj of ${oomScoreAdj}, which leaves others to the out-of-memory killer`,
       remedy: `start it with --oom-score-adj ${least} or more`,
+      allowedBy: { min: given },
     },
   ];
 }
@@ -808,12 +880,17 @@ function judgeHooks(allowed: RuleValues["hooks"], { bundle, root, host }: Subjec
     .filter(({ stage }) => stage !== "startContainer") // runs inside
     .flatMap(({ stage, path }) => {
       const known = allowed === "trusted" || allowed.includes(path);
-      const distrust = known ? host.distrust(path, root.path) : "the policy does not list it";
-      if (distrust === undefined) return [];
+      const distrusted = host.distrust(path, root.path);
+      const reason = known ? distrusted : "the policy does not list it";
+      if (reason === undefined) return [];
       return [
         {
-          what: `the ${stage} hook "${path}", which runs on the host: ${distrust}`,
+          what: `the ${stage} hook "${path}", which runs on the host: ${reason}`,
           remedy: "let root alone own and write it, outside of the container's files",
+          allowedBy:
+            distrusted === undefined && allowed !== "trusted"
+              ? { allow: [...allowed, path] }
+              : undefined,
         },
       ];
     });
@@ -835,6 +912,7 @@ function judgeAnnotations(allowed: AnyOf<string>, subject: Subject): Violation[]
       .map((name) => ({
         what: `the annotation "${name}", which changes what the runtime does on the host`,
         remedy: "leave it out (images can carry annotations too)",
+        allowedBy: name.includes("*") ? undefined : { add: [name] },
       }))
   );
 }

@@ -2,6 +2,8 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { check, describe as say } from "../../shim/admission.ts";
+import type { Policy } from "../../shim/policy.ts";
+import { type Kind, RULES, type RuleName, type Written } from "../../shim/rules.ts";
 import { ROWS, type Row } from "./admission-rows.ts";
 import {
   audited,
@@ -107,3 +109,64 @@ test("a row breaks its own rule alone", () => {
     );
   }
 });
+
+/** What a rule says once a policy that extends this one has added `written` to it. */
+function extended(policy: Policy, rule: RuleName, written: Written): Policy {
+  const { read } = RULES[rule] as Kind<unknown>;
+  const { mode, value } = policy.rules[rule];
+  return { ...policy, rules: { ...policy.rules, [rule]: { mode, value: read(written, value) } } };
+}
+
+/** What a list loses without each of its items in turn; for anything else nothing. */
+function lessThan(written: Written): Written[] {
+  return Object.entries(written).flatMap(([key, value]) =>
+    key === "add" && Array.isArray(value)
+      ? value.map((_, index) => ({ [key]: value.toSpliced(index, 1) }))
+      : [],
+  );
+}
+
+test("what a finding says would allow it does, and nothing less does", () => {
+  const never = new Set<string>();
+  for (const row of ROWS) {
+    for (const level of row.by) {
+      const policy = POLICIES.get(level)!;
+      const left = (other: Policy) =>
+        check(other, violation(row)).find(({ rule }) => rule === row.rule)!.findings;
+      const needed = left(policy).map(({ allowedBy }) => allowedBy);
+      if (needed.includes(undefined)) {
+        never.add(`${row.rule}: ${row.title}`);
+        continue;
+      }
+      const writings = needed as Written[];
+      const allowed = writings.reduce((so, written) => extended(so, row.rule, written), policy);
+      assert.deepEqual(left(allowed), [], `${level}, ${row.title}: ${JSON.stringify(writings)}`);
+      for (const less of writings.length === 1 ? lessThan(writings[0]!) : []) {
+        const other = extended(policy, row.rule, less);
+        assert.notDeepEqual(left(other), [], `${level}, ${row.title}: ${JSON.stringify(less)}`);
+      }
+    }
+  }
+  const unexpected = [...never].filter((it) => !NEVER.some((pattern) => pattern.test(it)));
+  assert.deepEqual(unexpected, []);
+  for (const pattern of NEVER)
+    assert.ok(
+      [...never].some((it) => pattern.test(it)),
+      `${pattern}`,
+    );
+});
+
+/** Nothing lets just these through. */
+const NEVER: readonly RegExp[] = [
+  /^devices: (access to every device|access to devices b \*|no rules|rules for devices)/,
+  /^devices: a node of other numbers than the host's/,
+  /^hooks: /,
+  /^hostNamespaces: a mount namespace/,
+  /^hostPaths: .*as root file system|^hostPaths: a root file system/,
+  /^hostPaths: a volume of type/,
+  /^hostPaths: the host's root$/,
+  /^mountTypes: a file system of type ""$/,
+  /^privileged: .*Windows/,
+  /^selinuxTypes: the SELinux label (container_t|::|unconfined_u|system_u:unconfined_r)/,
+  /^sysctls: the kernel parameter NET/,
+];
