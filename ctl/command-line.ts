@@ -24,8 +24,26 @@ export type Command =
       readonly json: boolean;
     }
   | { readonly verb: "policy reload"; readonly running: boolean }
+  | ({ readonly verb: "container list" } & Listing)
+  | { readonly verb: "container show"; readonly container: string; readonly json: boolean }
+  | {
+      readonly verb: "container policy";
+      readonly container: string;
+      readonly policy: string;
+      readonly force: boolean;
+      readonly json: boolean;
+    }
+  | ({ readonly verb: "process list"; readonly container: string | undefined } & Listing)
   | { readonly verb: "help"; readonly text: string }
   | { readonly verb: "version" };
+
+/** How a table is shown. */
+export interface Listing {
+  readonly json: boolean;
+  /** Names of columns, with commas between them; undefined: the usual ones. */
+  readonly format: string | undefined;
+  readonly header: boolean;
+}
 
 export interface Flag {
   readonly meaning: string;
@@ -46,6 +64,12 @@ export interface Verb {
 }
 
 const JSON_FLAG: Flag = { meaning: "JSON with stable keys, for machines" };
+
+const LISTING_FLAGS: Readonly<Record<"--json" | "--format" | "--no-header", Flag>> = {
+  "--json": JSON_FLAG,
+  "--format": { value: "COLUMN,…", meaning: "these columns, in this order" },
+  "--no-header": { meaning: "rows only, for scripts" },
+};
 
 const VERBS = {
   load: {
@@ -146,6 +170,58 @@ unless --running is given: then the kernel half of their policy changes under
 them at once. What was judged when they were created is not judged again.
 Needs root.`,
   },
+  "container list": {
+    flags: LISTING_FLAGS,
+    operands: [],
+    summary: "list the containers that run under lockc",
+    explanation: `Lists the containers that are registered, the oldest first: the policy that each
+has, what becomes of what it forbids (enforce, audit, mixed: some rules are only
+audited, none: the kernel holds no rule of it), how far the container has come,
+its tasks, and what was refused and let through so far. A terminal gets lines as
+wide as it is, anybody else whole ones. Needs root.
+
+Columns: name, id, policy, mode, phase, tasks, denials, audits, created, root, key.`,
+  },
+  "container show": {
+    flags: { "--json": JSON_FLAG },
+    operands: ["CONTAINER"],
+    summary: "show everything that is known of a container",
+    explanation: `Takes an ID, its unique beginning, a name or a key. Shows the policy with the rules
+that the kernel enforces and audits, the counters of each rule, the container's
+cgroup, its processes, and what it was given of the host: mounts, file systems and
+open files, by path where one can be told. Needs root.`,
+  },
+  "container policy": {
+    flags: {
+      "--force": { meaning: "also a policy that is looser than the present one" },
+      "--json": JSON_FLAG,
+    },
+    operands: ["CONTAINER", "POLICY"],
+    summary: "give a running container another policy",
+    explanation: `The kernel half of the policy holds at once for every process of the container:
+for what they do from then on. What was judged when the container was created
+(mounts, namespaces, capabilities that config.json asks for) is not judged again,
+and what a process holds already, such as open files, it keeps.
+
+The policy must be loaded, and lie within floor and ceiling of the settings. One
+that lets through more than the present one needs --force; the message names the
+rules. The change is told among the events, and lasts as long as the container.
+Needs root.`,
+  },
+  "process list": {
+    flags: {
+      "--container": { value: "CONTAINER", meaning: "only that one's, by ID, name or key" },
+      ...LISTING_FLAGS,
+    },
+    operands: [],
+    summary: "list the processes of containers",
+    explanation: `Lists every process that the kernel half counts to a container, with its process
+id on the host and in its own PID namespace. Threads are counted, not listed: all
+of a process belong to the same container. A policy holds what is confined; other
+phases are the runtime's on its way there. Needs root.
+
+Columns: pid, nspid, uid, threads, command, exe, container, name, policy, phase, key.`,
+  },
 } as const satisfies Record<string, Verb>;
 
 /** Every command: its words → what it takes and does. */
@@ -229,7 +305,28 @@ export function parseCommandLine(words: readonly string[]): Command {
     }
     case "policy reload":
       return { verb, running: flags.has("--running") };
+    case "container list":
+      return { verb, ...listingOf(flags) };
+    case "container show":
+      return { verb, container: operands[0]!, json };
+    case "container policy": {
+      const [container = "", policy = ""] = operands;
+      return { verb, container, policy, force: flags.has("--force"), json };
+    }
+    case "process list":
+      return { verb, container: flags.get("--container"), ...listingOf(flags) };
   }
+}
+
+function listingOf(flags: ReadonlyMap<string, string>): Listing {
+  if (flags.has("--json") && (flags.has("--format") || flags.has("--no-header"))) {
+    throw usage("--json prints everything: --format and --no-header are for tables");
+  }
+  return {
+    json: flags.has("--json"),
+    format: flags.get("--format"),
+    header: !flags.has("--no-header"),
+  };
 }
 
 type VerbName = keyof typeof VERBS;

@@ -55,7 +55,7 @@ import { readAttach, readSources, SETS, type Sources } from "./sources.ts";
 
 /** Set by `npm run build -- --measure` only: time the shim on a kernel that runs no LSM programs. */
 declare const LOCKC_MEASURE: boolean | undefined;
-const MEASURE = typeof LOCKC_MEASURE !== "undefined" && LOCKC_MEASURE;
+const measures = () => typeof LOCKC_MEASURE !== "undefined" && LOCKC_MEASURE;
 
 /**
  * refresh: the same programs are attached; only policies and settings are written.
@@ -85,7 +85,7 @@ export function load(places: Places): LoadReport {
   requireRoot("load lockc's programs");
   const sources = readSources(places, readUnsafeAnnotations);
   const runtime = findRuntime(sources.settings.runtime);
-  const attach = MEASURE ? "lsm" : requireKernel(sources.settings.attach);
+  const attach = measures() ? "lsm" : requireKernel(sources.settings.attach);
   let object: BpfObject | undefined;
   try {
     object = openObject(places.object, hookFinder());
@@ -242,7 +242,7 @@ function pinObject(
     if (kind === "replace") {
       for (const { name, fd } of maps!.values()) object.reuseMap(name, fd);
     }
-    if (MEASURE) object.skipPrograms();
+    if (measures()) object.skipPrograms();
     if (attach === "fmod_ret") moveToFunctions(object);
     object.load();
     links = attachAll(object);
@@ -283,7 +283,7 @@ function chooseKind(
   const attached = object.programs.every(
     (name) => links.has(name) && (links.get(name) ?? attach) === attach,
   );
-  return settings.object === hash && (attached || MEASURE) ? "refresh" : "replace";
+  return settings.object === hash && (attached || measures()) ? "refresh" : "replace";
 }
 
 /** Whether programs of the object can go on with the pinned maps. Pure. */
@@ -321,7 +321,7 @@ function moveToFunctions(object: BpfObject): void {
  * the same to the same maps, and each step of theirs is one that can be done twice.
  */
 function attachAll(object: BpfObject): [string, BpfLink][] {
-  if (MEASURE) return [];
+  if (measures()) return [];
   const links: [string, BpfLink][] = [];
   try {
     for (const name of object.programs) links.push([name, object.attach(name)]);

@@ -2,7 +2,9 @@
 /** lockctl: words in, exit status out. */
 import { writeSync } from "node:fs";
 import { type ErrorCode, toLockcError } from "../shim/errors.ts";
-import { type Command, ExitStatus, parseCommandLine } from "./command-line.ts";
+import { changePolicy, formatChange } from "./change-policy.ts";
+import { type Command, ExitStatus, type Listing, parseCommandLine } from "./command-line.ts";
+import { CONTAINER_COLUMNS, listContainers, USUAL_CONTAINER_COLUMNS } from "./containers.ts";
 import { explain, formatExplanation } from "./explain.ts";
 import { check, type LoadKind, type LoadReport, load } from "./load.ts";
 import { hostPlaces } from "./places.ts";
@@ -17,9 +19,12 @@ import {
   validateFiles,
   writePolicy,
 } from "./policies.ts";
+import { listProcesses, PROCESS_COLUMNS, USUAL_PROCESS_COLUMNS } from "./processes.ts";
 import { type ReloadReport, reload } from "./reload.ts";
+import { formatContainer, showContainer } from "./show-container.ts";
 import { formatStatus, isWhole, readStatus, type Status } from "./status.ts";
-import { readTerminal } from "./terminal.ts";
+import { type Column, chooseColumns, formatTable } from "./table.ts";
+import { escapeUnseen, readTerminal } from "./terminal.ts";
 import { unload } from "./unload.ts";
 import { VERSION } from "./version.ts";
 
@@ -85,6 +90,27 @@ function run(command: Command): ExitStatus | Promise<ExitStatus> {
     case "policy reload":
       say(1, formatReload(reload(hostPlaces(), command.running)));
       return ExitStatus.OK;
+    case "container list": {
+      const show = tableOf(CONTAINER_COLUMNS, USUAL_CONTAINER_COLUMNS, command);
+      say(1, show(listContainers(hostPlaces()), "no container runs under lockc"));
+      return ExitStatus.OK;
+    }
+    case "container show": {
+      const container = showContainer(hostPlaces(), command.container);
+      say(1, command.json ? json(container) : formatContainer(container, readTerminal()));
+      return ExitStatus.OK;
+    }
+    case "container policy": {
+      const change = changePolicy(hostPlaces(), command);
+      say(1, command.json ? json(change) : formatChange(change));
+      return ExitStatus.OK;
+    }
+    case "process list": {
+      const show = tableOf(PROCESS_COLUMNS, USUAL_PROCESS_COLUMNS, command);
+      const processes = listProcesses(hostPlaces(), command.container);
+      say(1, show(processes, "no process belongs to a container"));
+      return ExitStatus.OK;
+    }
     case "status": {
       const status = readStatus(hostPlaces());
       say(1, command.json ? json(status) : formatStatus(status, readTerminal()));
@@ -99,8 +125,23 @@ function exitStatusOf(status: Status): ExitStatus {
   return isWhole(status) ? ExitStatus.OK : ExitStatus.FAILED;
 }
 
+/** Also on a terminal harmless, whatever containers call themselves. */
 function json(value: unknown): string {
-  return `${JSON.stringify(value, null, 2)}\n`;
+  return `${escapeUnseen(JSON.stringify(value, null, 2))}\n`;
+}
+
+/** How a list is to be shown; a wrong --format is told before anything is read. */
+function tableOf<Row>(
+  columns: readonly Column<Row>[],
+  usual: readonly string[],
+  listing: Listing,
+): (rows: readonly Row[], empty: string) => string {
+  const chosen = chooseColumns(columns, listing.format, usual);
+  const { width, paint } = readTerminal();
+  return (rows, empty) =>
+    listing.json
+      ? json(rows)
+      : formatTable(rows, chosen, { width, paint, header: listing.header, empty });
 }
 
 /** Valid files are named as well, so that nobody wonders whether one was looked at. */

@@ -1,19 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The story of `lockctl policy reload`: other policies and settings for the programs that run. */
 import { closeSync } from "node:fs";
-import { join } from "node:path";
 import { LockcError } from "../shim/errors.ts";
-import { openPin } from "../shim/ffi/libbpf.ts";
-import { callProgram } from "../shim/ffi/libbpf-objects.ts";
-import { CHANGE } from "../shim/generated/layout.ts";
-import type { KernelRules } from "../shim/policy.ts";
-import { encode } from "../shim/record.ts";
+import { changeRules, openApply, sameRules } from "./apply.ts";
 import { compileKernelRules } from "./compile.ts";
 import { readUnsafeAnnotations } from "./features.ts";
 import { type Guard, readGuard } from "./guard.ts";
 import { asLoadError, exclusively, requireRoom, requireRoot, takeBack } from "./load.ts";
 import {
-  type ContainerRecord,
   closeMaps,
   openMaps,
   type PinnedMap,
@@ -79,17 +73,6 @@ function swap(
   }
 }
 
-/** The program that gives running containers other rules. */
-function openApply(places: Places): number {
-  const fd = openPin(join(places.pins, "links/lockc_apply"));
-  if (fd !== undefined) return fd;
-  throw new LockcError(
-    "LOCKC_E_NOT_LOADED",
-    "the program that changes running containers is not loaded",
-    "run lockctl load, then lockctl policy reload --running again",
-  );
-}
-
 /** @param program where given, containers that run get the new rules too. */
 function apply(
   maps: ReadonlyMap<string, PinnedMap>,
@@ -108,7 +91,7 @@ function apply(
       ? []
       : stale.filter((record) => {
           const rules = current.get(record.policy);
-          return rules !== undefined && changeRules(program, record, rules);
+          return rules !== undefined && changeRules(program, record, record.policy, rules);
         });
   return {
     policies: policies.map(({ name }) => name),
@@ -116,28 +99,4 @@ function apply(
     kept: stale.filter((record) => !changed.includes(record)).map(({ id }) => id),
     warnings,
   };
-}
-
-function sameRules(record: ContainerRecord, rules: KernelRules): boolean {
-  return (
-    record.rules === rules.rules &&
-    record.audit === rules.audit &&
-    record.capabilities === rules.capabilities &&
-    record.pseudo === rules.pseudo &&
-    record.devices === rules.devices
-  );
-}
-
-/**
- * Gives a running container other rules, by the kernel half itself, whose counters
- * in the same record must not be lost.
- * @returns false when the container has ended meanwhile.
- */
-function changeRules(
-  program: number,
-  { key, policy }: ContainerRecord,
-  rules: KernelRules,
-): boolean {
-  const change = encode(CHANGE, { container: BigInt(`0x${key}`), policy, ...rules });
-  return callProgram(program, change) === 0;
 }

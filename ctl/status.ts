@@ -8,16 +8,10 @@ import { GUARD_HITS } from "../shim/generated/layout.ts";
 import { readPolicy } from "../shim/pins.ts";
 import type { Settings } from "../shim/policy.ts";
 import { decode } from "../shim/record.ts";
-import type { RuleName } from "../shim/rules.ts";
 import { resolveRuntime } from "../shim/runtime.ts";
 import type { Attach } from "./attach.ts";
-import {
-  compile,
-  completeSettings,
-  countsByRule,
-  DEFAULT_SETTINGS,
-  namesOfRules,
-} from "./compile.ts";
+import { compile, completeSettings, DEFAULT_SETTINGS, namesOfRules } from "./compile.ts";
+import { CONTAINER_COLUMNS, type ContainerSummary, readRecords, summarize } from "./containers.ts";
 import { readGuardMode } from "./guard.ts";
 import {
   type BpfLsm,
@@ -28,17 +22,10 @@ import {
   probeKernel,
   whyUnsound,
 } from "./kernel.ts";
-import {
-  closeMaps,
-  openMaps,
-  type PinnedMap,
-  readContainers,
-  readLinks,
-  readPinnedSettings,
-} from "./pinned.ts";
+import { closeMaps, openMaps, type PinnedMap, readLinks, readPinnedSettings } from "./pinned.ts";
 import type { Places } from "./places.ts";
 import { readPolicies, readSettings } from "./sources.ts";
-import { type Column, formatTable } from "./table.ts";
+import { chooseColumns, formatTable } from "./table.ts";
 import { type Terminal, visible } from "./terminal.ts";
 import { VERSION } from "./version.ts";
 
@@ -72,7 +59,7 @@ export interface Status {
   };
   readonly defaultPolicy: string;
   readonly policies: readonly PolicyStatus[];
-  readonly containers: readonly ContainerStatus[] | null;
+  readonly containers: readonly ContainerSummary[] | null;
   readonly runtime: string | null;
   /** null: not loaded, or not for this user to see. */
   readonly guard: GuardStatus | null;
@@ -94,23 +81,6 @@ export interface PolicyStatus {
   readonly description: string;
   /** The rules that the kernel holds under it. */
   readonly confines: readonly string[];
-}
-
-export interface ContainerStatus {
-  readonly id: string;
-  readonly root: string;
-  readonly policy: string;
-  readonly tasks: number;
-  readonly denials: number;
-  /** What would have been refused, but for a rule that is only audited; at creation as well. */
-  readonly audits: number;
-  /** What the kernel counted, by rule; rules without a count are left out. */
-  readonly rules: {
-    readonly denials: Partial<Record<RuleName, number>>;
-    readonly audits: Partial<Record<RuleName, number>>;
-  };
-  /** Whether its own code has started. */
-  readonly started: boolean;
 }
 
 /** Reads everything; changes nothing, needs nothing, and says in `notes` what it misses. */
@@ -161,7 +131,7 @@ export function readStatus(places: Places): Status {
     },
     defaultPolicy: (settings ?? written?.settings ?? DEFAULT_SETTINGS).defaultPolicy,
     policies: (maps && settings ? note(() => loadedPolicies(maps)) : written?.policies) ?? [],
-    containers: maps ? (note(() => containersOf(maps)) ?? null) : visible ? [] : null,
+    containers: maps ? (note(() => readRecords(maps).map(summarize)) ?? null) : visible ? [] : null,
     runtime: note(() => resolveRuntime(settings?.runtime)) ?? null,
     guard: (maps && settings && note(() => guardOf(maps))) ?? null,
     notes,
@@ -222,38 +192,6 @@ function readWritten(places: Places): Pick<Status, "policies"> & { readonly sett
       confines: namesOfRules(kernel.rules),
     })),
   };
-}
-
-function containersOf(maps: ReadonlyMap<string, PinnedMap>): ContainerStatus[] {
-  const records = readContainers(maps);
-  if (records === undefined) {
-    throw new LockcError(
-      "LOCKC_E_NOT_LOADED",
-      "another version of lockc is loaded; its containers cannot be read",
-      "run lockctl load",
-    );
-  }
-  return records.map((record) => {
-    const { id, root, policy, tasks, started } = record;
-    const rules = {
-      denials: countsByRule(record.denials),
-      audits: countsByRule(record.audits),
-    };
-    return {
-      id,
-      root,
-      policy,
-      tasks,
-      denials: sum(rules.denials),
-      audits: sum(rules.audits) + Number(record.admitted),
-      rules,
-      started: started !== 0,
-    };
-  });
-}
-
-function sum(counts: Partial<Record<RuleName, number>>): number {
-  return Object.values(counts).reduce((total, count) => total + count, 0);
 }
 
 /** Whether lockc is loaded as a whole, and holds. */
@@ -322,19 +260,13 @@ function formatGuard({ mode, denials, audits, last }: GuardStatus): string {
 
 const CONTAINERS_SHOWN = 20;
 
-const CONTAINER_COLUMNS: readonly Column<ContainerStatus>[] = [
-  { name: "id", cell: ({ id }) => id, shrinks: true },
-  { name: "policy", cell: ({ policy }) => policy },
-  { name: "tasks", cell: ({ tasks }) => tasks },
-  { name: "denials", cell: ({ denials }) => denials },
-  { name: "audits", cell: ({ audits }) => audits },
-  { name: "root", cell: ({ root, started }) => `${root}${started ? "" : " (not started)"}` },
-];
+const SHOWN_COLUMNS = "id policy tasks denials audits phase root".split(" ");
 
 function formatContainers(containers: Status["containers"], { width, paint }: Look): string[] {
   if (containers === null) return [row("containers", "not visible")];
   if (containers.length === 0) return [row("containers", "none")];
-  const table = formatTable(containers.slice(0, CONTAINERS_SHOWN), CONTAINER_COLUMNS, {
+  const columns = chooseColumns<ContainerSummary>(CONTAINER_COLUMNS, undefined, SHOWN_COLUMNS);
+  const table = formatTable(containers.slice(0, CONTAINERS_SHOWN), columns, {
     width: width && width - 2,
     paint,
     header: true,

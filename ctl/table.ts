@@ -11,6 +11,8 @@ export interface Column<Row> {
   readonly colour?: (row: Row) => Colour | undefined;
   /** Gives way first where the line is too long; the last column where none says so. */
   readonly shrinks?: true;
+  /** What is left of it even so; the title at least. */
+  readonly least?: number;
 }
 
 export interface TableOptions {
@@ -24,7 +26,7 @@ export interface TableOptions {
 
 /** Between two columns. */
 const GAP = 2;
-/** What is left of a text that gives way, unless its column's title is longer. */
+/** What is left of a text that gives way, where its column does not say. */
 const LEAST = 8;
 
 /**
@@ -95,7 +97,7 @@ function layOut<Row>(column: Column<Row>, rows: readonly Row[], header: boolean)
     cells.every((cell) => typeof cell !== "string");
   const titled = header ? widthOf(title) : 0;
   const most = texts.reduce((width, text) => Math.max(width, widthOf(text)), titled);
-  const least = number ? most : Math.min(most, Math.max(titled, LEAST));
+  const least = number ? most : Math.min(most, Math.max(titled, column.least ?? LEAST));
   return { column, title, texts, number, most, least };
 }
 

@@ -72,6 +72,30 @@ export function visible(text: string): string {
   });
 }
 
+/** The same for JSON, whose meaning stays; its own ends of lines do too. */
+export function escapeUnseen(json: string): string {
+  return json.replace(UNSEEN, (character) => (character === "\n" ? "\n" : escaped(character)));
+}
+
+function escaped(character: string): string {
+  const units = character.split("").map((unit) => unit.charCodeAt(0).toString(16));
+  return units.map((hex) => `\\u${hex.padStart(4, "0")}`).join("");
+}
+
+/** Words on lines of at most `width` places, the later ones moved in. */
+export function wrap(text: string, width: number | undefined, indent: number): string {
+  const lines: string[] = [];
+  for (const word of text.split(" ")) {
+    const last = lines.at(-1);
+    if (last !== undefined && widthOf(last) + 1 + widthOf(word) <= (width ?? Infinity)) {
+      lines[lines.length - 1] = `${last} ${word}`;
+    } else {
+      lines.push(last === undefined ? word : `${" ".repeat(indent)}${word}`);
+    }
+  }
+  return lines.join("\n");
+}
+
 /** Two places wide, by Unicode's EastAsianWidth.txt (W and F) and emoji. */
 const WIDE =
   /[\u1100-\u115f\u2329\u232a\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe10-\ufe19\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{16fe0}-\u{18dff}\u{1aff0}-\u{1b2ff}\u{1f200}-\u{1f265}\u{20000}-\u{3fffd}]|\p{Emoji_Presentation}/u;

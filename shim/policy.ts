@@ -105,8 +105,7 @@ export function selectPolicy(request: PolicyRequest): Selected {
     );
     policy = wanted;
   }
-  requireWithin(request, selection, policy, reasons);
-  return { policy, reasons };
+  return { policy, reasons: [...reasons, ...requireWithin(request, selection, policy)] };
 }
 
 /** The settings that hold for an origin, and whose default they carry. Pure. */
@@ -157,7 +156,9 @@ function requested(request: PolicyRequest, { requests }: Selection): Choice | un
   return undefined;
 }
 
-function named({ find }: PolicyRequest, name: string, from: string): Choice {
+type Lookup = Pick<PolicyRequest, "find">;
+
+function named({ find }: Lookup, name: string, from: string): Choice {
   const policy = find(name);
   if (policy !== undefined) return { policy, from };
   throw new LockcError(
@@ -167,14 +168,18 @@ function named({ find }: PolicyRequest, name: string, from: string): Choice {
   );
 }
 
-function requireWithin(
-  request: PolicyRequest,
-  { floor, ceiling }: Selection,
+/**
+ * @returns which bounds it keeps to, one sentence for each.
+ * @throws LOCKC_E_POLICY for a policy outside floor and ceiling, and for bounds that no policy has.
+ */
+export function requireWithin(
+  lookup: Lookup,
+  { floor, ceiling }: Pick<Selection, "floor" | "ceiling">,
   policy: Policy,
-  reasons: string[],
-): void {
+): string[] {
+  const reasons: string[] = [];
   const bound = (name: string, key: string) =>
-    named(request, name, `${key} in /etc/lockc/lockc.yaml`).policy;
+    named(lookup, name, `${key} in /etc/lockc/lockc.yaml`).policy;
   if (floor !== undefined) {
     hold(policy, `looser than the floor "${floor}"`, looserAt(policy, bound(floor, "floor")));
     reasons.push(`it is at least as strict as the floor "${floor}"`);
@@ -184,6 +189,7 @@ function requireWithin(
     hold(policy, `stricter than the ceiling "${ceiling}"`, at);
     reasons.push(`it is at most as strict as the ceiling "${ceiling}"`);
   }
+  return reasons;
 }
 
 function hold(policy: Policy, what: string, at: readonly string[]): void {

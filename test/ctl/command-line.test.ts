@@ -25,7 +25,12 @@ function help(line: string): string {
 }
 
 const GROUPED = ["validate", "list", "show", "diff", "explain", "reload"];
-const COMMANDS = ["load", "unload", "status", ...GROUPED.map((name) => `policy ${name}`)];
+const COMMANDS = [
+  ...["load", "unload", "status", ...GROUPED.map((name) => `policy ${name}`)],
+  ...["container list", "container show", "container policy", "process list"],
+];
+
+const TABLE = { json: false, format: undefined, header: true };
 
 describe("commands, operands and flags", () => {
   const lines: Record<string, Command> = {
@@ -47,6 +52,31 @@ describe("commands, operands and flags", () => {
     "policy diff a --json b": { verb: "policy diff", from: "a", to: "b", json: true },
     "policy reload": { verb: "policy reload", running: false },
     "policy reload --running": { verb: "policy reload", running: true },
+    "container list": { verb: "container list", ...TABLE },
+    "container list --json": { verb: "container list", ...TABLE, json: true },
+    "container list --format id,policy --no-header": {
+      verb: "container list",
+      json: false,
+      format: "id,policy",
+      header: false,
+    },
+    "container show box": { verb: "container show", container: "box", json: false },
+    "container policy box restricted": {
+      verb: "container policy",
+      container: "box",
+      policy: "restricted",
+      force: false,
+      json: false,
+    },
+    "container policy --force box baseline --json": {
+      verb: "container policy",
+      container: "box",
+      policy: "baseline",
+      force: true,
+      json: true,
+    },
+    "process list": { verb: "process list", container: undefined, ...TABLE },
+    "process list --container=box": { verb: "process list", container: "box", ...TABLE },
   };
   for (const [line, command] of Object.entries(lines)) {
     test(`"${line}" is read`, () => assert.deepEqual(read(line), command));
@@ -125,6 +155,11 @@ describe("what is refused", () => {
       "see lockctl help policy explain",
     ],
     "policy explain --bundel B": ['policy explain takes no "--bundel"', 'did you mean "--bundle"?'],
+    "container list --json --format id": [
+      "--json prints everything: --format and --no-header are for tables",
+      "see lockctl --help",
+    ],
+    "container policy box": ["container policy needs POLICY", "see lockctl help container policy"],
     "policy reload --runing": ['policy reload takes no "--runing"', 'did you mean "--running"?'],
   };
   for (const [line, [message, hint]] of Object.entries(lines)) {

@@ -91,8 +91,9 @@ describe("load", () => {
     const mode = (path: string) => (statSync(join(PLACES.pins, path)).mode & 0o777).toString(8);
     assert.deepEqual(["", "maps", "links"].map(mode), ["700", "700", "700"]);
     const names = [
-      ...["common", "containers", "devices", "engine_sockets", "grants", "guard", "guard_hits"],
-      ...["namespaces", "policies", "pseudo", "runtimes", "settings", "sockets", "tasks"],
+      ...["common", "containers", "devices", "engine_sockets", "event_counts", "events", "grants"],
+      ...["guard", "guard_hits", "namespaces", "policies", "pseudo", "recent", "runtimes"],
+      ...["settings", "sockets", "tasks", "totals"],
     ];
     assert.deepEqual(readdirSync(join(PLACES.pins, "maps")).sort(), names);
     for (const name of names) assert.equal(mode(`maps/${name}`), "600", name);
@@ -373,21 +374,28 @@ describe("status", () => {
     load(PLACES);
     register("box", { audits: [0n, 1n], admitted: 3n });
     const status = readStatus(PLACES);
+    const [{ created = "" } = {}] = status.containers ?? [];
+    assert.match(created, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
     const box = {
+      key: "0000000000000007",
       id: "box",
+      name: null,
       root: "/run/runc",
       policy: "baseline",
+      mode: "none",
+      phase: "running",
       tasks: 3,
       denials: 2,
       audits: 4,
       rules: { denials: { hostFiles: 1, mounting: 1 }, audits: { mounting: 1 } },
       started: true,
+      created,
     };
     assert.deepEqual(status.containers, [box]);
     assert.equal(status.loaded, true);
     assert.equal(status.runtime, RUNTIME);
     const text = formatStatus(status, PLAIN);
-    assert.match(text, /^ {2}box +baseline +3 +2 +4 {2}\/run\/runc$/m);
+    assert.match(text, /^ {2}box +baseline +3 +2 +4 {2}running +\/run\/runc$/m);
     // Each column's name ends where its numbers end.
     const [head = "", row = ""] = text.split("\n").filter((line) => /^ {2}(ID|box) /.test(line));
     for (const [name, number] of [

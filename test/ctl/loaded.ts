@@ -5,20 +5,33 @@
  * Import it before anything of ctl/ that loads.
  */
 import assert from "node:assert/strict";
-import { copyFileSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, copyFileSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, beforeEach } from "node:test";
+import { closeMaps, openMaps } from "../../ctl/pinned.ts";
 import type { Places } from "../../ctl/places.ts";
 import { mountPseudo } from "../../shim/ffi/host.ts";
-import { type BpfMap, keysOf, lookUp, openMap, u64Key, update } from "../../shim/ffi/libbpf.ts";
+import {
+  type BpfMap,
+  keysOf,
+  lookUp,
+  openMap,
+  u32Key,
+  u64Key,
+  update,
+} from "../../shim/ffi/libbpf.ts";
+import { openObject, pin } from "../../shim/ffi/libbpf-objects.ts";
+import { pidfdOpen } from "../../shim/ffi/libc.ts";
 import {
   CONTAINER,
   DEVICE_KEY,
   LOCKC_POLICY_SIZE,
+  Phase,
   POLICY,
   PSEUDO_KEY,
   SETTINGS,
   SOCKET_KEY,
+  TASK,
 } from "../../shim/generated/layout.ts";
 import { readPolicy } from "../../shim/pins.ts";
 import type { Policy } from "../../shim/policy.ts";
@@ -114,6 +127,28 @@ export function container(key = 7n): Values<typeof CONTAINER> {
   const value = lookUp(containers(), u64Key(key));
   assert.ok(value, "it is registered");
   return decode(CONTAINER, value);
+}
+
+/** Pins a program of the kind that kernels run without BPF LSM, as lockctl load does elsewhere. */
+export function pinProgram(name: string): void {
+  const object = openObject(PLACES.object, () => true);
+  const maps = openMaps(PLACES.pins)!;
+  for (const { fd, name: map } of maps.values()) object.reuseMap(map, fd);
+  object.skipPrograms(name);
+  object.load();
+  const program = object.attach(name);
+  pin(program.fd, join(PLACES.pins, "links", name));
+  program.close();
+  object.close();
+  closeMaps(maps);
+}
+
+/** Makes a process a task of a container, as the kernel half would. */
+export function enter(pid: number, task: Partial<Values<typeof TASK>> = {}): void {
+  const pidfd = pidfdOpen(pid);
+  const whole = { container: 7n, phase: Phase.CONFINED, counted: 1, ...task };
+  update(map("tasks", 4, TASK.size), u32Key(pidfd), encode(TASK, whole));
+  closeSync(pidfd);
 }
 
 /** Everything in a map, in an order that does not depend on the kernel's. */

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Other rules for a container that runs, by the program lockc_apply. */
+import { join } from "node:path";
+import { LockcError } from "../shim/errors.ts";
+import { openPin } from "../shim/ffi/libbpf.ts";
+import { callProgram } from "../shim/ffi/libbpf-objects.ts";
+import { CHANGE } from "../shim/generated/layout.ts";
+import type { KernelRules } from "../shim/policy.ts";
+import { encode } from "../shim/record.ts";
+import type { ContainerRecord } from "./pinned.ts";
+import type { Places } from "./places.ts";
+
+/**
+ * The program; close its descriptor.
+ * @throws LOCKC_E_NOT_LOADED
+ */
+export function openApply(places: Places): number {
+  const fd = openPin(join(places.pins, "links/lockc_apply"));
+  if (fd !== undefined) return fd;
+  throw new LockcError(
+    "LOCKC_E_NOT_LOADED",
+    "the program that changes running containers is not loaded",
+    "run lockctl load, then this again",
+  );
+}
+
+/** Whether the container runs under exactly these rules. */
+export function sameRules(record: ContainerRecord, rules: KernelRules): boolean {
+  return (
+    record.rules === rules.rules &&
+    record.audit === rules.audit &&
+    record.capabilities === rules.capabilities &&
+    record.pseudo === rules.pseudo &&
+    record.devices === rules.devices
+  );
+}
+
+/**
+ * Gives a running container other rules, by the kernel half itself, whose counters
+ * in the same record must not be lost.
+ * @returns false when the container has ended meanwhile.
+ */
+export function changeRules(
+  program: number,
+  { key }: ContainerRecord,
+  policy: string,
+  rules: KernelRules,
+): boolean {
+  const change = encode(CHANGE, { container: BigInt(`0x${key}`), policy, ...rules });
+  return callProgram(program, change) === 0;
+}

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The story of `lockctl container policy`: another policy for a container that runs. */
+import { closeSync, readFileSync, realpathSync } from "node:fs";
+import { join } from "node:path";
+import { readBundle } from "../shim/bundle.ts";
+import { identifyOrigin, type Origin } from "../shim/engine.ts";
+import { LockcError } from "../shim/errors.ts";
+import { lookUp } from "../shim/ffi/libbpf.ts";
+import { LOCKC_POLICY_SIZE } from "../shim/generated/layout.ts";
+import { readPolicy } from "../shim/pins.ts";
+import {
+  looserAt,
+  type Policy,
+  requireWithin,
+  type Selection,
+  type Settings,
+  selectionFor,
+} from "../shim/policy.ts";
+import { encodeKey } from "../shim/record.ts";
+import { listed, type RuleName } from "../shim/rules.ts";
+import { changeRules, openApply, sameRules } from "./apply.ts";
+import { namesOfRules } from "./compile.ts";
+import { findContainer, readRecords, withMaps } from "./containers.ts";
+import { exclusively, requireRoot } from "./load.ts";
+import { type ContainerRecord, type PinnedMap, readPinnedSettings } from "./pinned.ts";
+import type { Places } from "./places.ts";
+
+export interface ChangeRequest {
+  /** The container, as people call it. */
+  readonly container: string;
+  readonly policy: string;
+  /** A looser policy too. */
+  readonly force: boolean;
+}
+
+/** What --json prints; its keys stay. */
+export interface PolicyChange {
+  readonly key: string;
+  readonly id: string;
+  readonly name: string | null;
+  readonly from: string;
+  readonly to: string;
+  /** The rules that let through more than before. */
+  readonly looser: readonly RuleName[];
+  /** false: it had that policy, and its rules, already. */
+  readonly changed: boolean;
+  /** Whether its own code runs; until then no policy holds. */
+  readonly started: boolean;
+}
+
+/**
+ * Policies are those that are loaded; what config.json asked for is not judged again.
+ * @throws LOCKC_E_PRIVILEGE, LOCKC_E_NOT_LOADED, LOCKC_E_CONTAINER, LOCKC_E_POLICY for a policy
+ *   that is not loaded, outside floor and ceiling, or looser without force; nothing has changed then.
+ */
+export function changePolicy(places: Places, request: ChangeRequest): PolicyChange {
+  const act = "change the policy of a container";
+  requireRoot(act);
+  return exclusively(places, () => withMaps(places, act, (maps) => change(maps, places, request)));
+}
+
+function change(
+  maps: ReadonlyMap<string, PinnedMap>,
+  places: Places,
+  request: ChangeRequest,
+): PolicyChange {
+  const record = findContainer(readRecords(maps), request.container);
+  const find = (name: string) => findLoaded(maps, name);
+  const next = find(request.policy);
+  const settings = readPinnedSettings(maps);
+  if (next === undefined || settings === undefined) {
+    throw new LockcError(
+      "LOCKC_E_POLICY",
+      `no policy "${request.policy}" is loaded`,
+      "lockctl status lists those that are; lockctl policy reload loads what was written since",
+    );
+  }
+  for (const bounds of boundsFor(settings, originOf(record))) {
+    requireWithin({ find }, bounds, next);
+  }
+  const looser = looserThan(record, find(record.policy), next);
+  if (looser.length > 0 && !request.force) {
+    throw new LockcError(
+      "LOCKC_E_POLICY",
+      `policy "${next.name}" is looser than "${record.policy}", under which "${record.id}" runs (it allows more at ${listed(looser)})`,
+      "lockctl policy diff shows what; --force does it all the same",
+    );
+  }
+  const changed = record.policy !== next.name || !sameRules(record, next.kernel);
+  if (changed) apply(places, record, next);
+  const { key, id, name, policy: from, started } = record;
+  const said = { key, id, name: name || null, from, to: next.name };
+  return { ...said, looser, changed, started: started !== 0 };
+}
+
+function apply(places: Places, record: ContainerRecord, { name, kernel }: Policy): void {
+  const program = openApply(places);
+  try {
+    if (changeRules(program, record, name, kernel)) return;
+  } finally {
+    closeSync(program);
+  }
+  throw new LockcError(
+    "LOCKC_E_CONTAINER",
+    `container "${record.id}" has just ended`,
+    "see lockctl container list",
+  );
+}
+
+function findLoaded(maps: ReadonlyMap<string, PinnedMap>, name: string): Policy | undefined {
+  const key = encodeKey(LOCKC_POLICY_SIZE, name);
+  const value = key && lookUp(maps.get("policies")!, key);
+  return value && readPolicy(value);
+}
+
+/**
+ * The rules at which `next` lets through what the container was refused until now. Where
+ * its policy was reloaded since, only the kernel's half of its rules is known; lists that
+ * differ count as looser then, as nobody can tell.
+ */
+function looserThan(
+  record: ContainerRecord,
+  current: Policy | undefined,
+  next: Policy,
+): RuleName[] {
+  if (current !== undefined && sameRules(record, current.kernel)) return looserAt(next, current);
+  const { kernel } = next;
+  const held = record.rules & ~record.audit;
+  const lists = [
+    ["capabilities", (kernel.capabilities & ~record.capabilities) !== 0n],
+    ["pseudoFiles", kernel.pseudo !== record.pseudo],
+    ["devices", kernel.devices !== record.devices],
+  ] as const;
+  const longer = lists.flatMap(([name, more]) => (more ? [name] : []));
+  const lost = namesOfRules(held & ~(kernel.rules & ~kernel.audit));
+  return namesOfRules(held).filter(
+    (name) => lost.includes(name) || longer.some((it) => it === name),
+  );
+}
+
+/** Every floor and ceiling that may hold for it: all there are where nobody can tell its engine. */
+function boundsFor(
+  settings: Settings,
+  origin: Origin | undefined,
+): readonly Pick<Selection, "floor" | "ceiling">[] {
+  if (origin !== undefined) return [selectionFor(settings, origin).selection];
+  return [settings, ...Object.values(settings.engines), ...Object.values(settings.namespaces)];
+}
+
+/** Who made it, by the bundle that the runtime has noted; undefined where it has not. */
+function originOf({ root, id }: ContainerRecord): Origin | undefined {
+  try {
+    const bundle = bundleOf(join(root, id));
+    return bundle === undefined
+      ? undefined
+      : identifyOrigin(realpathSync(bundle), readBundle(bundle).annotations);
+  } catch {
+    return undefined;
+  }
+}
+
+/** runc's state.json has the bundle among its labels, crun's status has it as such. */
+function bundleOf(state: string): string | undefined {
+  for (const file of ["state.json", "status"]) {
+    try {
+      const { bundle, config } = JSON.parse(readFileSync(join(state, file), "utf8"));
+      const labels: readonly string[] = config?.labels ?? [];
+      const path = bundle ?? labels.find((label) => label.startsWith("bundle="))?.slice(7);
+      if (typeof path === "string" && path.startsWith("/")) return path;
+    } catch {
+      // the other runtime's
+    }
+  }
+  return undefined;
+}
+
+/** For people: one line, and what they should know. */
+export function formatChange({
+  id,
+  name,
+  from,
+  to,
+  looser,
+  changed,
+  started,
+}: PolicyChange): string {
+  const who = name ?? id;
+  if (!changed) return `${who}: policy ${to}, as before\n`;
+  const how = looser.length > 0 ? ` (looser at ${listed(looser)})` : "";
+  const note = started ? "" : "note: it holds once the container's own code starts\n";
+  return `${who}: policy ${from} → ${to}${how}\n${note}`;
+}

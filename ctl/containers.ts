@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The containers that are registered: listed, and found by what people call them. */
+import { LockcError } from "../shim/errors.ts";
+import { listed, type RuleName } from "../shim/rules.ts";
+import { countsByRule } from "./compile.ts";
+import { requireRoot } from "./load.ts";
+import {
+  type ContainerRecord,
+  closeMaps,
+  openMaps,
+  type PinnedMap,
+  readContainers,
+} from "./pinned.ts";
+import type { Places } from "./places.ts";
+import { findNearest } from "./suggest.ts";
+import type { Column } from "./table.ts";
+import type { Colour } from "./terminal.ts";
+
+/** What becomes of what its policy forbids; none: the kernel holds no rule of it. */
+export type ContainerMode = "enforce" | "audit" | "mixed" | "none";
+
+/** How far it has come: only the runtime runs, its own code waits for `start`, its code runs. */
+export type ContainerPhase = "creating" | "created" | "running";
+
+/** What --json prints for each; its keys stay. */
+export interface ContainerSummary {
+  /** Names it for the host's uptime, whatever its ID: 16 hexadecimal digits. */
+  readonly key: string;
+  readonly id: string;
+  /** What its engine calls it; null: nothing that lockc knows of. */
+  readonly name: string | null;
+  /** The runtime's --root. */
+  readonly root: string;
+  readonly policy: string;
+  readonly mode: ContainerMode;
+  readonly phase: ContainerPhase;
+  readonly tasks: number;
+  readonly denials: number;
+  /** What would have been refused, but for a rule that is only audited; at creation as well. */
+  readonly audits: number;
+  /** What the kernel counted, by rule; rules without a count are left out. */
+  readonly rules: {
+    readonly denials: Partial<Record<RuleName, number>>;
+    readonly audits: Partial<Record<RuleName, number>>;
+  };
+  /** Whether its own code has started. */
+  readonly started: boolean;
+  /** ISO 8601; earlier than true by the time that the host slept since. */
+  readonly created: string;
+}
+
+/**
+ * Runs `act` with the pinned maps open.
+ * @param what only root may do, in words.
+ * @throws LOCKC_E_PRIVILEGE, LOCKC_E_NOT_LOADED
+ */
+export function withMaps<T>(
+  places: Places,
+  what: string,
+  act: (maps: ReadonlyMap<string, PinnedMap>) => T,
+): T {
+  requireRoot(what);
+  const maps = openMaps(places.pins);
+  if (maps === undefined) {
+    throw new LockcError("LOCKC_E_NOT_LOADED", "lockc is not loaded", "run lockctl load");
+  }
+  try {
+    return act(maps);
+  } finally {
+    closeMaps(maps);
+  }
+}
+
+/**
+ * The records of all containers, the oldest first.
+ * @throws LOCKC_E_NOT_LOADED
+ */
+export function readRecords(maps: ReadonlyMap<string, PinnedMap>): ContainerRecord[] {
+  const records = readContainers(maps);
+  if (records !== undefined) {
+    return records.sort((a, b) => Number(a.created_ns - b.created_ns) || (a.key < b.key ? -1 : 1));
+  }
+  throw new LockcError(
+    "LOCKC_E_NOT_LOADED",
+    "another version of lockc is loaded; its containers cannot be read",
+    "run lockctl load",
+  );
+}
+
+export function listContainers(places: Places): ContainerSummary[] {
+  return withMaps(places, "see containers", (maps) => readRecords(maps).map(summarize));
+}
+
+export function summarize(record: ContainerRecord): ContainerSummary {
+  const { key, id, root, policy, tasks, started } = record;
+  const rules = { denials: countsByRule(record.denials), audits: countsByRule(record.audits) };
+  return {
+    key,
+    id,
+    name: record.name || null,
+    root,
+    policy,
+    mode: modeOf(record),
+    phase: started !== 0 ? "running" : record.init_tgid !== 0 ? "created" : "creating",
+    tasks,
+    denials: sum(rules.denials),
+    audits: sum(rules.audits) + Number(record.admitted),
+    rules,
+    started: started !== 0,
+    created: timeOf(record.created_ns),
+  };
+}
+
+function modeOf({ rules, audit }: Pick<ContainerRecord, "rules" | "audit">): ContainerMode {
+  if (rules === 0) return "none";
+  if (audit === 0) return "enforce";
+  return audit === rules ? "audit" : "mixed";
+}
+
+function sum(counts: Partial<Record<RuleName, number>>): number {
+  return Object.values(counts).reduce((total, count) => total + count, 0);
+}
+
+/** A time of CLOCK_MONOTONIC as people tell it, to the second. */
+function timeOf(ns: bigint): string {
+  const agoMs = Number((process.hrtime.bigint() - ns) / 1_000_000n);
+  return new Date(Date.now() - agoMs).toISOString().replace(/\.\d+/, "");
+}
+
+/**
+ * The container that a person means: by its ID, key or name, else by an ID's beginning.
+ * @throws LOCKC_E_CONTAINER when there is none or more than one.
+ */
+export function findContainer(records: readonly ContainerRecord[], word: string): ContainerRecord {
+  const exact = records.filter(({ id, key, name }) => [id, key, name].includes(word));
+  const meant = exact.length > 0 ? exact : records.filter(({ id }) => id.startsWith(word));
+  if (meant.length === 1 && word !== "") return meant[0]!;
+  if (meant.length > 1 && word !== "") {
+    throw new LockcError(
+      "LOCKC_E_CONTAINER",
+      `"${word}" means more than one container: ${listed(meant.map(({ id, root, key }) => `${id} of ${root} (key ${key})`))}`,
+      "give more of the ID, or the key",
+    );
+  }
+  const nearest = findNearest(
+    word,
+    records.flatMap(({ id, name }) => (name ? [id, name] : [id])),
+  );
+  throw new LockcError(
+    "LOCKC_E_CONTAINER",
+    `no container under lockc is called "${word}"`,
+    nearest ? `did you mean "${nearest}"?` : "see lockctl container list",
+  );
+}
+
+const MODE_COLOURS: Readonly<Record<ContainerMode, Colour | undefined>> = {
+  enforce: undefined,
+  audit: "yellow",
+  mixed: "yellow",
+  none: "dim",
+};
+
+export const CONTAINER_COLUMNS = [
+  { name: "name", cell: ({ name }) => name ?? undefined, least: 12 },
+  { name: "id", cell: ({ id }) => id, shrinks: true, least: 12 },
+  { name: "policy", cell: ({ policy }) => policy },
+  { name: "mode", cell: ({ mode }) => mode, colour: ({ mode }) => MODE_COLOURS[mode] },
+  { name: "phase", cell: ({ phase }) => phase },
+  { name: "tasks", cell: ({ tasks }) => tasks },
+  {
+    name: "denials",
+    cell: ({ denials }) => denials,
+    colour: ({ denials }) => (denials > 0 ? "red" : undefined),
+  },
+  {
+    name: "audits",
+    cell: ({ audits }) => audits,
+    colour: ({ audits }) => (audits > 0 ? "yellow" : undefined),
+  },
+  { name: "created", cell: ({ created }) => created },
+  { name: "root", cell: ({ root }) => root },
+  { name: "key", cell: ({ key }) => key },
+] as const satisfies readonly Column<ContainerSummary>[];
+
+export const USUAL_CONTAINER_COLUMNS = "name id policy mode phase tasks denials audits".split(" ");

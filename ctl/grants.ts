@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * What a container was given, by path where one can be told: the kernel half knows
+ * identities only. For people who look, never for a decision: the container may change
+ * its own mounts' surroundings while we read.
+ */
+import { readdirSync, readFileSync, readlinkSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { keysOf, lookUp } from "../shim/ffi/libbpf.ts";
+import { GRANT, GRANT_KEY, GrantFlag, GrantKind } from "../shim/generated/layout.ts";
+import { insideOf, isWithin, type Mount, parseMountinfo } from "../shim/mountinfo.ts";
+import { decode } from "../shim/record.ts";
+import type { ContainerRecord, PinnedMap } from "./pinned.ts";
+
+/** What --json prints for each; its keys stay. */
+export interface Grant {
+  /** A directory or file that is mounted, a whole file system, or an open file (stdio). */
+  readonly kind: "mount" | "file system" | "file";
+  /** major:minor of its file system. */
+  readonly device: string;
+  /** null for a whole file system. */
+  readonly inode: string | null;
+  /** Given out of the host's own directories, not by the engine. */
+  readonly host: boolean;
+  /** Where the container sees it; null: that cannot be told. */
+  readonly path: string | null;
+  /** Where the host sees the same; null: nowhere, or that cannot be told. */
+  readonly source: string | null;
+}
+
+/** @param pid a process of the container, through which its mounts are seen; undefined: none. */
+export function readGrants(
+  maps: ReadonlyMap<string, PinnedMap>,
+  record: ContainerRecord,
+  pid: number | undefined,
+): Grant[] {
+  const table = maps.get("grants")!;
+  const container = BigInt(`0x${record.key}`);
+  const mounts = pid === undefined ? [] : readMounts(pid);
+  const hosts = readMounts("self");
+  const grants = keysOf(table).flatMap((bytes) => {
+    const key = decode(GRANT_KEY, bytes);
+    const value = key.container === container ? lookUp(table, bytes) : undefined;
+    if (value === undefined) return [];
+    const device = `${key.dev >>> 20}:${key.dev & 0xfffff}`;
+    const host = (decode(GRANT, value).flags & GrantFlag.HOST) !== 0;
+    const inode = key.kind === GrantKind.SUPERBLOCK ? null : String(key.ino);
+    const found = { kind: KINDS[key.kind] ?? "mount", device, inode, host } as const;
+    if (found.kind === "file") {
+      const path = pid === undefined ? null : findOpen(pid, mounts, found);
+      return [{ ...found, path, source: null }];
+    }
+    const root = inode === String(record.root_ino) && mounts.find(isRoot)?.device === device;
+    const mount = root ? mounts.find(isRoot) : pid && findMount(pid, mounts, found);
+    const path = mount ? mount.mountpoint : null;
+    return [{ ...found, path, source: mount ? findSource(hosts, mount) : null }];
+  });
+  return grants.sort((a, b) =>
+    `${a.path ?? "~"}${a.inode}` < `${b.path ?? "~"}${b.inode}` ? -1 : 1,
+  );
+}
+
+const KINDS: Readonly<Record<number, Grant["kind"]>> = {
+  [GrantKind.MOUNT]: "mount",
+  [GrantKind.SUPERBLOCK]: "file system",
+  [GrantKind.FILE]: "file",
+};
+
+const isRoot = ({ mountpoint }: Mount) => mountpoint === "/";
+
+function readMounts(pid: number | "self"): Mount[] {
+  const text = tolerant(() => readFileSync(`/proc/${pid}/mountinfo`, "utf8"));
+  // Of several at one place the last one is on top.
+  return parseMountinfo(text ?? "").reverse();
+}
+
+type Identity = Pick<Grant, "device" | "inode">;
+
+/** File systems that ask somebody else, who may not answer. */
+const ASKING = /^(fuse|nfs|cifs|smb|9p|ceph|virtiofs|autofs|afs|coda)/;
+
+function findMount(pid: number, mounts: readonly Mount[], { device, inode }: Identity) {
+  const there = mounts.filter((mount) => mount.device === device);
+  if (inode === null) return there.find(({ root }) => root === "/") ?? there[0];
+  if (there.length === 1) return there[0];
+  const slow = mounts.filter(({ type }) => ASKING.test(type));
+  return there.find(({ mountpoint }) => {
+    if (slow.some((other) => isWithin(mountpoint, other.mountpoint))) return false;
+    const stats = tolerant(() => statSync(`/proc/${pid}/root${mountpoint}`, { bigint: true }));
+    return String(stats?.ino) === inode;
+  });
+}
+
+/** Another name of the same directory, in the host's mounts. */
+function findSource(hosts: readonly Mount[], mount: Mount): string | null {
+  const inside = insideOf(mount, mount.mountpoint);
+  const other = hosts.find(({ device, root }) => device === mount.device && isWithin(inside, root));
+  if (other === undefined) return null;
+  return join(other.mountpoint, other.root === "/" ? inside : inside.slice(other.root.length));
+}
+
+/** What the process has open as that file; fdinfo tells without asking the file's own system. */
+function findOpen(
+  pid: number,
+  mounts: readonly Mount[],
+  { device, inode }: Identity,
+): string | null {
+  for (const fd of tolerant(() => readdirSync(`/proc/${pid}/fd`)) ?? []) {
+    const info = tolerant(() => readFileSync(`/proc/${pid}/fdinfo/${fd}`, "utf8"));
+    const number = (field: string) =>
+      new RegExp(`^${field}:\\s*(\\d+)$`, "m").exec(info ?? "")?.[1];
+    const mount = mounts.find(({ id }) => String(id) === number("mnt_id"));
+    if (number("ino") !== inode || (mount !== undefined && mount.device !== device)) continue;
+    return tolerant(() => readlinkSync(`/proc/${pid}/fd/${fd}`)) ?? null;
+  }
+  return null;
+}
+
+/** The path of a cgroup by its number, looked for where the process is and above. */
+export function findCgroup(id: bigint, pid: number | undefined): string | null {
+  const text =
+    pid === undefined ? undefined : tolerant(() => readFileSync(`/proc/${pid}/cgroup`, "utf8"));
+  const mount = readMounts("self").find(({ type, root }) => type === "cgroup2" && root === "/");
+  const path = /^0::(\/.*)$/m.exec(text ?? "")?.[1];
+  if (mount === undefined || path === undefined) return null;
+  const parts = path.split("/").filter(Boolean);
+  for (let count = parts.length; count > 0; count--) {
+    const own = `/${parts.slice(0, count).join("/")}`;
+    const stats = tolerant(() => statSync(join(mount.mountpoint, own), { bigint: true }));
+    if (stats?.ino === id) return own;
+  }
+  return null;
+}
+
+/** undefined for what is not there, or has gone while we looked. */
+function tolerant<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+}

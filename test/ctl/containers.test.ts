@@ -1,0 +1,332 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Containers, their processes and their grants, on real maps with real processes. */
+import assert from "node:assert/strict";
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync, readlinkSync, realpathSync, statSync } from "node:fs";
+import { after, describe, test } from "node:test";
+import { COMMANDS } from "../../ctl/command-line.ts";
+import {
+  CONTAINER_COLUMNS,
+  findContainer,
+  listContainers,
+  readRecords,
+  withMaps,
+} from "../../ctl/containers.ts";
+import { listProcesses, PROCESS_COLUMNS } from "../../ctl/processes.ts";
+import { formatContainer, showContainer } from "../../ctl/show-container.ts";
+import { PLAIN, widthOf } from "../../ctl/terminal.ts";
+import { type BpfMap, openMap, update } from "../../shim/ffi/libbpf.ts";
+import { GRANT, GRANT_KEY, GrantKind, Phase, Rule } from "../../shim/generated/layout.ts";
+import { parseMountinfo } from "../../shim/mountinfo.ts";
+import { encode } from "../../shim/record.ts";
+import { enter, load, OWN, PLACES, register, writePolicy } from "./loaded.ts";
+
+const children: ChildProcess[] = [];
+after(() => {
+  for (const child of children) child.kill("SIGKILL");
+});
+
+async function started(program: string, ...words: string[]): Promise<number> {
+  const child = spawn(program, words, { stdio: ["pipe", "ignore", "ignore"] });
+  children.push(child);
+  await once(child, "spawn");
+  return child.pid!;
+}
+
+async function ended(pid: number): Promise<void> {
+  const child = children.find((one) => one.pid === pid)!;
+  const exit = once(child, "exit");
+  child.kill("SIGKILL");
+  await exit;
+}
+
+const HEX = "0123456789abcdef".repeat(4);
+
+describe("container list", () => {
+  test("it tells of each, the oldest first, what it is under and how far it came", () => {
+    writePolicy(OWN, "web");
+    load(PLACES);
+    register("late", { created_ns: 9n, name: "web", started: 0, init_tgid: 1, policy: "web" }, 1n);
+    register("early", { created_ns: 8n, rules: 3, audit: 2, admitted: 5n, started: 0 }, 2n);
+    register("third", { created_ns: 10n, rules: 3, audit: 3 }, 3n);
+    register("fourth", { created_ns: 11n, rules: 3 }, 4n);
+    const seen = listContainers(PLACES);
+    assert.deepEqual(
+      seen.map(({ id, name, policy, mode, phase, audits }) => [
+        id,
+        name,
+        policy,
+        mode,
+        phase,
+        audits,
+      ]),
+      [
+        ["early", null, "baseline", "mixed", "creating", 5],
+        ["late", "web", "web", "none", "created", 0],
+        ["third", null, "baseline", "audit", "running", 0],
+        ["fourth", null, "baseline", "enforce", "running", 0],
+      ],
+    );
+    assert.equal(seen[0]!.key, "0000000000000002");
+  });
+
+  test("when it was created is told by the host's clock", () => {
+    load(PLACES);
+    register("box", { created_ns: process.hrtime.bigint() - 3_600_000_000_000n });
+    const { created } = listContainers(PLACES)[0]!;
+    assert.ok(Math.abs(Date.now() - 3_600_000 - Date.parse(created)) < 2_000, created);
+  });
+
+  test("without lockc, and for others than root, it says so", () => {
+    assert.throws(() => listContainers(PLACES), { code: "LOCKC_E_NOT_LOADED" });
+    load(PLACES);
+    process.seteuid!(65534);
+    try {
+      assert.throws(() => listContainers(PLACES), { code: "LOCKC_E_PRIVILEGE" });
+      assert.throws(() => listProcesses(PLACES, undefined), { code: "LOCKC_E_PRIVILEGE" });
+    } finally {
+      process.seteuid!(0);
+    }
+    assert.deepEqual(listContainers(PLACES), []);
+  });
+
+  test("help names every column", () => {
+    const named = (verb: string) => /Columns: (.*)\.$/.exec(COMMANDS[verb]!.explanation)![1];
+    assert.equal(named("container list"), CONTAINER_COLUMNS.map(({ name }) => name).join(", "));
+    assert.equal(named("process list"), PROCESS_COLUMNS.map(({ name }) => name).join(", "));
+  });
+});
+
+describe("which container is meant", () => {
+  const find = (word: string) =>
+    withMaps(PLACES, "look", (maps) => findContainer(readRecords(maps), word).key);
+
+  test("its ID, an ID's beginning, its name or its key; what fits whole comes first", () => {
+    load(PLACES);
+    register(HEX, { name: "web" }, 1n);
+    register("web-2", { name: "db" }, 2n);
+    for (const word of [HEX, "0123", "0", "web", "0000000000000001"]) {
+      assert.equal(find(word), "0000000000000001", word);
+    }
+    for (const word of ["web-2", "web-", "db"]) assert.equal(find(word), "0000000000000002", word);
+  });
+
+  test("more than one is refused with all of them, none with the nearest", () => {
+    load(PLACES);
+    register("box", { root: "/run/a" }, 1n);
+    register("box", { root: "/run/b" }, 2n);
+    register("boat", {}, 3n);
+    for (const word of ["box", "bo"]) {
+      assert.throws(() => find(word), {
+        code: "LOCKC_E_CONTAINER",
+        message: /means more than one container: .*box of \/run\/a \(key 0{15}1\), box of \/run\/b/,
+        hint: "give more of the ID, or the key",
+      });
+    }
+    assert.equal(find("0000000000000002"), "0000000000000002");
+    assert.throws(() => find("boart"), { code: "LOCKC_E_CONTAINER", hint: 'did you mean "boat"?' });
+    for (const word of ["", "nothing-like-it", "oxen", HEX]) {
+      assert.throws(() => find(word), {
+        code: "LOCKC_E_CONTAINER",
+        message: `no container under lockc is called "${word}"`,
+        hint: "see lockctl container list",
+      });
+    }
+  });
+});
+
+describe("process list", () => {
+  test("every process of a container is there, and no other", async () => {
+    load(PLACES);
+    register("box", { name: "web" }, 7n);
+    register("other", {}, 8n);
+    const mine = await started("sleep", "1000");
+    const others = await started("sleep", "1000");
+    const guarded = await started("sleep", "1000");
+    await started("sleep", "1000"); // of the host
+    enter(mine);
+    enter(others, { container: 8n, phase: Phase.RUNTIME });
+    enter(guarded, { container: 0n, phase: Phase.ENTERED });
+    const seen = listProcesses(PLACES, undefined);
+    assert.deepEqual(
+      seen.map(({ pid, container, phase }) => [pid, container, phase]),
+      [
+        [mine, "box", "confined"],
+        [others, "other", "runtime"],
+      ].sort(([a], [b]) => Number(a) - Number(b)),
+    );
+    const [box] = listProcesses(PLACES, "web");
+    assert.deepEqual(box, {
+      pid: mine,
+      nsPid: mine,
+      uid: 0,
+      threads: 1,
+      command: "sleep",
+      exe: realpathSync("/usr/bin/sleep"),
+      container: "box",
+      name: "web",
+      policy: "baseline",
+      key: "0000000000000007",
+      phase: "confined",
+    });
+    assert.equal(listProcesses(PLACES, "box").length, 1);
+    assert.throws(() => listProcesses(PLACES, "nobody"), { code: "LOCKC_E_CONTAINER" });
+  });
+
+  test("threads are counted, and the process id in its own namespace is told", async () => {
+    load(PLACES);
+    register("box");
+    const threaded = await started(process.execPath, "-e", "setInterval(() => {}, 1e6)");
+    enter(threaded);
+    await new Promise((done) => setTimeout(done, 500));
+    const [seen] = listProcesses(PLACES, "box");
+    const threads = Number(
+      /^Threads:\s*(\d+)/m.exec(readFileSync(`/proc/${threaded}/status`, "utf8"))![1],
+    );
+    assert.ok(threads > 3);
+    assert.equal(seen!.threads, threads);
+    await ended(threaded);
+
+    const outer = await started("unshare", "--pid", "--fork", "sleep", "1000");
+    let inner = "";
+    while (inner === "") {
+      inner = readFileSync(`/proc/${outer}/task/${outer}/children`, "utf8").trim();
+    }
+    enter(Number(inner));
+    const [first] = listProcesses(PLACES, "box");
+    assert.deepEqual([first?.pid, first?.nsPid], [Number(inner), 1]);
+    process.kill(Number(inner), "SIGKILL");
+  });
+
+  test("one whose container's record is gone is shown by its key", async () => {
+    load(PLACES);
+    const pid = await started("sleep", "1000");
+    enter(pid, { container: 0xabcdn });
+    const [seen] = listProcesses(PLACES, undefined);
+    assert.deepEqual([seen?.container, seen?.policy, seen?.key], [null, null, "000000000000abcd"]);
+  });
+
+  test("while processes come and go, nothing is mistaken and nothing is left open", async () => {
+    load(PLACES);
+    register("box");
+    const stays = await started("sleep", "1000");
+    enter(stays);
+    const churn = spawn("sh", ["-c", "while :; do /bin/true; /bin/true & done"]);
+    children.push(churn);
+    const open = () =>
+      parseInt(/FDSize:\s*(\d+)/.exec(readFileSync("/proc/self/status", "utf8"))![1]!, 10);
+    const before = open();
+    for (let turn = 0; turn < 40; turn++) {
+      assert.deepEqual(
+        listProcesses(PLACES, undefined).map(({ pid, command }) => [pid, command]),
+        [[stays, "sleep"]],
+      );
+    }
+    assert.equal(open(), before);
+    await ended(churn.pid!);
+    await ended(stays);
+    assert.deepEqual(listProcesses(PLACES, undefined), []);
+  });
+});
+
+describe("container show", () => {
+  const grants = (): BpfMap => openMap(`${PLACES.pins}/maps/grants`, GRANT_KEY.size, GRANT.size)!;
+  const give = (kind: number, device: string, ino: bigint, flags = 0, container = 7n) => {
+    const [major, minor] = device.split(":").map(Number);
+    const key = { container, ino, dev: ((major! << 20) | minor!) >>> 0, kind };
+    update(grants(), encode(GRANT_KEY, key), encode(GRANT, { flags }));
+  };
+
+  test("policy, rules, counters, processes, and grants by path", async () => {
+    load(PLACES);
+    const pid = await started("sleep", "1000");
+    enter(pid);
+    const cgroup = 12345n;
+    register(HEX, {
+      name: "web",
+      rules: Rule.MOUNT | Rule.CAPABILITY | Rule.SYSLOG,
+      audit: Rule.SYSLOG,
+      capabilities: 1n | (1n << 21n),
+      denials: [0n, 3n],
+      audits: [0n, 0n, 2n],
+      init_tgid: pid,
+      confined: 1,
+      cgroup,
+    });
+    const mounts = parseMountinfo(readFileSync(`/proc/${pid}/mountinfo`, "utf8"));
+    const proc = mounts.find(({ mountpoint }) => mountpoint === "/proc")!;
+    const place = mounts.find(({ mountpoint }) => mountpoint === PLACES.bpffs)!;
+    give(GrantKind.SUPERBLOCK, proc.device, 0n);
+    give(GrantKind.MOUNT, place.device, statSync(PLACES.bpffs, { bigint: true }).ino, 1);
+    give(GrantKind.MOUNT, "400:17", 99n);
+    give(GrantKind.MOUNT, "400:18", 99n, 0, 8n); // another container's
+    const pipe = /^pipe:\[(\d+)\]$/.exec(readlinkSync(`/proc/${pid}/fd/0`))?.[1];
+    if (pipe !== undefined) give(GrantKind.FILE, "0:14", BigInt(pipe));
+    const shown = showContainer(PLACES, "web");
+    assert.deepEqual(shown.enforced, ["capabilities", "mounting"]);
+    assert.deepEqual(shown.audited, ["kernelLog"]);
+    assert.deepEqual(shown.capabilities, ["CHOWN", "SYS_ADMIN"]);
+    assert.deepEqual(shown.rules, { denials: { mounting: 3 }, audits: { kernelLog: 2 } });
+    assert.deepEqual([shown.mode, shown.init, shown.confined], ["mixed", pid, 1]);
+    assert.deepEqual(
+      shown.processes.map(({ pid }) => pid),
+      [pid],
+    );
+    assert.deepEqual(shown.cgroup, { id: "12345", path: null });
+    const found = shown.grants.map(({ kind, device, host, path }) => [kind, device, host, path]);
+    assert.equal(found.length, pipe === undefined ? 3 : 4);
+    const expected = [
+      ["file system", proc.device, false, "/proc"],
+      ["mount", place.device, true, PLACES.bpffs],
+      ["mount", "400:17", false, null],
+      ...(pipe === undefined ? [] : [["file", "0:14", false, `pipe:[${pipe}]`]]),
+    ];
+    for (const one of expected) {
+      assert.ok(
+        found.some((other) => JSON.stringify(other) === JSON.stringify(one)),
+        String(one),
+      );
+    }
+    const text = formatContainer(shown, PLAIN);
+    assert.match(text, /^policy +baseline, in part only audited$/m);
+    assert.match(text, /^denials +3: mounting 3$/m);
+    assert.match(text, /^audits +2: kernelLog 2$/m);
+    assert.match(text, new RegExp(`^ {2}${PLACES.bpffs} .*mount .*host`, "m"));
+    for (const line of formatContainer(shown, { ...PLAIN, width: 80 }).split("\n")) {
+      assert.ok(widthOf(line) <= 80, line);
+    }
+  });
+
+  test("the cgroup is told by its path when one with that number is there", async () => {
+    load(PLACES);
+    const pid = await started("sleep", "1000");
+    const own = /^0::(\/.*)$/m.exec(readFileSync(`/proc/${pid}/cgroup`, "utf8"))?.[1];
+    const mounts = parseMountinfo(readFileSync("/proc/self/mountinfo", "utf8"));
+    const tree = mounts.find(({ type }) => type === "cgroup2");
+    enter(pid);
+    if (own === undefined || own === "/" || tree === undefined) {
+      // A host whose processes are in the root of cgroup v2, or without it: no path.
+      register("box", { cgroup: 1n, init_tgid: pid });
+      assert.deepEqual(showContainer(PLACES, "box").cgroup, { id: "1", path: null });
+      return;
+    }
+    const { ino } = statSync(tree.mountpoint + own, { bigint: true });
+    register("box", { cgroup: ino, init_tgid: pid });
+    assert.deepEqual(showContainer(PLACES, "box").cgroup, { id: String(ino), path: own });
+  });
+
+  test("one without any process is shown with what its record says", () => {
+    load(PLACES);
+    register("box", { started: 0, tasks: 1, cgroup: 77n });
+    give(GrantKind.MOUNT, "8:1", 2n);
+    const shown = showContainer(PLACES, "box");
+    assert.deepEqual([shown.phase, shown.init, shown.cgroup], ["creating", null, null]);
+    assert.deepEqual([shown.capabilities, shown.processes], [null, []]);
+    assert.deepEqual(
+      shown.grants.map(({ path }) => path),
+      [null],
+    );
+    assert.match(formatContainer(shown, PLAIN), /^processes\n {2}none\n$/m);
+  });
+});
