@@ -14,6 +14,7 @@
 #ifndef LOCKC_APPLY_BPF_H
 #define LOCKC_APPLY_BPF_H
 
+#include "event.bpf.h"
 #include "member.bpf.h"
 
 /* 0, or -ENOENT when no such container is registered. */
@@ -33,6 +34,7 @@ int lockc_apply(struct lockc_change *change)
 	container->audit = change->audit;
 	container->rules = change->rules;
 	__sync_fetch_and_add(&all->generation, 1); /* what tasks have copied is of the old policy */
+	event_change(key, LOCKC_EVENT_CHANGED, LOCKC_HOOK_NONE);
 	return 0;
 }
 

@@ -46,19 +46,21 @@ static __always_inline bool attr_lends_rights(unsigned short mode, __u32 dev)
 	return (mode & S_ISUID) || (mode & (S_ISGID | S_IXGRP)) == (S_ISGID | S_IXGRP);
 }
 
-static __always_inline int attr_lend_verdict(struct member *m, struct dentry *dentry)
+/* `named` is what shall lend them, `dentry` what it is or is made in. */
+static __always_inline int attr_lend_verdict(struct member *m, struct dentry *dentry,
+					     struct dentry *named)
 {
 	if (!verdict_holds(m, LOCKC_RULE_SETUID) ||
 	    !grant_above(m->key, (__u64)dentry, LOCKC_GRANT_FLAG_HOST))
 		return 0;
-	return verdict_deny(m, LOCKC_RULE_SETUID);
+	return verdict_deny(m, LOCKC_RULE_SETUID, event_file(NULL, named));
 }
 
 /* A file is made in, or linked into, this directory. */
 static __always_inline int attr_make_verdict(struct member *m, struct dentry *directory,
-					     unsigned short mode, __u32 dev)
+					     struct dentry *entry, unsigned short mode, __u32 dev)
 {
-	return attr_lends_rights(mode, dev) ? attr_lend_verdict(m, directory) : 0;
+	return attr_lends_rights(mode, dev) ? attr_lend_verdict(m, directory, entry) : 0;
 }
 
 /* The kernel itself acts: on a layer of overlayfs. */
@@ -88,17 +90,17 @@ static __always_inline int attr_verdict(struct member *m, struct dentry *dentry)
 	if (!inode)
 		return 0; /* cannot happen, but for the verifier */
 	if (verdict_holds(m, LOCKC_RULE_FILES) && !attr_reaches(m, dentry, inode)) {
-		int failed = verdict_deny(m, LOCKC_RULE_FILES);
+		int failed = verdict_deny(m, LOCKC_RULE_FILES, event_file(NULL, dentry));
 
 		if (failed)
 			return failed;
 	}
-	return pseudo_verdict(m, dentry, inode, LOCKC_ACCESS_WRITE);
+	return pseudo_verdict(m, NULL, dentry, inode, LOCKC_ACCESS_WRITE);
 }
 
-static __always_inline int attr_check(struct dentry *dentry)
+static __always_inline int attr_check(__u32 hook, struct dentry *dentry)
 {
-	struct member m = member_current();
+	struct member m = member_current(hook);
 
 	if (m.phase != LOCKC_PHASE_CONFINED || attr_is_layers(&m))
 		return 0;
@@ -107,7 +109,7 @@ static __always_inline int attr_check(struct dentry *dentry)
 
 static __always_inline int attr_check_mode(struct dentry *dentry, const struct iattr *attr)
 {
-	struct member m = member_current();
+	struct member m = member_current(LOCKC_HOOK_INODE_SETATTR);
 	int failed;
 
 	if (m.phase != LOCKC_PHASE_CONFINED || attr_is_layers(&m))
@@ -115,7 +117,7 @@ static __always_inline int attr_check_mode(struct dentry *dentry, const struct i
 	failed = attr_verdict(&m, dentry);
 	if (failed || !(attr->ia_valid & ATTR_MODE) || !attr_lends_rights(attr->ia_mode, 0))
 		return failed;
-	return attr_lend_verdict(&m, dentry);
+	return attr_lend_verdict(&m, dentry, dentry);
 }
 
 /* Up to 6.7 the mapping of owners is not among the hook's arguments, but the function's. */
@@ -146,7 +148,7 @@ static __always_inline bool attr_is_capability(const char *name)
 SEC("lsm/inode_setxattr")
 int BPF_PROG(lockc_inode_setxattr, void *idmap, struct dentry *dentry, const char *name)
 {
-	struct member m = member_current();
+	struct member m = member_current(LOCKC_HOOK_INODE_SETXATTR);
 	int failed;
 
 	if (m.phase != LOCKC_PHASE_CONFINED || attr_is_layers(&m))
@@ -154,31 +156,31 @@ int BPF_PROG(lockc_inode_setxattr, void *idmap, struct dentry *dentry, const cha
 	failed = attr_verdict(&m, dentry);
 	if (failed || !verdict_holds(&m, LOCKC_RULE_SETUID) || !attr_is_capability(name))
 		return failed;
-	return attr_lend_verdict(&m, dentry);
+	return attr_lend_verdict(&m, dentry, dentry);
 }
 
 SEC("lsm/inode_removexattr")
 int BPF_PROG(lockc_inode_removexattr, void *idmap, struct dentry *dentry)
 {
-	return attr_check(dentry);
+	return attr_check(LOCKC_HOOK_INODE_REMOVEXATTR, dentry);
 }
 
 SEC("?lsm/inode_set_acl")
 int BPF_PROG(lockc_inode_set_acl, void *idmap, struct dentry *dentry)
 {
-	return attr_check(dentry);
+	return attr_check(LOCKC_HOOK_INODE_SET_ACL, dentry);
 }
 
 SEC("?lsm/inode_remove_acl")
 int BPF_PROG(lockc_inode_remove_acl, void *idmap, struct dentry *dentry)
 {
-	return attr_check(dentry);
+	return attr_check(LOCKC_HOOK_INODE_REMOVE_ACL, dentry);
 }
 
 SEC("?lsm/inode_file_setattr")
 int BPF_PROG(lockc_inode_file_setattr, struct dentry *dentry)
 {
-	return attr_check(dentry);
+	return attr_check(LOCKC_HOOK_INODE_FILE_SETATTR, dentry);
 }
 
 #endif

@@ -132,10 +132,11 @@ SEC("lsm/capable")
 int BPF_PROG(lockc_capable, const struct cred *cred, struct user_namespace *ns, int cap,
 	     unsigned int opts)
 {
-	struct member m = member_current();
+	struct member m = member_current(LOCKC_HOOK_CAPABLE);
 
 	if (cap == CAP_DAC_READ_SEARCH && verdict_holds(&m, LOCKC_RULE_FILES) &&
-	    kernel_in_open_by_handle() && verdict_deny(&m, LOCKC_RULE_FILES))
+	    kernel_in_open_by_handle() &&
+	    verdict_deny(&m, LOCKC_RULE_FILES, event_capability(cap)))
 		return -EPERM;
 	if (!verdict_holds(&m, LOCKC_RULE_CAPABILITY))
 		return 0;
@@ -145,13 +146,13 @@ int BPF_PROG(lockc_capable, const struct cred *cred, struct user_namespace *ns, 
 		return 0;
 	if (opts & CAP_OPT_NOAUDIT)
 		return verdict_deny_quietly(&m, LOCKC_RULE_CAPABILITY);
-	return verdict_deny(&m, LOCKC_RULE_CAPABILITY);
+	return verdict_deny(&m, LOCKC_RULE_CAPABILITY, event_capability(cap));
 }
 
 SEC("lsm/userns_create")
 int BPF_PROG(lockc_userns_create)
 {
-	return verdict_refuse(LOCKC_RULE_USERNS);
+	return verdict_refuse(LOCKC_HOOK_USERNS_CREATE, LOCKC_RULE_USERNS, event_nothing());
 }
 
 static __always_inline bool cred_is_root(const struct cred *cred)
@@ -171,11 +172,11 @@ static __always_inline __u64 cred_permitted(const struct cred *cred)
 SEC("lsm/task_fix_setuid")
 int BPF_PROG(lockc_task_fix_setuid, struct cred *new)
 {
-	struct member m = member_current();
+	struct member m = member_current(LOCKC_HOOK_TASK_FIX_SETUID);
 
 	if (!verdict_holds(&m, LOCKC_RULE_ROOT) || !cred_is_root(new))
 		return 0;
-	return verdict_deny(&m, LOCKC_RULE_ROOT);
+	return verdict_deny(&m, LOCKC_RULE_ROOT, event_nothing());
 }
 
 static __always_inline bool cred_gains(const struct cred *then, const struct cred *now)
@@ -191,16 +192,19 @@ int BPF_PROG(lockc_bprm_creds_from_file, struct linux_binprm *bprm)
 	struct task_struct *task = bpf_get_current_task_btf();
 	struct member m = member_of(task);
 	const struct cred *now = task->cred, *then = bprm->cred;
+	struct path *path = &bprm->file->f_path;
 	bool joins = m.phase == LOCKC_PHASE_JOINING;
+
+	m.hook = LOCKC_HOOK_BPRM_CREDS_FROM_FILE;
 
 	if (joins)
 		m.phase = LOCKC_PHASE_CONFINED;
 	if (verdict_holds(&m, LOCKC_RULE_ROOT) && cred_is_root(then) &&
-	    verdict_deny(&m, LOCKC_RULE_ROOT))
+	    verdict_deny(&m, LOCKC_RULE_ROOT, event_path(path)))
 		return -EPERM;
 	if (joins || !verdict_holds(&m, LOCKC_RULE_ESCALATION) || !cred_gains(then, now))
 		return 0;
-	return verdict_deny(&m, LOCKC_RULE_ESCALATION);
+	return verdict_deny(&m, LOCKC_RULE_ESCALATION, event_path(path));
 }
 
 SEC("lsm/bprm_committing_creds")
@@ -212,7 +216,8 @@ int BPF_PROG(lockc_bprm_committing_creds, struct linux_binprm *bprm)
 	if (!verdict_holds(&m, LOCKC_RULE_ESCALATION) || !cred_gains(bprm->cred, task->cred) ||
 	    !verdict_deny_quietly(&m, LOCKC_RULE_ESCALATION))
 		return 0;
-	verdict_deny(&m, LOCKC_RULE_ESCALATION);
+	m.hook = LOCKC_HOOK_BPRM_COMMITTING_CREDS;
+	verdict_deny(&m, LOCKC_RULE_ESCALATION, event_path(&bprm->file->f_path));
 	bpf_send_signal(SIGKILL); /* before its first instruction: the exec cannot fail any more */
 	return 0;
 }

@@ -71,6 +71,7 @@ static __always_inline bool device_allowed(const struct lockc_container *contain
 }
 
 static __always_inline int device_verdict(struct member *m, __u32 mode, __u32 dev,
+					  const struct vfsmount *mnt, const struct dentry *dentry,
 					  __u32 wanted)
 {
 	__u32 type = device_type(mode);
@@ -79,16 +80,18 @@ static __always_inline int device_verdict(struct member *m, __u32 mode, __u32 de
 		return 0;
 	if (m->container && device_allowed(m->container, type, dev, wanted))
 		return 0;
-	return verdict_deny(m, LOCKC_RULE_DEVICES);
+	return verdict_deny(m, LOCKC_RULE_DEVICES, event_device(type, dev, mnt, dentry));
 }
 
-static __always_inline int device_verdict_open(struct member *m, struct inode *inode,
-					       __u32 wanted)
+static __always_inline int device_verdict_open(struct member *m, struct file *file, __u32 wanted)
 {
+	struct inode *inode = file->f_inode;
+
 	if (!device_is_common(device_type(inode->i_mode), inode->i_rdev) &&
 	    grant_exists(m->key, inode->i_sb, inode->i_ino, LOCKC_GRANT_FILE))
 		return 0;
-	return device_verdict(m, inode->i_mode, inode->i_rdev, wanted);
+	return device_verdict(m, inode->i_mode, inode->i_rdev, file->f_path.mnt,
+			      file->f_path.dentry, wanted);
 }
 
 #endif

@@ -26,31 +26,36 @@
 #include "process.bpf.h"
 #include "pseudo.bpf.h"
 
-static __always_inline int file_verdict(struct member *m, const struct path *path)
+/* `named`: what it is about, the path's own or an entry of it. */
+static __always_inline int file_verdict(struct member *m, const struct path *path,
+					const struct dentry *named)
 {
 	if (!verdict_concerns(m, LOCKC_RULE_FILES))
 		return 0;
-	return grant_covers(m, path->mnt, path->dentry) ? 0 : verdict_deny(m, LOCKC_RULE_FILES);
+	return grant_covers(m, path->mnt, path->dentry) ?
+		       0 :
+		       verdict_deny(m, LOCKC_RULE_FILES, event_file(path->mnt, named));
 }
 
-static __always_inline int file_check(const struct path *path)
+static __always_inline int file_check(__u32 hook, const struct path *path)
 {
-	struct member m = member_current();
+	struct member m = member_current(hook);
 
-	return file_verdict(&m, path);
+	return file_verdict(&m, path, path->dentry);
 }
 
 /* The same for what changes a file without opening it. */
-static __always_inline int file_check_change(const struct path *path)
+static __always_inline int file_check_change(__u32 hook, const struct path *path)
 {
-	struct member m = member_current();
+	struct member m = member_current(hook);
 	int failed;
 
 	if (!verdict_confined(&m))
 		return 0;
-	failed = file_verdict(&m, path);
+	failed = file_verdict(&m, path, path->dentry);
 	return failed ? failed :
-			pseudo_verdict(&m, path->dentry, path->dentry->d_inode, LOCKC_ACCESS_WRITE);
+			pseudo_verdict(&m, path->mnt, path->dentry, path->dentry->d_inode,
+				       LOCKC_ACCESS_WRITE);
 }
 
 /* … and for a name in a directory that comes or goes, whether or not there is a file yet. */
@@ -61,14 +66,16 @@ static __always_inline int file_verdict_entry(struct member *m, const struct pat
 
 	if (!verdict_confined(m))
 		return 0;
-	failed = file_verdict(m, dir);
+	failed = file_verdict(m, dir, entry);
 	return failed ? failed :
-			pseudo_verdict(m, entry, dir->dentry->d_inode, LOCKC_ACCESS_WRITE);
+			pseudo_verdict(m, dir->mnt, entry, dir->dentry->d_inode,
+				       LOCKC_ACCESS_WRITE);
 }
 
-static __always_inline int file_check_entry(const struct path *dir, struct dentry *entry)
+static __always_inline int file_check_entry(__u32 hook, const struct path *dir,
+					    struct dentry *entry)
 {
-	struct member m = member_current();
+	struct member m = member_current(hook);
 
 	return file_verdict_entry(&m, dir, entry);
 }
@@ -93,13 +100,13 @@ static __always_inline int file_use_verdict(struct member *m, struct file *file)
 
 	if (!verdict_confined(m))
 		return 0;
-	failed = file_verdict(m, &file->f_path);
+	failed = file_verdict(m, &file->f_path, file->f_path.dentry);
 	if (failed)
 		return failed;
 	wanted = file_wanted(file);
 	if (device_type(file->f_inode->i_mode))
-		return device_verdict_open(m, file->f_inode, wanted);
-	failed = pseudo_verdict(m, file->f_path.dentry, file->f_inode, wanted);
+		return device_verdict_open(m, file, wanted);
+	failed = pseudo_verdict(m, file->f_path.mnt, file->f_path.dentry, file->f_inode, wanted);
 	if (!failed && (wanted & LOCKC_ACCESS_WRITE) &&
 	    file->f_inode->i_sb->s_magic == PROC_SUPER_MAGIC)
 		failed = process_verdict(m, file->f_inode);
@@ -109,7 +116,7 @@ static __always_inline int file_use_verdict(struct member *m, struct file *file)
 SEC("lsm/file_open")
 int BPF_PROG(lockc_file_open, struct file *file)
 {
-	struct member m = member_current();
+	struct member m = member_current(LOCKC_HOOK_FILE_OPEN);
 
 	if (!m.key)
 		return 0;
@@ -123,93 +130,94 @@ int BPF_PROG(lockc_file_open, struct file *file)
 SEC("lsm/path_unlink")
 int BPF_PROG(lockc_path_unlink, struct path *dir, struct dentry *entry)
 {
-	return file_check_entry(dir, entry);
+	return file_check_entry(LOCKC_HOOK_PATH_UNLINK, dir, entry);
 }
 
 SEC("lsm/path_mkdir")
 int BPF_PROG(lockc_path_mkdir, struct path *dir, struct dentry *entry)
 {
-	return file_check_entry(dir, entry);
+	return file_check_entry(LOCKC_HOOK_PATH_MKDIR, dir, entry);
 }
 
 SEC("lsm/path_rmdir")
 int BPF_PROG(lockc_path_rmdir, struct path *dir, struct dentry *entry)
 {
-	return file_check_entry(dir, entry);
+	return file_check_entry(LOCKC_HOOK_PATH_RMDIR, dir, entry);
 }
 
 SEC("lsm/path_mknod")
 int BPF_PROG(lockc_path_mknod, struct path *dir, struct dentry *entry, unsigned short mode,
 	     unsigned int dev)
 {
-	struct member m = member_current();
+	struct member m = member_current(LOCKC_HOOK_PATH_MKNOD);
 	int failed = file_verdict_entry(&m, dir, entry);
 
 	if (!failed)
-		failed = attr_make_verdict(&m, dir->dentry, mode, dev);
+		failed = attr_make_verdict(&m, dir->dentry, entry, mode, dev);
 	if (failed || !device_type(mode))
 		return failed;
-	return device_verdict(&m, mode, kernel_decode_dev(dev), LOCKC_ACCESS_MAKE);
+	return device_verdict(&m, mode, kernel_decode_dev(dev), dir->mnt, entry,
+			      LOCKC_ACCESS_MAKE);
 }
 
 SEC("lsm/path_symlink")
 int BPF_PROG(lockc_path_symlink, struct path *dir, struct dentry *entry)
 {
-	return file_check_entry(dir, entry);
+	return file_check_entry(LOCKC_HOOK_PATH_SYMLINK, dir, entry);
 }
 
 SEC("lsm/path_link")
 int BPF_PROG(lockc_path_link, struct dentry *old, struct path *dir, struct dentry *entry)
 {
-	struct member m = member_current();
+	struct member m = member_current(LOCKC_HOOK_PATH_LINK);
 	int failed = file_verdict_entry(&m, dir, entry);
 	struct inode *inode = old->d_inode;
 
 	if (failed || !inode || inode->i_nlink)
 		return failed;
-	return attr_make_verdict(&m, dir->dentry, inode->i_mode, 0); /* O_TMPFILE */
+	return attr_make_verdict(&m, dir->dentry, entry, inode->i_mode, 0); /* O_TMPFILE */
 }
 
 SEC("lsm/path_rename")
 int BPF_PROG(lockc_path_rename, struct path *dir, struct dentry *entry, struct path *to,
 	     struct dentry *into)
 {
-	struct member m = member_current();
+	struct member m = member_current(LOCKC_HOOK_PATH_RENAME);
 	int failed = file_verdict_entry(&m, dir, entry);
 
 	if (failed || !verdict_confined(&m))
 		return failed;
-	return pseudo_verdict(&m, into, to->dentry->d_inode, LOCKC_ACCESS_WRITE);
+	return pseudo_verdict(&m, to->mnt, into, to->dentry->d_inode, LOCKC_ACCESS_WRITE);
 }
 
 SEC("lsm/path_truncate")
 int BPF_PROG(lockc_path_truncate, struct path *path)
 {
-	return file_check_change(path);
+	return file_check_change(LOCKC_HOOK_PATH_TRUNCATE, path);
 }
 
 SEC("lsm/path_chmod")
 int BPF_PROG(lockc_path_chmod, struct path *path)
 {
-	return file_check_change(path);
+	return file_check_change(LOCKC_HOOK_PATH_CHMOD, path);
 }
 
 SEC("lsm/path_chown")
 int BPF_PROG(lockc_path_chown, struct path *path)
 {
-	return file_check_change(path);
+	return file_check_change(LOCKC_HOOK_PATH_CHOWN, path);
 }
 
 SEC("lsm/path_notify")
 int BPF_PROG(lockc_path_notify, struct path *path)
 {
-	return file_check(path);
+	return file_check(LOCKC_HOOK_PATH_NOTIFY, path);
 }
 
 SEC("lsm/path_chroot")
 int BPF_PROG(lockc_path_chroot, struct path *path)
 {
-	return file_check(path);
+	return file_check(LOCKC_HOOK_PATH_CHROOT, path);
 }
 
 /* The shim has this path open and approved; it and what is mounted from it is the container's. */
@@ -230,6 +238,7 @@ static __always_inline int file_grant(struct member *m, struct path *path)
 	if (failed)
 		return failed;
 	if (!container->grants) {
+		event_tell_debug(m->key, LOCKC_EVENT_REGISTERED, LOCKC_HOOK_INODE_GETATTR);
 		container->cgroup = bpf_get_current_cgroup_id();
 		container->runtime_mntns = kernel_mntns(bpf_get_current_task_btf());
 		container->runtime_netns = kernel_netns(bpf_get_current_task_btf());
@@ -243,11 +252,11 @@ static __always_inline int file_grant(struct member *m, struct path *path)
 SEC("lsm/inode_getattr")
 int BPF_PROG(lockc_inode_getattr, struct path *path)
 {
-	struct member m = member_current();
+	struct member m = member_current(LOCKC_HOOK_INODE_GETATTR);
 
 	if (m.phase == LOCKC_PHASE_ENROLLING)
 		return file_grant(&m, path);
-	return file_verdict(&m, path);
+	return file_verdict(&m, path, path->dentry);
 }
 
 #endif

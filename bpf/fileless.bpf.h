@@ -29,7 +29,9 @@ static __always_inline bool fileless(struct file *file)
 /* Also of a task that is about to join, so the phase does not matter. */
 static __always_inline int fileless_verdict(struct member *m, __u32 rule, struct file *file)
 {
-	return (m->rules & rule) && fileless(file) ? verdict_deny(m, rule) : 0;
+	return (m->rules & rule) && fileless(file) ?
+		       verdict_deny(m, rule, event_path(&file->f_path)) :
+		       0;
 }
 
 /* The function is not told what personality(2) makes of the protection that was asked for. */
@@ -41,9 +43,9 @@ int BPF_PROG(lockc_mmap_file, struct file *file, unsigned long asked)
 
 	if (!file || !((asked & PROT_EXEC) || (task->personality & READ_IMPLIES_EXEC)))
 		return 0;
-	m = member_current();
+	m = member_current(LOCKC_HOOK_MMAP_FILE);
 	return verdict_holds(&m, LOCKC_RULE_MAPPINGS) && fileless(file) ?
-		       verdict_deny(&m, LOCKC_RULE_MAPPINGS) :
+		       verdict_deny(&m, LOCKC_RULE_MAPPINGS, event_path(&file->f_path)) :
 		       0;
 }
 
@@ -59,9 +61,9 @@ int BPF_PROG(lockc_file_mprotect, struct vm_area_struct *vma, unsigned long aske
 	file = vma->vm_file;
 	if (!file)
 		return 0;
-	m = member_current();
+	m = member_current(LOCKC_HOOK_FILE_MPROTECT);
 	return verdict_holds(&m, LOCKC_RULE_MAPPINGS) && fileless(file) ?
-		       verdict_deny(&m, LOCKC_RULE_MAPPINGS) :
+		       verdict_deny(&m, LOCKC_RULE_MAPPINGS, event_path(&file->f_path)) :
 		       0;
 }
 

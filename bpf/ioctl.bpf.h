@@ -15,18 +15,18 @@
 
 #include "process.bpf.h"
 
-static __always_inline int ioctl_check(unsigned int act)
+static __always_inline int ioctl_check(__u32 hook, unsigned int act)
 {
 	struct member m;
 
 	switch (act) {
 	case TIOCSTI:
 	case TIOCLINUX:
-		return verdict_refuse(LOCKC_RULE_TERMINAL);
+		return verdict_refuse(hook, LOCKC_RULE_TERMINAL, event_number(act));
 	case FIOSETOWN:
 	case SIOCSPGRP:
-		m = member_current();
-		return process_owner_verdict(&m);
+		m = member_current(hook);
+		return process_owner_verdict(&m, act);
 	}
 	return 0;
 }
@@ -34,13 +34,13 @@ static __always_inline int ioctl_check(unsigned int act)
 SEC("lsm/file_ioctl")
 int BPF_PROG(lockc_file_ioctl, struct file *file, unsigned int act)
 {
-	return ioctl_check(act);
+	return ioctl_check(LOCKC_HOOK_FILE_IOCTL, act);
 }
 
 SEC("?lsm/file_ioctl_compat")
 int BPF_PROG(lockc_file_ioctl_compat, struct file *file, unsigned int act)
 {
-	return ioctl_check(act);
+	return ioctl_check(LOCKC_HOOK_FILE_IOCTL_COMPAT, act);
 }
 
 #endif

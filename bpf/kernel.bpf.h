@@ -26,7 +26,7 @@
 
 typedef _Bool bool;
 
-enum { EPERM = 1, ENOENT = 2, EBADF = 9, ENOMEM = 12, ENOSPC = 28 };
+enum { EPERM = 1, ENOENT = 2, EBADF = 9, ENOMEM = 12, EBUSY = 16, ENOSPC = 28 };
 
 #define S_IFMT 0170000
 #define S_IFCHR 0020000
@@ -108,6 +108,7 @@ struct inode {
 };
 
 struct qstr {
+	__u32 hash;
 	__u32 len;
 	const unsigned char *name;
 };
@@ -127,6 +128,8 @@ struct vfsmount {
 struct mnt_namespace;
 
 struct mount {
+	struct mount *mnt_parent; /* its own, where there is none */
+	struct dentry *mnt_mountpoint;
 	struct vfsmount mnt;
 	struct mnt_namespace *mnt_ns;
 };
@@ -211,14 +214,26 @@ struct hlist_head {
 	struct hlist_node *first;
 };
 
+struct upid {
+	int nr;
+};
+
 struct pid {
 	unsigned int level;
 	struct hlist_head tasks[4];
+	struct upid numbers[1]; /* one for each level */
+};
+
+struct mm_struct {
+	struct file *exe_file;
 };
 
 struct task_struct {
 	int pid;
 	int tgid;
+	struct mm_struct *mm;
+	struct task_struct *group_leader;
+	char comm[16];
 	struct pid *thread_pid;
 	struct hlist_node pid_links[4];
 	unsigned int flags;
@@ -264,10 +279,19 @@ struct sock {
 
 struct socket {
 	socket_state state;
+	short type;
 	struct sock *sk;
 };
 
-struct unix_address;
+struct sockaddr_un {
+	__u16 sun_family;
+	char sun_path[108];
+};
+
+struct unix_address {
+	int len; /* of `name` */
+	struct sockaddr_un name[1];
+};
 
 struct unix_sock {
 	struct sock sk;

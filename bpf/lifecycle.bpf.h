@@ -60,6 +60,7 @@ static __always_inline void lifecycle_release(__u64 key, struct lockc_container 
 			__sync_fetch_and_sub(&all->slots[mntns % LOCKC_SLOTS], 1);
 	}
 	bpf_for_each_map_elem(&grants, lifecycle_drop_grant, &drop, 0);
+	event_end(key, LOCKC_HOOK_SCHED_PROCESS_EXIT);
 	bpf_map_delete_elem(&containers, &key);
 	if (all)
 		__sync_fetch_and_add(&all->generation, 1);
@@ -153,7 +154,7 @@ static __always_inline void lifecycle_learn_cgroup(struct lockc_container *conta
 SEC("lsm/task_alloc")
 int BPF_PROG(lockc_task_alloc, struct task_struct *task)
 {
-	struct member parent = member_current();
+	struct member parent = member_current(LOCKC_HOOK_TASK_ALLOC);
 	struct lockc_task *child;
 
 	if (parent.phase == LOCKC_PHASE_NONE)
@@ -216,7 +217,8 @@ int BPF_PROG(lockc_sched_process_exit, struct task_struct *task)
 /* An exec by the runtime, under the guard, or in a container's mount namespace. */
 static __always_inline int lifecycle_join(struct linux_binprm *bprm, struct task_struct *task)
 {
-	struct member m = member_of(task);
+	struct member m = member_current(LOCKC_HOOK_BPRM_CHECK_SECURITY);
+	struct path *path = &bprm->file->f_path;
 	struct lockc_task *storage;
 	__u64 *key, left;
 	int failed;
@@ -240,8 +242,8 @@ static __always_inline int lifecycle_join(struct linux_binprm *bprm, struct task
 		return 0; /* its last task left between the two look-ups */
 	m.rules = m.container->rules;
 	if ((m.container->rules & LOCKC_RULE_FILES) &&
-	    !grant_covers(&m, bprm->file->f_path.mnt, bprm->file->f_path.dentry) &&
-	    verdict_deny(&m, LOCKC_RULE_FILES))
+	    !grant_covers(&m, path->mnt, path->dentry) &&
+	    verdict_deny(&m, LOCKC_RULE_FILES, event_path(path)))
 		return -EPERM; /* the host's runtime as entry point: CVE-2019-5736 */
 	failed = fileless_verdict(&m, LOCKC_RULE_PROGRAMS, bprm->file);
 	if (failed)
@@ -297,6 +299,8 @@ int BPF_PROG(lockc_bprm_committed_creds, struct linux_binprm *bprm)
 		container->user_level = BPF_CORE_READ(task, cred, user_ns, level);
 		lifecycle_learn_cgroup(container);
 	}
+	event_tell_debug(key, container->started ? LOCKC_EVENT_JOINED : LOCKC_EVENT_STARTED,
+			 LOCKC_HOOK_BPRM_COMMITTED_CREDS);
 	container->started = 1;
 	grant_stdio(key, task); /* whatever its rules: lockc_apply may change them */
 	return 0;

@@ -12,7 +12,7 @@
 #define LOCKC_H
 
 /* Raised with every change of a layout below; a loader refuses to reuse maps of another. */
-#define LOCKC_ABI 5
+#define LOCKC_ABI 6
 
 #define LOCKC_ID_SIZE 256	/* NAME_MAX + 1: runc keeps its state in ROOT/ID, one path component */
 #define LOCKC_ROOT_SIZE 256
@@ -66,6 +66,7 @@ enum lockc_rule {
 	LOCKC_RULE_DEVICES = 1 << 20,	/* devices outside `devices` */
 	LOCKC_RULE_ENGINES = 1 << 21,	/* sockets of container engines */
 	LOCKC_RULE_ABSTRACT = 1 << 22,	/* abstract sockets of others in the host's network */
+	LOCKC_RULE_GUARD = 1 << 30,	/* of no policy, of events only: runtimes past lockc-runc */
 };
 
 /* What an event tells. */
@@ -81,7 +82,11 @@ enum lockc_event_kind {
 	LOCKC_EVENT_RELEASED = 9,   /* its last task ended */
 };
 
-/* What the object of an event is, and which of its fields say so. */
+/*
+ * What the object of an event is, and which of its fields say so. A path that does not
+ * begin with "/" lacks its start (it is longer than LOCKC_PATH_SIZE), or lies nowhere:
+ * memfd:NAME.
+ */
 enum lockc_object {
 	LOCKC_OBJECT_NONE = 0,
 	LOCKC_OBJECT_FILE = 1,	     /* dev, ino, path; relative to its file system: number is 1 */
@@ -90,7 +95,7 @@ enum lockc_object {
 	LOCKC_OBJECT_ADDRESS = 4,    /* address: what it was to bind, connect or send to */
 	LOCKC_OBJECT_SOCKET = 5,     /* number: family << 32 | type << 16 | protocol */
 	LOCKC_OBJECT_DEVICE = 6,     /* dev: its number; number: S_IFCHR or S_IFBLK; path */
-	LOCKC_OBJECT_NAME = 7,	     /* path: an abstract socket, a module, a file system's type */
+	LOCKC_OBJECT_NAME = 7,	     /* path: an abstract socket (@…), a module, a refusal's sentence */
 	LOCKC_OBJECT_NUMBER = 8,     /* number: a command, an option, a flag of the hook */
 };
 
@@ -391,17 +396,17 @@ struct lockc_recent {
 	__u64 pending;	 /* kernel: counted since the last event about it */
 	__u64 total;	 /* kernel: since the element is about this object */
 	__u64 told_ns;	 /* kernel: CLOCK_BOOTTIME of the last event about it */
-	struct lockc_event event; /* kernel: as it was told last; `object` 0: the element is free */
+	__u64 lock;	 /* kernel: 1 while somebody writes it */
+	struct lockc_event event; /* kernel: as told last, time_ns of the last; `object` 0: it is free */
 	char path[LOCKC_SHORT_SIZE]; /* kernel: cut at its end, NUL-terminated */
 };
 
 /* Value of `event_counts`, one entry. */
 struct lockc_event_counts {
 	__u64 sequence; /* kernel: events made so far */
-	__u64 dropped;	/* kernel: of these lost, since `events` was full */
-	__u64 merged;	/* kernel: refusals that became part of an earlier event */
-	__u32 debug;	/* load: 1 when REGISTERED, STARTED, JOINED and RELEASED are wanted */
-	__u32 unused;
+	__u64 dropped;	/* kernel: of these lost, since `events` was full … */
+	__u64 lost;	/* kernel: … and the sum of their counts */
+	__u64 merged;	/* kernel: refusals that waited in `recent`, to be told with another */
 };
 
 /* Key of `totals`. */

@@ -166,6 +166,27 @@ struct {
 	__type(value, struct lockc_recent);
 } recent SEC(".maps");
 
+#define EVENT_SLOTS 8
+
+/* Room for one event on its way to `events`. */
+struct event_slot {
+	__u64 taken;			  /* 1 while somebody is at it */
+	__u64 at;			  /* on the way up from a file: dentry … */
+	__u64 mount;			  /* … and struct mount, 0: none is known */
+	__u64 start;			  /* of the path so far, which grows from its end in … */
+	char back[LOCKC_PATH_SIZE + 256]; /* … this, up to EVENT_END */
+	struct lockc_event event;
+	char path[LOCKC_PATH_SIZE];
+};
+
+/* Written and read by event.bpf.h only, by whoever has taken one. */
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, EVENT_SLOTS);
+	__type(key, __u32);
+	__type(value, struct event_slot);
+} event_slots SEC(".maps");
+
 /* How many events there were. Written by event.bpf.h, read by lockctl; nothing empties it. */
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);
@@ -174,7 +195,15 @@ struct {
 	__type(value, struct lockc_event_counts);
 } event_counts SEC(".maps");
 
-/* Refusals by policy and rule. Written by verdict.bpf.h, read by lockctl; nothing empties it. */
+/* 1: REGISTERED, STARTED, JOINED and RELEASED are wanted. Written by lockctl load. */
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, __u32);
+} event_debug SEC(".maps");
+
+/* Refusals by policy and rule. Written by event.bpf.h, read by lockctl; nothing empties it. */
 struct {
 	__uint(type, BPF_MAP_TYPE_HASH);
 	__uint(map_flags, BPF_F_NO_PREALLOC);

@@ -11,6 +11,7 @@ struct member {
 	__u64 key;   /* 0: no container */
 	__u32 phase; /* enum lockc_phase */
 	__u32 rules; /* enum lockc_rule bits of its policy; all where its record is gone */
+	__u32 hook;  /* enum lockc_hook: where the kernel asks; for events */
 	/* Its record. NULL: no container, it is gone, or `copy` spared the look-up. */
 	struct lockc_container *container;
 	const struct lockc_task *copy; /* NULL, or where the record's copied fields hold */
@@ -100,9 +101,12 @@ static __always_inline struct member member_of(struct task_struct *task)
 	return member_of_task(task, 0);
 }
 
-static __always_inline struct member member_current(void)
+static __always_inline struct member member_current(__u32 hook)
 {
-	return member_of_task(bpf_get_current_task_btf(), 1);
+	struct member m = member_of_task(bpf_get_current_task_btf(), 1);
+
+	m.hook = hook;
+	return m;
 }
 
 /* Whether the mount's root is that of the container's root file system. */

@@ -19,53 +19,54 @@
 #include "lifecycle.bpf.h"
 
 SEC("lsm/sb_mount")
-int BPF_PROG(lockc_sb_mount)
+int BPF_PROG(lockc_sb_mount, const char *device, const struct path *path)
 {
-	return verdict_refuse(LOCKC_RULE_MOUNT);
+	return verdict_refuse(LOCKC_HOOK_SB_MOUNT, LOCKC_RULE_MOUNT, event_path(path));
 }
 
 SEC("lsm/sb_remount")
-int BPF_PROG(lockc_sb_remount)
+int BPF_PROG(lockc_sb_remount, struct super_block *sb)
 {
-	return verdict_refuse(LOCKC_RULE_MOUNT);
+	return verdict_refuse(LOCKC_HOOK_SB_REMOUNT, LOCKC_RULE_MOUNT, event_file(NULL, sb->s_root));
 }
 
 SEC("lsm/move_mount")
-int BPF_PROG(lockc_move_mount)
+int BPF_PROG(lockc_move_mount, const struct path *from, const struct path *to)
 {
-	return verdict_refuse(LOCKC_RULE_MOUNT);
+	return verdict_refuse(LOCKC_HOOK_MOVE_MOUNT, LOCKC_RULE_MOUNT, event_path(to));
 }
 
 SEC("lsm/sb_umount")
-int BPF_PROG(lockc_sb_umount)
+int BPF_PROG(lockc_sb_umount, struct vfsmount *mnt)
 {
-	return verdict_refuse(LOCKC_RULE_MOUNT);
+	return verdict_refuse(LOCKC_HOOK_SB_UMOUNT, LOCKC_RULE_MOUNT,
+			      event_file(mnt, mnt->mnt_root));
 }
 
 SEC("lsm/sb_kern_mount")
 int BPF_PROG(lockc_sb_kern_mount, struct super_block *sb)
 {
-	struct member m = member_current();
+	struct member m = member_current(LOCKC_HOOK_SB_KERN_MOUNT);
 
 	if (verdict_holds(&m, LOCKC_RULE_MOUNT))
-		return verdict_deny(&m, LOCKC_RULE_MOUNT);
+		return verdict_deny(&m, LOCKC_RULE_MOUNT, event_name(sb->s_type->name));
 	if (!member_is_runtime(&m))
 		return 0;
 	if (kernel_mntns(bpf_get_current_task_btf()) == m.container->runtime_mntns)
 		return 0; /* a hook mounts something for the host */
 	if (sb->s_magic == BPF_FS_MAGIC && (m.container->rules & LOCKC_RULE_BPF) &&
-	    verdict_deny(&m, LOCKC_RULE_BPF))
+	    verdict_deny(&m, LOCKC_RULE_BPF, event_name(sb->s_type->name)))
 		return -EPERM;
 	return grant_record(m.key, sb, 0, LOCKC_GRANT_SUPERBLOCK, 0);
 }
 
 SEC("lsm/sb_pivotroot")
-int BPF_PROG(lockc_sb_pivotroot)
+int BPF_PROG(lockc_sb_pivotroot, const struct path *old, const struct path *new)
 {
-	struct member m = member_current();
+	struct member m = member_current(LOCKC_HOOK_SB_PIVOTROOT);
 
 	if (verdict_holds(&m, LOCKC_RULE_MOUNT))
-		return verdict_deny(&m, LOCKC_RULE_MOUNT);
+		return verdict_deny(&m, LOCKC_RULE_MOUNT, event_path(new));
 	return member_is_runtime(&m) ? lifecycle_adopt_namespace(&m) : 0;
 }
 

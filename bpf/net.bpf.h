@@ -127,20 +127,28 @@ static __always_inline bool net_stays_local(struct socket *sock)
 	return family == AF_UNIX || family == AF_NETLINK;
 }
 
+static __always_inline struct event_object net_socket(struct socket *sock)
+{
+	struct sock *sk = sock->sk;
+
+	return sk ? event_socket(sk->__sk_common.skc_family, sock->type, sk->sk_protocol) :
+		    event_nothing();
+}
+
 SEC("lsm/socket_create")
 int BPF_PROG(lockc_socket_create, int family, int type, int protocol, int kern)
 {
-	struct member m = member_current();
+	struct member m = member_current(LOCKC_HOOK_SOCKET_CREATE);
 
 	if (!verdict_holds(&m, LOCKC_RULE_NETWORK) || kern || net_makes(family, type, protocol))
 		return 0;
-	return verdict_deny(&m, LOCKC_RULE_NETWORK);
+	return verdict_deny(&m, LOCKC_RULE_NETWORK, event_socket(family, type, protocol));
 }
 
 SEC("lsm/socket_connect")
 int BPF_PROG(lockc_socket_connect, struct socket *sock, void *address, int length)
 {
-	struct member m = member_current();
+	struct member m = member_current(LOCKC_HOOK_SOCKET_CONNECT);
 	struct net_address to;
 
 	if (!verdict_holds(&m, LOCKC_RULE_NETWORK) || net_stays_local(sock))
@@ -150,20 +158,20 @@ int BPF_PROG(lockc_socket_connect, struct socket *sock, void *address, int lengt
 		return 0; /* disconnects */
 	if (net_read(&to, address, length) && net_is_loopback(&to, 1))
 		return 0;
-	return verdict_deny(&m, LOCKC_RULE_NETWORK);
+	return verdict_deny(&m, LOCKC_RULE_NETWORK, event_address(address, length));
 }
 
 SEC("lsm/socket_bind")
 int BPF_PROG(lockc_socket_bind, struct socket *sock, void *address, int length)
 {
-	struct member m = member_current();
+	struct member m = member_current(LOCKC_HOOK_SOCKET_BIND);
 	struct net_address at;
 
 	if (!verdict_holds(&m, LOCKC_RULE_NETWORK) || net_stays_local(sock))
 		return 0;
 	if (net_read(&at, address, length) && net_is_loopback(&at, !at.port))
 		return 0;
-	return verdict_deny(&m, LOCKC_RULE_NETWORK);
+	return verdict_deny(&m, LOCKC_RULE_NETWORK, event_address(address, length));
 }
 
 /*
@@ -190,11 +198,11 @@ static __always_inline bool net_is_bound_to_loopback(struct socket *sock)
 SEC("lsm/socket_listen")
 int BPF_PROG(lockc_socket_listen, struct socket *sock)
 {
-	struct member m = member_current();
+	struct member m = member_current(LOCKC_HOOK_SOCKET_LISTEN);
 
 	if (!verdict_holds(&m, LOCKC_RULE_NETWORK) || net_stays_local(sock))
 		return 0;
-	return net_is_bound_to_loopback(sock) ? 0 : verdict_deny(&m, LOCKC_RULE_NETWORK);
+	return net_is_bound_to_loopback(sock) ? 0 : verdict_deny(&m, LOCKC_RULE_NETWORK, net_socket(sock));
 }
 
 /* struct cmsghdr and the start of what follows it. */
@@ -272,6 +280,12 @@ static __always_inline bool net_send_stays_inside(const struct msghdr *msg)
 	return net_controls_are_harmless(msg);
 }
 
+static __always_inline struct event_object net_target(struct socket *sock,
+						      const struct msghdr *msg)
+{
+	return msg->msg_name ? event_address(msg->msg_name, msg->msg_namelen) : net_socket(sock);
+}
+
 SEC("lsm/socket_sendmsg")
 int BPF_PROG(lockc_socket_sendmsg, struct socket *sock, struct msghdr *msg)
 {
@@ -279,10 +293,10 @@ int BPF_PROG(lockc_socket_sendmsg, struct socket *sock, struct msghdr *msg)
 
 	if (!msg->msg_name && !msg->msg_controllen)
 		return 0;
-	m = member_current();
+	m = member_current(LOCKC_HOOK_SOCKET_SENDMSG);
 	if (!verdict_holds(&m, LOCKC_RULE_NETWORK) || net_stays_local(sock))
 		return 0;
-	return net_send_stays_inside(msg) ? 0 : verdict_deny(&m, LOCKC_RULE_NETWORK);
+	return net_send_stays_inside(msg) ? 0 : verdict_deny(&m, LOCKC_RULE_NETWORK, net_target(sock, msg));
 }
 
 #define NET_BIT(option) (1ul << ((option) & 63))
@@ -329,12 +343,12 @@ static __always_inline bool net_option_is_harmless(int level, __u32 option)
 SEC("lsm/socket_setsockopt")
 int BPF_PROG(lockc_socket_setsockopt, struct socket *sock, int level, int option)
 {
-	struct member m = member_current();
+	struct member m = member_current(LOCKC_HOOK_SOCKET_SETSOCKOPT);
 
 	if (!verdict_holds(&m, LOCKC_RULE_NETWORK) || net_stays_local(sock) ||
 	    net_option_is_harmless(level, option))
 		return 0;
-	return verdict_deny(&m, LOCKC_RULE_NETWORK);
+	return verdict_deny(&m, LOCKC_RULE_NETWORK, event_number(option));
 }
 
 #endif

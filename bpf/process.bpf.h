@@ -38,21 +38,22 @@ static __always_inline bool process_is_near(const struct member *m, struct task_
 	return key && *key == m->key;
 }
 
-static __always_inline int process_check(struct task_struct *task)
+static __always_inline int process_check(__u32 hook, struct task_struct *task)
 {
-	struct member m = member_current();
+	struct member m = member_current(hook);
 
 	if (!verdict_holds(&m, LOCKC_RULE_PROCESS))
 		return 0;
 	if (member_of(task).key == m.key || process_is_near(&m, task))
 		return 0;
-	return verdict_deny(&m, LOCKC_RULE_PROCESS);
+	return verdict_deny(&m, LOCKC_RULE_PROCESS, event_process(task));
 }
 
 /* `quiet`: nobody acts on the other process, or not for certain. */
-static __always_inline int process_check_trace(struct task_struct *task, bool look, bool quiet)
+static __always_inline int process_check_trace(__u32 hook, struct task_struct *task, bool look,
+					       bool quiet)
 {
-	struct member m = member_current();
+	struct member m = member_current(hook);
 	struct member other;
 
 	if (!verdict_holds(&m, LOCKC_RULE_PROCESS))
@@ -62,7 +63,7 @@ static __always_inline int process_check_trace(struct task_struct *task, bool lo
 		return 0;
 	if (quiet || (look && (other.key == m.key || process_is_near(&m, task))))
 		return verdict_deny_quietly(&m, LOCKC_RULE_PROCESS);
-	return verdict_deny(&m, LOCKC_RULE_PROCESS);
+	return verdict_deny(&m, LOCKC_RULE_PROCESS, event_process(task));
 }
 
 /* Whether the current task sees the host's processes. */
@@ -85,15 +86,15 @@ static __always_inline int process_verdict(struct member *m, struct inode *inode
 	if (!task)
 		return 0;
 	key = member_of_namespace(kernel_mntns_at(task));
-	return key && *key == m->key ? 0 : verdict_deny(m, LOCKC_RULE_PROCESS);
+	return key && *key == m->key ? 0 : verdict_deny(m, LOCKC_RULE_PROCESS, event_process(task));
 }
 
 /* Somebody else than the caller is about to be signalled by input and output on a file. */
-static __always_inline int process_owner_verdict(struct member *m)
+static __always_inline int process_owner_verdict(struct member *m, __u32 act)
 {
 	if (!verdict_holds(m, LOCKC_RULE_PROCESS) || !process_sees_host())
 		return 0;
-	return verdict_deny(m, LOCKC_RULE_PROCESS);
+	return verdict_deny(m, LOCKC_RULE_PROCESS, event_number(act));
 }
 
 SEC("lsm/file_fcntl")
@@ -106,20 +107,21 @@ int BPF_PROG(lockc_file_fcntl, struct file *file, unsigned int command, unsigned
 		return 0;
 	if (command == F_SETOWN && (!argument || (int)argument == task->tgid))
 		return 0;
-	m = member_current();
-	return process_owner_verdict(&m);
+	m = member_current(LOCKC_HOOK_FILE_FCNTL);
+	return process_owner_verdict(&m, command);
 }
 
 SEC("lsm/ptrace_access_check")
 int BPF_PROG(lockc_ptrace_access_check, struct task_struct *child, unsigned int mode)
 {
-	return process_check_trace(child, mode & PTRACE_MODE_READ, mode & PTRACE_MODE_NOAUDIT);
+	return process_check_trace(LOCKC_HOOK_PTRACE_ACCESS_CHECK, child, mode & PTRACE_MODE_READ,
+				   mode & PTRACE_MODE_NOAUDIT);
 }
 
 SEC("lsm/ptrace_traceme")
 int BPF_PROG(lockc_ptrace_traceme, struct task_struct *parent)
 {
-	return process_check_trace(parent, 0, 0);
+	return process_check_trace(LOCKC_HOOK_PTRACE_TRACEME, parent, 0, 0);
 }
 
 /*
@@ -133,43 +135,43 @@ int BPF_PROG(lockc_task_kill, struct task_struct *task)
 	__u64 cred = 0;
 
 	bpf_probe_read_kernel(&cred, sizeof(cred), &ctx[3]);
-	return cred ? 0 : process_check(task);
+	return cred ? 0 : process_check(LOCKC_HOOK_TASK_KILL, task);
 }
 
 SEC("lsm/task_setnice")
 int BPF_PROG(lockc_task_setnice, struct task_struct *task)
 {
-	return process_check(task);
+	return process_check(LOCKC_HOOK_TASK_SETNICE, task);
 }
 
 SEC("lsm/task_setioprio")
 int BPF_PROG(lockc_task_setioprio, struct task_struct *task)
 {
-	return process_check(task);
+	return process_check(LOCKC_HOOK_TASK_SETIOPRIO, task);
 }
 
 SEC("lsm/task_setscheduler")
 int BPF_PROG(lockc_task_setscheduler, struct task_struct *task)
 {
-	return process_check(task);
+	return process_check(LOCKC_HOOK_TASK_SETSCHEDULER, task);
 }
 
 SEC("lsm/task_setrlimit")
 int BPF_PROG(lockc_task_setrlimit, struct task_struct *task)
 {
-	return process_check(task);
+	return process_check(LOCKC_HOOK_TASK_SETRLIMIT, task);
 }
 
 SEC("lsm/task_setpgid")
 int BPF_PROG(lockc_task_setpgid, struct task_struct *task)
 {
-	return process_check(task);
+	return process_check(LOCKC_HOOK_TASK_SETPGID, task);
 }
 
 SEC("lsm/task_movememory")
 int BPF_PROG(lockc_task_movememory, struct task_struct *task)
 {
-	return process_check(task);
+	return process_check(LOCKC_HOOK_TASK_MOVEMEMORY, task);
 }
 
 #endif

@@ -206,22 +206,27 @@ static __always_inline bool pseudo_has_rules(__u64 magic)
 	return 0;
 }
 
-/* The inode tells where a file really lies; up to 6.5 overlayfs gives it a path of its own. */
-static __always_inline int pseudo_verdict(struct member *m, struct dentry *dentry,
-					  struct inode *inode, __u32 wanted)
+/*
+ * The inode tells where a file really lies; up to 6.5 overlayfs gives it a path of its own.
+ * `mnt` is for events only: NULL where the hook is told none.
+ */
+static __always_inline int pseudo_verdict(struct member *m, const struct vfsmount *mnt,
+					  struct dentry *dentry, struct inode *inode, __u32 wanted)
 {
 	struct super_block *sb = inode->i_sb;
 	__u64 magic = kernel_magic(sb);
 
 	if (magic == BPF_FS_MAGIC)
-		return verdict_holds(m, LOCKC_RULE_BPF) ? verdict_deny(m, LOCKC_RULE_BPF) : 0;
+		return verdict_holds(m, LOCKC_RULE_BPF) ?
+			       verdict_deny(m, LOCKC_RULE_BPF, event_file(mnt, dentry)) :
+			       0;
 	if (!pseudo_has_rules(magic) || !verdict_holds(m, LOCKC_RULE_PSEUDO))
 		return 0;
 	if (m->container && !(wanted & ~pseudo_access(m->container->pseudo, magic,
 						      (__u64)sb->s_root, (__u64)dentry,
 						      m->container->cgroup)))
 		return 0;
-	return verdict_deny(m, LOCKC_RULE_PSEUDO);
+	return verdict_deny(m, LOCKC_RULE_PSEUDO, event_file(mnt, dentry));
 }
 
 #endif

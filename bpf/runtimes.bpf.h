@@ -70,7 +70,8 @@ static __always_inline int runtimes_enter(struct task_struct *task)
 	return 0;
 }
 
-static __always_inline int runtimes_refuse(struct task_struct *task, __u32 mode)
+static __always_inline int runtimes_refuse(const struct member *m, struct task_struct *task,
+					   struct linux_binprm *bprm, __u32 mode)
 {
 	__u32 zero = 0;
 	struct lockc_guard_hits *hits = bpf_map_lookup_elem(&guard_hits, &zero);
@@ -81,6 +82,8 @@ static __always_inline int runtimes_refuse(struct task_struct *task, __u32 mode)
 		hits->pid = task->tgid;
 		bpf_get_current_comm(hits->comm, sizeof(hits->comm));
 	}
+	event_tell_refusal(0, m->hook, LOCKC_RULE_GUARD, mode == LOCKC_GUARD_ENFORCE,
+			   event_path(&bprm->file->f_path));
 	return mode == LOCKC_GUARD_ENFORCE ? -EPERM : 0;
 }
 
@@ -103,7 +106,7 @@ static __always_inline int runtimes_check(const struct member *m, struct task_st
 	case LOCKC_BINARY_ENTRANCE:
 		return runtimes_enter(task);
 	case LOCKC_BINARY_RUNTIME:
-		return runtimes_refuse(task, mode);
+		return runtimes_refuse(m, task, bprm, mode);
 	}
 	return 0;
 }

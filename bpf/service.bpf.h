@@ -29,21 +29,31 @@
 enum { SERVICE_READING_FIRMWARE = 1, SERVICE_READING_X509 = 6 };
 
 SEC("lsm/syslog")
-int BPF_PROG(lockc_syslog)
+int BPF_PROG(lockc_syslog, int type)
 {
-	return verdict_refuse(LOCKC_RULE_SYSLOG);
+	return verdict_refuse(LOCKC_HOOK_SYSLOG, LOCKC_RULE_SYSLOG, event_number(type));
 }
 
 SEC("lsm/bpf")
-int BPF_PROG(lockc_bpf)
+int BPF_PROG(lockc_bpf, int command)
 {
-	return verdict_refuse(LOCKC_RULE_BPF);
+	return verdict_refuse(LOCKC_HOOK_BPF, LOCKC_RULE_BPF, event_number(command));
 }
 
 SEC("lsm/perf_event_open")
 int BPF_PROG(lockc_perf_event_open)
 {
-	return verdict_refuse(LOCKC_RULE_PERF);
+	return verdict_refuse(LOCKC_HOOK_PERF_EVENT_OPEN, LOCKC_RULE_PERF, event_nothing());
+}
+
+/* There may be none, read as a number (process.bpf.h, task_kill). */
+static __always_inline struct event_object service_file(const void *argument)
+{
+	struct file *file = NULL;
+
+	bpf_probe_read_kernel(&file, sizeof(file), argument);
+	return file ? event_file(BPF_CORE_READ(file, f_path.mnt), BPF_CORE_READ(file, f_path.dentry)) :
+		      event_nothing();
 }
 
 SEC("lsm/kernel_read_file")
@@ -51,43 +61,43 @@ int BPF_PROG(lockc_kernel_read_file, struct file *file, int id)
 {
 	if (id == SERVICE_READING_FIRMWARE || id == SERVICE_READING_X509)
 		return 0;
-	return verdict_refuse(LOCKC_RULE_MODULES);
+	return verdict_refuse(LOCKC_HOOK_KERNEL_READ_FILE, LOCKC_RULE_MODULES, service_file(&ctx[0]));
 }
 
 SEC("lsm/kernel_load_data")
-int BPF_PROG(lockc_kernel_load_data)
+int BPF_PROG(lockc_kernel_load_data, int id)
 {
-	return verdict_refuse(LOCKC_RULE_MODULES);
+	return verdict_refuse(LOCKC_HOOK_KERNEL_LOAD_DATA, LOCKC_RULE_MODULES, event_number(id));
 }
 
 SEC("lsm/kernel_module_request")
-int BPF_PROG(lockc_kernel_module_request)
+int BPF_PROG(lockc_kernel_module_request, char *name)
 {
-	return verdict_refuse(LOCKC_RULE_REQUESTS);
+	return verdict_refuse(LOCKC_HOOK_KERNEL_MODULE_REQUEST, LOCKC_RULE_REQUESTS, event_name(name));
 }
 
 SEC("lsm/key_alloc")
 int BPF_PROG(lockc_key_alloc)
 {
-	return verdict_refuse(LOCKC_RULE_KEYRINGS);
+	return verdict_refuse(LOCKC_HOOK_KEY_ALLOC, LOCKC_RULE_KEYRINGS, event_nothing());
 }
 
 SEC("lsm/key_permission")
 int BPF_PROG(lockc_key_permission)
 {
-	return verdict_refuse(LOCKC_RULE_KEYRINGS);
+	return verdict_refuse(LOCKC_HOOK_KEY_PERMISSION, LOCKC_RULE_KEYRINGS, event_nothing());
 }
 
 SEC("lsm/locked_down")
-int BPF_PROG(lockc_locked_down)
+int BPF_PROG(lockc_locked_down, int what)
 {
-	return verdict_refuse(LOCKC_RULE_LOCKDOWN);
+	return verdict_refuse(LOCKC_HOOK_LOCKED_DOWN, LOCKC_RULE_LOCKDOWN, event_number(what));
 }
 
 SEC("lsm/quotactl")
-int BPF_PROG(lockc_quotactl)
+int BPF_PROG(lockc_quotactl, int command)
 {
-	return verdict_refuse(LOCKC_RULE_MOUNT);
+	return verdict_refuse(LOCKC_HOOK_QUOTACTL, LOCKC_RULE_MOUNT, event_number(command));
 }
 
 #endif

@@ -39,7 +39,7 @@ int BPF_PROG(lockc_socket_post_create, struct socket *sock, int family, int type
 
 	if (family != AF_UNIX || kern || kernel_by_function)
 		return 0;
-	m = member_current();
+	m = member_current(LOCKC_HOOK_SOCKET_POST_CREATE);
 	if (m.phase != LOCKC_PHASE_CONFINED)
 		return 0;
 	sk = sock->sk;
@@ -92,11 +92,18 @@ static __noinline bool unix_is_engine(__u64 at)
 	return bpf_map_lookup_elem(&engine_sockets, &key);
 }
 
+static __always_inline struct event_object unix_abstract(struct unix_address *addr)
+{
+	return event_abstract(addr->name[0].sun_path,
+			      BPF_CORE_READ(addr, len) - sizeof(addr->name[0].sun_family));
+}
+
 /* `other` is locked and has not been closed. */
 static __always_inline int unix_verdict(struct member *m, struct sock *other)
 {
 	struct unix_sock *peer = (void *)other;
 	struct lockc_socket *label = NULL;
+	struct unix_address *addr;
 	struct dentry *dentry;
 	int failed;
 
@@ -106,28 +113,31 @@ static __always_inline int unix_verdict(struct member *m, struct sock *other)
 		return 0;
 	dentry = BPF_CORE_READ(peer, path.dentry);
 	if (dentry) {
+		struct event_object file = event_file(BPF_CORE_READ(peer, path.mnt), dentry);
+
 		if (verdict_holds(m, LOCKC_RULE_ENGINES) &&
 		    unix_is_engine((__u64)dentry)) {
-			failed = verdict_deny(m, LOCKC_RULE_ENGINES);
+			failed = verdict_deny(m, LOCKC_RULE_ENGINES, file);
 			if (failed)
 				return failed;
 		}
 		if (verdict_holds(m, LOCKC_RULE_FILES) && !grant_reaches(m, dentry))
-			return verdict_deny(m, LOCKC_RULE_FILES);
+			return verdict_deny(m, LOCKC_RULE_FILES, file);
 		return 0;
 	}
-	if (!verdict_holds(m, LOCKC_RULE_ABSTRACT) || !BPF_CORE_READ(peer, addr))
+	addr = BPF_CORE_READ(peer, addr);
+	if (!verdict_holds(m, LOCKC_RULE_ABSTRACT) || !addr)
 		return 0;
 	if (m->container &&
 	    (__u64)BPF_CORE_READ(other, __sk_common.skc_net.net) != m->container->runtime_netns)
 		return 0;
-	return verdict_deny(m, LOCKC_RULE_ABSTRACT);
+	return verdict_deny(m, LOCKC_RULE_ABSTRACT, unix_abstract(addr));
 }
 
 SEC("lsm/unix_stream_connect")
 int BPF_PROG(lockc_unix_stream_connect, struct sock *sock, struct sock *other)
 {
-	struct member m = member_current();
+	struct member m = member_current(LOCKC_HOOK_UNIX_STREAM_CONNECT);
 
 	return m.phase == LOCKC_PHASE_CONFINED ? unix_verdict(&m, other) : 0;
 }
@@ -135,7 +145,7 @@ int BPF_PROG(lockc_unix_stream_connect, struct sock *sock, struct sock *other)
 SEC("lsm/unix_may_send")
 int BPF_PROG(lockc_unix_may_send, struct socket *sock, struct socket *other)
 {
-	struct member m = member_current();
+	struct member m = member_current(LOCKC_HOOK_UNIX_MAY_SEND);
 	struct sock *sk = other->sk;
 
 	return m.phase == LOCKC_PHASE_CONFINED && sk ? unix_verdict(&m, sk) : 0;
@@ -144,7 +154,7 @@ int BPF_PROG(lockc_unix_may_send, struct socket *sock, struct socket *other)
 SEC("lsm/file_receive")
 int BPF_PROG(lockc_file_receive, struct file *file)
 {
-	struct member m = member_current();
+	struct member m = member_current(LOCKC_HOOK_FILE_RECEIVE);
 
 	return file_use_verdict(&m, file);
 }

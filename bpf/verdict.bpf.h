@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Allow or deny: the one place that yields -EPERM.
+ * Allow or deny: the one place that yields -EPERM, and what makes an event of it.
  *
  *   phase                rule in the policy   verdict
  *   none, ENTERED,
@@ -14,6 +14,7 @@
 #ifndef LOCKC_VERDICT_BPF_H
 #define LOCKC_VERDICT_BPF_H
 
+#include "event.bpf.h"
 #include "member.bpf.h"
 
 /* Whether any rule can hold. */
@@ -37,7 +38,7 @@ static __always_inline bool verdict_holds(struct member *m, __u32 rule)
 	return 1;
 }
 
-/* The kernel only wants to know whether: what follows is not worth a count. */
+/* The kernel only wants to know whether: what follows is not worth a count or an event. */
 static __always_inline int verdict_deny_quietly(struct member *m, __u32 rule)
 {
 	int denied = -EPERM;
@@ -47,8 +48,8 @@ static __always_inline int verdict_deny_quietly(struct member *m, __u32 rule)
 	return m->container && (m->container->audit & rule) ? 0 : denied;
 }
 
-/* `rule` is one bit, known when this is compiled. */
-static __always_inline int verdict_deny(struct member *m, __u32 rule)
+/* `rule` is one bit, known when this is compiled; `object` is what the act is about. */
+static __always_inline int verdict_deny(struct member *m, __u32 rule, struct event_object object)
 {
 	int verdict = verdict_deny_quietly(m, rule);
 	int place = __builtin_ctz(rule);
@@ -56,15 +57,16 @@ static __always_inline int verdict_deny(struct member *m, __u32 rule)
 	if (m->container)
 		__sync_fetch_and_add(
 			verdict ? &m->container->denials[place] : &m->container->audits[place], 1);
+	event_tell_refusal(m->key, m->hook, rule, verdict, object);
 	return verdict;
 }
 
 /* For acts that a rule forbids whatever their object is. */
-static __always_inline int verdict_refuse(__u32 rule)
+static __always_inline int verdict_refuse(__u32 hook, __u32 rule, struct event_object object)
 {
-	struct member m = member_current();
+	struct member m = member_current(hook);
 
-	return verdict_holds(&m, rule) ? verdict_deny(&m, rule) : 0;
+	return verdict_holds(&m, rule) ? verdict_deny(&m, rule, object) : 0;
 }
 
 #endif

@@ -39,6 +39,7 @@ export const DEFAULT_SETTINGS = {
   namespaces: {},
   guard: "off",
   guardedRuntimes: [],
+  events: { debug: false },
   engineRoots: [
     "/var/lib/docker",
     "/run/docker",

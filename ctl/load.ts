@@ -15,7 +15,7 @@ import { dirname, join } from "node:path";
 import { LockcError, toLockcError } from "../shim/errors.ts";
 import { lockFile } from "../shim/ffi/host.ts";
 import { KernelError } from "../shim/ffi/kernel-error.ts";
-import { update } from "../shim/ffi/libbpf.ts";
+import { u32Key, update } from "../shim/ffi/libbpf.ts";
 import {
   type BpfLink,
   type BpfObject,
@@ -335,7 +335,7 @@ function attachAll(object: BpfObject): [string, BpfLink][] {
 function fill(
   object: BpfObject,
   fds: ReadonlyMap<string, number>,
-  { policyEntries, sets, socketEntries }: Sources,
+  { policyEntries, sets, socketEntries, settings: { events } }: Sources,
   settings: Uint8Array,
   guard: Guard,
 ): void {
@@ -351,6 +351,7 @@ function fill(
   update(open("settings"), new Uint8Array(4), settings);
   for (const { key, value } of guard.entries) update(open("runtimes"), key, value);
   update(open("guard"), new Uint8Array(4), guardValue(guard.mode));
+  update(open("event_debug"), new Uint8Array(4), u32Key(events.debug ? 1 : 0));
 }
 
 /** Containers need a runtime, loading does not: the engine may be installed later. */

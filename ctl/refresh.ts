@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Policies and settings of maps that are in use, each whole at any moment. */
 import { LockcError } from "../shim/errors.ts";
-import { keysOf, lookUp, remove, update } from "../shim/ffi/libbpf.ts";
+import { keysOf, lookUp, remove, u32Key, update } from "../shim/ffi/libbpf.ts";
 import { CONTAINER } from "../shim/generated/layout.ts";
 import { readPolicy } from "../shim/pins.ts";
 import { decode } from "../shim/record.ts";
@@ -13,7 +13,7 @@ import { SETS, type Sources } from "./sources.ts";
 /** Makes the pinned policies and settings these; `undo` gets what takes it back, last step first. */
 export function refresh(
   maps: ReadonlyMap<string, PinnedMap>,
-  { policyEntries, sets, socketEntries }: Sources,
+  { policyEntries, sets, socketEntries, settings: { events } }: Sources,
   settings: Uint8Array,
   guard: Guard,
   undo: (() => void)[],
@@ -49,6 +49,10 @@ export function refresh(
   replaceAll(policies, policyEntries);
   update(cell, key, settings);
   undo.push(() => update(cell, key, beforeSettings));
+  const debug = maps.get("event_debug")!;
+  const beforeDebug = lookUp(debug, key)!;
+  undo.push(() => update(debug, key, beforeDebug));
+  update(debug, key, u32Key(events.debug ? 1 : 0));
   refreshGuard(maps, guard, undo);
 }
 

@@ -47,6 +47,7 @@ export interface Settings extends Selection {
   readonly guard: "off" | "audit" | "enforce";
   /** Beside `runtime` and those in the usual places. */
   readonly guardedRuntimes: readonly string[];
+  readonly events: { readonly debug?: boolean };
   readonly engineRoots: readonly string[];
   readonly engineSockets: readonly string[];
   /** What the low-level runtime calls potentially unsafe (its `features`). */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Generated from bpf/lockc.h by `npm run generate`. Do not edit.
 
-export const LOCKC_ABI = 5;
+export const LOCKC_ABI = 6;
 export const LOCKC_ID_SIZE = 256;
 export const LOCKC_ROOT_SIZE = 256;
 export const LOCKC_POLICY_SIZE = 64;
@@ -55,6 +55,7 @@ export const Rule = {
   DEVICES: 1048576,
   ENGINES: 2097152,
   ABSTRACT: 4194304,
+  GUARD: 1073741824,
 } as const;
 export type Rule = (typeof Rule)[keyof typeof Rule];
 
@@ -444,13 +445,14 @@ export const EVENT = {
 /** struct lockc_recent */
 export const RECENT = {
   name: "lockc_recent",
-  size: 1064,
+  size: 1072,
   fields: {
     pending: { offset: 0, kind: "u64" },
     total: { offset: 8, kind: "u64" },
     told_ns: { offset: 16, kind: "u64" },
-    event: { offset: 24, kind: "u8", count: 784 },
-    path: { offset: 808, kind: "char", count: 256 },
+    lock: { offset: 24, kind: "u64" },
+    event: { offset: 32, kind: "u8", count: 784 },
+    path: { offset: 816, kind: "char", count: 256 },
   },
 } as const;
 
@@ -461,9 +463,8 @@ export const EVENT_COUNTS = {
   fields: {
     sequence: { offset: 0, kind: "u64" },
     dropped: { offset: 8, kind: "u64" },
-    merged: { offset: 16, kind: "u64" },
-    debug: { offset: 24, kind: "u32" },
-    unused: { offset: 28, kind: "u32" },
+    lost: { offset: 16, kind: "u64" },
+    merged: { offset: 24, kind: "u64" },
   },
 } as const;
 

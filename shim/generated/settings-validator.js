@@ -3,7 +3,7 @@
 "use strict";
 export const validate = validate10;
 export default validate10;
-const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"settings.schema.json","title":"Settings","description":"/etc/lockc/lockc.yaml: what the host's admin decides for every container. Every property has a default, and so has a missing file. Takes effect with `lockctl load` or `lockctl policy reload`.","type":"object","additionalProperties":false,"properties":{"runtime":{"description":"Absolute path of the low-level runtime (runc or crun) that lockc-runc becomes. Without it, the first that is found in the usual places.","type":"string","pattern":"^/[^\\u0000\\n]*[^/\\u0000\\n]$"},"attach":{"description":"How the kernel half gets to the kernel's decisions. lsm: through the security module bpf, which the kernel must have started. fmod_ret: before the kernel's functions that ask its security modules, where that is sound: only in a kernel whose tasks are not preempted (preempt=none or voluntary, up to 6.x). auto: lsm if the module runs, else fmod_ret if that is sound. What is not sound is refused. Takes effect with `lockctl load`.","enum":["auto","lsm","fmod_ret"],"default":"auto"},"defaultPolicy":{"description":"The policy of containers for which nothing else selects one, by its name: lower-case letters, digits and dashes.","type":"string","pattern":"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$","default":"baseline"},"floor":{"description":"Every container is held at least as strictly as this policy says, whoever asks for less.","type":"string","pattern":"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},"ceiling":{"description":"No container is held more strictly than this policy says, whoever asks for more.","type":"string","pattern":"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},"requests":{"description":"What whoever starts a container may do with the annotation or the Docker label org.lockc.policy. tighten: select a policy at least as strict as the one selected without it. any: select any policy; labels come from images too, so an image could then choose its own. ignore: nothing.","enum":["tighten","any","ignore"],"default":"tighten"},"engines":{"title":"Engines","description":"Other values for the containers of one engine, which is told by where it keeps the bundle.","type":"object","additionalProperties":false,"properties":{"docker":{"$ref":"#/definitions/selection"},"buildkit":{"$ref":"#/definitions/selection"},"podman":{"$ref":"#/definitions/selection"},"containerd":{"$ref":"#/definitions/selection"},"kubernetes":{"$ref":"#/definitions/selection"},"other":{"$ref":"#/definitions/selection"}}},"namespaces":{"description":"Other values for the pods of a Kubernetes namespace, by its name; team-* means all that begin so, of several the longest decides. They go before those of engines.","type":"object","propertyNames":{"pattern":"^[a-z0-9]([a-z0-9-]*[a-z0-9])?$|^[a-z0-9-]*\\*$"},"additionalProperties":{"$ref":"#/definitions/selection"}},"guard":{"description":"What becomes of a low-level runtime that is executed past lockc-runc, by an engine that nobody told or by a user. off: nothing. audit: it is counted (lockctl status). enforce: it is refused with EPERM. Guarded are `runtime`, runc and crun in the usual places, and guardedRuntimes.","enum":["off","audit","enforce"],"default":"off"},"guardedRuntimes":{"description":"Absolute paths of further low-level runtimes for `guard`, such as those that Kubernetes distributions bring along.","type":"array","maxItems":32,"items":{"type":"string","pattern":"^(/(?!\\.{1,2}(/|$))[^/\\u0000]+)+$"},"default":[]},"engineRoots":{"description":"Absolute directories that engines keep for their containers: what an engine mounts from there (root file systems, volumes, resolv.conf) is its own, not the user's.","type":"array","items":{"type":"string","pattern":"^(/(?!\\.{1,2}(/|$))[^/\\u0000]+)+$"},"default":["/var/lib/docker","/run/docker","/var/lib/containerd","/run/containerd","/var/lib/containers/storage","/run/containers/storage","/var/lib/kubelet"]},"engineSockets":{"description":"Absolute paths of the engines' sockets, for the rules engineSockets and groups of policies.","type":"array","items":{"type":"string","pattern":"^(/(?!\\.{1,2}(/|$))[^/\\u0000]+)+$"},"default":["/run/docker.sock","/run/containerd/containerd.sock","/run/docker/containerd/containerd.sock","/run/crio/crio.sock","/run/podman/podman.sock","/run/buildkit/buildkitd.sock","/run/cri-dockerd.sock"]}},"definitions":{"selection":{"title":"Selection","description":"How the policy is chosen; what is left out is as outside.","type":"object","additionalProperties":false,"properties":{"defaultPolicy":{"description":"The policy of containers for which nothing else selects one, by its name: lower-case letters, digits and dashes.","type":"string","pattern":"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},"floor":{"description":"Every container is held at least as strictly as this policy says, whoever asks for less.","type":"string","pattern":"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},"ceiling":{"description":"No container is held more strictly than this policy says, whoever asks for more.","type":"string","pattern":"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},"requests":{"description":"What whoever starts a container may do with the annotation or the Docker label org.lockc.policy. tighten: select a policy at least as strict as the one selected without it. any: select any policy; labels come from images too, so an image could then choose its own. ignore: nothing.","enum":["tighten","any","ignore"]}}}}};
+const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"settings.schema.json","title":"Settings","description":"/etc/lockc/lockc.yaml: what the host's admin decides for every container. Every property has a default, and so has a missing file. Takes effect with `lockctl load` or `lockctl policy reload`.","type":"object","additionalProperties":false,"properties":{"runtime":{"description":"Absolute path of the low-level runtime (runc or crun) that lockc-runc becomes. Without it, the first that is found in the usual places.","type":"string","pattern":"^/[^\\u0000\\n]*[^/\\u0000\\n]$"},"attach":{"description":"How the kernel half gets to the kernel's decisions. lsm: through the security module bpf, which the kernel must have started. fmod_ret: before the kernel's functions that ask its security modules, where that is sound: only in a kernel whose tasks are not preempted (preempt=none or voluntary, up to 6.x). auto: lsm if the module runs, else fmod_ret if that is sound. What is not sound is refused. Takes effect with `lockctl load`.","enum":["auto","lsm","fmod_ret"],"default":"auto"},"defaultPolicy":{"description":"The policy of containers for which nothing else selects one, by its name: lower-case letters, digits and dashes.","type":"string","pattern":"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$","default":"baseline"},"floor":{"description":"Every container is held at least as strictly as this policy says, whoever asks for less.","type":"string","pattern":"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},"ceiling":{"description":"No container is held more strictly than this policy says, whoever asks for more.","type":"string","pattern":"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},"requests":{"description":"What whoever starts a container may do with the annotation or the Docker label org.lockc.policy. tighten: select a policy at least as strict as the one selected without it. any: select any policy; labels come from images too, so an image could then choose its own. ignore: nothing.","enum":["tighten","any","ignore"],"default":"tighten"},"engines":{"title":"Engines","description":"Other values for the containers of one engine, which is told by where it keeps the bundle.","type":"object","additionalProperties":false,"properties":{"docker":{"$ref":"#/definitions/selection"},"buildkit":{"$ref":"#/definitions/selection"},"podman":{"$ref":"#/definitions/selection"},"containerd":{"$ref":"#/definitions/selection"},"kubernetes":{"$ref":"#/definitions/selection"},"other":{"$ref":"#/definitions/selection"}}},"namespaces":{"description":"Other values for the pods of a Kubernetes namespace, by its name; team-* means all that begin so, of several the longest decides. They go before those of engines.","type":"object","propertyNames":{"pattern":"^[a-z0-9]([a-z0-9-]*[a-z0-9])?$|^[a-z0-9-]*\\*$"},"additionalProperties":{"$ref":"#/definitions/selection"}},"guard":{"description":"What becomes of a low-level runtime that is executed past lockc-runc, by an engine that nobody told or by a user. off: nothing. audit: it is counted (lockctl status). enforce: it is refused with EPERM. Guarded are `runtime`, runc and crun in the usual places, and guardedRuntimes.","enum":["off","audit","enforce"],"default":"off"},"guardedRuntimes":{"description":"Absolute paths of further low-level runtimes for `guard`, such as those that Kubernetes distributions bring along.","type":"array","maxItems":32,"items":{"type":"string","pattern":"^(/(?!\\.{1,2}(/|$))[^/\\u0000]+)+$"},"default":[]},"events":{"title":"EventSettings","description":"What is told by `lockctl events` beside what was refused, audited or changed.","type":"object","additionalProperties":false,"properties":{"debug":{"description":"Whether also that a container was registered, started, entered or released; false without it.","type":"boolean"}},"default":{"debug":false}},"engineRoots":{"description":"Absolute directories that engines keep for their containers: what an engine mounts from there (root file systems, volumes, resolv.conf) is its own, not the user's.","type":"array","items":{"type":"string","pattern":"^(/(?!\\.{1,2}(/|$))[^/\\u0000]+)+$"},"default":["/var/lib/docker","/run/docker","/var/lib/containerd","/run/containerd","/var/lib/containers/storage","/run/containers/storage","/var/lib/kubelet"]},"engineSockets":{"description":"Absolute paths of the engines' sockets, for the rules engineSockets and groups of policies.","type":"array","items":{"type":"string","pattern":"^(/(?!\\.{1,2}(/|$))[^/\\u0000]+)+$"},"default":["/run/docker.sock","/run/containerd/containerd.sock","/run/docker/containerd/containerd.sock","/run/crio/crio.sock","/run/podman/podman.sock","/run/buildkit/buildkitd.sock","/run/cri-dockerd.sock"]}},"definitions":{"selection":{"title":"Selection","description":"How the policy is chosen; what is left out is as outside.","type":"object","additionalProperties":false,"properties":{"defaultPolicy":{"description":"The policy of containers for which nothing else selects one, by its name: lower-case letters, digits and dashes.","type":"string","pattern":"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},"floor":{"description":"Every container is held at least as strictly as this policy says, whoever asks for less.","type":"string","pattern":"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},"ceiling":{"description":"No container is held more strictly than this policy says, whoever asks for more.","type":"string","pattern":"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},"requests":{"description":"What whoever starts a container may do with the annotation or the Docker label org.lockc.policy. tighten: select a policy at least as strict as the one selected without it. any: select any policy; labels come from images too, so an image could then choose its own. ignore: nothing.","enum":["tighten","any","ignore"]}}}}};
 const schema12 = {"title":"Selection","description":"How the policy is chosen; what is left out is as outside.","type":"object","additionalProperties":false,"properties":{"defaultPolicy":{"description":"The policy of containers for which nothing else selects one, by its name: lower-case letters, digits and dashes.","type":"string","pattern":"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},"floor":{"description":"Every container is held at least as strictly as this policy says, whoever asks for less.","type":"string","pattern":"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},"ceiling":{"description":"No container is held more strictly than this policy says, whoever asks for more.","type":"string","pattern":"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},"requests":{"description":"What whoever starts a container may do with the annotation or the Docker label org.lockc.policy. tighten: select a policy at least as strict as the one selected without it. any: select any policy; labels come from images too, so an image could then choose its own. ignore: nothing.","enum":["tighten","any","ignore"]}}};
 const func2 = Object.prototype.hasOwnProperty;
 const pattern0 = new RegExp("^/[^\\u0000\\n]*[^/\\u0000\\n]$", "u");
@@ -1091,15 +1091,12 @@ vErrors.push(err83);
 errors++;
 }
 }
-if(data.engineRoots !== undefined){
-let data46 = data.engineRoots;
-if(Array.isArray(data46)){
-const len1 = data46.length;
-for(let i1=0; i1<len1; i1++){
-let data47 = data46[i1];
-if(typeof data47 === "string"){
-if(!pattern26.test(data47)){
-const err84 = {instancePath:instancePath+"/engineRoots/" + i1,schemaPath:"#/properties/engineRoots/items/pattern",keyword:"pattern",params:{pattern: "^(/(?!\\.{1,2}(/|$))[^/\\u0000]+)+$"},message:"must match pattern \""+"^(/(?!\\.{1,2}(/|$))[^/\\u0000]+)+$"+"\""};
+if(data.events !== undefined){
+let data46 = data.events;
+if(data46 && typeof data46 == "object" && !Array.isArray(data46)){
+for(const key11 in data46){
+if(!(key11 === "debug")){
+const err84 = {instancePath:instancePath+"/events",schemaPath:"#/properties/events/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err84];
 }
@@ -1109,8 +1106,9 @@ vErrors.push(err84);
 errors++;
 }
 }
-else {
-const err85 = {instancePath:instancePath+"/engineRoots/" + i1,schemaPath:"#/properties/engineRoots/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data46.debug !== undefined){
+if(typeof data46.debug !== "boolean"){
+const err85 = {instancePath:instancePath+"/events/debug",schemaPath:"#/properties/events/properties/debug/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err85];
 }
@@ -1122,7 +1120,7 @@ errors++;
 }
 }
 else {
-const err86 = {instancePath:instancePath+"/engineRoots",schemaPath:"#/properties/engineRoots/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err86 = {instancePath:instancePath+"/events",schemaPath:"#/properties/events/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err86];
 }
@@ -1132,15 +1130,15 @@ vErrors.push(err86);
 errors++;
 }
 }
-if(data.engineSockets !== undefined){
-let data48 = data.engineSockets;
+if(data.engineRoots !== undefined){
+let data48 = data.engineRoots;
 if(Array.isArray(data48)){
-const len2 = data48.length;
-for(let i2=0; i2<len2; i2++){
-let data49 = data48[i2];
+const len1 = data48.length;
+for(let i1=0; i1<len1; i1++){
+let data49 = data48[i1];
 if(typeof data49 === "string"){
 if(!pattern26.test(data49)){
-const err87 = {instancePath:instancePath+"/engineSockets/" + i2,schemaPath:"#/properties/engineSockets/items/pattern",keyword:"pattern",params:{pattern: "^(/(?!\\.{1,2}(/|$))[^/\\u0000]+)+$"},message:"must match pattern \""+"^(/(?!\\.{1,2}(/|$))[^/\\u0000]+)+$"+"\""};
+const err87 = {instancePath:instancePath+"/engineRoots/" + i1,schemaPath:"#/properties/engineRoots/items/pattern",keyword:"pattern",params:{pattern: "^(/(?!\\.{1,2}(/|$))[^/\\u0000]+)+$"},message:"must match pattern \""+"^(/(?!\\.{1,2}(/|$))[^/\\u0000]+)+$"+"\""};
 if(vErrors === null){
 vErrors = [err87];
 }
@@ -1151,7 +1149,7 @@ errors++;
 }
 }
 else {
-const err88 = {instancePath:instancePath+"/engineSockets/" + i2,schemaPath:"#/properties/engineSockets/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err88 = {instancePath:instancePath+"/engineRoots/" + i1,schemaPath:"#/properties/engineRoots/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err88];
 }
@@ -1163,7 +1161,7 @@ errors++;
 }
 }
 else {
-const err89 = {instancePath:instancePath+"/engineSockets",schemaPath:"#/properties/engineSockets/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err89 = {instancePath:instancePath+"/engineRoots",schemaPath:"#/properties/engineRoots/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err89];
 }
@@ -1173,14 +1171,55 @@ vErrors.push(err89);
 errors++;
 }
 }
-}
-else {
-const err90 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data.engineSockets !== undefined){
+let data50 = data.engineSockets;
+if(Array.isArray(data50)){
+const len2 = data50.length;
+for(let i2=0; i2<len2; i2++){
+let data51 = data50[i2];
+if(typeof data51 === "string"){
+if(!pattern26.test(data51)){
+const err90 = {instancePath:instancePath+"/engineSockets/" + i2,schemaPath:"#/properties/engineSockets/items/pattern",keyword:"pattern",params:{pattern: "^(/(?!\\.{1,2}(/|$))[^/\\u0000]+)+$"},message:"must match pattern \""+"^(/(?!\\.{1,2}(/|$))[^/\\u0000]+)+$"+"\""};
 if(vErrors === null){
 vErrors = [err90];
 }
 else {
 vErrors.push(err90);
+}
+errors++;
+}
+}
+else {
+const err91 = {instancePath:instancePath+"/engineSockets/" + i2,schemaPath:"#/properties/engineSockets/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err91];
+}
+else {
+vErrors.push(err91);
+}
+errors++;
+}
+}
+}
+else {
+const err92 = {instancePath:instancePath+"/engineSockets",schemaPath:"#/properties/engineSockets/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err92];
+}
+else {
+vErrors.push(err92);
+}
+errors++;
+}
+}
+}
+else {
+const err93 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err93];
+}
+else {
+vErrors.push(err93);
 }
 errors++;
 }

@@ -46,6 +46,7 @@ export interface Settings {
    * @maxItems 32
    */
   guardedRuntimes?: string[];
+  events?: EventSettings;
   /**
    * Absolute directories that engines keep for their containers: what an engine mounts from there (root file systems, volumes, resolv.conf) is its own, not the user's.
    */
@@ -86,4 +87,13 @@ export interface Selection {
    * What whoever starts a container may do with the annotation or the Docker label org.lockc.policy. tighten: select a policy at least as strict as the one selected without it. any: select any policy; labels come from images too, so an image could then choose its own. ignore: nothing.
    */
   requests?: "tighten" | "any" | "ignore";
+}
+/**
+ * What is told by `lockctl events` beside what was refused, audited or changed.
+ */
+export interface EventSettings {
+  /**
+   * Whether also that a container was registered, started, entered or released; false without it.
+   */
+  debug?: boolean;
 }

@@ -319,7 +319,7 @@ describe("a mistake in the settings", () => {
   const mistakes: Record<string, [wrong: string, said: string, right: string]> = {
     "a key of an older version": [
       "annotations: tighten",
-      '1:1: unknown key "annotations"; known are runtime, attach, defaultPolicy, floor, ceiling, requests, engines, namespaces, guard, guardedRuntimes, engineRoots, engineSockets',
+      '1:1: unknown key "annotations"; known are runtime, attach, defaultPolicy, floor, ceiling, requests, engines, namespaces, guard, guardedRuntimes, events, engineRoots, engineSockets',
       "requests: tighten",
     ],
     "a policy's name in capitals": [

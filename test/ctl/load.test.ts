@@ -91,9 +91,9 @@ describe("load", () => {
     const mode = (path: string) => (statSync(join(PLACES.pins, path)).mode & 0o777).toString(8);
     assert.deepEqual(["", "maps", "links"].map(mode), ["700", "700", "700"]);
     const names = [
-      ...["common", "containers", "devices", "engine_sockets", "event_counts", "events", "grants"],
-      ...["guard", "guard_hits", "namespaces", "policies", "pseudo", "recent", "runtimes"],
-      ...["settings", "sockets", "tasks", "totals"],
+      ...["common", "containers", "devices", "engine_sockets", "event_counts", "event_debug"],
+      ...["event_slots", "events", "grants", "guard", "guard_hits", "namespaces", "policies"],
+      ...["pseudo", "recent", "runtimes", "settings", "sockets", "tasks", "totals"],
     ];
     assert.deepEqual(readdirSync(join(PLACES.pins, "maps")).sort(), names);
     for (const name of names) assert.equal(mode(`maps/${name}`), "600", name);

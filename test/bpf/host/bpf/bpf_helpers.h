@@ -20,6 +20,17 @@
 void *host_task(void);
 void *host_look_up(void *map, const void *key);
 
+/* Those that do not look at events need none. */
+__attribute__((weak)) unsigned long long host_now(void)
+{
+	return 0;
+}
+
+__attribute__((weak)) long host_output(const void *data, unsigned long size)
+{
+	return 0;
+}
+
 #define barrier_var(var) ((void)0)
 #define bpf_get_current_task_btf() host_task()
 #define bpf_get_current_cgroup_id() 0
@@ -29,6 +40,12 @@ void *host_look_up(void *map, const void *key);
 #define bpf_map_delete_elem(map, key) ((void)(key), 0)
 #define bpf_for_each_map_elem(map, callback, context, flags) ((void)(callback), 0)
 #define bpf_get_current_comm(to, size) ((void)memcpy(to, "host", 5))
+#define bpf_get_current_pid_tgid() (7ull << 32 | 8)
+#define bpf_get_current_uid_gid() 1000
+#define bpf_ktime_get_boot_ns() host_now()
+#define bpf_ringbuf_output(map, data, size, flags) host_output(data, size)
+#define bpf_ringbuf_reserve(map, size, flags) NULL
+#define bpf_ringbuf_submit(data, flags) ((void)(data))
 #define bpf_send_signal(signal) ((void)(signal))
 #define bpf_task_storage_get(map, task, value, flags) host_look_up(map, task)
 #define bpf_sk_storage_get(map, socket, value, flags) host_look_up(map, socket)
@@ -43,7 +60,7 @@ static inline long bpf_probe_read_kernel_str(char *to, unsigned size, const char
 {
 	strncpy(to, from, size - 1);
 	to[size - 1] = 0;
-	return 0;
+	return strlen(to) + 1;
 }
 
 #define bpf_loop(count, callback, context, flags)                        \
