@@ -16,8 +16,9 @@ function fitting({ kind, count = 1, ...rest }: Field): fc.Arbitrary<unknown> {
       .string({ unit: "grapheme", maxLength: count })
       .filter((text) => !text.includes("\0") && Buffer.byteLength(text) < count);
   }
+  const bits = Number(kind.slice(1));
   const scalar: fc.Arbitrary<unknown> =
-    kind === "u64" ? fc.bigInt(0n, (1n << 64n) - 1n) : fc.integer({ min: 0, max: 2 ** 32 - 1 });
+    bits === 64 ? fc.bigInt(0n, (1n << 64n) - 1n) : fc.integer({ min: 0, max: 2 ** bits - 1 });
   return "count" in rest || count > 1
     ? fc.array(scalar, { minLength: count, maxLength: count })
     : scalar;
