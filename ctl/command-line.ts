@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** lockctl's grammar and its help; the manual and the shells' completion are made of it too. Pure. */
 import { LockcError } from "../shim/errors.ts";
+import { type Address, parseAddress } from "./address.ts";
 import { findNearest } from "./suggest.ts";
 
 export type Command =
@@ -34,6 +35,11 @@ export type Command =
       readonly json: boolean;
     }
   | ({ readonly verb: "process list"; readonly container: string | undefined } & Listing)
+  | {
+      readonly verb: "metrics";
+      readonly listen: Address | undefined;
+      readonly textfile: boolean;
+    }
   | { readonly verb: "help"; readonly text: string }
   | { readonly verb: "version" };
 
@@ -109,6 +115,26 @@ which boot parameter cures it), how many are attached, the policies with what
 the kernel holds under them, the containers with their tasks and refusals so
 far, and the low-level runtime. Works before load and without root, and says
 what it then cannot see.`,
+  },
+  metrics: {
+    flags: {
+      "--listen": {
+        value: "ADDRESS",
+        meaning: "serve them: 127.0.0.1:PORT, [::1]:PORT or the path of a socket",
+      },
+      "--textfile": { meaning: "in the older format that node_exporter reads from files" },
+    },
+    operands: [],
+    summary: "print or serve counters for Prometheus",
+    explanation: `Prints, as OpenMetrics text, how many containers run under each policy and what
+each rule refused since lockc was loaded, containers that ended included; events,
+programs and, while the sysctl kernel.bpf_stats_enabled is 1, how long each of
+them ran. No label names a container.
+
+With --listen it serves them at /metrics until it is ended (SIGTERM), reads
+everything anew for each request and goes on while lockc is loaded or unloaded.
+Whoever reaches the address may read: any but a loopback address is warned of.
+Needs root.`,
   },
   "policy validate": {
     flags: {},
@@ -293,6 +319,8 @@ export function parseCommandLine(words: readonly string[]): Command {
     case "status":
     case "policy list":
       return { verb, json };
+    case "metrics":
+      return { verb, ...readMetricsFlags(flags) };
     case "policy validate":
       return { verb, files: operands };
     case "policy show":
@@ -327,6 +355,19 @@ function listingOf(flags: ReadonlyMap<string, string>): Listing {
     format: flags.get("--format"),
     header: !flags.has("--no-header"),
   };
+}
+
+function readMetricsFlags(
+  flags: ReadonlyMap<string, string>,
+): Omit<Extract<Command, { verb: "metrics" }>, "verb"> {
+  const address = flags.get("--listen");
+  const textfile = flags.has("--textfile");
+  if (address !== undefined && textfile) {
+    throw usage("--textfile is for what is printed; whoever asks a listener chooses the format", {
+      about: "metrics",
+    });
+  }
+  return { listen: address === undefined ? undefined : parseAddress(address), textfile };
 }
 
 type VerbName = keyof typeof VERBS;

@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 /** lockctl: words in, exit status out. */
+import { once } from "node:events";
 import { writeSync } from "node:fs";
 import { type ErrorCode, toLockcError } from "../shim/errors.ts";
+import { type Address, formatAddress, isLocal } from "./address.ts";
 import { changePolicy, formatChange } from "./change-policy.ts";
 import { type Command, ExitStatus, type Listing, parseCommandLine } from "./command-line.ts";
 import { CONTAINER_COLUMNS, listContainers, USUAL_CONTAINER_COLUMNS } from "./containers.ts";
 import { explain, formatExplanation } from "./explain.ts";
-import { check, type LoadKind, type LoadReport, load } from "./load.ts";
+import { listen } from "./listener.ts";
+import { check, type LoadKind, type LoadReport, load, requireRoot } from "./load.ts";
+import { readMetrics } from "./metrics.ts";
+import { FORMATS } from "./openmetrics.ts";
 import { hostPlaces } from "./places.ts";
 import {
   comparePolicies,
@@ -111,12 +116,47 @@ function run(command: Command): ExitStatus | Promise<ExitStatus> {
       say(1, show(processes, "no process belongs to a container"));
       return ExitStatus.OK;
     }
+    case "metrics":
+      requireRoot("read lockc's counters");
+      if (command.listen !== undefined) return serveMetrics(command.listen);
+      say(1, readMetrics(hostPlaces(), command.textfile ? "textfile" : "openmetrics"));
+      return ExitStatus.OK;
     case "status": {
       const status = readStatus(hostPlaces());
       say(1, command.json ? json(status) : formatStatus(status, readTerminal()));
       return exitStatusOf(status);
     }
   }
+}
+
+/** Until somebody ends it. */
+async function serveMetrics(address: Address): Promise<ExitStatus> {
+  if (!isLocal(address)) {
+    say(
+      2,
+      `lockctl: warning: ${formatAddress(address)} is not loopback: whoever reaches it can read the metrics, without a password and without encryption\n`,
+    );
+  }
+  const listener = await listen(
+    address,
+    "/metrics",
+    (accept) => {
+      const format = accept.includes("application/openmetrics-text") ? "openmetrics" : "textfile";
+      return { type: FORMATS[format], text: readMetrics(hostPlaces(), format) };
+    },
+    (error) => say(2, `lockctl: ${toLockcError(error).message}\n`),
+  );
+  const where = formatAddress(listener.address);
+  say(2, `lockctl: metrics are at ${"path" in address ? where : `http://${where}/metrics`}\n`);
+  await untilEnded();
+  await listener.close();
+  return ExitStatus.OK;
+}
+
+async function untilEnded(): Promise<void> {
+  const heard = new AbortController();
+  const signals = ["SIGTERM", "SIGINT"].map((name) => once(process, name, heard));
+  await Promise.race(signals).finally(() => heard.abort());
 }
 
 function exitStatusOf(status: Status): ExitStatus {

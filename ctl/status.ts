@@ -152,7 +152,8 @@ function isVisible(places: Places): boolean {
   }
 }
 
-function expectedPrograms(file: string): Pick<BpfObject, "programs" | "lacking"> {
+/** The programs that this kernel can run, and those for hooks that it lacks. */
+export function expectedPrograms(file: string): Pick<BpfObject, "programs" | "lacking"> {
   const object = openObject(file, hookFinder());
   const { programs, lacking } = object;
   object.close();

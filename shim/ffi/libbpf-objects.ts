@@ -3,7 +3,7 @@
  * The door to libbpf's other half: object files, programs, links and pins.
  * Only lockctl comes through here. Pointers are opaque bigints.
  */
-import { readlinkSync } from "node:fs";
+import { closeSync, readlinkSync } from "node:fs";
 import { checkStatus, KernelError } from "./kernel-error.ts";
 import { koffi } from "./koffi.ts";
 import { lazily, libbpf, readInfo } from "./libbpf.ts";
@@ -92,6 +92,8 @@ const bpf_program__fd = lazily<(program: Pointer) => number>("int bpf_program__f
 const bpf_prog_test_run_opts = lazily<(fd: number, options: Uint8Array) => number>(
   "int bpf_prog_test_run_opts(int, void *)",
 );
+// int bpf_prog_get_fd_by_id(__u32 id);
+const bpf_prog_get_fd_by_id = lazily<(id: number) => number>("int bpf_prog_get_fd_by_id(uint32_t)");
 // int bpf_link__fd(const struct bpf_link *link);
 const bpf_link__fd = lazily<(link: Pointer) => number>("int bpf_link__fd(void *)");
 // int bpf_link__destroy(struct bpf_link *link);
@@ -258,10 +260,43 @@ export function callProgram(fd: number, context: Uint8Array): number {
 export function placeOf(fd: number): "hook" | "function" | undefined {
   // struct bpf_link_info: type, id, prog_id; for BPF_LINK_TYPE_TRACING attach_type at 16
   const tracing = 2;
-  if (!/bpf[_-]link/.test(readlinkSync(`/proc/self/fd/${fd}`))) return undefined;
+  if (!isLink(fd)) return undefined;
   const info = new Uint32Array(readInfo("read what a link is", fd, 64).buffer);
   if (info[0] !== tracing) return undefined;
   return info[4] === LSM_HOOK ? "hook" : "function";
+}
+
+/** What the kernel counted of a program since it was loaded. */
+export interface ProgramCounts {
+  /** These two only while kernel.bpf_stats_enabled is set. */
+  readonly runs: bigint;
+  readonly runNs: bigint;
+  /** How often it was passed over, since it ran on that processor already. */
+  readonly skips: bigint;
+}
+
+/** Of the program open at `fd`, or of the one that the link there holds. */
+export function programCounts(fd: number): ProgramCounts {
+  if (!isLink(fd)) return readCounts(fd);
+  // struct bpf_link_info: type, id, prog_id
+  const [, , id] = new Uint32Array(readInfo("read what a link is", fd, 64).buffer);
+  const program = checkStatus(`open the program ${id}`, bpf_prog_get_fd_by_id(id!));
+  try {
+    return readCounts(program);
+  } finally {
+    closeSync(program);
+  }
+}
+
+function readCounts(fd: number): ProgramCounts {
+  // struct bpf_prog_info: run_time_ns at 192, run_cnt, recursion_misses
+  const info = readInfo("read what a program is", fd, 216);
+  const [runNs, runs, skips] = new BigUint64Array(info.buffer, 192, 3);
+  return { runs: runs!, runNs: runNs!, skips: skips! };
+}
+
+function isLink(fd: number): boolean {
+  return /bpf[_-]link/.test(readlinkSync(`/proc/self/fd/${fd}`));
 }
 
 /** Pins what is open at `fd`; the kernel keeps it until the file is unlinked. */

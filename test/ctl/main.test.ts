@@ -9,6 +9,7 @@ import fs, { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "n
 import { syncBuiltinESMExports } from "node:module";
 import { join } from "node:path";
 import { after, beforeEach, describe, mock, test } from "node:test";
+import { setTimeout } from "node:timers/promises";
 import type { ExitStatus as Status } from "../../ctl/command-line.ts";
 import { mountPseudo } from "../../shim/ffi/host.ts";
 import { openMap, u64Key, update } from "../../shim/ffi/libbpf.ts";
@@ -124,6 +125,35 @@ describe("0: done", () => {
       (await run("policy", "reload")).out,
       /^in force: .*\nrunning containers that keep their old rules: box\n$/,
     );
+  });
+
+  test("metrics are printed, or served until somebody ends it", async () => {
+    await run("load");
+    assert.match((await run("metrics")).out, /^# HELP .*\nlockc_loaded 1\n.*\n# EOF\n$/s);
+    assert.match((await run("metrics", "--textfile")).out, /^# TYPE lockc_denials_total counter$/m);
+    const taken: string[] = [];
+    const write = mock.method(fs, "writeSync", (fd: number, bytes: Uint8Array) => {
+      assert.equal(fd, 2);
+      taken.push(Buffer.from(bytes).toString());
+      return bytes.length;
+    });
+    syncBuiltinESMExports();
+    const served = main(["metrics", "--listen", "0.0.0.0:0"]);
+    for (let turn = 0; taken.length < 2; turn++) {
+      assert.ok(turn < 500, taken.join(""));
+      await setTimeout(10);
+    }
+    write.mock.restore();
+    syncBuiltinESMExports();
+    assert.match(taken[0]!, /^lockctl: warning: 0\.0\.0\.0:0 is not loopback: /);
+    const [, port] = /^lockctl: metrics are at http:\/\/0\.0\.0\.0:(\d+)\/metrics\n$/.exec(
+      taken[1]!,
+    )!;
+    const page = await fetch(`http://127.0.0.1:${port}/metrics`);
+    assert.match(await page.text(), /^lockc_loaded 1$/m);
+    process.kill(process.pid, "SIGTERM");
+    assert.equal(await served, 0);
+    await assert.rejects(fetch(`http://127.0.0.1:${port}/metrics`));
   });
 
   test("list, show and diff, for people and as JSON", async () => {
