@@ -53,6 +53,24 @@ export function resolvePolicy(source: Source, sources: readonly Source[]): Resol
   return resolve(source, versionsOf(sources), []);
 }
 
+/**
+ * A policy's file and those that it builds on, nearest first: where each of its rules is written.
+ * @returns none when no source has that name.
+ * @throws LOCKC_E_SETTINGS with file, line and column
+ */
+export function chainOf(name: string, sources: readonly Source[]): readonly Source[] {
+  const versions = versionsOf(sources);
+  const chain: Source[] = [];
+  let next = versions.get(name)?.at(-1);
+  while (next !== undefined) {
+    const { extends: base } = next.written;
+    const children = [...chain];
+    chain.push(next);
+    next = base === undefined ? undefined : findParent(next, base, versions, children);
+  }
+  return chain;
+}
+
 function versionsOf(sources: readonly Source[]): ReadonlyMap<string, readonly Source[]> {
   const versions = new Map<string, Source[]>();
   for (const source of sources) {

@@ -154,7 +154,14 @@ function readDirectory(directory: string, onFault: (error: unknown) => void): So
  * @throws LOCKC_E_SETTINGS, naming file, line and column
  */
 export function readPolicyFile(file: string): Source {
-  const text = readText(file);
+  return parsePolicy(file, readText(file));
+}
+
+/**
+ * A policy's text, as if it were in that file.
+ * @throws LOCKC_E_SETTINGS, naming file, line and column
+ */
+export function parsePolicy(file: string, text: string): Source {
   const { value, locate } = parseYaml<WrittenPolicy>(file, text, validatePolicy, policySchema);
   const expected = basename(file).replace(/\.ya?ml$/, "");
   if (value.name !== expected) {

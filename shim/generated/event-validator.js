@@ -3,9 +3,10 @@
 "use strict";
 export const validate = validate10;
 export default validate10;
-const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"event.schema.json","title":"Event","description":"One line of `lockctl events --json`. Names and meanings stay; new ones may come.","type":"object","additionalProperties":false,"required":["level","time","sequence","event","count","rule","hook","policy","container","task","object","msg"],"properties":{"level":{"description":"warn: something was refused. info: it was let through since its rule is only audited, or a policy was changed. debug: a container came, went or was entered.","enum":["warn","info","debug"]},"time":{"description":"When, in UTC, RFC 3339 with milliseconds; of the last one if the event stands for several.","type":"string","pattern":"^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z$"},"sequence":{"description":"Number of the event since the programs were loaded; a gap means that events were lost. 0 where lockctl itself speaks, of events that were lost.","type":"integer","minimum":0},"event":{"description":"denied, audited: user code of a container, or with the rule guard a process of the host. refused, tolerated: lockc-runc, as it was to create the container. registered, started, joined, changed, released: what became of the container. lost: events of which nobody read in time, told by lockctl.","enum":["denied","audited","refused","tolerated","registered","started","joined","changed","released","lost"]},"count":{"description":"How many like it since the event before: the same container, rule and object.","type":"integer","minimum":1},"rule":{"description":"The policy's rule by its name in policy files, or guard; null: none.","type":["string","null"]},"hook":{"description":"Where the kernel asked: the LSM hook; null: it was not the kernel.","type":["string","null"]},"policy":{"description":"The container's policy; null: none.","type":["string","null"]},"container":{"title":"EventContainer","description":"null: a process of the host.","type":["object","null"],"additionalProperties":false,"required":["key","id","name"],"properties":{"key":{"description":"Names it while the host is up, whatever its ID, in 16 hexadecimal digits; only zeros: it was never registered.","type":"string"},"id":{"description":"As its engine gave it to lockc-runc.","type":"string"},"name":{"description":"What its engine calls it; null: nothing that lockc-runc was told.","type":["string","null"]}}},"task":{"title":"EventTask","description":"Who did it; null: nobody in particular.","type":["object","null"],"additionalProperties":false,"required":["pid","tid","nsPid","uid","comm","exe"],"properties":{"pid":{"description":"Process (thread group) in the host's PID namespace.","type":"integer","minimum":0},"tid":{"description":"Thread in the host's PID namespace.","type":"integer","minimum":0},"nsPid":{"description":"Process in its own PID namespace.","type":"integer","minimum":0},"uid":{"description":"User on the host.","type":"integer","minimum":0},"comm":{"description":"The thread's name.","type":"string"},"exe":{"description":"Path of the program that it runs, as far as known; null: unknown.","type":["string","null"]}}},"object":{"title":"EventObject","description":"What it was done to; null: the rule forbids the act whatever its object.","type":["object","null"],"additionalProperties":false,"required":["type"],"properties":{"type":{"description":"Which of the other properties are there; each says of which types it tells.","enum":["file","process","capability","address","socket","device","name","number"]},"path":{"description":"file, device: where it is, as the container sees it; what lies on no mount of its: as the file system has it.","type":"string"},"device":{"description":"file: of its file system, MAJOR:MINOR. device: its own.","type":"string"},"inode":{"description":"file: its inode's number there.","type":"integer","minimum":0},"pid":{"description":"process: in the host's PID namespace.","type":"integer","minimum":0},"name":{"description":"process: its name. capability: CAP_… of capabilities(7). name: an abstract socket (with @), a kernel module, a file system.","type":"string"},"kind":{"description":"device: whether it is read in characters or blocks.","enum":["char","block"]},"family":{"description":"address, socket: AF_… of address_families(7).","type":"string"},"address":{"description":"address: IP address, without port.","type":"string"},"port":{"description":"address: TCP or UDP port, or the like.","type":"integer","minimum":0},"socket":{"description":"socket: its type and protocol, such as SOCK_RAW 1.","type":"string"},"number":{"description":"number: a command or an option of the hook.","type":"integer","minimum":0}}},"msg":{"description":"The whole in one English sentence; its wording may change.","type":"string"}}};
+const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"event.schema.json","title":"Event","description":"One line of `lockctl events --json`. Names and meanings stay; new ones may come.","type":"object","additionalProperties":false,"required":["level","time","sequence","event","count","rule","hook","policy","container","task","object","msg"],"properties":{"level":{"description":"warn: something was refused. info: it was let through since its rule is only audited, or a policy was changed. debug: a container came, went or was entered.","enum":["warn","info","debug"]},"time":{"description":"When, in UTC, RFC 3339 with milliseconds; of the last one if the event stands for several.","type":"string","pattern":"^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z$"},"sequence":{"description":"Number of the event since the programs were loaded; a gap means that events were lost. 0 where lockctl itself speaks, of events that were lost.","type":"integer","minimum":0},"event":{"description":"denied, audited: user code of a container, or with the rule guard a process of the host. refused, tolerated: lockc-runc, as it was to create the container. registered, started, joined, changed, released: what became of the container. lost: events of which nobody read in time, told by lockctl.","enum":["denied","audited","refused","tolerated","registered","started","joined","changed","released","lost"]},"count":{"description":"How many like it since the event before: the same container, rule and object.","type":"integer","minimum":1},"rule":{"description":"The policy's rule by its name in policy files, or guard; null: none.","type":["string","null"]},"hook":{"description":"Where the kernel asked: the LSM hook; null: it was not the kernel.","type":["string","null"]},"policy":{"description":"The container's policy; null: none.","type":["string","null"]},"container":{"title":"EventContainer","description":"null: a process of the host.","type":["object","null"],"additionalProperties":false,"required":["key","id","name"],"properties":{"key":{"description":"Names it while the host is up, whatever its ID, in 16 hexadecimal digits; only zeros: it was never registered.","type":"string"},"id":{"description":"As its engine gave it to lockc-runc.","type":"string"},"name":{"description":"What its engine calls it; null: nothing that lockc-runc was told.","type":["string","null"]}}},"task":{"title":"EventTask","description":"Who did it; null: nobody in particular.","type":["object","null"],"additionalProperties":false,"required":["pid","tid","nsPid","uid","comm","exe"],"properties":{"pid":{"description":"Process (thread group) in the host's PID namespace.","type":"integer","minimum":0},"tid":{"description":"Thread in the host's PID namespace.","type":"integer","minimum":0},"nsPid":{"description":"Process in its own PID namespace.","type":"integer","minimum":0},"uid":{"description":"User on the host.","type":"integer","minimum":0},"comm":{"description":"The thread's name.","type":"string"},"exe":{"description":"Path of the program that it runs, as far as known; null: unknown.","type":["string","null"]}}},"object":{"title":"EventObject","description":"What it was done to; null: the rule forbids the act whatever its object.","type":["object","null"],"additionalProperties":false,"required":["type"],"properties":{"type":{"description":"Which of the other properties are there; each says of which types it tells.","enum":["file","process","capability","address","socket","device","name","number"]},"path":{"description":"file, device: where it is, as the container sees it; what lies on no mount of its: as the file system has it.","type":"string"},"device":{"description":"file: of its file system, MAJOR:MINOR. device: its own.","type":"string"},"inode":{"description":"file: its inode's number there.","type":"integer","minimum":0},"pid":{"description":"process: in the host's PID namespace.","type":"integer","minimum":0},"name":{"description":"process: its name. capability: CAP_… of capabilities(7). name: an abstract socket (with @), a kernel module, a file system.","type":"string"},"kind":{"description":"device: whether it is read in characters or blocks.","enum":["char","block"]},"access":{"description":"file, device: what of it was wanted, some of r (read), w (write), m (make a node of it); absent: the rule does not ask.","type":"string","pattern":"^(?=[rwm])r?w?m?$"},"family":{"description":"address, socket: AF_… of address_families(7).","type":"string"},"address":{"description":"address: IP address, without port.","type":"string"},"port":{"description":"address: TCP or UDP port, or the like.","type":"integer","minimum":0},"socket":{"description":"socket: its type and protocol, such as SOCK_RAW 1.","type":"string"},"number":{"description":"number: a command or an option of the hook.","type":"integer","minimum":0}}},"allowedBy":{"title":"EventAllowance","description":"refused, tolerated: the least that the rule would have to say, in a policy that extends this one, to let it through; absent: nothing lets just this through.","type":"object","additionalProperties":true},"msg":{"description":"The whole in one English sentence; its wording may change.","type":"string"}}};
 const func2 = Object.prototype.hasOwnProperty;
 const pattern0 = new RegExp("^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z$", "u");
+const pattern1 = new RegExp("^(?=[rwm])r?w?m?$", "u");
 
 function validate10(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="event.schema.json" */;
@@ -737,9 +738,11 @@ vErrors.push(err61);
 errors++;
 }
 }
-if(data19.family !== undefined){
-if(typeof data19.family !== "string"){
-const err62 = {instancePath:instancePath+"/object/family",schemaPath:"#/properties/object/properties/family/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data19.access !== undefined){
+let data27 = data19.access;
+if(typeof data27 === "string"){
+if(!pattern1.test(data27)){
+const err62 = {instancePath:instancePath+"/object/access",schemaPath:"#/properties/object/properties/access/pattern",keyword:"pattern",params:{pattern: "^(?=[rwm])r?w?m?$"},message:"must match pattern \""+"^(?=[rwm])r?w?m?$"+"\""};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -749,9 +752,8 @@ vErrors.push(err62);
 errors++;
 }
 }
-if(data19.address !== undefined){
-if(typeof data19.address !== "string"){
-const err63 = {instancePath:instancePath+"/object/address",schemaPath:"#/properties/object/properties/address/type",keyword:"type",params:{type: "string"},message:"must be string"};
+else {
+const err63 = {instancePath:instancePath+"/object/access",schemaPath:"#/properties/object/properties/access/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -761,10 +763,9 @@ vErrors.push(err63);
 errors++;
 }
 }
-if(data19.port !== undefined){
-let data29 = data19.port;
-if(!(((typeof data29 == "number") && (!(data29 % 1) && !isNaN(data29))) && (isFinite(data29)))){
-const err64 = {instancePath:instancePath+"/object/port",schemaPath:"#/properties/object/properties/port/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data19.family !== undefined){
+if(typeof data19.family !== "string"){
+const err64 = {instancePath:instancePath+"/object/family",schemaPath:"#/properties/object/properties/family/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -773,9 +774,10 @@ vErrors.push(err64);
 }
 errors++;
 }
-if((typeof data29 == "number") && (isFinite(data29))){
-if(data29 < 0 || isNaN(data29)){
-const err65 = {instancePath:instancePath+"/object/port",schemaPath:"#/properties/object/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+}
+if(data19.address !== undefined){
+if(typeof data19.address !== "string"){
+const err65 = {instancePath:instancePath+"/object/address",schemaPath:"#/properties/object/properties/address/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -785,10 +787,10 @@ vErrors.push(err65);
 errors++;
 }
 }
-}
-if(data19.socket !== undefined){
-if(typeof data19.socket !== "string"){
-const err66 = {instancePath:instancePath+"/object/socket",schemaPath:"#/properties/object/properties/socket/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data19.port !== undefined){
+let data30 = data19.port;
+if(!(((typeof data30 == "number") && (!(data30 % 1) && !isNaN(data30))) && (isFinite(data30)))){
+const err66 = {instancePath:instancePath+"/object/port",schemaPath:"#/properties/object/properties/port/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -797,11 +799,9 @@ vErrors.push(err66);
 }
 errors++;
 }
-}
-if(data19.number !== undefined){
-let data31 = data19.number;
-if(!(((typeof data31 == "number") && (!(data31 % 1) && !isNaN(data31))) && (isFinite(data31)))){
-const err67 = {instancePath:instancePath+"/object/number",schemaPath:"#/properties/object/properties/number/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if((typeof data30 == "number") && (isFinite(data30))){
+if(data30 < 0 || isNaN(data30)){
+const err67 = {instancePath:instancePath+"/object/port",schemaPath:"#/properties/object/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -810,9 +810,11 @@ vErrors.push(err67);
 }
 errors++;
 }
-if((typeof data31 == "number") && (isFinite(data31))){
-if(data31 < 0 || isNaN(data31)){
-const err68 = {instancePath:instancePath+"/object/number",schemaPath:"#/properties/object/properties/number/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+}
+}
+if(data19.socket !== undefined){
+if(typeof data19.socket !== "string"){
+const err68 = {instancePath:instancePath+"/object/socket",schemaPath:"#/properties/object/properties/socket/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -822,12 +824,10 @@ vErrors.push(err68);
 errors++;
 }
 }
-}
-}
-}
-if(data.msg !== undefined){
-if(typeof data.msg !== "string"){
-const err69 = {instancePath:instancePath+"/msg",schemaPath:"#/properties/msg/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data19.number !== undefined){
+let data32 = data19.number;
+if(!(((typeof data32 == "number") && (!(data32 % 1) && !isNaN(data32))) && (isFinite(data32)))){
+const err69 = {instancePath:instancePath+"/object/number",schemaPath:"#/properties/object/properties/number/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -836,15 +836,56 @@ vErrors.push(err69);
 }
 errors++;
 }
-}
-}
-else {
-const err70 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if((typeof data32 == "number") && (isFinite(data32))){
+if(data32 < 0 || isNaN(data32)){
+const err70 = {instancePath:instancePath+"/object/number",schemaPath:"#/properties/object/properties/number/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err70];
 }
 else {
 vErrors.push(err70);
+}
+errors++;
+}
+}
+}
+}
+}
+if(data.allowedBy !== undefined){
+let data33 = data.allowedBy;
+if(data33 && typeof data33 == "object" && !Array.isArray(data33)){
+}
+else {
+const err71 = {instancePath:instancePath+"/allowedBy",schemaPath:"#/properties/allowedBy/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err71];
+}
+else {
+vErrors.push(err71);
+}
+errors++;
+}
+}
+if(data.msg !== undefined){
+if(typeof data.msg !== "string"){
+const err72 = {instancePath:instancePath+"/msg",schemaPath:"#/properties/msg/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err72];
+}
+else {
+vErrors.push(err72);
+}
+errors++;
+}
+}
+}
+else {
+const err73 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err73];
+}
+else {
+vErrors.push(err73);
 }
 errors++;
 }

@@ -80,6 +80,10 @@ export type EventObject = {
    */
   kind?: "char" | "block";
   /**
+   * file, device: what of it was wanted, some of r (read), w (write), m (make a node of it); absent: the rule does not ask.
+   */
+  access?: string;
+  /**
    * address, socket: AF_… of address_families(7).
    */
   family?: string;
@@ -150,8 +154,15 @@ export interface Event {
   container: EventContainer;
   task: EventTask;
   object: EventObject;
+  allowedBy?: EventAllowance;
   /**
    * The whole in one English sentence; its wording may change.
    */
   msg: string;
+}
+/**
+ * refused, tolerated: the least that the rule would have to say, in a policy that extends this one, to let it through; absent: nothing lets just this through.
+ */
+export interface EventAllowance {
+  [k: string]: unknown;
 }
