@@ -5,13 +5,15 @@ import { describe } from "./admission.ts";
 import type { ContainerInvocation } from "./argv.ts";
 import { readBundle } from "./bundle.ts";
 import { enroll } from "./enroll.ts";
-import { LockcError } from "./errors.ts";
+import { LockcError, toLockcError } from "./errors.ts";
+import { EventKind } from "./generated/layout.ts";
 import { findingsOf, type Judgement, judge, refusalOf } from "./judge.ts";
 import { warn } from "./log.ts";
-import { findPolicy, openPins, readSettings } from "./pins.ts";
+import { findPolicy, openPins, type Pins, readSettings } from "./pins.ts";
 import { planContainer } from "./plan.ts";
 import type { Policy } from "./policy.ts";
 import { grammarOf, type Inherited, resolveRuntime } from "./runtime.ts";
+import { tell } from "./tell.ts";
 
 /**
  * Judges and registers the container that `invocation` asks for. Afterwards this
@@ -24,6 +26,24 @@ export function createContainer(
   { calledAs }: Inherited,
 ): { readonly runtime: string } {
   const pins = openPins();
+  let judged: Judgement | undefined;
+  try {
+    return enrollContainer(pins, invocation, calledAs, (judgement) => {
+      judged = judgement;
+    });
+  } catch (error) {
+    tellRefused(invocation, judged, toLockcError(error));
+    throw error;
+  }
+}
+
+/** @param onJudged is told the judgement, before anything can come of it. */
+function enrollContainer(
+  pins: Pins,
+  invocation: ContainerInvocation,
+  calledAs: string,
+  onJudged: (judgement: Judgement) => void,
+): { readonly runtime: string } {
   const settings = readSettings(pins);
   const runtime = resolveRuntime(settings.runtime);
   const bundle = readBundle(invocation.bundle ?? ".");
@@ -35,13 +55,15 @@ export function createContainer(
     calledAs,
     find: (name) => findPolicy(pins, name),
   });
-  const { policy, given, own } = judgement;
+  onJudged(judgement);
+  const { policy, name, given, own } = judgement;
   refuseRestore(invocation, policy);
   const refusal = refusalOf(judgement);
   if (refusal !== undefined) throw refusal;
   const plan = planContainer(
     {
       id: invocation.id,
+      name,
       root: invocation.root ?? (grammarOf(runtime) === "crun" ? "/run/crun" : "/run/runc"),
       pid: process.pid,
       nowNs: process.hrtime.bigint(),
@@ -56,15 +78,35 @@ export function createContainer(
     given.map(({ fd }) => fd),
   );
   for (const { fd } of given) closeSync(fd);
-  tellAudited(invocation, judgement);
+  tellAudited(invocation, judgement, plan.key);
   return { runtime };
 }
 
-/** What was let through only because its rule is audited goes to the runtime's log. */
-function tellAudited(invocation: ContainerInvocation, judgement: Judgement): void {
+/** What was let through only because its rule is audited goes to the runtime's log and to the events. */
+function tellAudited(invocation: ContainerInvocation, judgement: Judgement, key: bigint): void {
+  const { name, policy } = judgement;
+  const of = { kind: EventKind.TOLERATED, id: invocation.id, name, policy: policy.name, key };
   for (const finding of findingsOf(judgement)) {
-    warn(`${describe(judgement.policy, finding)}; ${finding.remedy}`, invocation);
+    const sentence = `${describe(policy, finding)}; ${finding.remedy}`;
+    warn(sentence, invocation);
+    tell({ ...of, rule: finding.rule, sentence });
   }
+}
+
+function tellRefused(
+  { id }: ContainerInvocation,
+  judged: Judgement | undefined,
+  { message, hint }: LockcError,
+): void {
+  const first = judged && findingsOf(judged).find(({ verdict }) => verdict === "deny");
+  tell({
+    kind: EventKind.REFUSED,
+    id,
+    name: judged?.name,
+    policy: judged?.policy.name,
+    rule: first?.rule,
+    sentence: `${message}; ${hint}`,
+  });
 }
 
 /**

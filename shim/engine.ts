@@ -93,6 +93,17 @@ function ofCrio(annotations: Annotations): Origin | undefined {
   };
 }
 
+/** Kubernetes: NAMESPACE/POD/CONTAINER, and of a sandbox without the last. Podman tells none. */
+export function containerName(annotations: Annotations, origin: Origin): string | undefined {
+  const { engine, namespace, sandbox } = origin;
+  const pod =
+    annotations["io.kubernetes.cri.sandbox-name"] ?? annotations["io.kubernetes.pod.name"];
+  const container =
+    annotations["io.kubernetes.cri.container-name"] ?? annotations["io.kubernetes.container.name"];
+  if (engine !== "kubernetes" || pod === undefined) return undefined;
+  return [namespace, pod, sandbox ? undefined : container].filter(Boolean).join("/");
+}
+
 /** Shared file → where it appears in the container (moby, containers/common, containerd CRI). */
 const SHARED: Readonly<Record<string, string>> = {
   hostname: "/etc/hostname",

@@ -15,10 +15,10 @@ import {
   type PlacedMount,
 } from "./admission.ts";
 import type { Bundle } from "./bundle.ts";
-import { type EngineContext, identifyOrigin, type Origin } from "./engine.ts";
+import { containerName, type EngineContext, identifyOrigin, type Origin } from "./engine.ts";
 import { LockcError } from "./errors.ts";
 import { askHost } from "./host.ts";
-import { readDockerLabel } from "./labels.ts";
+import { readDockerFacts } from "./labels.ts";
 import { type Located, MountTable } from "./mounts.ts";
 import { POLICY_KEY, type Policy, type Settings, selectPolicy } from "./policy.ts";
 import { listed } from "./rules.ts";
@@ -36,6 +36,8 @@ export interface Question {
 
 export interface Judgement {
   readonly origin: Origin;
+  /** What the engine calls the container, where it tells. */
+  readonly name: string | undefined;
   readonly policy: Policy;
   /** Why this policy. */
   readonly reasons: readonly string[];
@@ -62,11 +64,12 @@ export function judge(question: Question): Judgement {
       "remove labels and annotations that begin with io.kubernetes from the pod",
     );
   }
+  const docker = readDockerFacts(POLICY_KEY, id, origin, settings.engineRoots);
   const { policy, reasons } = selectPolicy({
     flag: question.flag,
     calledAs: question.calledAs,
     annotation: bundle.annotations[POLICY_KEY],
-    label: readDockerLabel(POLICY_KEY, id, origin, settings.engineRoots),
+    label: docker.label,
     origin,
     settings,
     find: question.find,
@@ -81,7 +84,8 @@ export function judge(question: Question): Judgement {
     host: askHost(settings.engineSockets),
     unsafeAnnotations: settings.unsafeAnnotations,
   });
-  return { origin, policy, reasons, checks, given, own };
+  const name = docker.name ?? containerName(bundle.annotations, origin);
+  return { origin, name, policy, reasons, checks, given, own };
 }
 
 /** Everything that was found, refusals first. */

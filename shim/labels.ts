@@ -1,27 +1,38 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Docker keeps labels to itself: in config.v2.json beside the container's other files. */
+/** Docker keeps labels and names to itself: in config.v2.json beside the container's other files. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import type { Origin } from "./engine.ts";
 import { LockcError } from "./errors.ts";
 
+export interface DockerFacts {
+  readonly label?: string;
+  /** What Docker calls the container. */
+  readonly name?: string;
+}
+
 /**
- * The value of a container's label, undefined when it has none or is not Docker's.
+ * A container's name and the value of its label `key`, as far as it is Docker's and has them.
  * The file is looked for by the container's ID where Docker keeps its files, never
  * beside something that the container mounts: that could be anybody's.
  * @throws LOCKC_E_POLICY when the file is there but cannot be read.
  */
-export function readDockerLabel(
+export function readDockerFacts(
   key: string,
   id: string,
   origin: Origin,
   engineRoots: readonly string[],
-): string | undefined {
-  if (origin.engine !== "docker") return undefined;
+): DockerFacts {
+  if (origin.engine !== "docker") return {};
   const file = findFile(id, engineRoots) ?? findFile(id, engineRoots.flatMap(remapped));
-  if (file === undefined) return undefined;
+  if (file === undefined) return {};
   try {
-    const label: unknown = JSON.parse(readFileSync(file, "utf8"))?.Config?.Labels?.[key];
-    return typeof label === "string" ? label : undefined;
+    const config = JSON.parse(readFileSync(file, "utf8"));
+    const label: unknown = config?.Config?.Labels?.[key];
+    const name: unknown = config?.Name;
+    return {
+      ...(typeof label === "string" && { label }),
+      ...(typeof name === "string" && { name: name.replace(/^\//, "") }),
+    };
   } catch (cause) {
     const { code, message } = cause as NodeJS.ErrnoException;
     throw new LockcError(

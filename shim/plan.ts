@@ -6,6 +6,8 @@ import type { Values } from "./record.ts";
 
 export interface ContainerFacts {
   readonly id: string;
+  /** What its engine calls it. */
+  readonly name: string | undefined;
   /** The runtime's --root, which with the ID names a container. */
   readonly root: string;
   readonly pid: number;
@@ -43,6 +45,7 @@ export function planContainer(facts: ContainerFacts, policy: Policy): Plan {
       own_grants: facts.own,
       pid: facts.pid,
       policy: policy.name,
+      name: facts.name?.replaceAll("\0", "") ?? "",
       id: facts.id,
       root: facts.root,
     },

@@ -88,10 +88,6 @@ const bpf_program__attach = lazily<(program: Pointer) => Pointer>(
 const bpf_program__type = lazily<(program: Pointer) => number>("int bpf_program__type(void *)");
 // int bpf_program__fd(const struct bpf_program *prog);
 const bpf_program__fd = lazily<(program: Pointer) => number>("int bpf_program__fd(void *)");
-// int bpf_prog_test_run_opts(int prog_fd, struct bpf_test_run_opts *opts);
-const bpf_prog_test_run_opts = lazily<(fd: number, options: Uint8Array) => number>(
-  "int bpf_prog_test_run_opts(int, void *)",
-);
 // int bpf_prog_get_fd_by_id(__u32 id);
 const bpf_prog_get_fd_by_id = lazily<(id: number) => number>("int bpf_prog_get_fd_by_id(uint32_t)");
 // int bpf_link__fd(const struct bpf_link *link);
@@ -229,28 +225,6 @@ export function openObject(path: string, hasHook: (hook: string) => boolean): Bp
     },
     close: () => bpf_object__close(object),
   };
-}
-
-/**
- * Calls a program of the kind that is at no hook.
- * @param fd the program, for example from openPin.
- * @param context what it gets, and afterwards what it has made of that.
- * @returns what it returned, 0 or a negative errno.
- * @throws KernelError when it could not be called.
- */
-export function callProgram(fd: number, context: Uint8Array): number {
-  // struct bpf_test_run_opts: sz, data_in, data_out, sizes, ctx_in at 32, ctx_out,
-  // ctx_size_in at 48, ctx_size_out, retval at 56, repeat, duration, flags, cpu, batch_size
-  const stable = new Uint8Array(new ArrayBuffer(context.length)); // V8 moves small arrays
-  stable.set(context);
-  const options = new Uint8Array(80);
-  const view = new DataView(options.buffer);
-  view.setBigUint64(0, BigInt(options.length), true);
-  view.setBigUint64(32, koffi().address(stable), true);
-  view.setUint32(48, context.length, true);
-  checkStatus("call a program", bpf_prog_test_run_opts(fd, options));
-  context.set(stable);
-  return view.getInt32(56, true);
 }
 
 /**

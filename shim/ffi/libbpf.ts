@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The door to libbpf: maps that are pinned and loaded. (Objects and links are
- * libbpf-objects.ts, which only lockctl needs.) Each function is bound when it
+ * The door to libbpf: maps and programs that are pinned and loaded. (Objects and links
+ * are libbpf-objects.ts, which only lockctl needs.) Each function is bound when it
  * is first called, so a container's start pays only for what it uses. libbpf
  * 1.x returns a negative errno and sets errno as well.
  */
@@ -71,6 +71,11 @@ const bpf_map_delete_elem = lazily<(fd: number, key: Uint8Array) => number>(
 const bpf_map_get_next_key = lazily<
   (fd: number, key: Uint8Array | null, next: Uint8Array) => number
 >("int bpf_map_get_next_key(int, const void *, void *)");
+
+// int bpf_prog_test_run_opts(int prog_fd, struct bpf_test_run_opts *opts);
+const bpf_prog_test_run_opts = lazily<(fd: number, options: Uint8Array) => number>(
+  "int bpf_prog_test_run_opts(int, void *)",
+);
 
 /** An open map. Its sizes have been compared with the kernel's, so buffers of them are safe. */
 export interface BpfMap {
@@ -207,6 +212,28 @@ export function keysOf(map: BpfMap): Uint8Array[] {
     from = next;
   }
   return [...keys.values()];
+}
+
+/**
+ * Calls a program of the kind that is at no hook.
+ * @param fd the program, for example from openPin.
+ * @param context what it gets, and afterwards what it has made of that.
+ * @returns what it returned, 0 or a negative errno.
+ * @throws KernelError when it could not be called.
+ */
+export function callProgram(fd: number, context: Uint8Array): number {
+  // struct bpf_test_run_opts: sz, data_in, data_out, sizes, ctx_in at 32, ctx_out,
+  // ctx_size_in at 48, ctx_size_out, retval at 56, repeat, duration, flags, cpu, batch_size
+  const stable = new Uint8Array(new ArrayBuffer(context.length)); // V8 moves small arrays
+  stable.set(context);
+  const options = new Uint8Array(80);
+  const view = new DataView(options.buffer);
+  view.setBigUint64(0, BigInt(options.length), true);
+  view.setBigUint64(32, koffi().address(stable), true);
+  view.setUint32(48, context.length, true);
+  checkStatus("call a program", bpf_prog_test_run_opts(fd, options));
+  context.set(stable);
+  return view.getInt32(56, true);
 }
 
 /** A pidfd, container key or any other small integer as a native map key. */

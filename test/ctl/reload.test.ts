@@ -11,6 +11,7 @@ import { describe, test } from "node:test";
 import { compilePseudo, hashPath, readLoadedSettings } from "../../ctl/compile.ts";
 import {
   type BpfMap,
+  callProgram,
   keysOf,
   lookUp,
   openPin,
@@ -18,7 +19,7 @@ import {
   u64Key,
   update,
 } from "../../shim/ffi/libbpf.ts";
-import { callProgram, freezeMap, openObject, pin } from "../../shim/ffi/libbpf-objects.ts";
+import { freezeMap, openObject, pin } from "../../shim/ffi/libbpf-objects.ts";
 import { CHANGE, DEVICE_KEY, PSEUDO_KEY, Rule } from "../../shim/generated/layout.ts";
 import { decode, encode } from "../../shim/record.ts";
 import { compileBpf } from "../../tool/compile-bpf.ts";

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import {
+  containerName,
   type Engine,
   findEngineManaged,
   identifyOrigin,
@@ -29,6 +30,10 @@ describe("the engine is told by the bundle", () => {
       const origin = identifyOrigin(entry.bundle, annotations)!;
       assert.equal(origin.engine, engine);
       assert.equal(origin.sandbox, /cri.*sandbox|^cri-o\/sandbox/.test(entry.file), "sandbox");
+      assert.equal(
+        containerName(annotations, origin),
+        engine !== "kubernetes" ? undefined : origin.sandbox ? "shop/web" : "shop/web/main",
+      );
       if (engine === "kubernetes") {
         assert.match(origin.namespace!, /^[a-z][a-z0-9-]*$/);
         assert.match(origin.podUid!, /^[0-9a-f-]{36}$/);

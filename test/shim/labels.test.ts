@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, test } from "node:test";
 import { LockcError } from "../../shim/errors.ts";
-import { readDockerLabel } from "../../shim/labels.ts";
+import { readDockerFacts } from "../../shim/labels.ts";
 
 const KEY = "org.lockc.policy";
 const DOCKER = { engine: "docker", sandbox: false } as const;
@@ -23,7 +23,7 @@ function write(path: string, content: unknown): void {
   writeFileSync(file, typeof content === "string" ? content : JSON.stringify(content));
 }
 const labelled = (value: unknown) => ({ Config: { Labels: { [KEY]: value } } });
-const read = (id: string, roots = [root]) => readDockerLabel(KEY, id, DOCKER, roots);
+const read = (id: string, roots = [root]) => readDockerFacts(KEY, id, DOCKER, roots).label;
 
 test("a label is read from where Docker keeps the container", () => {
   write("containers/c/config.v2.json", labelled("restricted"));
@@ -65,10 +65,17 @@ test("without the label, or with one that is no text, there is none", () => {
   }
 });
 
+test("what Docker calls the container is told without the slash", () => {
+  write("containers/c/config.v2.json", { ...labelled("restricted"), Name: "/web" });
+  assert.deepEqual(readDockerFacts(KEY, "c", DOCKER, [root]), { label: "restricted", name: "web" });
+  write("containers/c/config.v2.json", { Name: 7 });
+  assert.deepEqual(readDockerFacts(KEY, "c", DOCKER, [root]), {});
+});
+
 test("only Docker's containers are looked for", () => {
   write("containers/c/config.v2.json", labelled("restricted"));
   for (const engine of ["podman", "buildkit", "containerd", "kubernetes", "other"] as const) {
-    assert.equal(readDockerLabel(KEY, "c", { engine, sandbox: false }, [root]), undefined);
+    assert.deepEqual(readDockerFacts(KEY, "c", { engine, sandbox: false }, [root]), {});
   }
 });
 

@@ -370,7 +370,15 @@ test("two processes of one microsecond, and one process of two, get different ke
 });
 
 test("a record carries the policy, what it makes the kernel do, the ID and the runtime's root", () => {
-  const facts = { id: "a", root: "/run/runc", pid: 5, nowNs: 9000n, audits: 2, own: 3 };
+  const facts = {
+    id: "a",
+    name: "web",
+    root: "/run/runc",
+    pid: 5,
+    nowNs: 9000n,
+    audits: 2,
+    own: 3,
+  };
   const { key, record } = planContainer(facts, BASELINE);
   assert.equal(key, containerKey(9000n, 5));
   assert.deepEqual(
@@ -383,6 +391,7 @@ test("a record carries the policy, what it makes the kernel do, the ID and the r
       own_grants: 3,
       pid: 5,
       policy: "baseline",
+      name: "web",
       id: "a",
       root: "/run/runc",
     },

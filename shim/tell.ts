@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * Puts among the kernel's events what lockc-runc refused or only let through: by the
+ * program lockc_report (bpf/event.bpf.h), which adds who asked and when. Nothing here is
+ * loaded or opened for a container that is in order, and a failure changes nothing.
+ */
+import { closeSync } from "node:fs";
+import { callProgram, openPin } from "./ffi/libbpf.ts";
+import { EVENT, type EventKind, Object as ObjectKind, REPORT } from "./generated/layout.ts";
+import { decode, encode, type Values } from "./record.ts";
+
+const PROGRAM = "/sys/fs/bpf/lockc/links/lockc_report";
+
+/** What became of whose create. */
+export interface Told {
+  readonly kind: EventKind;
+  /** Its ID, and as far as they are known by then name, policy and key. */
+  readonly id: string;
+  readonly name?: string | undefined;
+  readonly policy?: string | undefined;
+  readonly key?: bigint | undefined;
+  /** The rule that refuses it or would; without one it failed for another reason. */
+  readonly rule?: string | undefined;
+  readonly sentence: string;
+}
+
+/** Best effort: whoever asked for the container gets the sentence in any case. */
+export function tell(told: Told): void {
+  try {
+    const program = openPin(PROGRAM);
+    if (program === undefined) return;
+    callProgram(program, encodeReport(told));
+    closeSync(program);
+  } catch {
+    // The counters and the sentence itself remain.
+  }
+}
+
+/** struct lockc_report: its text is the sentence, after the rule's name and a colon. Pure. */
+export function encodeReport({ kind, id, name, policy, key, rule, sentence }: Told): Uint8Array {
+  const text = `${rule === undefined ? "" : `${rule}: `}${sentence}`.replaceAll("\0", " ");
+  const clean = (value = "") => value.replaceAll("\0", " ");
+  const report = encode(REPORT, { path: text });
+  const { path } = decode(REPORT, report); // cut where a character ends
+  const event: Partial<Values<typeof EVENT>> = {
+    kind,
+    what: ObjectKind.NAME,
+    container: key ?? 0n,
+    id: clean(id),
+    name: clean(name),
+    policy: clean(policy),
+    length: Buffer.byteLength(path) + 1,
+  };
+  report.set(encode(EVENT, event), REPORT.fields.event.offset);
+  return report;
+}
