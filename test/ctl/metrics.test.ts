@@ -13,8 +13,8 @@ import { hookFinder } from "../../ctl/kernel.ts";
 import { type Listener, listen } from "../../ctl/listener.ts";
 import { readMetrics } from "../../ctl/metrics.ts";
 import { FORMATS, type Format } from "../../ctl/openmetrics.ts";
-import { openMap, u32Key, update } from "../../shim/ffi/libbpf.ts";
-import { callProgram, openObject, pin } from "../../shim/ffi/libbpf-objects.ts";
+import { callProgram, openMap, u32Key, update } from "../../shim/ffi/libbpf.ts";
+import { openObject, pin } from "../../shim/ffi/libbpf-objects.ts";
 import {
   CHANGE,
   EVENT_COUNTS,
