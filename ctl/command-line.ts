@@ -40,6 +40,12 @@ export type Command =
       readonly listen: Address | undefined;
       readonly textfile: boolean;
     }
+  | {
+      readonly verb: "watch";
+      readonly intervalMs: number;
+      readonly once: boolean;
+      readonly json: boolean;
+    }
   | { readonly verb: "help"; readonly text: string }
   | { readonly verb: "version" };
 
@@ -248,6 +254,20 @@ phases are the runtime's on its way there. Needs root.
 
 Columns: pid, nspid, uid, threads, command, exe, container, name, policy, phase, key.`,
   },
+  watch: {
+    flags: {
+      "--interval": { value: "SECONDS", meaning: "between two looks; default: 1" },
+      "--once": { meaning: "one table, of one interval, and end" },
+      "--json": { meaning: "a line of JSON with stable keys for each look" },
+    },
+    operands: [],
+    summary: "watch containers and their refusals, live",
+    explanation: `Shows the containers with their policies, their tasks, what was refused (denials)
+and what was let through as its rule is only audited (audits), in all and per
+second, and the last of these. Those with most refusals per second come first.
+q or Ctrl-C ends it. Where the output is no terminal, each look is a table of
+plain text. Needs root.`,
+  },
 } as const satisfies Record<string, Verb>;
 
 /** Every command: its words → what it takes and does. */
@@ -343,6 +363,8 @@ export function parseCommandLine(words: readonly string[]): Command {
     }
     case "process list":
       return { verb, container: flags.get("--container"), ...listingOf(flags) };
+    case "watch":
+      return { verb, intervalMs: intervalOf(flags), once: flags.has("--once"), json };
   }
 }
 
@@ -368,6 +390,13 @@ function readMetricsFlags(
     });
   }
   return { listen: address === undefined ? undefined : parseAddress(address), textfile };
+}
+
+function intervalOf(flags: ReadonlyMap<string, string>): number {
+  const text = flags.get("--interval") ?? "1";
+  const seconds = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
+  if (seconds >= 0.1 && seconds <= 3600) return Math.round(seconds * 1000);
+  throw usage(`--interval is 0.1 to 3600 seconds, not "${text}"`, { about: "watch" });
 }
 
 type VerbName = keyof typeof VERBS;

@@ -32,6 +32,7 @@ import { type Column, chooseColumns, formatTable } from "./table.ts";
 import { escapeUnseen, readTerminal } from "./terminal.ts";
 import { unload } from "./unload.ts";
 import { VERSION } from "./version.ts";
+import { watch } from "./watch.ts";
 
 /** Errors that have an exit status of their own; any other is FAILED. */
 const STATUS_OF: Partial<Record<ErrorCode, ExitStatus>> = {
@@ -121,6 +122,8 @@ function run(command: Command): ExitStatus | Promise<ExitStatus> {
       if (command.listen !== undefined) return serveMetrics(command.listen);
       say(1, readMetrics(hostPlaces(), command.textfile ? "textfile" : "openmetrics"));
       return ExitStatus.OK;
+    case "watch":
+      return watch(hostPlaces(), command).then(() => ExitStatus.OK);
     case "status": {
       const status = readStatus(hostPlaces());
       say(1, command.json ? json(status) : formatStatus(status, readTerminal()));

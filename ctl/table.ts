@@ -8,6 +8,8 @@ export interface Column<Row> {
   readonly name: string;
   /** Numbers stand to the right and are never cut; undefined is shown as "-". */
   readonly cell: (row: Row) => string | number | undefined;
+  /** Of numbers, also where none is known yet. */
+  readonly number?: true;
   readonly colour?: (row: Row) => Colour | undefined;
   /** Gives way first where the line is too long; the last column where none says so. */
   readonly shrinks?: true;
@@ -93,8 +95,9 @@ function layOut<Row>(column: Column<Row>, rows: readonly Row[], header: boolean)
   const title = column.name.toUpperCase();
   const texts = cells.map((cell) => visible(String(cell ?? "-")));
   const number =
-    cells.some((cell) => typeof cell === "number") &&
-    cells.every((cell) => typeof cell !== "string");
+    column.number === true ||
+    (cells.some((cell) => typeof cell === "number") &&
+      cells.every((cell) => typeof cell !== "string"));
   const titled = header ? widthOf(title) : 0;
   const most = texts.reduce((width, text) => Math.max(width, widthOf(text)), titled);
   const least = number ? most : Math.min(most, Math.max(titled, column.least ?? LEAST));

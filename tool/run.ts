@@ -16,6 +16,7 @@ const PACKAGES: Record<string, string> = {
   mke2fs: "e2fsprogs",
   promtool: "prometheus",
   xz: "xz-utils",
+  tmux: "tmux",
   setpriv: "util-linux",
   flock: "util-linux",
   man: "man-db",

@@ -27,7 +27,7 @@ function help(line: string): string {
 const GROUPED = ["validate", "list", "show", "diff", "explain", "reload"];
 const COMMANDS = [
   ...["load", "unload", "status", "metrics", ...GROUPED.map((name) => `policy ${name}`)],
-  ...["container list", "container show", "container policy", "process list"],
+  ...["container list", "container show", "container policy", "process list", "watch"],
 ];
 
 const TABLE = { json: false, format: undefined, header: true };
@@ -83,6 +83,13 @@ describe("commands, operands and flags", () => {
       json: true,
     },
     "process list": { verb: "process list", container: undefined, ...TABLE },
+    watch: { verb: "watch", intervalMs: 1000, once: false, json: false },
+    "watch --interval 0.25 --once --json": {
+      verb: "watch",
+      intervalMs: 250,
+      once: true,
+      json: true,
+    },
     "process list --container=box": { verb: "process list", container: "box", ...TABLE },
   };
   for (const [line, command] of Object.entries(lines)) {
@@ -167,6 +174,12 @@ describe("what is refused", () => {
       "see lockctl --help",
     ],
     "container policy box": ["container policy needs POLICY", "see lockctl help container policy"],
+    ...Object.fromEntries(
+      ["0", "0.09", "3601", "1s", "-1", "1e3", ".5", "NaN"].map((text) => [
+        `watch --interval=${text}`,
+        [`--interval is 0.1 to 3600 seconds, not "${text}"`, "see lockctl help watch"],
+      ]),
+    ),
     "policy reload --runing": ['policy reload takes no "--runing"', 'did you mean "--running"?'],
   };
   for (const [line, [message, hint]] of Object.entries(lines)) {
