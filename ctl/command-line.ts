@@ -35,6 +35,7 @@ export type Command =
       readonly json: boolean;
     }
   | ({ readonly verb: "process list"; readonly container: string | undefined } & Listing)
+  | { readonly verb: "doctor"; readonly json: boolean }
   | {
       readonly verb: "metrics";
       readonly listen: Address | undefined;
@@ -121,6 +122,16 @@ which boot parameter cures it), how many are attached, the policies with what
 the kernel holds under them, the containers with their tasks and refusals so
 far, and the low-level runtime. Works before load and without root, and says
 what it then cannot see.`,
+  },
+  doctor: {
+    flags: { "--json": JSON_FLAG },
+    operands: [],
+    summary: "check this host, and say what to do",
+    explanation: `Checks kernel, bpffs, programs, pins, files, the low-level runtime and its known
+flaws, engines, policies, engines' sockets, guard and events. Each line is ok, a
+warning or a fault, with what to do about it. Warnings alone leave the exit
+status 0, a fault makes it 1. It changes nothing, works before load and without
+root, and says what it then cannot see.`,
   },
   metrics: {
     flags: {
@@ -286,7 +297,7 @@ export type ExitStatus = (typeof ExitStatus)[keyof typeof ExitStatus];
 
 export const EXIT_MEANINGS: Readonly<Record<ExitStatus, string>> = {
   0: "done; for status: loaded, every program attached",
-  1: "failed; for status: loaded only in part; for explain: would be refused",
+  1: "failed; status: loaded only in part; explain: would be refused; doctor: a fault",
   2: "the command line is not right",
   3: "not loaded (status)",
   4: "needs root",
@@ -337,6 +348,7 @@ export function parseCommandLine(words: readonly string[]): Command {
     case "unload":
       return { verb, force: flags.has("--force") };
     case "status":
+    case "doctor":
     case "policy list":
       return { verb, json };
     case "metrics":

@@ -7,6 +7,8 @@ import { type Address, formatAddress, isLocal } from "./address.ts";
 import { changePolicy, formatChange } from "./change-policy.ts";
 import { type Command, ExitStatus, type Listing, parseCommandLine } from "./command-line.ts";
 import { CONTAINER_COLUMNS, listContainers, USUAL_CONTAINER_COLUMNS } from "./containers.ts";
+import { examine, formatFindings } from "./doctor.ts";
+import { readDoctorFacts } from "./doctor-facts.ts";
 import { explain, formatExplanation } from "./explain.ts";
 import { listen } from "./listener.ts";
 import { check, type LoadKind, type LoadReport, load, requireRoot } from "./load.ts";
@@ -116,6 +118,11 @@ function run(command: Command): ExitStatus | Promise<ExitStatus> {
       const processes = listProcesses(hostPlaces(), command.container);
       say(1, show(processes, "no process belongs to a container"));
       return ExitStatus.OK;
+    }
+    case "doctor": {
+      const findings = examine(readDoctorFacts(hostPlaces()));
+      say(1, command.json ? json(findings) : formatFindings(findings, readTerminal()));
+      return findings.some(({ level }) => level === "fault") ? ExitStatus.FAILED : ExitStatus.OK;
     }
     case "metrics":
       requireRoot("read lockc's counters");

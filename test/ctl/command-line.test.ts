@@ -26,7 +26,7 @@ function help(line: string): string {
 
 const GROUPED = ["validate", "list", "show", "diff", "explain", "reload"];
 const COMMANDS = [
-  ...["load", "unload", "status", "metrics", ...GROUPED.map((name) => `policy ${name}`)],
+  ...["load", "unload", "status", "doctor", "metrics", ...GROUPED.map((name) => `policy ${name}`)],
   ...["container list", "container show", "container policy", "process list", "watch"],
 ];
 
@@ -39,6 +39,8 @@ describe("commands, operands and flags", () => {
     "unload --force": { verb: "unload", force: true },
     status: { verb: "status", json: false },
     "status --json": { verb: "status", json: true },
+    doctor: { verb: "doctor", json: false },
+    "doctor --json": { verb: "doctor", json: true },
     metrics: { verb: "metrics", listen: undefined, textfile: false },
     "metrics --textfile": { verb: "metrics", listen: undefined, textfile: true },
     "metrics --listen [::1]:9": {

@@ -127,6 +127,18 @@ describe("0: done", () => {
     );
   });
 
+  test("doctor tells its findings for people and as JSON, and a fault is a failure", async () => {
+    const { status, out } = await run("doctor");
+    assert.equal(status, 1);
+    assert.match(out, /^fault {4}lockc is not loaded, .*\n {9}→ run lockctl load$/m);
+    assert.match(out, /^\d+ faults?, \d+ warnings?\n$/m);
+    const { status: same, out: text } = await run("doctor", "--json");
+    const findings = JSON.parse(text) as Record<string, unknown>[];
+    assert.equal(same, 1);
+    assert.deepEqual(Object.keys(findings[0]!), ["check", "level", "sentence", "remedy"]);
+    assert.equal(findings.find(({ check }) => check === "programs")?.level, "fault");
+  });
+
   test("metrics are printed, or served until somebody ends it", async () => {
     await run("load");
     assert.match((await run("metrics")).out, /^# HELP .*\nlockc_loaded 1\n.*\n# EOF\n$/s);

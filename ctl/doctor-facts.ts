@@ -1,0 +1,265 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Gathers what `lockctl doctor` judges. Changes nothing; what this user may not see is left out. */
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { lstatSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { uptime } from "node:os";
+import { basename, dirname, join } from "node:path";
+import { gunzipSync } from "node:zlib";
+import { toLockcError } from "../shim/errors.ts";
+import { keysOf, lookUp, u32Key } from "../shim/ffi/libbpf.ts";
+import { openObject } from "../shim/ffi/libbpf-objects.ts";
+import { readLoadedRuntime, resolveRuntime } from "../shim/runtime.ts";
+import type { Entry, LoadedSettings } from "./compile.ts";
+import { readEventCounts, readGuardHits, readNewestNs, readProgramCounts } from "./counters.ts";
+import type { DoctorFacts, EventFacts, FileFact, GuardFacts, RuntimeFacts } from "./doctor.ts";
+import { readEngines } from "./engines.ts";
+import { readUnsafeAnnotations } from "./features.ts";
+import { flawsOf, parseVersion } from "./flaws.ts";
+import { readGuardMode } from "./guard.ts";
+import { hookFinder, isBpffs, probeKernel } from "./kernel.ts";
+import { closeMaps, openMaps, type PinnedMap, readLinks, readPinnedSettings } from "./pinned.ts";
+import type { Places } from "./places.ts";
+import { readSources, type Sources } from "./sources.ts";
+
+type Maps = ReadonlyMap<string, PinnedMap>;
+
+export function readDoctorFacts(places: Places): DoctorFacts {
+  const isRoot = process.geteuid?.() === 0;
+  const pins = listPins(places);
+  const maps = isRoot ? tolerant(() => openMaps(places.pins)) : undefined;
+  try {
+    const loaded = maps && readPinnedSettings(maps);
+    const own = loaded ? maps : undefined;
+    const object = tolerant(() => readObject(places.object));
+    const written = readWritten(places);
+    const settings = "settings" in written ? written.settings : undefined;
+    const links = (isRoot && tolerant(() => readLinks(places.pins))) || new Map();
+    const runtime = readRuntime(places, settings?.runtime ?? loaded?.runtime, maps !== undefined);
+    return {
+      isRoot,
+      kernel: probeKernel(),
+      attach: settings?.attach ?? "auto",
+      bpffs: isBpffs(places.bpffs) ? factOf(places.bpffs, places.bpffs) : undefined,
+      loaded: pins === undefined || !isRoot ? undefined : maps ? (own ? "yes" : "other") : "no",
+      programs: {
+        expected: object?.programs,
+        attached: links,
+        skips: tolerant(() => countSkips(places.pins, links.keys())) ?? 0n,
+        current: loaded?.object === object?.hash,
+      },
+      pins: pins ?? [],
+      pinNames: object?.pins ?? [],
+      files: listFiles(places, runtime.path),
+      runtime,
+      engines: readEngines(),
+      wrong: "sentence" in written ? written : undefined,
+      stale: own && loaded && "settings" in written ? compareLoaded(own, loaded, written) : [],
+      sockets: readSockets(settings?.engineSockets ?? loaded?.engineSockets ?? []),
+      guard: own && readGuardFacts(own),
+      events: own && readEventFacts(own, places),
+    };
+  } finally {
+    closeMaps(maps);
+  }
+}
+
+/** undefined for what cannot be read. */
+function tolerant<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+}
+
+function readObject(file: string) {
+  const object = openObject(file, hookFinder());
+  try {
+    return {
+      programs: object.programs,
+      hash: createHash("sha256").update(readFileSync(file)).digest("hex"),
+      pins: [
+        ...object.maps.map(({ name }) => `maps/${name}`),
+        ...object.programs.map((name) => `links/${name}`),
+      ],
+    };
+  } finally {
+    object.close();
+  }
+}
+
+function countSkips(pins: string, programs: Iterable<string>): bigint {
+  const counts = [...readProgramCounts(pins, programs).values()];
+  return counts.reduce((sum, { skips }) => sum + skips, 0n);
+}
+
+function factOf(file: string, path = file): FileFact | undefined {
+  const found = tolerant(() => statSync(file));
+  return found && { path, uid: found.uid, mode: found.mode & 0o7777 };
+}
+
+/** undefined: not for this user to see; none when there is no such directory. */
+function listPins({ bpffs, pins }: Places): FileFact[] | undefined {
+  const seen = tolerant(() => lstatSync(pins));
+  if (seen === undefined) {
+    const hidden = tolerant(() => lstatSync(bpffs)) && !tolerant(() => readdirSync(bpffs));
+    return hidden ? undefined : [];
+  }
+  const names = tolerant(() => readdirSync(pins, { recursive: true, encoding: "utf8" }));
+  return names && ["", ...names.sort()].flatMap((name) => factOf(join(pins, name), name) ?? []);
+}
+
+/** All that runs as root, or tells what does, with every directory above it. */
+function listFiles(places: Places, runtime: string | undefined): FileFact[] {
+  const library = dirname(places.object);
+  const below = (folder: string) =>
+    (tolerant(() => readdirSync(folder)) ?? []).map((name) => join(folder, name));
+  const named = [
+    ...places.entrances,
+    ...below(library),
+    ...places.policies.flatMap(below),
+    places.settings,
+    ...(runtime === undefined ? [] : [runtime]),
+  ];
+  const real = named.flatMap((path) => tolerant(() => realpathSync(path)) ?? []);
+  const all = new Set([...named, ...real].flatMap(withAncestors));
+  return [...all].sort().flatMap((path) => factOf(path) ?? []);
+}
+
+function withAncestors(path: string): string[] {
+  return path === "/" ? ["/"] : [path, ...withAncestors(dirname(path))];
+}
+
+function readRuntime(
+  places: Places,
+  configured: string | undefined,
+  isLoaded: boolean,
+): RuntimeFacts {
+  try {
+    const path = resolveRuntime(configured);
+    const { stdout } = spawnSync(path, ["--version"], { encoding: "utf8", timeout: 5000 });
+    const version = parseVersion(stdout ?? "");
+    const isFlawed = version !== undefined && flawsOf(version.name, version.version).length > 0;
+    return {
+      path,
+      version,
+      package: isFlawed ? findPackage(path) : undefined,
+      told: isLoaded ? readLoadedRuntime(places.runtime) === path : undefined,
+      why: undefined,
+      cure: undefined,
+    };
+  } catch (error) {
+    const { message, hint } = toLockcError(error);
+    return {
+      path: undefined,
+      version: undefined,
+      package: undefined,
+      told: undefined,
+      why: message,
+      cure: hint,
+    };
+  }
+}
+
+/** The Debian package that a file belongs to, and what its changelog names. */
+function findPackage(path: string): RuntimeFacts["package"] {
+  const ask = (...words: string[]) =>
+    spawnSync("dpkg-query", words, { encoding: "utf8", timeout: 5000 }).stdout ?? "";
+  const [, name] = /^([^:,\s]+).*: \//m.exec(ask("--search", realpathSync(path))) ?? [];
+  if (name === undefined) return undefined;
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: dpkg's own form
+  const version = ask("--show", "--showformat=${Version}", name);
+  const changelog = tolerant(() =>
+    gunzipSync(readFileSync(`/usr/share/doc/${name}/changelog.Debian.gz`)).toString(),
+  );
+  return { name: `${name} ${version}`, mended: changelog?.match(/CVE-\d{4}-\d{4,}/g) ?? undefined };
+}
+
+type Written = Sources | { readonly sentence: string; readonly remedy: string };
+
+function readWritten(places: Places): Written {
+  try {
+    return readSources(places, readUnsafeAnnotations);
+  } catch (error) {
+    const { message, hint } = toLockcError(error);
+    return { sentence: message, remedy: hint };
+  }
+}
+
+/** What a reload would change, in words. */
+function compareLoaded(maps: Maps, loaded: LoadedSettings, sources: Sources): string[] {
+  const policies = maps.get("policies");
+  const table = maps.get("engine_sockets");
+  const cell = maps.get("settings");
+  if (policies === undefined || table === undefined || cell === undefined) return [];
+  const named = (key: Uint8Array) =>
+    `policy ${Buffer.from(key).toString("utf8").replace(/\0.*$/s, "")}`;
+  const current = sources.settingsValue(loaded.object);
+  return [
+    ...differing(policies, sources.policyEntries).map(named),
+    ...(same(lookUp(cell, u32Key(0)), current) ? [] : ["settings"]),
+    ...(differing(table, sources.socketEntries).length > 0 ? ["engines' sockets"] : []),
+  ];
+}
+
+/** Keys that are in one of the two only, or have another value. */
+function differing(map: PinnedMap, entries: readonly Entry[]): Uint8Array[] {
+  const wanted = new Map(entries.map((entry) => [Buffer.from(entry.key).toString("hex"), entry]));
+  const surplus = keysOf(map).filter((key) => !wanted.has(Buffer.from(key).toString("hex")));
+  const changed = entries.filter(({ key, value }) => !same(lookUp(map, key), value));
+  return [...surplus, ...changed.map(({ key }) => key)];
+}
+
+function same(one: Uint8Array | undefined, other: Uint8Array): boolean {
+  return one !== undefined && Buffer.compare(one, other) === 0;
+}
+
+const SOCKET_NAMES =
+  /^(docker|containerd|crio|podman|buildkitd|cri-dockerd|k3s|nerdctl)(-\w+)?\.sock$/;
+
+/** Sockets that are called like an engine's and that somebody listens at, against the settings. */
+function readSockets(covered: readonly string[]): DoctorFacts["sockets"] {
+  const text = tolerant(() => readFileSync("/proc/net/unix", "utf8")) ?? "";
+  const listening = 0x10000; // __SO_ACCEPTCON
+  const paths = text.split("\n").flatMap((line) => {
+    const [, flags, path] = /^\S+ \S+ \S+ (\S+) \S+ \S+ +\d+ (\/.*)$/.exec(line) ?? [];
+    const isOne = path !== undefined && SOCKET_NAMES.test(basename(path));
+    return isOne && Number.parseInt(flags!, 16) & listening ? [settle(path)] : [];
+  });
+  const known = new Set(covered.map(settle));
+  const found = [...new Set(paths)].sort();
+  return { found, uncovered: found.filter((path) => !known.has(path)) };
+}
+
+/** /var/run is /run. */
+function settle(path: string): string {
+  return join(tolerant(() => realpathSync(dirname(path))) ?? dirname(path), basename(path));
+}
+
+function readGuardFacts(maps: Maps): GuardFacts | undefined {
+  const hits = readGuardHits(maps);
+  const cell = maps.get("guard");
+  const mode = cell && lookUp(cell, u32Key(0));
+  return hits && mode && { ...hits, mode: readGuardMode(mode) };
+}
+
+function readEventFacts(maps: Maps, places: Places): EventFacts | undefined {
+  const counts = readEventCounts(maps);
+  const newest = readNewestNs(maps);
+  if (counts === undefined) return undefined;
+  return {
+    made: counts.sequence,
+    dropped: counts.dropped,
+    isRead: isLocked(join(dirname(places.lock), "events.lock")),
+    newestAgeMs: newest === undefined ? undefined : uptime() * 1000 - Number(newest / 1_000_000n),
+  };
+}
+
+/** Whether somebody holds its lock, told without taking it. */
+function isLocked(file: string): boolean {
+  const found = tolerant(() => statSync(file, { bigint: true }));
+  const locks = tolerant(() => readFileSync("/proc/locks", "utf8"));
+  if (found === undefined || locks === undefined) return false;
+  return new RegExp(`^\\d+: FLOCK .* \\S+:\\S+:${found.ino} `, "m").test(locks);
+}

@@ -1,0 +1,524 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * What `lockctl doctor` makes of a host: facts → findings. Pure; ctl/doctor-facts.ts
+ * gathers the facts, and what it could not see is undefined there and said here.
+ */
+import type { Attach } from "./attach.ts";
+import type { EngineFacts } from "./engines.ts";
+import { type Flaw, flawsOf, type RuntimeName } from "./flaws.ts";
+import { bootParameter, judgeKernel, type KernelFacts, whyUnsound } from "./kernel.ts";
+import { type Colour, type Terminal, visible } from "./terminal.ts";
+
+export type Level = "ok" | "warning" | "fault";
+
+export interface Finding {
+  readonly check: CheckName;
+  readonly level: Level;
+  /** One sentence, without its full stop. */
+  readonly sentence: string;
+  /** What to do; null when nothing is to be done. */
+  readonly remedy: string | null;
+}
+
+export interface DoctorFacts {
+  readonly isRoot: boolean;
+  readonly kernel: KernelFacts;
+  /** What the settings say of attaching. */
+  readonly attach: "auto" | Attach;
+  /** undefined: nothing of that kind is mounted there. */
+  readonly bpffs: FileFact | undefined;
+  /** other: maps of another version; undefined: not for this user to see. */
+  readonly loaded: "no" | "yes" | "other" | undefined;
+  readonly programs: {
+    /** undefined: the object file cannot be read. */
+    readonly expected: readonly string[] | undefined;
+    readonly attached: ReadonlyMap<string, Attach | undefined>;
+    /** How often the kernel passed one over. */
+    readonly skips: bigint;
+    /** Whether they are of the object file that is installed. */
+    readonly current: boolean;
+  };
+  /** What is below lockc's directory of pins, itself included, by paths from there. */
+  readonly pins: readonly FileFact[];
+  /** The names that pins may have: maps/NAME and links/NAME. */
+  readonly pinNames: readonly string[];
+  /** lockc's own files, its settings, the low-level runtime, and all directories that lead there. */
+  readonly files: readonly FileFact[];
+  readonly runtime: RuntimeFacts;
+  readonly engines: readonly EngineFacts[];
+  /** What is wrong with policies or settings as they are written. */
+  readonly wrong: { readonly sentence: string; readonly remedy: string } | undefined;
+  /** Policies, settings … that are written otherwise than they were loaded. */
+  readonly stale: readonly string[];
+  /** Engines' sockets that somebody listens at, and those that the settings leave out. */
+  readonly sockets: { readonly found: readonly string[]; readonly uncovered: readonly string[] };
+  readonly guard: GuardFacts | undefined;
+  readonly events: EventFacts | undefined;
+}
+
+export interface FileFact {
+  readonly path: string;
+  readonly uid: number;
+  /** Permissions, with the sticky bit and the like. */
+  readonly mode: number;
+}
+
+export interface RuntimeFacts {
+  /** undefined: `why` says why there is none. */
+  readonly path: string | undefined;
+  readonly why: string | undefined;
+  readonly cure: string | undefined;
+  /** undefined: it did not say. */
+  readonly version: { readonly name: RuntimeName; readonly version: string } | undefined;
+  /** The distribution's package that it comes from. */
+  readonly package: PackageFacts | undefined;
+  /** Whether the launcher finds the same one; undefined when nothing is loaded. */
+  readonly told: boolean | undefined;
+}
+
+export interface PackageFacts {
+  /** Name and version. */
+  readonly name: string;
+  /** CVEs that its changelog names; undefined when there is none to read. */
+  readonly mended: readonly string[] | undefined;
+}
+
+export interface GuardFacts {
+  readonly mode: "off" | "audit" | "enforce";
+  readonly denials: bigint;
+  readonly audits: bigint;
+  /** Who was the last; empty: nobody. */
+  readonly comm: string;
+}
+
+export interface EventFacts {
+  readonly made: bigint;
+  readonly dropped: bigint;
+  /** Whether `lockctl events --follow` runs. */
+  readonly isRead: boolean;
+  /** When the newest was told, before now; negative: after. */
+  readonly newestAgeMs: number | undefined;
+}
+
+type Said = Omit<Finding, "check">;
+
+const ok = (sentence: string): Said => ({ level: "ok", sentence, remedy: null });
+const warning = (sentence: string, remedy: string): Said => ({
+  level: "warning",
+  sentence,
+  remedy,
+});
+const fault = (sentence: string, remedy: string): Said => ({ level: "fault", sentence, remedy });
+
+const LOAD = "run lockctl load";
+
+/** In the order in which they are told; one that has nothing to say gives nothing. */
+const CHECKS = {
+  kernel: checkKernel,
+  lsm: checkModules,
+  btf: ({ kernel }) =>
+    kernel.btf
+      ? [ok("the kernel carries its BTF")]
+      : [fault("the kernel carries no BTF", "boot a kernel built with CONFIG_DEBUG_INFO_BTF")],
+  bpffs: checkBpffs,
+  privilege: ({ isRoot, loaded }) =>
+    isRoot && loaded !== undefined
+      ? []
+      : [
+          warning(
+            "programs, pins, loaded policies, guard and events are only for root to see",
+            "run it with sudo",
+          ),
+        ],
+  programs: checkPrograms,
+  preemption: checkPreemption,
+  pins: checkPins,
+  files: checkFiles,
+  runtime: checkRuntime,
+  flaws: checkFlaws,
+  docker: ({ engines }) => engines.filter(({ name }) => name === "Docker").flatMap(checkDocker),
+  buildkit: ({ engines, guard }) => engines.flatMap(({ builds }) => checkBuilds(builds, guard)),
+  containerd: ({ engines }) =>
+    engines
+      .filter(({ name }) => name === "containerd")
+      .flatMap((it) => checkContainerd(it, engines)),
+  podman: ({ engines }) => engines.filter(({ name }) => name === "Podman").flatMap(checkEngine),
+  crio: ({ engines }) => engines.filter(({ name }) => name === "CRI-O").flatMap(checkEngine),
+  kubelet: checkKubelet,
+  policies: checkPolicies,
+  sockets: checkSockets,
+  guard: checkGuard,
+  events: checkEvents,
+} as const satisfies Record<string, (facts: DoctorFacts) => readonly Said[]>;
+export type CheckName = keyof typeof CHECKS;
+export const CHECK_NAMES = Object.keys(CHECKS) as readonly CheckName[];
+
+export function examine(facts: DoctorFacts): Finding[] {
+  return CHECK_NAMES.flatMap((check) => {
+    const said: readonly Said[] = CHECKS[check](facts);
+    return said.map((finding) => ({ check, ...finding }));
+  });
+}
+
+function checkKernel({ kernel }: DoctorFacts): Said[] {
+  const [major = 0, minor = 0] = kernel.release.split(".").map(Number.parseFloat);
+  if (major < 6 || (major === 6 && minor < 1)) {
+    return [fault(`kernel ${kernel.release} is older than 6.1`, "boot kernel 6.1 or later")];
+  }
+  if (kernel.built === false) {
+    const remedy = "boot a kernel that has it: Debian's, Ubuntu's and Fedora's do";
+    return [fault(`kernel ${kernel.release} was built without CONFIG_BPF_LSM`, remedy)];
+  }
+  const built = kernel.built ? ", built with CONFIG_BPF_LSM" : "";
+  return [ok(`kernel ${kernel.release}${built}`)];
+}
+
+function checkModules({ kernel, attach: wanted }: DoctorFacts): Said[] {
+  if (kernel.built === false || !kernel.btf) return []; // told already
+  const { attach, why, cure } = judgeKernel(kernel, wanted);
+  if (attach === undefined) return [fault(why!, cure!)];
+  if (kernel.lsm === undefined) {
+    const remedy = "mount -t securityfs securityfs /sys/kernel/security";
+    return [warning("the active security modules cannot be read", remedy)];
+  }
+  const list = kernel.lsm.join(",");
+  if (attach === "lsm") return [ok(`the security modules are ${list}`)];
+  return [
+    kernel.lsm.includes("bpf")
+      ? warning("the settings say attach: fmod_ret although bpf runs", "set attach: auto")
+      : warning(
+          `bpf is not among the security modules (${list}), so programs are attached by fmod_ret, which holds only while tasks are not preempted`,
+          `boot with ${bootParameter(kernel.lsm)}`,
+        ),
+  ];
+}
+
+function checkBpffs({ bpffs, loaded }: DoctorFacts): Said[] {
+  const where = "/sys/fs/bpf";
+  if (bpffs === undefined) {
+    return loaded === "no" ? [warning(`bpffs is not mounted at ${where}`, LOAD)] : [];
+  }
+  const remedy = `mount -o remount,mode=0700 ${where}, and in /etc/fstab if it is there`;
+  if (bpffs.uid !== 0)
+    return [fault(`${where} belongs to user ${bpffs.uid}`, `chown root ${where}`)];
+  if ((bpffs.mode & 0o022) === 0) return [ok(`bpffs is mounted at ${where}, for root to change`)];
+  if ((bpffs.mode & 0o1000) === 0) {
+    return [fault(`others than root can change what is in ${where} (${octal(bpffs)})`, remedy)];
+  }
+  return [warning(`others than root can make entries in ${where} (${octal(bpffs)})`, remedy)];
+}
+
+function checkPrograms({ loaded, programs }: DoctorFacts): Said[] {
+  const { expected, attached, current } = programs;
+  const unreadable =
+    expected === undefined
+      ? [fault("lockc's object file cannot be read", "install lockc again")]
+      : [];
+  if (loaded === undefined) return unreadable;
+  if (loaded === "no") {
+    return [...unreadable, fault("lockc is not loaded, so lockc-runc creates no container", LOAD)];
+  }
+  if (loaded === "other") {
+    return [
+      ...unreadable,
+      fault("another version of lockc is loaded, so lockc-runc creates no container", LOAD),
+    ];
+  }
+  if (expected === undefined) return unreadable;
+  const missing = expected.filter((name) => !attached.has(name));
+  if (missing.length > 0) {
+    return [
+      fault(
+        `${missing.length} of ${expected.length} programs are not attached: ${some(missing)}`,
+        LOAD,
+      ),
+    ];
+  }
+  if (!current) return [warning("the programs that run are another build's", LOAD)];
+  return [ok(`all ${expected.length} programs are attached by ${wayOf(attached) ?? "nothing"}`)];
+}
+
+function wayOf(attached: ReadonlyMap<string, Attach | undefined>): Attach | undefined {
+  return [...attached.values()].find((how) => how !== undefined);
+}
+
+function checkPreemption({ kernel, programs }: DoctorFacts): Said[] {
+  if (wayOf(programs.attached) !== "fmod_ret") return [];
+  const why = whyUnsound(kernel);
+  const calm = "echo voluntary >/sys/kernel/debug/sched/preempt, or boot with bpf in lsm=";
+  if (why !== undefined) return [fault(why, calm)];
+  if (programs.skips > 0n) {
+    return [fault(`the kernel has passed programs over ${programs.skips} times`, calm)];
+  }
+  return [ok("tasks are not preempted, as programs attached by fmod_ret need it")];
+}
+
+function checkPins({ loaded, pins, pinNames }: DoctorFacts): Said[] {
+  if (pins.length === 0) return [];
+  const found: Said[] = [];
+  const open = pins.filter(({ uid, mode }) => uid !== 0 || (mode & 0o077) !== 0);
+  if (open.length > 0) {
+    found.push(
+      fault(
+        `others than root may have reached lockc's pins: ${some(open.map(describeFile))}`,
+        "find out who changed them, then lockctl unload --force and lockctl load",
+      ),
+    );
+  }
+  const known = new Set(["", "maps", "links", ...pinNames]);
+  const foreign = pins.map(({ path }) => path).filter((path) => !known.has(path));
+  if (foreign.length > 0 && loaded !== "other") {
+    found.push(
+      warning(
+        `lockc's directory of pins has what this version did not put there: ${some(foreign)}`,
+        "lockctl load removes what a crash left; remove the rest by hand",
+      ),
+    );
+  }
+  return found.length > 0 ? found : [ok("only root reaches lockc's pins")];
+}
+
+function checkFiles({ files }: DoctorFacts): Said[] {
+  // In a sticky directory others cannot replace what is root's.
+  const isOpen = ({ uid, mode }: FileFact) =>
+    uid !== 0 || ((mode & 0o022) !== 0 && (mode & 0o1000) === 0);
+  const open = files.filter(isOpen);
+  if (open.length === 0) return [ok("only root can change lockc's files and the runtime")];
+  const list = some(open.map(describeFile));
+  const remedy = "chown root and chmod go-w what is named, after a look at what it holds";
+  return [fault(`others than root can change lockc's files or the runtime: ${list}`, remedy)];
+}
+
+function checkRuntime({ runtime }: DoctorFacts): Said[] {
+  const { path, why, cure, version, told } = runtime;
+  if (path === undefined) return [fault(why!, cure!)];
+  if (told === false) {
+    return [fault("lockc-runc was told of no runtime, or of another than load finds", LOAD)];
+  }
+  if (version === undefined) {
+    return [
+      warning(`${path} does not say which version of runc or crun it is`, `run ${path} --version`),
+    ];
+  }
+  return [ok(`the low-level runtime is ${version.name} ${version.version}, ${path}`)];
+}
+
+function checkFlaws({ runtime }: DoctorFacts): Said[] {
+  if (runtime.version === undefined) return [];
+  const { name, version } = runtime.version;
+  const mended = runtime.package?.mended;
+  const flaws = flawsOf(name, version).filter(({ cve }) => !mended?.includes(cve));
+  const as = runtime.package ? `${name} (package ${runtime.package.name})` : `${name} ${version}`;
+  if (flaws.length === 0) return [ok(`${as} has no flaw that lockc knows of`)];
+  const unsaid = mended
+    ? "its changelog does not name them"
+    : "unless its distribution has mended them without another version";
+  const newest = newestFix(flaws);
+  return [
+    warning(
+      `${as} has known flaws: ${flaws.map(({ cve, what }) => `${cve} (${what})`).join(", ")}; ${unsaid}`,
+      `update it: ${name} ${newest.join(", ")} ${newest.length > 1 ? "have" : "has"} the fixes`,
+    ),
+  ];
+}
+
+/** The releases that mend all of them: the last flaw's. */
+function newestFix(flaws: readonly Flaw[]): string[] {
+  return flaws.at(-1)!.fixed.filter((version) => !version.includes("rc"));
+}
+
+const DOCKER_FILE = "/etc/docker/daemon.json";
+
+function checkDocker(docker: EngineFacts): Said[] {
+  if (docker.unreadable !== undefined) {
+    return [warning(`${docker.unreadable} cannot be read or is not JSON`, "correct it")];
+  }
+  const { registered, usual } = docker;
+  if (registered.length === 0) {
+    return [
+      warning(
+        "Docker does not know lockc-runc, so none of its containers is contained",
+        `add "runtimes": {"lockc": {"path": "/usr/bin/lockc-runc"}} to ${DOCKER_FILE}, and reload docker`,
+      ),
+    ];
+  }
+  if (registered.includes(usual ?? "")) return [ok(`Docker's default runtime is ${usual}`)];
+  return [
+    warning(
+      `Docker knows ${registered.join(", ")}, but its default runtime is ${usual}, so containers without --runtime are not contained`,
+      `set "default-runtime": "${registered[0]}" in ${DOCKER_FILE}, and restart docker`,
+    ),
+  ];
+}
+
+function checkBuilds(builds: EngineFacts["builds"], guard: GuardFacts | undefined): Said[] {
+  if (builds === undefined) return [];
+  const { major, written, running } = builds;
+  if (running === true) return [ok("the steps of docker build are contained")];
+  if (major !== undefined && major < 23) {
+    if (guard?.mode === "enforce") {
+      return [
+        ok(
+          `BuildKit in dockerd ${major} cannot be told of lockc-runc, and the guard refuses its steps`,
+        ),
+      ];
+    }
+    return [
+      warning(
+        `BuildKit in dockerd ${major} cannot be told of lockc-runc: its steps are not contained`,
+        "update Docker to 23 or later, or set guard: enforce in /etc/lockc/lockc.yaml",
+      ),
+    ];
+  }
+  if (written && running === undefined)
+    return [ok("dockerd is to be told of lockc-runc for docker build")];
+  if (written) {
+    const said = "the dockerd that runs was not told of lockc-runc for docker build yet";
+    return [warning(said, "systemctl restart docker")];
+  }
+  return [
+    warning(
+      "the steps of docker build are not contained",
+      "put Environment=DOCKER_BUILDKIT_RUNC_COMMAND=/usr/bin/lockc-runc under [Service] in /etc/systemd/system/docker.service.d/lockc.conf, and restart docker",
+    ),
+  ];
+}
+
+/** Under Docker alone containerd starts what Docker's own file names. */
+function checkContainerd(containerd: EngineFacts, engines: readonly EngineFacts[]): Said[] {
+  const has = (name: string) => engines.some((engine) => engine.name === name);
+  if (containerd.registered.length === 0 && has("Docker") && !has("kubelet")) {
+    return [ok("containerd serves Docker, which chooses the runtime")];
+  }
+  return checkEngine(containerd);
+}
+
+const HOW: Readonly<Record<string, string>> = {
+  containerd:
+    'add a runtime with BinaryName = "/usr/bin/lockc-runc" to /etc/containerd/config.toml (README, "Use it"), and restart containerd',
+  Podman:
+    'add lockc-runc = ["/usr/bin/lockc-runc"] under [engine.runtimes] in /etc/containers/containers.conf',
+  "CRI-O":
+    'add a [crio.runtime.runtimes.lockc] with runtime_path = "/usr/bin/lockc-runc" to a file in /etc/crio/crio.conf.d, and restart crio',
+};
+
+function checkEngine({ name, registered, usual, unreadable }: EngineFacts): Said[] {
+  if (unreadable !== undefined)
+    return [warning(`${unreadable} cannot be read`, "see its owner and mode")];
+  if (registered.length === 0) {
+    return [
+      warning(`${name} does not know lockc-runc, so its containers are not contained`, HOW[name]!),
+    ];
+  }
+  const list = registered.join(", ");
+  if (usual !== undefined && registered.includes(usual)) {
+    return [ok(`${name}'s default runtime is ${usual}`)];
+  }
+  return [ok(`${name} knows ${list}; its default runtime is ${usual ?? "another"}`)];
+}
+
+function checkKubelet({ engines }: DoctorFacts): Said[] {
+  if (!engines.some(({ name }) => name === "kubelet")) return [];
+  const below = engines.filter(({ name }) => name === "containerd" || name === "CRI-O");
+  if (below.some(({ registered }) => registered.length > 0)) {
+    return [
+      ok("the kubelet's engine knows lockc-runc: pods get it by a RuntimeClass, or as its default"),
+    ];
+  }
+  const remedy = "register lockc-runc with containerd or CRI-O";
+  return [warning("the kubelet's engine does not know lockc-runc, so no pod is contained", remedy)];
+}
+
+function checkPolicies({ wrong, stale, loaded }: DoctorFacts): Said[] {
+  if (wrong !== undefined) return [fault(wrong.sentence, wrong.remedy)];
+  if (loaded !== "yes") return [ok("policies and settings are valid")];
+  if (stale.length === 0)
+    return [ok("policies and settings are valid, and in force as they are written")];
+  return [warning(`not in force as written: ${some(stale)}`, "run lockctl policy reload")];
+}
+
+function checkSockets({ sockets }: DoctorFacts): Said[] {
+  const { found, uncovered } = sockets;
+  if (uncovered.length > 0) {
+    return [
+      warning(
+        `no policy knows of these engines' sockets: ${uncovered.join(", ")}`,
+        "add them to engineSockets in /etc/lockc/lockc.yaml, and run lockctl policy reload",
+      ),
+    ];
+  }
+  return found.length === 0 ? [] : [ok(`engineSockets covers ${found.join(", ")}`)];
+}
+
+function checkGuard({ guard }: DoctorFacts): Said[] {
+  if (guard === undefined) return [];
+  const { mode, denials, audits, comm } = guard;
+  const last = comm === "" ? "" : `, the last by ${JSON.stringify(comm)}`;
+  if (mode !== "enforce" && audits > 0n) {
+    return [
+      warning(
+        `low-level runtimes were executed past lockc-runc ${audits} times${last}`,
+        "register lockc-runc there, then set guard: enforce in /etc/lockc/lockc.yaml",
+      ),
+    ];
+  }
+  if (mode === "off")
+    return [ok("the guard is off: nobody looks who executes runc past lockc-runc")];
+  return [ok(`the guard is on (${mode}), and has refused ${denials}${denials > 0n ? last : ""}`)];
+}
+
+function checkEvents({ events }: DoctorFacts): Said[] {
+  if (events === undefined) return [];
+  const { made, dropped, isRead, newestAgeMs } = events;
+  if (newestAgeMs !== undefined && newestAgeMs < -1000) {
+    const remedy = "report it: the kernel's clock and lockctl's differ";
+    return [fault(`the newest refusal is ${ageOf(-newestAgeMs)} ahead of the clock`, remedy)];
+  }
+  const age = newestAgeMs === undefined ? "" : `, the newest refusal ${ageOf(newestAgeMs)} old`;
+  const start = "systemctl enable --now lockc-events.service";
+  if (dropped > 0n) {
+    const remedy = isRead ? "see in the journal why lockc-events.service was late" : start;
+    return [
+      warning(`${dropped} of ${made} events were lost, since nobody read in time${age}`, remedy),
+    ];
+  }
+  if (isRead) return [ok(`${made} events so far, none lost${age}`)];
+  return [warning(`nobody reads the events (${made} so far${age})`, start)];
+}
+
+function ageOf(ms: number): string {
+  const seconds = Math.round(ms / 1000);
+  if (seconds < 120) return `${seconds} s`;
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 120) return `${minutes} min`;
+  const hours = Math.round(minutes / 60);
+  return hours < 48 ? `${hours} h` : `${Math.round(hours / 24)} days`;
+}
+
+function octal({ mode }: Pick<FileFact, "mode">): string {
+  return `mode ${mode.toString(8).padStart(4, "0")}`;
+}
+
+function describeFile(file: FileFact): string {
+  const path = file.path === "" ? "their directory" : file.path;
+  return `${path} (${file.uid === 0 ? "" : `user ${file.uid}, `}${octal(file)})`;
+}
+
+function some(names: readonly string[]): string {
+  const shown = names.slice(0, 5).join(", ");
+  return names.length > 5 ? `${shown} and ${names.length - 5} more` : shown;
+}
+
+const COLOURS: Readonly<Record<Level, Colour>> = { ok: "green", warning: "yellow", fault: "red" };
+
+/** A line for each finding, its remedy below it, and how many there are. */
+export function formatFindings(findings: readonly Finding[], { paint }: Terminal): string {
+  const lines = findings.flatMap(({ level, sentence, remedy }) => [
+    `${paint(COLOURS[level], level.padEnd(7))}  ${visible(sentence)}`,
+    ...(remedy === null ? [] : [`${" ".repeat(9)}${paint("dim", `→ ${visible(remedy)}`)}`]),
+  ]);
+  const count = (level: Level) => findings.filter((finding) => finding.level === level).length;
+  const [faults, warnings] = [count("fault"), count("warning")];
+  const plural = (number: number, word: string) => `${number} ${word}${number === 1 ? "" : "s"}`;
+  return `${lines.join("\n")}\n${plural(faults, "fault")}, ${plural(warnings, "warning")}\n`;
+}

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Which engines this host has, and whether they know lockc-runc: what their own files say. */
+import { spawnSync } from "node:child_process";
+import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { isLauncher } from "../shim/runtime.ts";
+
+export type EngineName = "Docker" | "containerd" | "Podman" | "CRI-O" | "kubelet";
+
+export interface EngineFacts {
+  readonly name: EngineName;
+  /** What its file calls the runtimes that are lockc-runc. */
+  readonly registered: readonly string[];
+  /** The runtime that it takes when nobody says which, where its file names one. */
+  readonly usual: string | undefined;
+  /** A file of its own that is there and cannot be read or understood. */
+  readonly unreadable?: string;
+  readonly builds?: BuildFacts;
+}
+
+/** Whether the steps of docker build go through lockc-runc: that is said in dockerd's environment. */
+export interface BuildFacts {
+  /** Of dockerd; undefined when it does not say. */
+  readonly major: number | undefined;
+  /** Some drop-in of its unit says so. */
+  readonly written: boolean;
+  /** The dockerd that runs was told; undefined when none runs, or when its environment is not for this user. */
+  readonly running: boolean | undefined;
+}
+
+const PROGRAMS: Readonly<Record<EngineName, string>> = {
+  Docker: "dockerd",
+  containerd: "containerd",
+  Podman: "podman",
+  "CRI-O": "crio",
+  kubelet: "kubelet",
+};
+const DIRECTORIES = ["usr/bin", "usr/sbin", "usr/local/bin", "usr/local/sbin"];
+
+/** @param base where the host's root directory is. */
+export function readEngines(base = "/"): EngineFacts[] {
+  const at = (path: string) => join(base, path);
+  return (Object.keys(PROGRAMS) as EngineName[]).flatMap((name) => {
+    const paths = DIRECTORIES.map((folder) => at(join(folder, PROGRAMS[name])));
+    const program = paths.find((path) => existsSync(path));
+    return program === undefined ? [] : [{ name, ...READERS[name](at, program) }];
+  });
+}
+
+type At = (path: string) => string;
+type Read = (at: At, program: string) => Omit<EngineFacts, "name">;
+
+const READERS: Readonly<Record<EngineName, Read>> = {
+  Docker: readDocker,
+  containerd: (at) => readTables([at("etc/containerd/config.toml")], readContainerd),
+  Podman: (at) =>
+    readTables(
+      [
+        at("usr/share/containers/containers.conf"),
+        at("etc/containers/containers.conf"),
+        ...listed(at("etc/containers/containers.conf.d")),
+      ],
+      readPodman,
+    ),
+  "CRI-O": (at) =>
+    readTables([at("etc/crio/crio.conf"), ...listed(at("etc/crio/crio.conf.d"))], readCrio),
+  kubelet: () => ({ registered: [], usual: undefined }), // it asks containerd or CRI-O
+};
+
+function readDocker(at: At, program: string): Omit<EngineFacts, "name"> {
+  const builds = readBuilds(at, program);
+  const file = at("etc/docker/daemon.json");
+  try {
+    const config = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {};
+    const runtimes = Object.entries<{ path?: string } | undefined>(config?.runtimes ?? {});
+    const registered = runtimes.filter(([, runtime]) => isOurs(runtime?.path));
+    const names = registered.map(([name]) => name);
+    return { registered: names, usual: config?.["default-runtime"] ?? "runc", builds };
+  } catch {
+    return { registered: [], usual: undefined, unreadable: file, builds };
+  }
+}
+
+const BUILD_VARIABLE = /\bDOCKER_BUILDKIT_RUNC_COMMAND=([^\s"'\0]+)/;
+
+function readBuilds(at: At, program: string): BuildFacts {
+  const { stdout } = spawnSync(program, ["--version"], { encoding: "utf8", timeout: 5000 });
+  const [, major] = /^Docker version (\d+)\./.exec(stdout ?? "") ?? [];
+  const tells = (text: string | undefined) => isOurs(BUILD_VARIABLE.exec(text ?? "")?.[1]);
+  const dropIns = listed(at("etc/systemd/system/docker.service.d"));
+  const pid = read(at("run/docker.pid"))?.trim();
+  const environment = pid && /^\d+$/.test(pid) ? read(at(`proc/${pid}/environ`)) : undefined;
+  return {
+    major: major === undefined ? undefined : Number(major),
+    written: [at("etc/default/docker"), ...dropIns].some((file) => tells(read(file))),
+    running: environment === undefined ? undefined : tells(environment),
+  };
+}
+
+/** One value of a TOML file: the first string of what its line says. */
+interface Line {
+  readonly table: string;
+  readonly key: string;
+  readonly value: string;
+}
+
+function readTables(
+  files: readonly string[],
+  understand: (lines: readonly Line[]) => Pick<EngineFacts, "registered" | "usual">,
+): Omit<EngineFacts, "name"> {
+  const there = files.filter((file) => existsSync(file));
+  const texts = there.map(read);
+  const unreadable = there.find((_, index) => texts[index] === undefined);
+  const facts = understand(texts.flatMap((text) => parseToml(text ?? "")));
+  return unreadable === undefined ? facts : { ...facts, unreadable };
+}
+
+function readContainerd(lines: readonly Line[]): Pick<EngineFacts, "registered" | "usual"> {
+  const ours = lines.filter(({ key, value }) => key === "BinaryName" && isOurs(value));
+  return {
+    registered: ours.map(({ table }) => /\bruntimes\.(.+)\.options$/.exec(table)?.[1] ?? table),
+    usual: lines.findLast(({ key }) => key === "default_runtime_name")?.value,
+  };
+}
+
+function readPodman(lines: readonly Line[]): Pick<EngineFacts, "registered" | "usual"> {
+  const ours = lines.filter(({ table, value }) => table === "engine.runtimes" && isOurs(value));
+  const usual = lines.findLast(({ table, key }) => table === "engine" && key === "runtime")?.value;
+  const named = isOurs(usual) ? [usual!] : [];
+  return { registered: [...ours.map(({ key }) => key), ...named], usual };
+}
+
+function readCrio(lines: readonly Line[]): Pick<EngineFacts, "registered" | "usual"> {
+  const ours = lines.filter(({ key, value }) => key === "runtime_path" && isOurs(value));
+  return {
+    registered: ours.map(({ table }) => table.replace(/^crio\.runtime\.runtimes\./, "")),
+    usual: lines.findLast(({ key }) => key === "default_runtime")?.value,
+  };
+}
+
+/** Enough of TOML for one string in one line, or the first of a list; quotes of tables are left out. */
+export function parseToml(text: string): Line[] {
+  let table = "";
+  return text.split("\n").flatMap((line) => {
+    const [, header] = /^\s*\[+\s*([^\]]+?)\s*\]+/.exec(line) ?? [];
+    if (header !== undefined) {
+      table = header.replace(/["']/g, "");
+      return [];
+    }
+    const [, key, , value] = /^\s*["']?([\w-]+)["']?\s*=\s*\[?\s*(["'])(.*?)\2/.exec(line) ?? [];
+    return key === undefined ? [] : [{ table, key, value: value! }];
+  });
+}
+
+/** Whether a path is lockc-runc, by whatever name. */
+function isOurs(path: string | undefined): boolean {
+  try {
+    return path !== undefined && statSync(path).isFile() && isLauncher(realpathSync(path));
+  } catch {
+    return false;
+  }
+}
+
+function listed(directory: string): string[] {
+  try {
+    const names = readdirSync(directory).filter((name) => name.endsWith(".conf"));
+    return names.sort().map((name) => join(directory, name));
+  } catch {
+    return [];
+  }
+}
+
+function read(file: string): string | undefined {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return undefined;
+  }
+}
