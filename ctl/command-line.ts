@@ -47,6 +47,15 @@ export type Command =
       readonly once: boolean;
       readonly json: boolean;
     }
+  | {
+      readonly verb: "events";
+      readonly follow: boolean;
+      readonly since: string | undefined;
+      readonly container: string | undefined;
+      readonly policy: string | undefined;
+      readonly debug: boolean;
+      readonly json: boolean;
+    }
   | { readonly verb: "help"; readonly text: string }
   | { readonly verb: "version" };
 
@@ -152,6 +161,37 @@ With --listen it serves them at /metrics until it is ended (SIGTERM), reads
 everything anew for each request and goes on while lockc is loaded or unloaded.
 Whoever reaches the address may read: any but a loopback address is warned of.
 Needs root.`,
+  },
+  events: {
+    flags: {
+      "--follow": { meaning: "go on with what comes, until it is ended" },
+      "--since": { value: "WHEN", meaning: "nothing older: 30s, 10m, 2h, 1d, or an RFC 3339 time" },
+      "--container": {
+        value: "CONTAINER",
+        meaning: "only that one's, by ID, name or key, or how it begins",
+      },
+      "--policy": { value: "POLICY", meaning: "only of containers under this policy" },
+      "--debug": {
+        meaning: "also containers that come and go, if lockc.yaml says events: debug: true",
+      },
+      "--json": { meaning: "a line of JSON each, as it is where this is no terminal" },
+    },
+    operands: [],
+    summary: "show what was refused, and what was only audited",
+    explanation: `Prints what the kernel and lockc-runc told of: a line for each refusal, each act
+that was let through since its rule is only audited, each container that was
+not created, each change of a container's policy. Of a refusal that comes again
+and again there is a line each second, with its count.
+
+Where lockc-events.service runs, everything is in the journal and comes from
+there. Without it the kernel keeps what was told last, in a buffer that holds
+some hundred events: it is shown, again and again, until it is full or somebody
+follows. With --follow the events are taken out of that buffer, so there can be
+one such reader. What was lost, since nobody read it in time, is told, and
+lockctl status counts every refusal, read or not.
+
+The fields of a line of JSON: /usr/share/lockc/schemas/event.schema.json. Needs
+root.`,
   },
   "policy validate": {
     flags: {},
@@ -362,6 +402,13 @@ export function parseCommandLine(words: readonly string[]): Command {
     case "policy explain": {
       const bundle = flags.get("--bundle")!;
       return { verb, bundle, policy: flags.get("--policy"), id: flags.get("--id"), json };
+    }
+    case "events": {
+      const [since, container, policy] = ["--since", "--container", "--policy"].map((flag) =>
+        flags.get(flag),
+      );
+      const [follow, debug] = [flags.has("--follow"), flags.has("--debug")];
+      return { verb, follow, since, container, policy, debug, json };
     }
     case "policy reload":
       return { verb, running: flags.has("--running") };

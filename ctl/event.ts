@@ -15,11 +15,12 @@ import {
   LOCKC_PATH_SIZE,
   Object as ObjectKind,
   RECENT,
+  Rule,
 } from "../shim/generated/layout.ts";
 import { decode, readText, type Values } from "../shim/record.ts";
 import { RULE_NAMES } from "../shim/rules.ts";
 import { CAPABILITIES, namesOfRules } from "./compile.ts";
-import { visible } from "./terminal.ts";
+import { cut, visible } from "./terminal.ts";
 
 export type { Event } from "../shim/generated/event.ts";
 
@@ -101,7 +102,7 @@ function toEvent(raw: Raw, path: string, bootNs: bigint): Event | undefined {
     sequence: Number(raw.sequence),
     event: kind.toLowerCase() as Event["event"],
     count: Math.max(1, Number(raw.count)),
-    rule: ruleOf(raw, kind) ?? said?.rule ?? null,
+    rule: ruleOf(raw) ?? said?.rule ?? null,
     hook: hook === undefined || hook === "NONE" ? null : hook.toLowerCase(),
     policy: raw.policy || null,
     container: containerOf(raw),
@@ -119,11 +120,9 @@ function nameOf<T extends Readonly<Record<string, number>>>(
   return Object.keys(table).find((name) => table[name] === value);
 }
 
-/** The guard is no bit: it asks about the host's own tasks, which have no container. */
-function ruleOf({ rule, container }: Raw, kind: KindName): string | null {
-  const [name] = namesOfRules(rule);
-  if (name !== undefined) return name;
-  return container === 0n && (kind === "DENIED" || kind === "AUDITED") ? "guard" : null;
+/** The guard is no policy's rule: it asks about the host's own tasks. */
+function ruleOf({ rule }: Raw): string | null {
+  return rule === Rule.GUARD ? "guard" : (namesOfRules(rule)[0] ?? null);
 }
 
 /**
@@ -394,6 +393,9 @@ function named(object: EventObject): string | undefined {
   }
 }
 
+/** Enough of a path to know it by; `object` has all of it. */
+const QUOTED = 256;
+
 function quote(text: string | null): string {
-  return `"${visible(text ?? "").replaceAll('"', '\\"')}"`;
+  return `"${cut(visible(text ?? ""), QUOTED).replaceAll('"', '\\"')}"`;
 }

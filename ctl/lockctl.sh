@@ -9,4 +9,5 @@ LOCKC_LIB=/usr/lib/lockc
 unset NODE_OPTIONS NODE_PATH NODE_EXTRA_CA_CERTS NODE_V8_COVERAGE NODE_REPL_EXTERNAL_MODULE \
   NODE_COMPILE_CACHE NODE_DEBUG NODE_DEBUG_NATIVE OPENSSL_CONF SSL_CERT_FILE
 
-exec "$LOCKC_LIB/node" "$LOCKC_LIB/lockctl.cjs" "$@"
+# A small young generation, in MiB: commands that run for months stay at 80 MiB instead of 140.
+exec "$LOCKC_LIB/node" --max-semi-space-size=1 "$LOCKC_LIB/lockctl.cjs" "$@"

@@ -9,6 +9,7 @@ import { type Command, ExitStatus, type Listing, parseCommandLine } from "./comm
 import { CONTAINER_COLUMNS, listContainers, USUAL_CONTAINER_COLUMNS } from "./containers.ts";
 import { examine, formatFindings } from "./doctor.ts";
 import { readDoctorFacts } from "./doctor-facts.ts";
+import { events } from "./events.ts";
 import { explain, formatExplanation } from "./explain.ts";
 import { listen } from "./listener.ts";
 import { check, type LoadKind, type LoadReport, load, requireRoot } from "./load.ts";
@@ -131,6 +132,8 @@ function run(command: Command): ExitStatus | Promise<ExitStatus> {
       return ExitStatus.OK;
     case "watch":
       return watch(hostPlaces(), command).then(() => ExitStatus.OK);
+    case "events":
+      return events(hostPlaces(), command);
     case "status": {
       const status = readStatus(hostPlaces());
       say(1, command.json ? json(status) : formatStatus(status, readTerminal()));

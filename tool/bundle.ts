@@ -62,6 +62,7 @@ export async function bundle(entry: string, measure: boolean): Promise<string> {
     format: "cjs",
     charset: "ascii",
     legalComments: "none",
+    alias: { "thread-stream": join(TOP, "tool/no-threads.ts") },
     banner: { js: "// SPDX-License-Identifier: Apache-2.0" },
     define: {
       LOCKC_VERSION: JSON.stringify(version),

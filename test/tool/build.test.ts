@@ -83,6 +83,31 @@ describe("the built shim", () => {
     );
   });
 
+  test("carries nothing of lockctl's log, and that starts no thread", () => {
+    const parts = (file: string) =>
+      new Set(
+        [
+          ...readFileSync(join(LIB, file), "utf8").matchAll(/^\s*\/\/ node_modules\/(\S+?)\//gm),
+        ].map(([, name]) => name),
+      );
+    assert.deepEqual(parts("shim.js"), new Set());
+    assert.ok(parts("lockctl.cjs").has("pino"));
+    assert.ok(!parts("lockctl.cjs").has("thread-stream"));
+    assert.doesNotMatch(readFileSync(join(LIB, "lockctl.cjs"), "utf8"), /new Worker\(/);
+  });
+
+  test("has the licence of each program of others in it", () => {
+    const text = readFileSync(join(LIB, "lockctl.cjs"), "utf8");
+    const names = [...text.matchAll(/^\/\/ node_modules\/((?:@[^/]+\/)?[^/]+)\//gm)].map(
+      (m) => m[1]!,
+    );
+    assert.ok(names.includes("yaml"));
+    for (const name of new Set(names)) {
+      const file = join(TOP, "dist/usr/share/doc/lockc/licences", `${name.split("/").at(-1)}.txt`);
+      assert.ok(existsSync(file), `${name}: ${file}`);
+    }
+  });
+
   test("is ASCII, as the loader reads it", () => {
     assert.ok(readFileSync(join(LIB, "shim.js")).every((byte) => byte < 0x80));
   });

@@ -1,0 +1,344 @@
+// SPDX-License-Identifier: Apache-2.0
+/** `lockctl events` as a process, on a real ring buffer that a program of the test fills. */
+import assert from "node:assert/strict";
+import { type ChildProcess, spawn } from "node:child_process";
+import { closeSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeEach, describe, type TestContext, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { EventsQuestion } from "../../ctl/events.ts";
+import { peek } from "../../ctl/reader.ts";
+import { callProgram, openPin } from "../../shim/ffi/libbpf.ts";
+import { openObject } from "../../shim/ffi/libbpf-objects.ts";
+import type { Event } from "../../shim/generated/event.ts";
+import { validate } from "../../shim/generated/event-validator.js";
+import {
+  EVENT,
+  EventKind,
+  Hook,
+  LOCKC_SHORT_SIZE,
+  Object as ObjectKind,
+  Rule,
+} from "../../shim/generated/layout.ts";
+import { encode, type Values } from "../../shim/record.ts";
+import { bundle } from "../../tool/bundle.ts";
+import { compileBpf, TOP } from "../../tool/compile-bpf.ts";
+import { load, PLACES, SCRATCH, unload } from "./loaded.ts";
+
+const OBJECT = join(SCRATCH, "events.bpf.o");
+compileBpf(join(import.meta.dirname, "events.bpf.c"), OBJECT);
+
+const DENIED: Partial<Values<typeof EVENT>> = {
+  container: 3n,
+  count: 1n,
+  kind: EventKind.DENIED,
+  rule: Rule.FILES,
+  hook: Hook.FILE_OPEN,
+  what: ObjectKind.FILE,
+  pid: 4,
+  comm: "cat",
+  id: "abcdef",
+  name: "web",
+  policy: "baseline",
+  length: LOCKC_SHORT_SIZE,
+};
+
+/** Puts that event so many times into the pinned ring buffer. */
+let put: (times: number, event?: typeof DENIED, path?: string) => void;
+
+function attachProducer(): void {
+  const object = openObject(OBJECT, () => true);
+  for (const name of ["events", "event_counts"]) {
+    const fd = openPin(join(PLACES.pins, "maps", name))!;
+    object.reuseMap(name, fd);
+    closeSync(fd);
+  }
+  object.load();
+  const { fd } = object.attach("put_events");
+  put = (times, event = DENIED, path = "/etc/shadow") => {
+    const record = Buffer.concat([encode(EVENT, event), Buffer.alloc(LOCKC_SHORT_SIZE)]);
+    record.write(path, EVENT.size);
+    const count = new Uint8Array(new BigUint64Array([BigInt(times)]).buffer);
+    assert.equal(callProgram(fd, Buffer.concat([count, record])), 0);
+  };
+}
+
+beforeEach(() => {
+  load(PLACES);
+  attachProducer();
+});
+
+const QUESTION: EventsQuestion = {
+  follow: false,
+  since: undefined,
+  container: undefined,
+  policy: undefined,
+  debug: false,
+  json: true,
+};
+
+interface Running {
+  readonly child: ChildProcess;
+  readonly lines: string[];
+  readonly errors: string[];
+  readonly ended: Promise<number | NodeJS.Signals>;
+}
+
+/** What ctl/lockctl.sh gives to Node. */
+const FLAGS = readFileSync(join(TOP, "ctl/lockctl.sh"), "utf8").match(/(?<=node" )--\S+/g) ?? [];
+
+/** As it is shipped: one file, without what strips types. */
+const CHILD = join(SCRATCH, "events.cjs");
+writeFileSync(CHILD, await bundle("test/ctl/events-child.ts", false));
+symlinkSync(
+  join(TOP, "node_modules/@koromix/koffi-linux-x64/linux_x64/koffi.node"),
+  join(SCRATCH, "koffi.node"),
+);
+
+/** @param read whether its output is read; otherwise its pipe fills up. */
+function start(context: TestContext, question: Partial<EventsQuestion>, read = true): Running {
+  const words = [PLACES, { ...QUESTION, ...question }].map((word) => JSON.stringify(word));
+  const child = spawn(process.execPath, [...FLAGS, CHILD, ...words], {
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  context.after(() => child.kill("SIGKILL"));
+  const lines: string[] = [];
+  const errors: string[] = [];
+  let rest = "";
+  if (read) {
+    child.stdout.setEncoding("utf8").on("data", (text: string) => {
+      const parts = (rest + text).split("\n");
+      rest = parts.pop()!;
+      for (const part of parts) lines.push(part);
+    });
+  }
+  child.stderr.setEncoding("utf8").on("data", (text: string) => errors.push(text));
+  const event = read ? "close" : "exit";
+  const ended = new Promise<number | NodeJS.Signals>((resolve) =>
+    child.on(event, (status, signal) => resolve(status ?? signal!)),
+  );
+  return { child, lines, errors, ended };
+}
+
+async function until(condition: () => boolean, what: string, timeoutMs = 30_000): Promise<void> {
+  for (const end = Date.now() + timeoutMs; !condition(); await sleep(5)) {
+    assert.ok(Date.now() < end, `${what} within ${timeoutMs} ms`);
+  }
+}
+
+const parse = (lines: readonly string[]) => lines.map((line) => JSON.parse(line) as Event);
+const sequences = (lines: readonly string[]) =>
+  parse(lines).flatMap(({ sequence }) => (sequence > 0 ? sequence : []));
+const lost = (lines: readonly string[]) =>
+  parse(lines).reduce((sum, { event, count }) => sum + (event === "lost" ? count : 0), 0);
+const upTo = (end: number) => Array.from({ length: end }, (_, index) => index + 1);
+
+describe("events", () => {
+  test("are lines of JSON that follow the schema, and say the same when asked again", async (context) => {
+    put(3);
+    const first = start(context, {});
+    assert.equal(await first.ended, 0);
+    assert.equal(first.errors.join(""), "");
+    for (const event of parse(first.lines)) assert.ok(validate(event), JSON.stringify(event));
+    assert.deepEqual(sequences(first.lines), [1, 2, 3]);
+    assert.deepEqual(Object.keys(parse(first.lines)[0]!), [
+      ...["level", "time", "sequence", "event", "count", "rule", "hook", "policy"],
+      ...["container", "task", "object", "msg"],
+    ]);
+    const second = start(context, {});
+    assert.equal(await second.ended, 0);
+    const timeless = (lines: readonly string[]) => parse(lines).map(({ time: _, ...rest }) => rest);
+    assert.deepEqual(timeless(second.lines), timeless(first.lines));
+    const times = [first, second].map(({ lines }) => Date.parse(parse(lines)[0]!.time));
+    assert.ok(Math.abs(times[0]! - times[1]!) <= 1, "the clock's offset is read anew");
+    assert.ok(
+      Math.abs(times[0]! - Date.now()) < 60_000,
+      "the time is that of the clock on the wall",
+    );
+  });
+
+  test("are those that were asked for", async (context) => {
+    put(1);
+    put(1, { ...DENIED, id: "other", name: "", policy: "restricted" });
+    put(1, { ...DENIED, kind: EventKind.STARTED, rule: 0 });
+    for (const [question, expected] of [
+      [{}, [1, 2]],
+      [{ debug: true }, [1, 2, 3]],
+      [{ container: "we" }, [1]],
+      [{ policy: "restricted" }, [2]],
+      [{ since: "1h" }, [1, 2]],
+      [{ since: "2100-01-01T00:00:00Z" }, []],
+    ] as const) {
+      const asked = start(context, question);
+      assert.equal(await asked.ended, 0);
+      assert.deepEqual(sequences(asked.lines), expected, JSON.stringify(question));
+    }
+  });
+
+  test("that were lost since nobody read are told beside the others", async (context) => {
+    put(1000);
+    const asked = start(context, {});
+    assert.equal(await asked.ended, 0);
+    const told = sequences(asked.lines);
+    assert.deepEqual(told, upTo(told.length));
+    assert.ok(told.length > 200 && told.length < 1000);
+    assert.match(
+      asked.errors.join(""),
+      new RegExp(`lockctl: ${1000 - told.length} events were lost`),
+    );
+  });
+
+  test("need lockc to be loaded, and a time that can be read", async (context) => {
+    const wrong = start(context, { since: "yesterday" });
+    assert.equal(await wrong.ended, 9);
+    assert.match(wrong.errors.join(""), /LOCKC_E_USAGE/);
+    unload(PLACES, true);
+    for (const follow of [false, true]) {
+      const early = start(context, { follow });
+      assert.equal(await early.ended, 9);
+      assert.match(early.errors.join(""), /not loaded; run lockctl load \[LOCKC_E_NOT_LOADED\]/);
+    }
+  });
+});
+
+describe("a follower", () => {
+  const follow = (context: TestContext, read = true) => start(context, { follow: true }, read);
+
+  test("tells what was there and what comes, and takes it away", async (context) => {
+    put(2);
+    const follower = follow(context);
+    await until(() => follower.lines.length === 2, "what was there");
+    put(1);
+    await until(() => follower.lines.length === 3, "what came");
+    assert.deepEqual(sequences(follower.lines), [1, 2, 3]);
+    await until(() => peek(PLACES)!.events.length === 0, "it is taken away");
+    follower.child.kill("SIGTERM");
+    assert.equal(await follower.ended, 0);
+    assert.equal(follower.errors.join(""), "");
+  });
+
+  test("ends at SIGINT with status 0", async (context) => {
+    const follower = follow(context);
+    put(1);
+    await until(() => follower.lines.length === 1, "it runs");
+    follower.child.kill("SIGINT");
+    assert.equal(await follower.ended, 0);
+  });
+
+  test("is the only one, until it dies by whatever", async (context) => {
+    const first = follow(context);
+    put(1);
+    await until(() => first.lines.length === 1, "it runs");
+    const second = follow(context);
+    assert.equal(await second.ended, 9);
+    assert.match(
+      second.errors.join(""),
+      /^lockc: cannot follow the events: another lockctl events --follow does; .* \[LOCKC_E_READER\]\n$/,
+    );
+    first.child.kill("SIGKILL");
+    await first.ended;
+    put(2);
+    const third = follow(context);
+    await until(() => third.lines.length >= 2, "its successor goes on");
+    assert.deepEqual(sequences(third.lines).slice(-2), [2, 3]);
+  });
+
+  test("gets 100,000 events at a pace that a busy host has, and loses none", async (context) => {
+    const follower = follow(context);
+    put(1);
+    await until(() => follower.lines.length === 1, "it runs");
+    for (let sent = 1; sent < 100_000; ) {
+      const times = Math.min(120, 100_000 - sent); // twice that fits: room is given back last
+      put(times);
+      sent += times;
+      await until(() => follower.lines.length >= sent, `${sent} events`);
+    }
+    assert.deepEqual(sequences(follower.lines), upTo(100_000));
+    const peak = /VmHWM:\s+(\d+) kB/.exec(
+      readFileSync(`/proc/${follower.child.pid}/status`, "utf8"),
+    );
+    context.diagnostic(`memory at most ${peak?.[1]} KiB`);
+    assert.ok(Number(peak?.[1]) < 100 * 1024, `${peak?.[1]} KiB`);
+  });
+
+  test("tells how many were lost of 1,000,000 at once, and stays small", async (context) => {
+    const follower = follow(context);
+    put(1);
+    await until(() => follower.lines.length === 1, "it runs");
+    for (let calls = 0; calls < 100; calls++) put(10_000);
+    const total = () => sequences(follower.lines).length + lost(follower.lines);
+    await until(() => total() === 1_000_001, "each is told or counted");
+    const told = sequences(follower.lines);
+    assert.ok(told.every((sequence, index) => index === 0 || sequence > told[index - 1]!));
+    assert.ok(lost(follower.lines) > 0);
+    const peak = /VmHWM:\s+(\d+) kB/.exec(
+      readFileSync(`/proc/${follower.child.pid}/status`, "utf8"),
+    );
+    context.diagnostic(`${told.length} told; memory at most ${peak?.[1]} KiB`);
+    assert.ok(Number(peak?.[1]) < 100 * 1024, `${peak?.[1]} KiB`);
+  });
+
+  test("does not tell its predecessor's losses again", async (context) => {
+    put(1000);
+    const first = follow(context);
+    await until(() => lost(first.lines) > 0, "the loss is told");
+    assert.equal(sequences(first.lines).length + lost(first.lines), 1000);
+    first.child.kill("SIGTERM");
+    await first.ended;
+    const second = follow(context);
+    put(1);
+    await until(() => second.lines.length > 0, "it runs");
+    assert.equal(lost(second.lines), 0);
+  });
+
+  test("whose output nobody takes ends all the same, and its successor has the rest", async (context) => {
+    const stuck = follow(context, false);
+    let sent = 0;
+    do {
+      put(200);
+      sent += 200;
+      await sleep(500);
+    } while (peek(PLACES)!.events.length === 0 && sent < 10_000);
+    stuck.child.kill("SIGTERM");
+    assert.equal(await stuck.ended, 0);
+    const rest = peek(PLACES)!.events.length;
+    assert.ok(rest > 0);
+    const successor = follow(context);
+    await until(() => successor.lines.length === rest, "the rest");
+    assert.deepEqual(sequences(successor.lines), upTo(sent).slice(-rest));
+  });
+
+  test("ends quietly when its reader is gone", async (context) => {
+    const follower = follow(context);
+    put(1);
+    await until(() => follower.lines.length === 1, "it runs");
+    follower.child.stdout!.destroy();
+    assert.equal(await follower.ended, 0);
+    assert.equal(follower.errors.join(""), "");
+  });
+
+  test("says that lockc was unloaded, and ends", async (context) => {
+    const follower = follow(context);
+    put(1);
+    await until(() => follower.lines.length === 1, "it runs");
+    unload(PLACES, true);
+    assert.equal(await follower.ended, 0);
+    assert.equal(
+      follower.errors.join(""),
+      "lockctl: lockc was unloaded: there are no more events\n",
+    );
+  });
+
+  test("goes on with the maps that a load has put in place", async (context) => {
+    const follower = follow(context);
+    put(1);
+    await until(() => follower.lines.length === 1, "it runs");
+    unload(PLACES, true);
+    load(PLACES);
+    attachProducer();
+    put(1);
+    await until(() => follower.lines.length === 2, "the new ones' event");
+    assert.deepEqual(sequences(follower.lines), [1, 1]);
+    assert.match(follower.errors.join(""), /^lockctl: lockctl load has put new programs/);
+  });
+});
