@@ -519,7 +519,8 @@ static __noinline int event_identify(struct event_act *act)
 	}
 	act->object = event_mix(act->object, (__u64)act->rule << 32 | act->dev);
 	act->object = event_mix(act->object, act->ino);
-	act->object = event_mix(act->object, act->number);
+	if (act->what != LOCKC_OBJECT_FILE) /* by whatever road it is reached */
+		act->object = event_mix(act->object, act->number);
 	if (!act->object)
 		act->object = 1;
 	return 0;

@@ -19,6 +19,7 @@ import {
   type PolicyName,
   SESSION_POLICIES,
   Trial,
+  untold,
 } from "./escapes.ts";
 import { Session } from "./session.ts";
 
@@ -94,7 +95,7 @@ for (const release of RELEASES) {
     });
 
     for (const policy of HELD_POLICIES) {
-      test(`under ${policy} each is refused by its rule, and counted`, async (t) => {
+      test(`under ${policy} each is refused by its rule, counted, and told by one event`, async (t) => {
         await trial.hold(policy);
         const outcomes = await trial.try("held", false, names(under(policy)));
         for (const { name, result } of outcomes) results.set(name, result);
@@ -102,6 +103,10 @@ for (const release of RELEASES) {
           if (gap !== undefined) t.diagnostic(`known gap: ${name}: ${gap}`);
         }
         assert.deepEqual(differing(outcomes, declared), []);
+        assert.deepEqual(
+          outcomes.flatMap((one) => untold(one, trial.id, declared(one.name).rule)),
+          [],
+        );
       });
     }
   });
@@ -115,8 +120,8 @@ Every file of [test/escapes](../test/escapes) is one way out of a container. Eac
 shown to lead out: under plain runc, with \`--privileged\`, the host's namespaces and
 directories of the host, and again under lockc where the policy restricts nothing. Then that
 container gets another policy, and the same call has to fail with the errno below, counted
-by the rule below. The flags are what admission would refuse; here only the kernel stands in
-the way. Under \`careless\` (baseline with every capability) each rule has to stand by itself;
+by the rule below and told by one event. The flags are what admission would refuse; here only
+the kernel stands in the way. Under \`careless\` (baseline with every capability) each rule has to stand by itself;
 \`debugger\` is baseline with SYS_PTRACE.
 `;
 

@@ -9,6 +9,7 @@ import { globSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { namesOfRules } from "../../ctl/compile.ts";
+import { EventKind, Hook, Object as ObjectKind } from "../../shim/generated/layout.ts";
 import { type Session, SHARED } from "./session.ts";
 
 /** What an escape's file declares. */
@@ -29,8 +30,42 @@ export interface Outcome {
   readonly name: string;
   /** "ok", an errno's name, or what kept it from being tried. */
   readonly result: string;
-  /** The rules whose counters rose meanwhile. */
+  /** The rules whose counters rose meanwhile, and by how much. */
   readonly rules: readonly string[];
+  readonly counts: Readonly<Record<string, number>>;
+  /** What the events say of it. */
+  readonly events: readonly Told[];
+}
+
+/** An event about the container, or what waits to be one. */
+export interface Told {
+  /** Which object it is about: the same for what is merged. */
+  readonly object: string;
+  readonly count: number;
+  readonly kind: string;
+  readonly rule: string;
+  readonly hook: string;
+  readonly what: string;
+  readonly id: string;
+  readonly policy: string;
+  readonly exe: string;
+  readonly path: string;
+}
+
+function nameOf(table: Readonly<Record<string, number>>, value: number): string {
+  return Object.keys(table).find((name) => table[name] === value) ?? `${value}`;
+}
+
+/** Text is cut, and bytes that are no ASCII are shown as "?". */
+function readTold(raw: Record<string, string & number>): Told {
+  const { object, count, id, policy, exe, path } = raw as unknown as Told;
+  return {
+    ...{ object, count, id, policy, exe, path },
+    kind: nameOf(EventKind, raw.kind!),
+    rule: namesOfRules(raw.rule!).join(),
+    hook: nameOf(Hook, raw.hook!),
+    what: nameOf(ObjectKind, raw.what!),
+  };
 }
 
 /** How an escape has to end: with a result, and counted by a rule or by none. */
@@ -44,6 +79,29 @@ const SOURCES = join(import.meta.dirname, "../escapes");
 /** Everything that somebody careless could switch off, and the host's directories on top. */
 const FLAGS =
   "--privileged --pid=host --network=host --ipc=host --uts=host --cgroupns=host -v /proc:/host/proc -v /sys:/host/sys -v /dev:/host/dev -v /run:/host/run";
+
+/**
+ * What of it the events do not tell as they should: each refusal is in one, with the rule
+ * that counted it, and by which program of which container it was. Of the rule that is meant
+ * to refuse it there is one event, or one and its repetitions.
+ */
+export function untold({ name, counts, events }: Outcome, id: string, rule?: string): string[] {
+  const told = new Map<string, number>();
+  for (const event of events) {
+    told.set(event.rule, (told.get(event.rule) ?? 0) + event.count);
+  }
+  const rules = new Set([...Object.keys(counts), ...told.keys()]);
+  const objects = new Set(events.filter((event) => event.rule === rule).map((e) => e.object));
+  return [
+    ...[...rules]
+      .filter((each) => told.get(each) !== counts[each])
+      .map((each) => `${counts[each]} refusals by ${each}, and events of ${told.get(each)}`),
+    ...events
+      .filter((e) => e.id !== id || e.kind !== "DENIED" || e.policy !== "escapes" || !e.exe)
+      .map((event) => JSON.stringify(event)),
+    ...(rule !== undefined && objects.size !== 1 ? [`${objects.size} objects of ${rule}`] : []),
+  ].map((fault) => `${name}: ${fault}`);
+}
 
 /** What the held container's policy says in turn; each is the whole of it. */
 export const POLICIES = {
@@ -101,6 +159,11 @@ export class Trial {
     this.#id = await ok("docker inspect -f '{{.Id}}' held");
   }
 
+  /** The held container's ID. */
+  get id(): string {
+    return this.#id;
+  }
+
   readonly ok = (command: string, input?: string) => this.#session.ok(command, input);
 
   async #start(name: string, runtime: string): Promise<void> {
@@ -125,9 +188,16 @@ export class Trial {
     const verb = spare ? "try-spare" : "try";
     const said = await this.ok(`${PROGRAM} ${verb} ${container} ${id} ${names.join(" ")}`);
     const outcomes = said.split("\n").map((line): Outcome => {
-      const { name, result, refusals } = JSON.parse(line);
-      const bits = Object.keys(refusals).reduce((sum, bit) => sum | (1 << Number(bit)), 0);
-      return { name, result, rules: namesOfRules(bits) };
+      const { name, result, refusals, events } = JSON.parse(line);
+      const counts = Object.entries<number>(refusals).map(([bit, count]) => [
+        namesOfRules(1 << Number(bit)).join(),
+        count,
+      ]);
+      return {
+        ...{ name, result, rules: counts.map(([rule]) => rule as string) },
+        counts: Object.fromEntries(counts),
+        events: events.map(readTold),
+      };
     });
     assert.deepEqual(
       outcomes.map(({ name }) => name),

@@ -7,8 +7,8 @@
  *                                     root at CHANNEL, user 1000 at CHANNEL-user
  *   escapes try CHANNEL ID NAME…      on the host: has each tried in the container that
  *                                     serves CHANNEL, and prints how it went, with the
- *                                     counters that rose in lockc's record of container ID
- *                                     ("-": lockc does not know it)
+ *                                     counters that rose in lockc's record of container ID,
+ *                                     and the events about it ("-": lockc does not know it)
  *   escapes try-spare …               the same, each in a mount namespace of its own
  *   escapes attempt NAME VICTIM       one attempt, by this process
  *   escapes nothing|pause|seteuid-0   for escapes that execute a program: its status is 0,
@@ -17,6 +17,7 @@
  * A result is "ok", an errno's name, or what kept the attempt from being made.
  */
 #include "escape.h"
+#include "events.h"
 #include <linux/bpf.h>
 #include <linux/capability.h>
 #include <linux/types.h>
@@ -219,8 +220,8 @@ static int bpf(int command, union bpf_attr *attributes)
 	return syscall(SYS_bpf, command, attributes, sizeof(*attributes));
 }
 
-/* The container's counters; all zero for "-". */
-static void read_denials(const char *id, __u64 denials[LOCKC_RULES])
+/* The container's counters, all zero for "-", and its key. */
+static __u64 read_denials(const char *id, __u64 denials[LOCKC_RULES])
 {
 	static __u64 key;
 	struct lockc_container record;
@@ -231,7 +232,7 @@ static void read_denials(const char *id, __u64 denials[LOCKC_RULES])
 
 	memset(denials, 0, sizeof(record.denials));
 	if (!strcmp(id, "-"))
-		return;
+		return 0;
 	must(map = bpf(BPF_OBJ_GET, &get));
 	next.map_fd = look_up.map_fd = map;
 	do {
@@ -242,6 +243,7 @@ static void read_denials(const char *id, __u64 denials[LOCKC_RULES])
 	} while (strcmp(record.id, id));
 	close(map);
 	memcpy(denials, record.denials, sizeof(record.denials));
+	return key;
 }
 
 static void open_as(int fd, const char *path, int flags)
@@ -355,11 +357,14 @@ static void try(const char *name, const char *id, int spare, const struct channe
 	const struct channel *channel = &channels[escape->as_user];
 	__u64 before[LOCKC_RULES], after[LOCKC_RULES];
 	char result[LINE], *comma = "";
+	__u64 container;
 	int rule;
 
 	inside = channel->inside;
 	victim = start_victim(escape);
-	read_denials(id, before);
+	container = read_denials(id, before);
+	if (container)
+		events_forget();
 	if (escape->enter) {
 		enter(escape, name, result);
 	} else {
@@ -379,7 +384,10 @@ static void try(const char *name, const char *id, int spare, const struct channe
 		printf("%s\"%d\":%llu", comma, rule, after[rule] - before[rule]);
 		comma = ",";
 	}
-	printf("}}\n");
+	printf("},\"events\":[");
+	if (container)
+		events_print(container);
+	printf("]}\n");
 	fflush(stdout);
 }
 
@@ -389,6 +397,8 @@ static int try_all(const char *name, const char *id, int spare, char **names)
 	int secret;
 
 	result_fd = STDERR_FILENO; /* for what must be, on the host */
+	if (strcmp(id, "-"))
+		events_open();
 	channels[0] = open_served(name, "");
 	channels[1] = open_served(name, "-user");
 	mkdir(HOST_DIRECTORY, 0700);

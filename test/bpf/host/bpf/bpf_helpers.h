@@ -20,23 +20,24 @@
 void *host_task(void);
 void *host_look_up(void *map, const void *key);
 
-/* Those that do not look at events need none. */
-__attribute__((weak)) unsigned long long host_now(void)
-{
-	return 0;
-}
-
-__attribute__((weak)) long host_output(const void *data, unsigned long size)
-{
-	return 0;
-}
+#ifdef HOST_EVENTS
+unsigned long long host_now(void);
+long host_update(void *map, const void *key, const void *value);
+void *host_reserve(unsigned long size);
+long host_output(const void *data, unsigned long size);
+#else
+#define host_now() 0
+#define host_update(map, key, value) ((void)(key), 0)
+#define host_reserve(size) NULL
+#define host_output(data, size) 0
+#endif
 
 #define barrier_var(var) ((void)0)
 #define bpf_get_current_task_btf() host_task()
 #define bpf_get_current_cgroup_id() 0
 #define bpf_task_pt_regs(task) host_task()
 #define bpf_map_lookup_elem(map, key) host_look_up(map, key)
-#define bpf_map_update_elem(map, key, value, flags) ((void)(key), 0)
+#define bpf_map_update_elem(map, key, value, flags) host_update(map, key, value)
 #define bpf_map_delete_elem(map, key) ((void)(key), 0)
 #define bpf_for_each_map_elem(map, callback, context, flags) ((void)(callback), 0)
 #define bpf_get_current_comm(to, size) ((void)memcpy(to, "host", 5))
@@ -44,8 +45,8 @@ __attribute__((weak)) long host_output(const void *data, unsigned long size)
 #define bpf_get_current_uid_gid() 1000
 #define bpf_ktime_get_boot_ns() host_now()
 #define bpf_ringbuf_output(map, data, size, flags) host_output(data, size)
-#define bpf_ringbuf_reserve(map, size, flags) NULL
-#define bpf_ringbuf_submit(data, flags) ((void)(data))
+#define bpf_ringbuf_reserve(map, size, flags) host_reserve(size)
+#define bpf_ringbuf_submit(data, flags) ((void)host_output(data, sizeof(*(data))))
 #define bpf_send_signal(signal) ((void)(signal))
 #define bpf_task_storage_get(map, task, value, flags) host_look_up(map, task)
 #define bpf_sk_storage_get(map, socket, value, flags) host_look_up(map, socket)
@@ -56,10 +57,10 @@ static inline long bpf_probe_read_kernel(void *to, unsigned size, const void *fr
 	return 0;
 }
 
-static inline long bpf_probe_read_kernel_str(char *to, unsigned size, const char *from)
+static inline long bpf_probe_read_kernel_str(void *to, unsigned size, const char *from)
 {
 	strncpy(to, from, size - 1);
-	to[size - 1] = 0;
+	((char *)to)[size - 1] = 0;
 	return strlen(to) + 1;
 }
 
