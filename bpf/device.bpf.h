@@ -80,7 +80,7 @@ static __always_inline int device_verdict(struct member *m, __u32 mode, __u32 de
 		return 0;
 	if (m->container && device_allowed(m->container, type, dev, wanted))
 		return 0;
-	return verdict_deny(m, LOCKC_RULE_DEVICES, event_device(type, dev, mnt, dentry));
+	return verdict_deny(m, LOCKC_RULE_DEVICES, event_device(type, dev, mnt, dentry, wanted));
 }
 
 static __always_inline int device_verdict_open(struct member *m, struct file *file, __u32 wanted)

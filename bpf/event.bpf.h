@@ -64,15 +64,27 @@ static __always_inline struct event_object event_path(const struct path *path)
 	return event_file(path->mnt, path->dentry);
 }
 
-/* `number`: S_IFCHR or S_IFBLK. */
+/* `wanted`: enum lockc_access bits. */
+static __always_inline struct event_object event_access(const struct vfsmount *mnt,
+							const struct dentry *dentry, __u32 wanted)
+{
+	return (struct event_object){
+		.what = LOCKC_OBJECT_FILE,
+		.number = (__u64)wanted << LOCKC_WANTED_SHIFT,
+		.at = (__u64)dentry,
+		.mnt = (__u64)mnt,
+	};
+}
+
+/* `type`: S_IFCHR or S_IFBLK. */
 static __always_inline struct event_object event_device(__u32 type, __u32 dev,
 							const struct vfsmount *mnt,
-							const struct dentry *dentry)
+							const struct dentry *dentry, __u32 wanted)
 {
 	return (struct event_object){
 		.what = LOCKC_OBJECT_DEVICE,
 		.size = dev,
-		.number = type,
+		.number = type | (__u64)wanted << LOCKC_WANTED_SHIFT,
 		.at = (__u64)dentry,
 		.mnt = (__u64)mnt,
 	};
@@ -469,7 +481,7 @@ static __always_inline void event_identify_file(struct event_act *act)
 	act->ino = BPF_CORE_READ(dentry, d_inode, i_ino);
 	if (act->what == LOCKC_OBJECT_FILE) {
 		act->dev = BPF_CORE_READ(dentry, d_sb, s_dev);
-		act->number = !act->mnt;
+		act->number |= !act->mnt;
 	}
 	if (!act->ino) {
 		act->object = event_mix(act->object, BPF_CORE_READ(dentry, d_name.hash));

@@ -28,6 +28,7 @@
 #define LOCKC_SHORT_SIZE 256	/* of a path in `recent` */
 #define LOCKC_PATH_SIZE 4096	/* PATH_MAX: of a path behind a struct lockc_event */
 #define LOCKC_RECENT 256	/* entries of `recent`; a power of 2 */
+#define LOCKC_WANTED_SHIFT 16	/* in an event's number: enum lockc_access bits, 0: the rule asks not */
 #define LOCKC_MERGE_NS 1000000000 /* refusals of the same within this time are one event */
 #define LOCKC_PSEUDO_DEPTH 16	/* components that a path in `pseudo` may have; forced by BPF's stack */
 
@@ -89,12 +90,12 @@ enum lockc_event_kind {
  */
 enum lockc_object {
 	LOCKC_OBJECT_NONE = 0,
-	LOCKC_OBJECT_FILE = 1,	     /* dev, ino, path; relative to its file system: number is 1 */
+	LOCKC_OBJECT_FILE = 1,	     /* dev, ino, path; number: wanted; 1: relative to its file system */
 	LOCKC_OBJECT_PROCESS = 2,    /* number: its thread group on the host; path: its name */
 	LOCKC_OBJECT_CAPABILITY = 3, /* number */
 	LOCKC_OBJECT_ADDRESS = 4,    /* address: what it was to bind, connect or send to */
 	LOCKC_OBJECT_SOCKET = 5,     /* number: family << 32 | type << 16 | protocol */
-	LOCKC_OBJECT_DEVICE = 6,     /* dev: its number; number: S_IFCHR or S_IFBLK; path */
+	LOCKC_OBJECT_DEVICE = 6,     /* dev: its number; number: wanted, S_IFCHR or S_IFBLK; path */
 	LOCKC_OBJECT_NAME = 7,	     /* path: an abstract socket (@…), a module, a refusal's sentence */
 	LOCKC_OBJECT_NUMBER = 8,     /* number: a command, an option, a flag of the hook */
 };

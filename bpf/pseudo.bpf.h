@@ -226,7 +226,7 @@ static __always_inline int pseudo_verdict(struct member *m, const struct vfsmoun
 						      (__u64)sb->s_root, (__u64)dentry,
 						      m->container->cgroup)))
 		return 0;
-	return verdict_deny(m, LOCKC_RULE_PSEUDO, event_file(mnt, dentry));
+	return verdict_deny(m, LOCKC_RULE_PSEUDO, event_access(mnt, dentry, wanted));
 }
 
 #endif

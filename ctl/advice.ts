@@ -33,8 +33,8 @@ export type Advice =
       readonly instead: string;
     };
 
-/** What was refused, as far as advice depends on it. */
-export type Act = Pick<Event, "rule" | "hook" | "object" | "allowedBy">;
+/** What the kernel refused, as far as advice depends on it. */
+export type Act = Pick<Event, "hook" | "object">;
 
 /** A file of one of the kernel's own file systems. */
 export type PseudoPlace = Pick<PseudoRule, "filesystem" | "path">;
@@ -49,12 +49,25 @@ interface Counsel {
 }
 
 /**
+ * Of what the kernel refused.
  * @param rules those that refused it.
  * @param place of an object that lies on one of the kernel's own file systems.
  */
-export function advise(rule: RuleName, act: Act, rules: Rules, place?: PseudoPlace): Advice {
+export function adviseAct(rule: RuleName, act: Act, rules: Rules, place?: PseudoPlace): Advice {
+  return advise(rule, changeFor(rule, act, rules, place));
+}
+
+/**
+ * Of a rule by which lockc-runc refused a container: one for each thing that it refused.
+ * @param writings as the event tells them.
+ */
+export function adviseCreation(rule: RuleName, writings: readonly Written[] | null): Advice[] {
+  return writings === null ? [advise(rule, undefined)] : writings.map((it) => advise(rule, it));
+}
+
+/** @param written text: why there is no change. */
+function advise(rule: RuleName, written: Written | string | undefined): Advice {
   const { gives, never, instead } = COUNSEL[rule];
-  const written = act.hook === null ? act.allowedBy : changeFor(rule, act, rules, place);
   if (written === undefined || typeof written === "string") {
     return { kind: "never", rule, why: written ?? NOTHING_LESS, instead };
   }

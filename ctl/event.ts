@@ -9,10 +9,12 @@
  */
 import type { Event, EventObject } from "../shim/generated/event.ts";
 import {
+  Access,
   EVENT,
   EventKind,
   Hook,
   LOCKC_PATH_SIZE,
+  LOCKC_WANTED_SHIFT,
   Object as ObjectKind,
   RECENT,
   Rule,
@@ -95,6 +97,7 @@ function toEvent(raw: Raw, path: string, bootNs: bigint): Event | undefined {
   const kind = nameOf(EventKind, raw.kind);
   if (kind === undefined) return undefined;
   const said = kind === "REFUSED" || kind === "TOLERATED" ? readSaid(path) : undefined;
+  const allowedBy = said?.allowedBy;
   const hook = nameOf(Hook, raw.hook);
   const event: Event = {
     level: LEVELS[kind],
@@ -108,6 +111,7 @@ function toEvent(raw: Raw, path: string, bootNs: bigint): Event | undefined {
     container: containerOf(raw),
     task: taskOf(raw),
     object: said ? null : objectOf(raw, path),
+    ...(allowedBy && { allowedBy }),
     msg: "",
   };
   return { ...event, msg: sentence(event, hook ?? "NONE", said?.text ?? path) };
@@ -125,14 +129,38 @@ function ruleOf({ rule }: Raw): string | null {
   return rule === Rule.GUARD ? "guard" : (namesOfRules(rule)[0] ?? null);
 }
 
+interface Said {
+  readonly allowedBy: Event["allowedBy"];
+  readonly rule: string | undefined;
+  readonly text: string;
+}
+
 /**
- * What lockc-runc reports: its sentence, after the rule's name and a colon where a rule
- * refused. (Many rules of admission are no bit of enum lockc_rule.)
+ * What lockc-runc reports (shim/tell.ts): on a line of its own what would allow it, then its
+ * sentence, after the rule's name and a colon where a rule refused. (Many rules of
+ * admission are no bit of enum lockc_rule.)
  */
-function readSaid(text: string): { readonly rule: string | undefined; readonly text: string } {
-  const colon = text.indexOf(": ");
-  const rule = RULE_NAMES.find((name) => name === text.slice(0, colon));
-  return { rule, text: rule === undefined ? text : text.slice(colon + 2) };
+function readSaid(said: string): Said {
+  const end = said.startsWith("{") ? said.indexOf("\n") : -1;
+  const allowedBy = end < 0 ? undefined : parseAllowance(said.slice(0, end));
+  const sentence = said.slice(end + 1);
+  const colon = sentence.indexOf(": ");
+  const rule = RULE_NAMES.find((name) => name === sentence.slice(0, colon));
+  return { allowedBy, rule, text: rule === undefined ? sentence : sentence.slice(colon + 2) };
+}
+
+/** undefined for what shim/tell.ts of this version would not write. */
+function parseAllowance(text: string): Event["allowedBy"] {
+  const isWriting = (value: unknown) => typeof value === "object" && value !== null;
+  try {
+    const allowedBy: Event["allowedBy"] = JSON.parse(text);
+    const fits = Object.values(allowedBy ?? {}).every(
+      (each) => each === null || (Array.isArray(each) && each.every(isWriting)),
+    );
+    return fits ? allowedBy : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function containerOf({ container, id, name }: Raw): Event["container"] {
@@ -151,9 +179,10 @@ const BLOCK_DEVICE = 0o060000;
 function objectOf(raw: Raw, path: string): EventObject {
   const { what, number, dev, ino } = raw;
   const device = `${dev >>> 20}:${dev & 0xfffff}`;
+  const access = readWanted(number);
   switch (what) {
     case ObjectKind.FILE:
-      return { type: "file", ...(path && { path }), device, inode: Number(ino) };
+      return { type: "file", ...(path && { path }), device, inode: Number(ino), ...access };
     case ObjectKind.PROCESS:
       return { type: "process", pid: Number(number), ...(path && { name: path }) };
     case ObjectKind.CAPABILITY:
@@ -164,7 +193,7 @@ function objectOf(raw: Raw, path: string): EventObject {
       return { type: "socket", ...readSocket(number) };
     case ObjectKind.DEVICE: {
       const kind = (Number(number) & TYPE_MASK) === BLOCK_DEVICE ? "block" : "char";
-      return { type: "device", kind, device, ...(path && { path }) };
+      return { type: "device", kind, device, ...(path && { path }), ...access };
     }
     case ObjectKind.NAME:
       return { type: "name", name: path };
@@ -173,6 +202,19 @@ function objectOf(raw: Raw, path: string): EventObject {
     default:
       return null;
   }
+}
+
+const LETTERS = [
+  ["r", Access.READ],
+  ["w", Access.WRITE],
+  ["m", Access.MAKE],
+] as const;
+
+/** What was wanted of a file or device, where its rule asks. */
+function readWanted(number: bigint): Pick<NonNullable<EventObject>, "access"> {
+  const bits = Number((number >> BigInt(LOCKC_WANTED_SHIFT)) & 0xffffn);
+  const access = LETTERS.flatMap(([letter, bit]) => (bits & bit ? letter : [])).join("");
+  return access === "" ? {} : { access };
 }
 
 /** <linux/socket.h>, those that containers meet. */

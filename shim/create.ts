@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The story of one container, from its command line to the moment before it becomes runc. */
 import { closeSync } from "node:fs";
-import { describe } from "./admission.ts";
+import { describe, type Finding } from "./admission.ts";
 import type { ContainerInvocation } from "./argv.ts";
 import { readBundle } from "./bundle.ts";
 import { enroll } from "./enroll.ts";
@@ -13,7 +13,7 @@ import { findPolicy, openPins, type Pins, readSettings } from "./pins.ts";
 import { planContainer } from "./plan.ts";
 import type { Policy } from "./policy.ts";
 import { grammarOf, type Inherited, resolveRuntime } from "./runtime.ts";
-import { tell } from "./tell.ts";
+import { type Told, tell } from "./tell.ts";
 
 /**
  * Judges and registers the container that `invocation` asks for. Afterwards this
@@ -89,7 +89,7 @@ function tellAudited(invocation: ContainerInvocation, judgement: Judgement, key:
   for (const finding of findingsOf(judgement)) {
     const sentence = `${describe(policy, finding)}; ${finding.remedy}`;
     warn(sentence, invocation);
-    tell({ ...of, rule: finding.rule, sentence });
+    tell({ ...of, rule: finding.rule, sentence, allowedBy: allowedByOf([finding]) });
   }
 }
 
@@ -98,15 +98,27 @@ function tellRefused(
   judged: Judgement | undefined,
   { message, hint }: LockcError,
 ): void {
-  const first = judged && findingsOf(judged).find(({ verdict }) => verdict === "deny");
+  const denied = judged ? findingsOf(judged).filter(({ verdict }) => verdict === "deny") : [];
   tell({
     kind: EventKind.REFUSED,
     id,
     name: judged?.name,
     policy: judged?.policy.name,
-    rule: first?.rule,
+    rule: denied[0]?.rule,
     sentence: `${message}; ${hint}`,
+    allowedBy: denied.length > 0 ? allowedByOf(denied) : undefined,
   });
+}
+
+/** By rule what would allow all of it; null where nothing does. */
+function allowedByOf(findings: readonly Finding[]): NonNullable<Told["allowedBy"]> {
+  const rules = new Set(findings.map(({ rule }) => rule));
+  const writings = [...rules].map((rule) => {
+    const needed = findings.filter((finding) => finding.rule === rule);
+    const known = needed.flatMap(({ allowedBy }) => allowedBy ?? []);
+    return [rule, known.length === needed.length ? known : null];
+  });
+  return Object.fromEntries(writings);
 }
 
 /**

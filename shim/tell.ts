@@ -6,8 +6,15 @@
  */
 import { closeSync } from "node:fs";
 import { callProgram, openPin } from "./ffi/libbpf.ts";
-import { EVENT, type EventKind, Object as ObjectKind, REPORT } from "./generated/layout.ts";
+import {
+  EVENT,
+  type EventKind,
+  LOCKC_PATH_SIZE,
+  Object as ObjectKind,
+  REPORT,
+} from "./generated/layout.ts";
 import { decode, encode, type Values } from "./record.ts";
+import type { Written } from "./rules.ts";
 
 const PROGRAM = "/sys/fs/bpf/lockc/links/lockc_report";
 
@@ -22,7 +29,12 @@ export interface Told {
   /** The rule that refuses it or would; without one it failed for another reason. */
   readonly rule?: string | undefined;
   readonly sentence: string;
+  /** What would allow it, by rule; null: nothing. */
+  readonly allowedBy?: Readonly<Record<string, readonly Written[] | null>> | undefined;
 }
+
+/** So much of the text's room may be what would allow it; the rest is the sentence's. */
+const ALLOWED_BY_SIZE = LOCKC_PATH_SIZE / 2;
 
 /** Best effort: whoever asked for the container gets the sentence in any case. */
 export function tell(told: Told): void {
@@ -36,9 +48,17 @@ export function tell(told: Told): void {
   }
 }
 
-/** struct lockc_report: its text is the sentence, after the rule's name and a colon. Pure. */
-export function encodeReport({ kind, id, name, policy, key, rule, sentence }: Told): Uint8Array {
-  const text = `${rule === undefined ? "" : `${rule}: `}${sentence}`.replaceAll("\0", " ");
+/**
+ * struct lockc_report. Its text: what would allow it, as JSON on a line of its own, then
+ * the rule's name and a colon, then the sentence. Others' words are in the sentence only,
+ * and what is cut is its end. Pure.
+ */
+export function encodeReport(told: Told): Uint8Array {
+  const { kind, id, name, policy, key, rule, sentence, allowedBy } = told;
+  const json = allowedBy === undefined ? "" : `${JSON.stringify(allowedBy)}\n`;
+  const first = Buffer.byteLength(json) > ALLOWED_BY_SIZE ? "" : json;
+  const said = `${rule === undefined ? "" : `${rule}: `}${sentence}`.replaceAll("\0", " ");
+  const text = `${first}${said}`;
   const clean = (value = "") => value.replaceAll("\0", " ");
   const report = encode(REPORT, { path: text });
   const { path } = decode(REPORT, report); // cut where a character ends

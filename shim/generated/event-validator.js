@@ -3,7 +3,7 @@
 "use strict";
 export const validate = validate10;
 export default validate10;
-const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"event.schema.json","title":"Event","description":"One line of `lockctl events --json`. Names and meanings stay; new ones may come.","type":"object","additionalProperties":false,"required":["level","time","sequence","event","count","rule","hook","policy","container","task","object","msg"],"properties":{"level":{"description":"warn: something was refused. info: it was let through since its rule is only audited, or a policy was changed. debug: a container came, went or was entered.","enum":["warn","info","debug"]},"time":{"description":"When, in UTC, RFC 3339 with milliseconds; of the last one if the event stands for several.","type":"string","pattern":"^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z$"},"sequence":{"description":"Number of the event since the programs were loaded; a gap means that events were lost. 0 where lockctl itself speaks, of events that were lost.","type":"integer","minimum":0},"event":{"description":"denied, audited: user code of a container, or with the rule guard a process of the host. refused, tolerated: lockc-runc, as it was to create the container. registered, started, joined, changed, released: what became of the container. lost: events of which nobody read in time, told by lockctl.","enum":["denied","audited","refused","tolerated","registered","started","joined","changed","released","lost"]},"count":{"description":"How many like it since the event before: the same container, rule and object.","type":"integer","minimum":1},"rule":{"description":"The policy's rule by its name in policy files, or guard; null: none.","type":["string","null"]},"hook":{"description":"Where the kernel asked: the LSM hook; null: it was not the kernel.","type":["string","null"]},"policy":{"description":"The container's policy; null: none.","type":["string","null"]},"container":{"title":"EventContainer","description":"null: a process of the host.","type":["object","null"],"additionalProperties":false,"required":["key","id","name"],"properties":{"key":{"description":"Names it while the host is up, whatever its ID, in 16 hexadecimal digits; only zeros: it was never registered.","type":"string"},"id":{"description":"As its engine gave it to lockc-runc.","type":"string"},"name":{"description":"What its engine calls it; null: nothing that lockc-runc was told.","type":["string","null"]}}},"task":{"title":"EventTask","description":"Who did it; null: nobody in particular.","type":["object","null"],"additionalProperties":false,"required":["pid","tid","nsPid","uid","comm","exe"],"properties":{"pid":{"description":"Process (thread group) in the host's PID namespace.","type":"integer","minimum":0},"tid":{"description":"Thread in the host's PID namespace.","type":"integer","minimum":0},"nsPid":{"description":"Process in its own PID namespace.","type":"integer","minimum":0},"uid":{"description":"User on the host.","type":"integer","minimum":0},"comm":{"description":"The thread's name.","type":"string"},"exe":{"description":"Path of the program that it runs, as far as known; null: unknown.","type":["string","null"]}}},"object":{"title":"EventObject","description":"What it was done to; null: the rule forbids the act whatever its object.","type":["object","null"],"additionalProperties":false,"required":["type"],"properties":{"type":{"description":"Which of the other properties are there; each says of which types it tells.","enum":["file","process","capability","address","socket","device","name","number"]},"path":{"description":"file, device: where it is, as the container sees it; what lies on no mount of its: as the file system has it.","type":"string"},"device":{"description":"file: of its file system, MAJOR:MINOR. device: its own.","type":"string"},"inode":{"description":"file: its inode's number there.","type":"integer","minimum":0},"pid":{"description":"process: in the host's PID namespace.","type":"integer","minimum":0},"name":{"description":"process: its name. capability: CAP_… of capabilities(7). name: an abstract socket (with @), a kernel module, a file system.","type":"string"},"kind":{"description":"device: whether it is read in characters or blocks.","enum":["char","block"]},"access":{"description":"file, device: what of it was wanted, some of r (read), w (write), m (make a node of it); absent: the rule does not ask.","type":"string","pattern":"^(?=[rwm])r?w?m?$"},"family":{"description":"address, socket: AF_… of address_families(7).","type":"string"},"address":{"description":"address: IP address, without port.","type":"string"},"port":{"description":"address: TCP or UDP port, or the like.","type":"integer","minimum":0},"socket":{"description":"socket: its type and protocol, such as SOCK_RAW 1.","type":"string"},"number":{"description":"number: a command or an option of the hook.","type":"integer","minimum":0}}},"allowedBy":{"title":"EventAllowance","description":"refused, tolerated: the least that the rule would have to say, in a policy that extends this one, to let it through; absent: nothing lets just this through.","type":"object","additionalProperties":true},"msg":{"description":"The whole in one English sentence; its wording may change.","type":"string"}}};
+const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"event.schema.json","title":"Event","description":"One line of `lockctl events --json`. Names and meanings stay; new ones may come.","type":"object","additionalProperties":false,"required":["level","time","sequence","event","count","rule","hook","policy","container","task","object","msg"],"properties":{"level":{"description":"warn: something was refused. info: it was let through since its rule is only audited, or a policy was changed. debug: a container came, went or was entered.","enum":["warn","info","debug"]},"time":{"description":"When, in UTC, RFC 3339 with milliseconds; of the last one if the event stands for several.","type":"string","pattern":"^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z$"},"sequence":{"description":"Number of the event since the programs were loaded; a gap means that events were lost. 0 where lockctl itself speaks, of events that were lost.","type":"integer","minimum":0},"event":{"description":"denied, audited: user code of a container, or with the rule guard a process of the host. refused, tolerated: lockc-runc, as it was to create the container. registered, started, joined, changed, released: what became of the container. lost: events of which nobody read in time, told by lockctl.","enum":["denied","audited","refused","tolerated","registered","started","joined","changed","released","lost"]},"count":{"description":"How many like it since the event before: the same container, rule and object.","type":"integer","minimum":1},"rule":{"description":"The policy's rule by its name in policy files, or guard; null: none.","type":["string","null"]},"hook":{"description":"Where the kernel asked: the LSM hook; null: it was not the kernel.","type":["string","null"]},"policy":{"description":"The container's policy; null: none.","type":["string","null"]},"container":{"title":"EventContainer","description":"null: a process of the host.","type":["object","null"],"additionalProperties":false,"required":["key","id","name"],"properties":{"key":{"description":"Names it while the host is up, whatever its ID, in 16 hexadecimal digits; only zeros: it was never registered.","type":"string"},"id":{"description":"As its engine gave it to lockc-runc.","type":"string"},"name":{"description":"What its engine calls it; null: nothing that lockc-runc was told.","type":["string","null"]}}},"task":{"title":"EventTask","description":"Who did it; null: nobody in particular.","type":["object","null"],"additionalProperties":false,"required":["pid","tid","nsPid","uid","comm","exe"],"properties":{"pid":{"description":"Process (thread group) in the host's PID namespace.","type":"integer","minimum":0},"tid":{"description":"Thread in the host's PID namespace.","type":"integer","minimum":0},"nsPid":{"description":"Process in its own PID namespace.","type":"integer","minimum":0},"uid":{"description":"User on the host.","type":"integer","minimum":0},"comm":{"description":"The thread's name.","type":"string"},"exe":{"description":"Path of the program that it runs, as far as known; null: unknown.","type":["string","null"]}}},"object":{"title":"EventObject","description":"What it was done to; null: the rule forbids the act whatever its object.","type":["object","null"],"additionalProperties":false,"required":["type"],"properties":{"type":{"description":"Which of the other properties are there; each says of which types it tells.","enum":["file","process","capability","address","socket","device","name","number"]},"path":{"description":"file, device: where it is, as the container sees it; what lies on no mount of its: as the file system has it.","type":"string"},"device":{"description":"file: of its file system, MAJOR:MINOR. device: its own.","type":"string"},"inode":{"description":"file: its inode's number there.","type":"integer","minimum":0},"pid":{"description":"process: in the host's PID namespace.","type":"integer","minimum":0},"name":{"description":"process: its name. capability: CAP_… of capabilities(7). name: an abstract socket (with @), a kernel module, a file system.","type":"string"},"kind":{"description":"device: whether it is read in characters or blocks.","enum":["char","block"]},"access":{"description":"file, device: what of it was wanted, some of r (read), w (write), m (make a node of it); absent: the rule does not ask.","type":"string","pattern":"^(?=[rwm])r?w?m?$"},"family":{"description":"address, socket: AF_… of address_families(7).","type":"string"},"address":{"description":"address: IP address, without port.","type":"string"},"port":{"description":"address: TCP or UDP port, or the like.","type":"integer","minimum":0},"socket":{"description":"socket: its type and protocol, such as SOCK_RAW 1.","type":"string"},"number":{"description":"number: a command or an option of the hook.","type":"integer","minimum":0}}},"allowedBy":{"title":"EventAllowance","description":"refused, tolerated: of each rule that refuses it the least that it would have to say, in a policy that extends this one, to let the container be made; null: nothing lets just this through. Absent: no rule refused it, or it is too long to be told.","type":"object","additionalProperties":{"oneOf":[{"type":"null"},{"type":"array","items":{"type":"object","additionalProperties":true}}]}},"msg":{"description":"The whole in one English sentence; its wording may change.","type":"string"}}};
 const func2 = Object.prototype.hasOwnProperty;
 const pattern0 = new RegExp("^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z$", "u");
 const pattern1 = new RegExp("^(?=[rwm])r?w?m?$", "u");
@@ -854,9 +854,14 @@ errors++;
 if(data.allowedBy !== undefined){
 let data33 = data.allowedBy;
 if(data33 && typeof data33 == "object" && !Array.isArray(data33)){
-}
-else {
-const err71 = {instancePath:instancePath+"/allowedBy",schemaPath:"#/properties/allowedBy/type",keyword:"type",params:{type: "object"},message:"must be object"};
+for(const key4 in data33){
+let data34 = data33[key4];
+const _errs71 = errors;
+let valid5 = false;
+let passing0 = null;
+const _errs72 = errors;
+if(data34 !== null){
+const err71 = {instancePath:instancePath+"/allowedBy/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/allowedBy/additionalProperties/oneOf/0/type",keyword:"type",params:{type: "null"},message:"must be null"};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -865,10 +870,20 @@ vErrors.push(err71);
 }
 errors++;
 }
+var _valid0 = _errs72 === errors;
+if(_valid0){
+valid5 = true;
+passing0 = 0;
 }
-if(data.msg !== undefined){
-if(typeof data.msg !== "string"){
-const err72 = {instancePath:instancePath+"/msg",schemaPath:"#/properties/msg/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const _errs74 = errors;
+if(Array.isArray(data34)){
+const len0 = data34.length;
+for(let i0=0; i0<len0; i0++){
+let data35 = data34[i0];
+if(data35 && typeof data35 == "object" && !Array.isArray(data35)){
+}
+else {
+const err72 = {instancePath:instancePath+"/allowedBy/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i0,schemaPath:"#/properties/allowedBy/additionalProperties/oneOf/1/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err72];
 }
@@ -880,12 +895,80 @@ errors++;
 }
 }
 else {
-const err73 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err73 = {instancePath:instancePath+"/allowedBy/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/allowedBy/additionalProperties/oneOf/1/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err73];
 }
 else {
 vErrors.push(err73);
+}
+errors++;
+}
+var _valid0 = _errs74 === errors;
+if(_valid0 && valid5){
+valid5 = false;
+passing0 = [passing0, 1];
+}
+else {
+if(_valid0){
+valid5 = true;
+passing0 = 1;
+}
+}
+if(!valid5){
+const err74 = {instancePath:instancePath+"/allowedBy/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/allowedBy/additionalProperties/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf"};
+if(vErrors === null){
+vErrors = [err74];
+}
+else {
+vErrors.push(err74);
+}
+errors++;
+}
+else {
+errors = _errs71;
+if(vErrors !== null){
+if(_errs71){
+vErrors.length = _errs71;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+}
+else {
+const err75 = {instancePath:instancePath+"/allowedBy",schemaPath:"#/properties/allowedBy/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err75];
+}
+else {
+vErrors.push(err75);
+}
+errors++;
+}
+}
+if(data.msg !== undefined){
+if(typeof data.msg !== "string"){
+const err76 = {instancePath:instancePath+"/msg",schemaPath:"#/properties/msg/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err76];
+}
+else {
+vErrors.push(err76);
+}
+errors++;
+}
+}
+}
+else {
+const err77 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err77];
+}
+else {
+vErrors.push(err77);
 }
 errors++;
 }

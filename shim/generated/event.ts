@@ -161,8 +161,12 @@ export interface Event {
   msg: string;
 }
 /**
- * refused, tolerated: the least that the rule would have to say, in a policy that extends this one, to let it through; absent: nothing lets just this through.
+ * refused, tolerated: of each rule that refuses it the least that it would have to say, in a policy that extends this one, to let the container be made; null: nothing lets just this through. Absent: no rule refused it, or it is too long to be told.
  */
 export interface EventAllowance {
-  [k: string]: unknown;
+  [k: string]:
+    | null
+    | {
+        [k: string]: unknown;
+      }[];
 }

@@ -16,6 +16,7 @@ export const LOCKC_EXE_SIZE = 256;
 export const LOCKC_SHORT_SIZE = 256;
 export const LOCKC_PATH_SIZE = 4096;
 export const LOCKC_RECENT = 256;
+export const LOCKC_WANTED_SHIFT = 16;
 export const LOCKC_MERGE_NS = 1000000000;
 export const LOCKC_PSEUDO_DEPTH = 16;
 

@@ -4,7 +4,14 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
-import { type Act, type Advice, advise, COUNSEL, placePseudoFile } from "../../ctl/advice.ts";
+import {
+  type Act,
+  type Advice,
+  adviseAct,
+  adviseCreation,
+  COUNSEL,
+  placePseudoFile,
+} from "../../ctl/advice.ts";
 import {
   CAPABILITIES,
   compile,
@@ -67,13 +74,13 @@ function lost(from: Rules, to: Rules): [rule: RuleName, items: readonly string[]
 // ---- what the kernel refuses --------------------------------------------------
 
 interface KernelAct {
-  readonly act: Act;
-  readonly place?: Parameters<typeof advise>[3];
+  readonly act: Act & { readonly rule: RuleName };
+  readonly place?: Parameters<typeof adviseAct>[3];
   /** Whether the kernel half lets it through under these rules. */
   readonly passes: (rules: Rules) => boolean;
 }
 
-const act = (rule: RuleName, hook: string, object: Act["object"] = null): Act => ({
+const act = (rule: RuleName, hook: string, object: Act["object"] = null): KernelAct["act"] => ({
   rule,
   hook,
   object,
@@ -207,7 +214,7 @@ describe("what the kernel refuses", () => {
         const title = JSON.stringify(act);
         if (base === STRICT) assert.ok(!passes(rules), title);
         if (passes(rules)) continue;
-        const advice = advise(act.rule as RuleName, act, rules, place);
+        const advice = adviseAct(act.rule, act, rules, place);
         if (advice.kind === "never") {
           assert.ok(advice.why.length > 10 && advice.instead.length > 10, title);
           continue;
@@ -225,7 +232,7 @@ describe("what the kernel refuses", () => {
   test("and is dangerous gets a reason and no change", () => {
     const refused = KERNEL_ACTS.filter(({ act, place }) => {
       const { rules } = BASES.get(STRICT)!;
-      return advise(act.rule as RuleName, act, rules, place).kind === "never";
+      return adviseAct(act.rule, act, rules, place).kind === "never";
     }).map(({ act }) => act.object?.name ?? act.object?.path ?? act.object?.device ?? act.rule);
     assert.deepEqual(refused, [
       ...["CAP_SYS_MODULE", "CAP_SYS_RAWIO", "CAP_MAC_OVERRIDE", "CAP_MAC_ADMIN", "CAP_BPF"],
@@ -252,10 +259,9 @@ describe("what lockc-runc refuses", () => {
         const policy = compile(BASES.get(level)!);
         const judged = (other: typeof policy) =>
           check(other, subject).find(({ rule }) => rule === row.rule)!.findings;
-        const advice = judged(policy).map(({ rule, allowedBy }) => {
-          const act: Act = { rule, hook: null, object: null, ...(allowedBy && { allowedBy }) };
-          return advise(rule, act, policy.rules);
-        });
+        const advice = judged(policy).flatMap(({ rule, allowedBy }) =>
+          adviseCreation(rule, allowedBy ? [allowedBy] : null),
+        );
         const refusals = advice.flatMap((each) => (each.kind === "never" ? [each.why] : []));
         if (refusals.length > 0) {
           const whys = never.get(row.rule) ?? new Set();

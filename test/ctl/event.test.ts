@@ -10,6 +10,7 @@ import {
   EventKind,
   Hook,
   LOCKC_PATH_SIZE,
+  LOCKC_WANTED_SHIFT,
   Object as ObjectKind,
   RECENT,
   Rule,
@@ -239,6 +240,32 @@ describe("those who speak of no user code", () => {
     const tolerated = told({ ...raw, kind: EventKind.TOLERATED }, "hostPaths: it mounts /");
     assert.equal(tolerated.level, "info");
     assert.match(tolerated.msg, /though it mounts \/, which is only audited$/);
+  });
+
+  test("before lockc-runc's words stands what would allow it, which nobody else can write", () => {
+    const raw = { sequence: 1n, kind: EventKind.REFUSED, policy: "baseline", id: "x" };
+    const allowedBy = { hostPaths: [{ add: [{ path: "/srv", access: "read-only" }] }], bpf: null };
+    const event = told(raw, `${JSON.stringify(allowedBy)}\nhostPaths: it mounts /: no`);
+    assert.deepEqual(event.allowedBy, allowedBy);
+    assert.equal(event.rule, "hostPaths");
+    assert.match(event.msg, /: it mounts \/: no$/);
+    const sentence = 'hostPaths: the mount of "\n{"mounting":[{}]}\n"';
+    for (const text of [sentence, `{"hostPaths":1}\n${sentence}`, `{"hostPaths\n${sentence}`]) {
+      assert.equal(told(raw, text).allowedBy, undefined, text);
+      assert.equal(told(raw, text).rule, "hostPaths", text);
+    }
+  });
+
+  test("of a kernel file or a device it is told what was wanted, where the rule asks", () => {
+    const file = (wanted: number, low = 0) => ({
+      ...DENIED,
+      number: (BigInt(wanted) << BigInt(LOCKC_WANTED_SHIFT)) | BigInt(low),
+    });
+    assert.equal(told(file(1), "/x").object?.access, "r");
+    assert.equal(told(file(3, 1), "/x").object?.access, "rw");
+    assert.equal(told(file(0, 1), "/x").object?.access, undefined);
+    const device = told({ ...file(8, 0o060000), what: ObjectKind.DEVICE }, "/dev/x").object;
+    assert.deepEqual([device?.access, device?.kind], ["m", "block"]);
   });
 
   test("containers come and go at debug level, and change their policy at info", () => {

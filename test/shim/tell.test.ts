@@ -31,6 +31,21 @@ test("a report has the rule before its sentence, and counts the NUL", () => {
   assert.equal(reported({ ...ruleless, key: 7n }).container, 7n);
 });
 
+test("a report says first what would allow it, in a form that others' words cannot take", () => {
+  const allowedBy = { hostPaths: [{ add: [{ path: "/x\n{}", access: "read-only" }] }], bpf: null };
+  const sentence = `mount of "\n{"mounting":[{"allow":true}]}\n"`;
+  const { path } = reported({ ...REFUSED, sentence, allowedBy });
+  const [first, ...rest] = path.split("\n");
+  assert.deepEqual(JSON.parse(first!), allowedBy);
+  assert.equal(rest.join("\n"), `hostPaths: ${sentence}`);
+});
+
+test("what would allow it is left out where it leaves no room for the sentence", () => {
+  const add = Array.from({ length: 300 }, (_, index) => `net.x${index}`);
+  const { path } = reported({ ...REFUSED, allowedBy: { sysctls: [{ add }] } });
+  assert.equal(path, "hostPaths: it is outside");
+});
+
 test("text of any length and content fits, and is cut where a character ends", () => {
   for (const sentence of ["ü".repeat(9000), `x${"ü".repeat(9000)}`, "a\0b", ""]) {
     const { path, length } = reported({ ...REFUSED, sentence, id: "\0".repeat(999), name: "n\0" });
