@@ -139,7 +139,7 @@ function looserThan(
 }
 
 /** Every floor and ceiling that may hold for it: all there are where nobody can tell its engine. */
-function boundsFor(
+export function boundsFor(
   settings: Settings,
   origin: Origin | undefined,
 ): readonly Pick<Selection, "floor" | "ceiling">[] {
@@ -148,7 +148,7 @@ function boundsFor(
 }
 
 /** Who made it, by the bundle that the runtime has noted; undefined where it has not. */
-function originOf({ root, id }: ContainerRecord): Origin | undefined {
+export function originOf({ root, id }: ContainerRecord): Origin | undefined {
   try {
     const bundle = bundleOf(join(root, id));
     return bundle === undefined

@@ -7,6 +7,7 @@ import { stringify } from "yaml";
 import type { Device } from "../shim/generated/policy.ts";
 import {
   type Kind,
+  type Mode,
   type PseudoRule,
   pseudoAccess,
   type RequiredPaths,
@@ -25,6 +26,8 @@ export interface Addition {
   readonly written: Written;
   /** Each becomes a comment. */
   readonly reasons: readonly string[];
+  /** Of items that it adds, in their order, the reasons of each. */
+  readonly itemReasons?: readonly (readonly string[])[];
 }
 
 /** The rules of a policy that says this beside what it inherits. */
@@ -37,14 +40,34 @@ export function withAdditions(base: Rules, additions: readonly Addition[]): Rule
   return { ...base, ...Object.fromEntries(own) };
 }
 
+/** The same, with nothing only audited. */
+export function enforced(rules: Rules): Rules {
+  const all = RULE_NAMES.map((name) => [name, { ...rules[name], mode: "enforce" }]);
+  return Object.fromEntries(all) as Rules;
+}
+
 /** Of each rule one addition, in the rules' order, that says all which its additions say. */
 export function mergeAll(base: Rules, additions: readonly Addition[]): Addition[] {
   return RULE_NAMES.flatMap((rule): Addition[] => {
     const of = additions.filter((addition) => addition.rule === rule);
     if (of.length === 0) return [];
     const written = merge(rule, base, of);
-    return [{ rule, written, reasons: of.flatMap(({ reasons }) => reasons) }];
+    if (!Array.isArray(written.add)) return [{ rule, written, reasons: reasonsOf(of) }];
+    const itemReasons = written.add.map((item) =>
+      reasonsOf(of.filter((addition) => isCoveredBy(item, addition, base))),
+    );
+    return [{ rule, written, reasons: [], itemReasons }];
   });
+}
+
+const reasonsOf = (additions: readonly Addition[]) =>
+  [...new Set(additions.flatMap(({ reasons }) => reasons))].sort();
+
+/** Whether some of what the addition is for is let through by the item. */
+function isCoveredBy(item: unknown, { rule, written }: Addition, base: Rules): boolean {
+  const { read, covers } = RULES[rule] as Kind<unknown>;
+  const value = (add: readonly unknown[]) => read({ add }, base[rule].value);
+  return (written.add as readonly unknown[]).some((each) => covers(value([item]), value([each])));
 }
 
 function merge(rule: RuleName, base: Rules, additions: readonly Addition[]): Written {
@@ -131,6 +154,7 @@ export interface OwnPolicy {
   readonly name: string;
   readonly description: string;
   readonly extends: string;
+  readonly mode?: Mode;
   readonly additions: readonly Addition[];
   /** Comments at the top and at the end. */
   readonly head?: readonly string[];
@@ -147,10 +171,14 @@ export function writeOwnPolicy({ additions, head = [], tail = [], ...own }: OwnP
   return `${parts.join("\n\n")}\n`;
 }
 
-function writeAddition({ rule, written, reasons }: Addition): string {
+function writeAddition({ rule, written, reasons, itemReasons = [] }: Addition): string {
+  const item = (value: unknown, index: number) =>
+    [...(itemReasons[index] ?? []).map(comment), `- ${flow(value)}`]
+      .map((line) => `    ${line}`)
+      .join("\n");
   const keys = Object.entries(written).map(([key, value]) =>
     Array.isArray(value) && value.length > 0
-      ? `  ${key}:\n${value.map((item) => `    - ${flow(item)}`).join("\n")}`
+      ? `  ${key}:\n${value.map(item).join("\n")}`
       : `  ${key}: ${flow(value)}`,
   );
   return [...reasons.map(comment), `${rule}:`, ...keys].join("\n");

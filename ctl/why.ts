@@ -1,0 +1,309 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The story of `lockctl why`: each refusal with where its rule is written, and what would allow it. */
+import { readFileSync } from "node:fs";
+import { LockcError } from "../shim/errors.ts";
+import { lookUp } from "../shim/ffi/libbpf.ts";
+import type { Event } from "../shim/generated/event.ts";
+import { LOCKC_RECENT, RECENT } from "../shim/generated/layout.ts";
+import { type Mount, parseMountinfo } from "../shim/mountinfo.ts";
+import type { Selection, Settings } from "../shim/policy.ts";
+import { coversRule, RULE_NAMES, type RuleName, type Rules } from "../shim/rules.ts";
+import {
+  type Advice,
+  adviseAct,
+  adviseCreation,
+  type PseudoPlace,
+  placePseudoFile,
+} from "./advice.ts";
+import { boundsFor, originOf } from "./change-policy.ts";
+import { readRecords, withMaps } from "./containers.ts";
+import { decodeRecent, type RecentEvent } from "./event.ts";
+import { enforced, locateRule, mergeAll, withAdditions, writeOwnPolicy } from "./own-policy.ts";
+import { type ContainerRecord, type PinnedMap, readPinnedSettings } from "./pinned.ts";
+import type { Places } from "./places.ts";
+import { chainOf, type ResolvedPolicy, resolvePolicy, type Source } from "./resolve.ts";
+import { readPolicySources } from "./sources.ts";
+import { type Paint, visible, wrap } from "./terminal.ts";
+
+/** What --json prints for each refusal; its keys stay. */
+export interface Reason {
+  readonly event: Event;
+  /** How often so far, as far as it is known. */
+  readonly total: number;
+  /** FILE:LINE:COLUMN of the value that refuses; null: no file says it (any more). */
+  readonly written: string | null;
+  /** The smallest change, as a policy file of one's own; null: none is advised. */
+  readonly change: string | null;
+  /** What a container can do then; null: no change. */
+  readonly gives: string | null;
+  /** Why it should not be allowed; null: a change is advised. */
+  readonly never: string | null;
+  /** How else what it is for can be had. */
+  readonly instead: string | null;
+  readonly note: string | null;
+}
+
+/** What advice is given from. */
+export interface Ground {
+  /** The policies as they are written. */
+  readonly sources: readonly Source[];
+  readonly settings: Settings | undefined;
+  readonly records: readonly ContainerRecord[];
+  readonly mountsOf: (record: ContainerRecord) => readonly Mount[];
+}
+
+/**
+ * @param word a container as people call it, or the number of an event.
+ * @throws LOCKC_E_PRIVILEGE, LOCKC_E_NOT_LOADED, LOCKC_E_CONTAINER
+ */
+export function why(places: Places, word: string, bootNs: bigint): Reason[] {
+  return withMaps(places, "see what was refused", (maps) => {
+    const ground = readGround(places, maps);
+    const refusals = readRecent(maps, bootNs);
+    return chosen(word, refusals, ground.records).map((refusal) => explainRefusal(refusal, ground));
+  });
+}
+
+export function readGround(places: Places, maps: ReadonlyMap<string, PinnedMap>): Ground {
+  return {
+    sources: readPolicySources(places.policies, () => {}), // a broken file is for validate to tell
+    settings: readPinnedSettings(maps),
+    records: readRecords(maps),
+    mountsOf: readMounts,
+  };
+}
+
+/** Those of its namespace; none where nobody is left in there. */
+function readMounts({ init_tgid }: ContainerRecord): readonly Mount[] {
+  if (init_tgid === 0) return [];
+  try {
+    return parseMountinfo(readFileSync(`/proc/${init_tgid}/mountinfo`, "utf8"));
+  } catch {
+    return [];
+  }
+}
+
+export type Refusal = Pick<RecentEvent, "event" | "total">;
+
+/** What was refused last, the oldest first. */
+export function readRecent(maps: ReadonlyMap<string, PinnedMap>, bootNs: bigint): RecentEvent[] {
+  const map = maps.get("recent");
+  if (map?.valueSize !== RECENT.size) return [];
+  const indexes = Array.from({ length: LOCKC_RECENT }, (_, index) => index);
+  const found = indexes.flatMap((index) => {
+    const value = lookUp(map, new Uint8Array(Uint32Array.of(index).buffer));
+    return (value && decodeRecent(value, bootNs)) ?? [];
+  });
+  return found.sort((a, b) => a.event.sequence - b.event.sequence);
+}
+
+/** By container first: an ID may look like a number. */
+function chosen(
+  word: string,
+  refusals: readonly Refusal[],
+  records: readonly ContainerRecord[],
+): readonly Refusal[] {
+  const isMeant = ({ id, name, key }: { id: string; name: string | null; key: string }) =>
+    word !== "" && (name === word || key === word || id.startsWith(word));
+  const of = refusals.filter(({ event }) => event.container && isMeant(event.container));
+  if (of.length > 0 || records.some(isMeant)) return of;
+  const numbered = refusals.filter(({ event }) => String(event.sequence) === word);
+  if (numbered.length > 0) return numbered;
+  throw new LockcError(
+    "LOCKC_E_CONTAINER",
+    `nothing is known of "${word}": it is neither a container under lockc nor an event`,
+    "see lockctl container list and lockctl events",
+  );
+}
+
+export function explainRefusal({ event, total }: Refusal, ground: Ground): Reason {
+  const said = { event, total, ...NOTHING_SAID };
+  if (event.rule === "guard") return { ...said, ...GUARD };
+  const rule = RULE_NAMES.find((name) => name === event.rule);
+  if (rule === undefined)
+    return { ...said, note: "no rule refused it; the sentence says what did" };
+  const policy = findWritten(event.policy, ground.sources);
+  if (policy === undefined) {
+    return { ...said, note: `policy "${event.policy}" is in no file any more` };
+  }
+  return { ...said, ...explainRule(rule, event, policy, ground) };
+}
+
+const NOTHING_SAID = {
+  written: null,
+  change: null,
+  gives: null,
+  never: null,
+  instead: null,
+  note: null,
+} as const;
+
+const GUARD = {
+  written: "/etc/lockc/lockc.yaml (guard)",
+  never: "a container that a runtime starts past lockc-runc is held by no policy",
+  instead: "let the engine start its containers through lockc-runc",
+} as const;
+
+/** A policy as it is written now. */
+export function findWritten(
+  name: string | null,
+  sources: readonly Source[],
+): ResolvedPolicy | undefined {
+  const source = sources.findLast(({ written }) => written.name === name);
+  try {
+    return source && resolvePolicy(source, sources);
+  } catch {
+    return undefined;
+  }
+}
+
+function explainRule(
+  rule: RuleName,
+  event: Event,
+  policy: ResolvedPolicy,
+  ground: Ground,
+): Partial<Reason> {
+  const record = ground.records.find(({ key }) => key === event.container?.key);
+  const place = placeOf(event, record, ground);
+  const advice = adviseEvent(rule, event, policy.rules, place);
+  const written = locateRule(rule, chainOf(policy.name, ground.sources), place) ?? null;
+  const additions = mergeAll(
+    policy.rules,
+    advice.flatMap((it) => (it.kind === "change" ? { ...it, reasons: [event.msg] } : [])),
+  );
+  const before = enforced(policy.rules);
+  const changed = withAdditions(before, additions);
+  const refused = advice.flatMap((it) => (it.kind === "never" ? it : []));
+  if (refused.length > 0) {
+    const said = (of: (it: (typeof refused)[number]) => string) =>
+      [...new Set(refused.map(of))].join("; ");
+    return { written, never: said(({ why }) => why), instead: said(({ instead }) => instead) };
+  }
+  if (additions.every((addition) => coversRule(before, changed, addition.rule))) {
+    return { note: describeOld(policy) };
+  }
+  const bound = additions
+    .map((addition) => floorAgainst(addition.rule, changed, floorsFor(ground, record)))
+    .find((floor) => floor !== undefined);
+  if (bound !== undefined) {
+    const never = `the floor "${bound}" of /etc/lockc/lockc.yaml lets no such container have it`;
+    return { written, never, instead: "have the administrator change the floor, if it is wrong" };
+  }
+  const change = writeOwnPolicy({
+    name: ownName(policy.name, ground.sources),
+    description: `${policy.name}, and what was missing.`,
+    extends: policy.name,
+    additions,
+  });
+  const gives = advice.flatMap((it) => (it.kind === "change" ? it.gives : []));
+  return { written, change, gives: [...new Set(gives)].join("; ") };
+}
+
+/** Where a file of one of the kernel's own file systems lies. */
+export function placeOf(
+  { rule, object }: Event,
+  record: ContainerRecord | undefined,
+  { mountsOf }: Pick<Ground, "mountsOf">,
+): PseudoPlace | undefined {
+  if (rule !== "pseudoFiles" || object === null) return undefined;
+  return placePseudoFile(object, record ? mountsOf(record) : []);
+}
+
+/** Everything that has to change for it; of a create that is more than one thing. */
+export function adviseEvent(
+  rule: RuleName,
+  { hook, object, allowedBy }: Event,
+  rules: Rules,
+  place: PseudoPlace | undefined,
+): Advice[] {
+  if (hook !== null) return [adviseAct(rule, { hook, object }, rules, place)];
+  const needed = allowedBy ?? { [rule]: null };
+  return RULE_NAMES.flatMap((name) =>
+    needed[name] === undefined ? [] : adviseCreation(name, needed[name]),
+  );
+}
+
+function describeOld({ name }: ResolvedPolicy): string {
+  return `policy "${name}" lets it through, as it is written now; containers that run keep the old rules until lockctl policy reload --running`;
+}
+
+/** Every floor that may hold for the container, by name. */
+export function floorsFor(
+  { settings, sources }: Pick<Ground, "settings" | "sources">,
+  record: ContainerRecord | undefined,
+): readonly ResolvedPolicy[] {
+  if (settings === undefined) return [];
+  const bounds: readonly Pick<Selection, "floor">[] = boundsFor(
+    settings,
+    record && originOf(record),
+  );
+  const names = new Set(bounds.flatMap(({ floor }) => floor ?? []));
+  return [...names].flatMap((name) => findWritten(name, sources) ?? []);
+}
+
+/** The floor that is stricter at this rule. */
+export function floorAgainst(
+  rule: RuleName,
+  rules: Rules,
+  floors: readonly ResolvedPolicy[],
+): string | undefined {
+  return floors.find((floor) => !coversRule(floor.rules, rules, rule))?.name;
+}
+
+/** A name that no policy has. */
+export function ownName(base: string, sources: readonly Source[]): string {
+  const taken = new Set(sources.map(({ written }) => written.name));
+  const stem = base.slice(0, 56);
+  for (let number = 1; ; number++) {
+    const name = number === 1 ? `${stem}-own` : `${stem}-own${number}`;
+    if (!taken.has(name)) return name;
+  }
+}
+
+// ---- for people ------------------------------------------------------------------
+
+/** Refusals with the same remedy stand together. */
+export function formatReasons(
+  reasons: readonly Reason[],
+  { width, paint }: { readonly width: number | undefined; readonly paint: Paint },
+): string {
+  if (reasons.length === 0) return "nothing was refused, as far as the kernel remembers\n";
+  const groups = Map.groupBy(reasons, ({ event: _e, total: _t, ...remedy }) =>
+    JSON.stringify({ ...remedy, change: withoutComments(remedy.change ?? "") }),
+  );
+  return [...groups.values()].map((group) => formatGroup(group, width, paint)).join("\n");
+}
+
+function formatGroup(group: readonly Reason[], width: number | undefined, paint: Paint): string {
+  const { written, change, gives, never, instead, note } = group[0]!;
+  const lines = group.map(({ event, total }) => {
+    const colour = event.level === "warn" ? "red" : "yellow";
+    const times = total > event.count ? ` (${total} times in all)` : "";
+    const text = wrap(`${event.event} ${event.sequence}: ${event.msg}${times}`, width, 4);
+    return `${paint(colour, event.event)}${text.slice(event.event.length)}`;
+  });
+  const say = (title: string, text: string | null) =>
+    text === null ? [] : [`  ${wrap(`${title} ${visible(text)}`, width && width - 2, 4)}`];
+  return [
+    ...lines,
+    ...say("written at", written),
+    ...(change === null ? [] : ["", ...indented(change), ""]),
+    ...say("allows:", gives),
+    ...say("not to be allowed:", never),
+    ...say("instead:", instead),
+    ...say("note:", note),
+    "",
+  ].join("\n");
+}
+
+/** They repeat the refusals, which stand above. */
+function withoutComments(change: string): string {
+  return change.replace(/^ *#.*\n/gm, "");
+}
+
+/** The change as a file, with where it goes. */
+function indented(change: string): string[] {
+  const name = /^name: (.*)$/m.exec(change)?.[1];
+  const lines = withoutComments(change).trimEnd().split("\n");
+  return [`  /etc/lockc/policy/${name}.yaml`, ...lines.map((line) => `      ${line}`.trimEnd())];
+}

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+/** lockctl why, from what the kernel remembers to a file that may be put in place. */
+import assert from "node:assert/strict";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeEach, describe, test } from "node:test";
+import { validateFiles } from "../../ctl/policies.ts";
+import { PLAIN } from "../../ctl/terminal.ts";
+import { formatReasons, type Reason, why } from "../../ctl/why.ts";
+import { LockcError } from "../../shim/errors.ts";
+import {
+  Hook,
+  LOCKC_WANTED_SHIFT,
+  Object as ObjectKind,
+  Rule,
+} from "../../shim/generated/layout.ts";
+import { BUILT_IN, load, OWN, PLACES, RUNTIME, register, writePolicy } from "./loaded.ts";
+import { capability, forget, type Raw, remember } from "./recent.ts";
+
+const WEB = `extends: base
+capabilities: { allow: [CHOWN] }
+pseudoFiles:
+  add:
+    - { filesystem: proc, path: /interrupts, access: none }
+`;
+const BASE = `bpf: { allow: false }
+capabilities: { allow: [] }
+mounting: { allow: false }
+pseudoFiles:
+  restrict:
+    - { filesystem: proc, path: /, access: read-only }
+    - { filesystem: proc, path: /kcore, access: none }
+`;
+
+beforeEach(() => {
+  forget();
+  writePolicy(BUILT_IN, "base", BASE);
+  writePolicy(OWN, "web", WEB);
+  load(PLACES);
+  register("c0ffee", { policy: "web", name: "shop" });
+});
+
+const ask = (word = "shop") => why(PLACES, word, 0n);
+
+/** Where the text stands in the file. */
+function placeIn(folder: string, name: string, text: string): string {
+  const file = join(folder, `${name}.yaml`);
+  const lines = readFileSync(file, "utf8").split("\n");
+  const line = lines.findIndex((each) => each.includes(text));
+  assert.ok(line >= 0, text);
+  return `${file}:${line + 1}:${lines[line]!.indexOf(text) + 1}`;
+}
+
+/** The change is a file that lockctl policy validate takes. */
+function assertValid({ change }: Reason): string {
+  const name = /^name: (.*)$/m.exec(change ?? "")?.[1];
+  mkdirSync(OWN, { recursive: true });
+  const file = join(OWN, `${name}.yaml`);
+  writeFileSync(file, change!);
+  assert.deepEqual(validateFiles(PLACES, [file]), [{ file, error: undefined }]);
+  return change!;
+}
+
+describe("a refusal", () => {
+  test("of a capability has where the list is written, and a policy with the one more", () => {
+    remember(capability("NET_ADMIN"), "", 12n);
+    const [reason, ...others] = ask();
+    assert.deepEqual(others, []);
+    assert.equal(reason?.written, placeIn(OWN, "web", "allow: [CHOWN]"));
+    assert.equal(reason?.total, 12);
+    assert.equal(reason?.event.rule, "capabilities");
+    assert.match(
+      assertValid(reason!),
+      /^name: web-own\ndescription: .*\nextends: web\n\ncapabilities:\n {2}add:\n {4}# .*CAP_NET_ADMIN.*\n {4}- NET_ADMIN\n$/,
+    );
+    assert.deepEqual([reason?.never, reason?.instead, reason?.note], [null, null, null]);
+  });
+
+  test("of a kernel file has the entry that decides, in whichever file of the chain", () => {
+    const wanted = (bits: number) => BigInt(bits) << BigInt(LOCKC_WANTED_SHIFT);
+    const file: Raw = { rule: Rule.PSEUDO, hook: Hook.FILE_OPEN, what: ObjectKind.FILE };
+    remember({ ...file, number: wanted(1) }, "/proc/interrupts");
+    remember({ ...file, number: wanted(3) }, "/proc/sys/net/core/somaxconn");
+    remember({ ...file, number: wanted(1) }, "/proc/kcore");
+    const [interrupts, somaxconn, kcore] = ask();
+    assert.equal(interrupts?.written, placeIn(OWN, "web", "{ filesystem: proc, path: /interrupts"));
+    assert.match(
+      assertValid(interrupts!),
+      /- \{ filesystem: proc, path: \/interrupts, access: read-only \}/,
+    );
+    assert.equal(somaxconn?.written, placeIn(BUILT_IN, "base", "{ filesystem: proc, path: /,"));
+    assert.match(
+      assertValid(somaxconn!),
+      /- \{ filesystem: proc, path: \/sys\/net\/core\/somaxconn, access: read-write \}/,
+    );
+    assert.equal(kcore?.written, placeIn(BUILT_IN, "base", "{ filesystem: proc, path: /kcore"));
+    assert.deepEqual([kcore?.change, kcore?.never], [null, "it is the kernel's memory"]);
+  });
+
+  test("of what nobody should have says why, and what else to do", () => {
+    remember({ rule: Rule.BPF, hook: Hook.BPF });
+    const [reason] = ask();
+    assert.equal(reason?.written, placeIn(BUILT_IN, "base", "allow: false"));
+    assert.match(reason?.never ?? "", /lockc itself can be taken off/);
+    assert.match(reason?.instead ?? "", /on the host/);
+    assert.equal(reason?.change, null);
+  });
+
+  test("of a policy that is written otherwise now says that it is old", () => {
+    remember({ rule: Rule.MOUNT, hook: Hook.SB_MOUNT });
+    writePolicy(OWN, "web", `${WEB}mounting: { allow: true }`);
+    const [reason] = ask();
+    assert.match(reason?.note ?? "", /lets it through, as it is written now.*--running/);
+    assert.equal(reason?.change, null);
+  });
+
+  test("of a policy whose file is gone or broken is told all the same", () => {
+    remember({ ...capability("KILL"), policy: "gone" });
+    writePolicy(OWN, "broken", "mode: [");
+    assert.match(ask()[0]?.note ?? "", /"gone" is in no file/);
+  });
+
+  test("under a floor of the settings gets no change that would pass below it", () => {
+    const bounds = `runtime: ${RUNTIME}\ndefaultPolicy: web\nfloor: base\n`;
+    writePolicy(BUILT_IN, "base", BASE.replace("allow: []", "allow: [CHOWN, KILL]"));
+    writeFileSync(PLACES.settings, bounds);
+    load(PLACES);
+    remember(capability("KILL"));
+    remember(capability("NET_ADMIN"));
+    const [kill, netAdmin] = ask();
+    assertValid(kill!);
+    assert.equal(netAdmin?.change, null);
+    assert.match(netAdmin?.never ?? "", /the floor "base"/);
+  });
+
+  test("of the guard says who starts containers past lockc-runc", () => {
+    remember({ rule: Rule.GUARD, hook: Hook.BPRM_CHECK_SECURITY, container: 0n, id: "", name: "" });
+    const [reason] = ask("1");
+    assert.match(reason?.never ?? "", /past lockc-runc/);
+  });
+});
+
+describe("the word", () => {
+  test("is a name, an ID or its beginning, a key, or an event's number", () => {
+    remember(capability("KILL"));
+    remember({ ...capability("KILL"), container: 8n, id: "beef", name: "other" });
+    for (const word of ["shop", "c0ffee", "c0f", "0000000000000007", "1"]) {
+      const found = ask(word).map(({ event }) => event.container?.id);
+      assert.deepEqual(found, ["c0ffee"], word);
+    }
+    assert.deepEqual(
+      ask("2").map(({ event }) => event.container?.id),
+      ["beef"],
+    );
+  });
+
+  test("is a container's first, if its ID looks like a number", () => {
+    remember(capability("KILL"));
+    remember({ ...capability("CHOWN"), id: "1", name: "" });
+    assert.deepEqual(
+      ask("1").map(({ event }) => event.sequence),
+      [2],
+    );
+  });
+
+  test("that names a container of which nothing was refused gives nothing", () => {
+    assert.deepEqual(ask(), []);
+    assert.match(formatReasons([], PLAIN), /nothing was refused/);
+  });
+
+  test("that names nothing is an error", () => {
+    for (const word of ["nobody", "", "99"]) {
+      assert.throws(
+        () => ask(word),
+        (error: unknown) => error instanceof LockcError && error.code === "LOCKC_E_CONTAINER",
+        word,
+      );
+    }
+  });
+});
+
+describe("for people", () => {
+  test("refusals with one remedy stand together, and no text moves the cursor", () => {
+    remember({ ...capability("KILL"), comm: "\x1b[2Jx" }, "", 5n);
+    remember({ ...capability("KILL"), comm: "y" });
+    remember({ rule: Rule.BPF, hook: Hook.BPF });
+    const text = formatReasons(ask(), { width: 80, paint: PLAIN.paint });
+    assert.equal(text.match(/policy\/web-own\.yaml/g)?.length, 1, text);
+    assert.match(text, /denied 1: .*\n(.*\n)*denied 2: /);
+    assert.match(text, /\(5 times in all\)/);
+    assert.match(text, /not to be allowed: /);
+    assert.ok(!text.includes("\x1b"), text);
+    assert.ok(
+      text.split("\n").every((line) => line.length <= 80 || !line.includes(" ")),
+      text,
+    );
+  });
+});
