@@ -9,7 +9,15 @@ import { cached, digest, emptyDirectory, keepLog } from "./cache.ts";
 import { Channel, type Command, type Terminal } from "./channel.ts";
 import { baseImage, IMAGES } from "./image.ts";
 import { initramfs } from "./initramfs.ts";
-import { CHANNEL_FD, CONTROL_FD, hasKvm, type Machine, qemuIdentity, startQemu } from "./qemu.ts";
+import {
+  CHANNEL_FD,
+  CONTROL_FD,
+  hasKvm,
+  type Machine,
+  qemuArguments,
+  qemuIdentity,
+  startQemu,
+} from "./qemu.ts";
 import { Qmp } from "./qmp.ts";
 import type { Release } from "./releases.ts";
 import { diskFile, prepareDisk, resumeGuest, saveGuest } from "./saved.ts";
@@ -289,12 +297,12 @@ async function planGuest(options: GuestOptions): Promise<Plan> {
   const systemd = options.init === "systemd";
   const mounts = options.mounts ?? [];
   // A saved guest's devices must be there again, so each guest has the same number of shares.
-  const unused = Array(Math.max(0, SHARES - mounts.length)).fill(emptyDirectory());
+  const unused = Array(SHARES).fill(emptyDirectory());
   const machine: Machine = {
     kernel: base.kernel,
     initramfs: await initramfs(base),
     disks: disks.map((path) => ({ path, format: "raw" })),
-    shares: [...mounts.map((path) => realpathSync(path)), ...unused],
+    shares: [...mounts.map((path) => realpathSync(path)), ...unused.slice(mounts.length)],
     memoryMiB: options.memoryMiB ?? 2048,
     cpus: options.cpus ?? 1,
     icount: options.icount ?? false,
@@ -306,7 +314,9 @@ async function planGuest(options: GuestOptions): Promise<Plan> {
     ...(software ? [placeSoftware(disks.indexOf(software))] : []),
   ];
   const savable = !options.cold && !machine.icount && !hasKvm();
-  const name = digest(JSON.stringify([{ ...machine, shares: SHARES }, steps, qemuIdentity()]));
+  const name = digest(
+    JSON.stringify([qemuArguments({ ...machine, shares: unused }), steps, qemuIdentity()]),
+  );
   return {
     machine,
     mounts,
