@@ -96,6 +96,7 @@ undo_all() {
 
 undo_changes() {
 	echo "install.sh: it failed; undoing what was done" >&2
+	[ -z "${UNIT_CHANGED-}" ] || systemctl disable --quiet --now lockc-events.service 2>/dev/null || true
 	[ -z "${LOADED-}" ] || "$PREFIX/bin/lockctl" unload >/dev/null 2>&1 || true
 	if [ -f "$STATE/placing" ]; then
 		while IFS= read -r path; do
@@ -212,14 +213,15 @@ file_is_text() {
 
 load() {
 	step "Loading the kernel half"
-	would "run lockctl load, and enable lockc.service for the next boot" && return
+	would "run lockctl load, and enable lockc.service and lockc-events.service, which writes what is refused to the journal" && return
 	LOADED=1
 	"$PREFIX/bin/lockctl" load || fail "lockctl load failed"
 	if has_systemd; then
 		UNIT_CHANGED=1
 		systemctl daemon-reload
-		systemctl enable --quiet lockc.service
+		systemctl enable --quiet lockc.service lockc-events.service
 		systemctl start lockc.service
+		systemctl restart lockc-events.service # one of an earlier lockc would go on
 	else
 		note "no systemd here: let the host run '$PREFIX/bin/lockctl load' at boot, before its engines"
 	fi
@@ -393,7 +395,7 @@ install_all() {
 	echo "$PREFIX" >"$STATE/prefix"
 	step "lockc is installed"
 	print_snippets
-	note "see what is contained with: lockctl status"
+	note "see what is contained with lockctl status, and what is refused with lockctl events"
 }
 
 uninstall_all() {
@@ -418,8 +420,8 @@ uninstall_all() {
 	elif [ -z "$DRY" ]; then
 		"$PREFIX/bin/lockctl" unload || fail "nothing was removed"
 	fi
-	if has_systemd && ! would "disable lockc.service"; then
-		systemctl disable --quiet --now lockc.service 2>/dev/null || true
+	if has_systemd && ! would "disable lockc.service and lockc-events.service"; then
+		systemctl disable --quiet --now lockc-events.service lockc.service 2>/dev/null || true
 	fi
 	while IFS= read -r path; do
 		case $path in

@@ -17,6 +17,7 @@ const PACKAGES: Record<string, string> = {
   promtool: "prometheus",
   xz: "xz-utils",
   tmux: "tmux",
+  jq: "jq",
   setpriv: "util-linux",
   flock: "util-linux",
   man: "man-db",

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 /** `lockctl events` as a process, on a real ring buffer that a program of the test fills. */
 import assert from "node:assert/strict";
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { closeSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, type TestContext, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { EventsQuestion } from "../../ctl/events.ts";
 import { peek } from "../../ctl/reader.ts";
+import schema from "../../schemas/event.schema.json" with { type: "json" };
 import { callProgram, openPin } from "../../shim/ffi/libbpf.ts";
 import { openObject } from "../../shim/ffi/libbpf-objects.ts";
 import type { Event } from "../../shim/generated/event.ts";
@@ -23,6 +24,7 @@ import {
 import { encode, type Values } from "../../shim/record.ts";
 import { bundle } from "../../tool/bundle.ts";
 import { compileBpf, TOP } from "../../tool/compile-bpf.ts";
+import { requireTools } from "../../tool/run.ts";
 import { load, PLACES, SCRATCH, unload } from "./loaded.ts";
 
 const OBJECT = join(SCRATCH, "events.bpf.o");
@@ -95,10 +97,19 @@ symlinkSync(
   join(SCRATCH, "koffi.node"),
 );
 
-/** @param read whether its output is read; otherwise its pipe fills up. */
-function start(context: TestContext, question: Partial<EventsQuestion>, read = true): Running {
+/**
+ * @param read whether its output is read; otherwise its pipe fills up.
+ * @param by what executes it.
+ */
+function start(
+  context: TestContext,
+  question: Partial<EventsQuestion>,
+  read = true,
+  by: readonly string[] = [],
+): Running {
   const words = [PLACES, { ...QUESTION, ...question }].map((word) => JSON.stringify(word));
-  const child = spawn(process.execPath, [...FLAGS, CHILD, ...words], {
+  const [program, ...operands] = [...by, process.execPath, ...FLAGS, CHILD, ...words];
+  const child = spawn(program!, operands, {
     stdio: ["ignore", "pipe", "pipe"],
   });
   context.after(() => child.kill("SIGKILL"));
@@ -308,6 +319,20 @@ describe("a follower", () => {
     assert.deepEqual(sequences(successor.lines), upTo(sent).slice(-rest));
   });
 
+  test("needs no capability but those that lockc-events.service leaves it", async (context) => {
+    const unit = readFileSync(join(TOP, "etc/lockc-events.service"), "utf8");
+    const left = /^CapabilityBoundingSet=(.+)$/m.exec(unit)![1]!.toLowerCase().split(" ");
+    assert.ok(left.length < 3);
+    const set = ["-all", ...left.map((name) => name.replace("cap_", "+"))].join(",");
+    const by = ["setpriv", "--no-new-privs", `--bounding-set=${set}`, `--inh-caps=-all`];
+    const follower = start(context, { follow: true }, true, by);
+    put(1);
+    await until(() => follower.lines.length === 1 || follower.errors.length > 0, "it runs");
+    assert.equal(follower.errors.join(""), "");
+    const status = readFileSync(`/proc/${follower.child.pid}/status`, "utf8");
+    assert.match(status, /^CapEff:\s+0*8000000000$/m, "CAP_BPF alone");
+  });
+
   test("ends quietly when its reader is gone", async (context) => {
     const follower = follow(context);
     put(1);
@@ -340,5 +365,53 @@ describe("a follower", () => {
     await until(() => follower.lines.length === 2, "the new ones' event");
     assert.deepEqual(sequences(follower.lines), [1, 1]);
     assert.match(follower.errors.join(""), /^lockctl: lockctl load has put new programs/);
+  });
+});
+
+describe("docs/events.md", () => {
+  const text = readFileSync(join(TOP, "docs/events.md"), "utf8");
+  const commands = [...text.matchAll(/^ {4}(?:lockctl events|journalctl) .*\| jq .*$/gm)].map(
+    ([line]) => line.trim(),
+  );
+  /** What a shell says to one of its examples when it is given these events. */
+  const say = (command: string, events: readonly Event[]) => {
+    requireTools("jq");
+    const input = `systemd's own words\n${events.map((event) => JSON.stringify(event)).join("\n")}\n`;
+    const words = command
+      .replace(/^lockctl events[^|]*/, "grep '^{' ")
+      .replace(/^journalctl[^|]*/, "cat ")
+      .replace(/ {4}.*$/, "") // an explanation beside it
+      .replace(/logger -p auth.warning/, "echo alarm:");
+    const { status, stdout, stderr } = spawnSync("sh", ["-ec", words], { input, encoding: "utf8" });
+    assert.equal(status, 0, `${words}\n${stderr}`);
+    return stdout.trim();
+  };
+
+  test("has examples that do what they say", () => {
+    put(2, { ...DENIED, count: 3n });
+    put(1, { ...DENIED, kind: EventKind.AUDITED, rule: Rule.BPF, what: 0 });
+    put(1, { ...DENIED, kind: EventKind.REFUSED, rule: 0 }, "hostPaths: it mounts /etc");
+    const { events } = peek(PLACES)!;
+    const answers = commands.map((command) => say(command, events).replaceAll(/ +/g, " "));
+    assert.deepEqual(answers.slice(0, 5), [
+      "8",
+      "1\tbpf\n6\thostFiles\n1\thostPaths",
+      "2 /etc/shadow",
+      "1 bpf\tweb",
+      [
+        'alarm: "cat" (4) in container "web" was refused opening "/etc/shadow", 3 times: rule hostFiles of policy "baseline"',
+        'alarm: "cat" (4) in container "web" was refused opening "/etc/shadow", 3 times: rule hostFiles of policy "baseline"',
+        'alarm: lockc-runc did not create container "web": it mounts /etc',
+      ].join("\n"),
+    ]);
+    assert.equal(answers[5], '"lockc-runc did not create container \\"web\\": it mounts /etc"');
+    assert.equal(answers.length, 6);
+  });
+
+  test("names every field and every kind of event", () => {
+    for (const name of Object.keys(schema.properties)) {
+      assert.match(text, new RegExp(`^\\| (.*, )?${name}(, .*)? \\|`, "m"), name);
+    }
+    for (const kind of schema.properties.event.enum) assert.ok(text.includes(`**${kind}**`), kind);
   });
 });
