@@ -56,6 +56,15 @@ export type Command =
       readonly debug: boolean;
       readonly json: boolean;
     }
+  | { readonly verb: "why"; readonly word: string; readonly json: boolean }
+  | {
+      readonly verb: "learn";
+      readonly container: string | undefined;
+      readonly policy: string | undefined;
+      readonly forMs: number | undefined;
+      readonly output: string | undefined;
+      readonly force: boolean;
+    }
   | { readonly verb: "help"; readonly text: string }
   | { readonly verb: "version" };
 
@@ -77,7 +86,8 @@ export interface Flag {
 export interface Verb {
   readonly flags: Readonly<Record<string, Flag>>;
   /**
-   * Names of the operands; one that ends in "…" may come more than once. Shells complete
+   * Names of the operands; one that ends in "…" may come more than once, one in brackets
+   * not at all. Shells complete
    * operands and values by these names: see tool/completion.ts.
    */
   readonly operands: readonly string[];
@@ -192,6 +202,44 @@ lockctl status counts every refusal, read or not.
 
 The fields of a line of JSON: /usr/share/lockc/schemas/event.schema.json. Needs
 root.`,
+  },
+  why: {
+    flags: { "--json": JSON_FLAG },
+    operands: ["ID|EVENT"],
+    summary: "say why something was refused, and what would allow it",
+    explanation: `Takes a container (its ID or how that begins, its name or key) or the number of
+an event. For each of its last refusals it says which rule refused, in which line
+of which policy file that is written, and the smallest change that would allow it:
+a policy of your own that extends the present one, to be put into
+/etc/lockc/policy. Where no policy should allow it, or the floor of the settings
+does not let one, it says why and what to do instead.
+
+It knows what the kernel remembers, containers that were not created included,
+and where lockc-events.service runs also what went to the journal in the last
+day. Needs root.`,
+  },
+  learn: {
+    flags: {
+      "--policy": { value: "NAME", meaning: "from all containers under this policy" },
+      "--for": { value: "DURATION", meaning: "watch so long: 30s, 10m, 2h or 1d" },
+      "--output": { value: "FILE", meaning: "write the policy there; it takes the file's name" },
+      "--force": { meaning: "let a container do what it is refused while it is watched" },
+    },
+    operands: ["[ID]"],
+    summary: "write the policy that containers need",
+    explanation: `Writes a policy that extends the present one and lets through what was refused,
+or would have been where rules are only audited. Each addition has a comment: who
+needed it, for what, how often. What no policy should allow, or the floor of the
+settings refuses, stands there as a comment too, with the reason. Read it before
+you use it: a container that was broken into needs more than it should get.
+
+With --for a container is watched, and --force lets its rules be only audited
+meanwhile, all but those that a floor holds: it is then held by nothing else. It
+gets them back at the end, and when lockctl is interrupted; if lockctl is killed
+outright, lockctl policy reload --running gives them back. Containers under
+--policy are left as they are: write "mode: audit" into the policy first. What is
+judged when a container is created counts too, so start it anew while you watch.
+Needs root.`,
   },
   "policy validate": {
     flags: {},
@@ -385,6 +433,10 @@ export function parseCommandLine(words: readonly string[]): Command {
   switch (verb) {
     case "load":
       return { verb, check: flags.has("--check") };
+    case "why":
+      return { verb, word: operands[0]!, json };
+    case "learn":
+      return readLearn(flags, operands);
     case "unload":
       return { verb, force: flags.has("--force") };
     case "status":
@@ -456,6 +508,25 @@ function intervalOf(flags: ReadonlyMap<string, string>): number {
   const seconds = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
   if (seconds >= 0.1 && seconds <= 3600) return Math.round(seconds * 1000);
   throw usage(`--interval is 0.1 to 3600 seconds, not "${text}"`, { about: "watch" });
+}
+
+function readLearn(flags: ReadonlyMap<string, string>, [container]: readonly string[]): Command {
+  const policy = flags.get("--policy");
+  if ((container === undefined) === (policy === undefined)) {
+    throw usage("learn takes either a container or --policy NAME", { about: "learn" });
+  }
+  const duration = flags.get("--for");
+  const forMs = duration === undefined ? undefined : parseDuration(duration);
+  const output = flags.get("--output");
+  return { verb: "learn", container, policy, forMs, output, force: flags.has("--force") };
+}
+
+const UNITS = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+
+function parseDuration(text: string): number {
+  const [, amount, unit] = /^(\d{1,6})([smhd])$/.exec(text) ?? [];
+  if (amount !== undefined) return Number(amount) * UNITS[unit as keyof typeof UNITS];
+  throw usage(`"${text}" is no duration; write 30s, 10m, 2h or 1d`, { about: "learn" });
 }
 
 type VerbName = keyof typeof VERBS;
@@ -538,7 +609,7 @@ function readWords(
     ...formsOf(known).flatMap(([name, form, { needed }]) =>
       needed && !flags.has(name) ? form : [],
     ),
-    ...wanted.slice(operands.length),
+    ...wanted.slice(operands.length).filter((name) => !name.startsWith("[")),
   ];
   if (lacking.length > 0) {
     throw usage(`${verb} needs ${lacking.join(" ")}`, { about: verb });

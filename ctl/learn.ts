@@ -18,6 +18,7 @@ import { exclusively, requireRoot } from "./load.ts";
 import { type Addition, enforced, mergeAll, withAdditions, writeOwnPolicy } from "./own-policy.ts";
 import type { ContainerRecord } from "./pinned.ts";
 import type { Places } from "./places.ts";
+import { collapse, lookAtRefusals, type Refusal, readRefusals } from "./refusals.ts";
 import { resolvePolicy } from "./resolve.ts";
 import { parsePolicy } from "./sources.ts";
 import {
@@ -26,9 +27,9 @@ import {
   floorAgainst,
   floorsFor,
   type Ground,
+  LATELY_MS,
   ownName,
   placeOf,
-  type Refusal,
   readGround,
 } from "./why.ts";
 
@@ -54,8 +55,20 @@ export interface Learned {
   readonly notes: readonly string[];
 }
 
-/** Where refusals come from: what is known of them at the moment. */
-export type Look = () => readonly Refusal[];
+/** Where refusals come from. */
+export interface Sight {
+  /** What is at hand at the moment; asked again and again. */
+  readonly look: () => readonly Refusal[];
+  /** Everything since then; asked in the end. */
+  readonly lookBack: (sinceMs: number) => Promise<readonly Refusal[]>;
+}
+
+export function sightOf(places: Places): Sight {
+  return {
+    look: () => lookAtRefusals(places),
+    lookBack: (sinceMs) => readRefusals(places, sinceMs),
+  };
+}
 
 /**
  * @param signal ends the watch early; what was seen until then counts.
@@ -64,8 +77,8 @@ export type Look = () => readonly Refusal[];
 export async function learn(
   places: Places,
   request: LearnRequest,
-  look: Look,
   signal: AbortSignal,
+  sight: Sight = sightOf(places),
 ): Promise<Learned> {
   requireRoot("learn a policy");
   const { output, forMs } = request;
@@ -74,13 +87,19 @@ export async function learn(
   }
   const subject = choose(places, request);
   const watched = forMs === undefined ? undefined : loosen(places, subject, request.force);
-  let seen: ReadonlyMap<string, Refusal>;
+  const sinceMs = Date.now() - (forMs === undefined ? LATELY_MS : 0);
+  let seen: readonly Refusal[];
   try {
-    seen = await watch(subject, look, forMs ?? 0, signal);
+    seen = await watch(sight, forMs ?? 0, signal);
   } finally {
     watched?.restore();
   }
-  const learned = compose(subject, [...seen.values()], output);
+  const all = collapse([...seen, ...(await sight.lookBack(sinceMs))]);
+  const learned = compose(
+    subject,
+    all.filter(({ event }) => concerns(event, subject)),
+    output,
+  );
   if (output !== undefined) writeFileSync(output, learned.text, { flag: "wx", mode: 0o644 });
   return { ...learned, notes: [...learned.notes, ...(watched?.notes() ?? [])] };
 }
@@ -192,46 +211,27 @@ function replaceRules(places: Places, record: ContainerRecord, rules: KernelRule
 
 const LOOK_MS = 250;
 
-/** Everything that is seen, each once with its greatest count. */
+/** Everything that is seen meanwhile. */
 async function watch(
-  subject: Subject,
-  look: Look,
+  { look }: Sight,
   forMs: number,
   signal: AbortSignal,
-): Promise<ReadonlyMap<string, Refusal>> {
-  const seen = new Map<string, Refusal>();
+): Promise<readonly Refusal[]> {
   const endMs = performance.now() + forMs;
+  let seen: readonly Refusal[] = [];
   for (;;) {
-    for (const refusal of look()) {
-      if (!concerns(refusal.event, subject)) continue;
-      const key = identify(refusal.event);
-      const before = seen.get(key);
-      if (before === undefined || before.total <= refusal.total) seen.set(key, refusal);
-    }
+    seen = collapse([...seen, ...look()]);
     const leftMs = endMs - performance.now();
     if (leftMs <= 0 || signal.aborted) return seen;
     await setTimeout(Math.min(LOOK_MS, leftMs), undefined, { signal }).catch(() => {});
   }
 }
 
-const REFUSALS: ReadonlySet<Event["event"]> = new Set([
-  "denied",
-  "audited",
-  "refused",
-  "tolerated",
-]);
-
 function concerns({ event, container, policy }: Event, { record, policy: name }: Subject): boolean {
-  if (!REFUSALS.has(event) || policy !== name || container === null) return false;
+  if (policy !== name || container === null) return false;
   if (record === undefined) return true;
   // A create that was refused has no key yet.
   return container.key === record.key || (event === "refused" && container.id === record.id);
-}
-
-/** Who did what: the same for each look at the same. */
-function identify({ event, container, task, rule, hook, object, allowedBy }: Event): string {
-  const who = [container?.key, container?.id, task?.comm];
-  return JSON.stringify([event, who, rule, object ?? hook, allowedBy]);
 }
 
 // ---- writing -----------------------------------------------------------------------
@@ -341,4 +341,16 @@ function requireSound(
 ): void {
   const source = parsePolicy(output ?? `/etc/lockc/policy/${name}.yaml`, text);
   compilePolicy(resolvePolicy(source, [...sources, source]));
+}
+
+/** For people, beside the policy. */
+export function formatLearned(
+  { name, refusals, left, notes }: Learned,
+  output: string | undefined,
+): string {
+  const where = output === undefined ? "" : ` in ${output}`;
+  const some = refusals === 1 ? "one refusal" : `${refusals} refusals`;
+  const not = left === 0 ? "" : `; ${left} not let through, see the comments at its end`;
+  const lines = [`lockctl: policy ${name}${where}, from ${some}${not}`, ...notes];
+  return `${lines.join("\nnote: ")}\n`;
 }

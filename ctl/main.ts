@@ -11,6 +11,7 @@ import { examine, formatFindings } from "./doctor.ts";
 import { readDoctorFacts } from "./doctor-facts.ts";
 import { events } from "./events.ts";
 import { explain, formatExplanation } from "./explain.ts";
+import { formatLearned, type LearnRequest, learn } from "./learn.ts";
 import { listen } from "./listener.ts";
 import { check, type LoadKind, type LoadReport, load, requireRoot } from "./load.ts";
 import { readMetrics } from "./metrics.ts";
@@ -36,6 +37,7 @@ import { escapeUnseen, readTerminal } from "./terminal.ts";
 import { unload } from "./unload.ts";
 import { VERSION } from "./version.ts";
 import { watch } from "./watch.ts";
+import { formatReasons, why } from "./why.ts";
 
 /** Errors that have an exit status of their own; any other is FAILED. */
 const STATUS_OF: Partial<Record<ErrorCode, ExitStatus>> = {
@@ -134,6 +136,10 @@ function run(command: Command): ExitStatus | Promise<ExitStatus> {
       return watch(hostPlaces(), command).then(() => ExitStatus.OK);
     case "events":
       return events(hostPlaces(), command);
+    case "why":
+      return tellWhy(command.word, command.json);
+    case "learn":
+      return tellLearned(command);
     case "status": {
       const status = readStatus(hostPlaces());
       say(1, command.json ? json(status) : formatStatus(status, readTerminal()));
@@ -170,6 +176,28 @@ async function untilEnded(): Promise<void> {
   const heard = new AbortController();
   const signals = ["SIGTERM", "SIGINT"].map((name) => once(process, name, heard));
   await Promise.race(signals).finally(() => heard.abort());
+}
+
+async function tellWhy(word: string, asJson: boolean): Promise<ExitStatus> {
+  const reasons = await why(hostPlaces(), word);
+  say(1, asJson ? json(reasons) : formatReasons(reasons, readTerminal()));
+  return ExitStatus.OK;
+}
+
+/** Interrupted, it writes what it has learned so far, and gives back what it took. */
+async function tellLearned(request: LearnRequest): Promise<ExitStatus> {
+  const stop = new AbortController();
+  const end = () => stop.abort();
+  const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+  for (const name of signals) process.on(name, end);
+  try {
+    const learned = await learn(hostPlaces(), request, stop.signal);
+    if (request.output === undefined) say(1, learned.text);
+    say(2, formatLearned(learned, request.output));
+    return ExitStatus.OK;
+  } finally {
+    for (const name of signals) process.off(name, end);
+  }
 }
 
 function exitStatusOf(status: Status): ExitStatus {

@@ -2,9 +2,7 @@
 /** The story of `lockctl why`: each refusal with where its rule is written, and what would allow it. */
 import { readFileSync } from "node:fs";
 import { LockcError } from "../shim/errors.ts";
-import { lookUp } from "../shim/ffi/libbpf.ts";
 import type { Event } from "../shim/generated/event.ts";
-import { LOCKC_RECENT, RECENT } from "../shim/generated/layout.ts";
 import { type Mount, parseMountinfo } from "../shim/mountinfo.ts";
 import type { Selection, Settings } from "../shim/policy.ts";
 import { coversRule, RULE_NAMES, type RuleName, type Rules } from "../shim/rules.ts";
@@ -17,10 +15,10 @@ import {
 } from "./advice.ts";
 import { boundsFor, originOf } from "./change-policy.ts";
 import { readRecords, withMaps } from "./containers.ts";
-import { decodeRecent, type RecentEvent } from "./event.ts";
 import { enforced, locateRule, mergeAll, withAdditions, writeOwnPolicy } from "./own-policy.ts";
 import { type ContainerRecord, type PinnedMap, readPinnedSettings } from "./pinned.ts";
 import type { Places } from "./places.ts";
+import { type Refusal, readRefusals } from "./refusals.ts";
 import { chainOf, type ResolvedPolicy, resolvePolicy, type Source } from "./resolve.ts";
 import { readPolicySources } from "./sources.ts";
 import { type Paint, visible, wrap } from "./terminal.ts";
@@ -56,13 +54,14 @@ export interface Ground {
  * @param word a container as people call it, or the number of an event.
  * @throws LOCKC_E_PRIVILEGE, LOCKC_E_NOT_LOADED, LOCKC_E_CONTAINER
  */
-export function why(places: Places, word: string, bootNs: bigint): Reason[] {
-  return withMaps(places, "see what was refused", (maps) => {
-    const ground = readGround(places, maps);
-    const refusals = readRecent(maps, bootNs);
-    return chosen(word, refusals, ground.records).map((refusal) => explainRefusal(refusal, ground));
-  });
+export async function why(places: Places, word: string): Promise<Reason[]> {
+  const ground = withMaps(places, "see what was refused", (maps) => readGround(places, maps));
+  const refusals = await readRefusals(places, Date.now() - LATELY_MS);
+  return chosen(word, refusals, ground.records).map((refusal) => explainRefusal(refusal, ground));
 }
+
+/** So far back the journal is looked through: a day. */
+export const LATELY_MS = 86_400_000;
 
 export function readGround(places: Places, maps: ReadonlyMap<string, PinnedMap>): Ground {
   return {
@@ -81,20 +80,6 @@ function readMounts({ init_tgid }: ContainerRecord): readonly Mount[] {
   } catch {
     return [];
   }
-}
-
-export type Refusal = Pick<RecentEvent, "event" | "total">;
-
-/** What was refused last, the oldest first. */
-export function readRecent(maps: ReadonlyMap<string, PinnedMap>, bootNs: bigint): RecentEvent[] {
-  const map = maps.get("recent");
-  if (map?.valueSize !== RECENT.size) return [];
-  const indexes = Array.from({ length: LOCKC_RECENT }, (_, index) => index);
-  const found = indexes.flatMap((index) => {
-    const value = lookUp(map, new Uint8Array(Uint32Array.of(index).buffer));
-    return (value && decodeRecent(value, bootNs)) ?? [];
-  });
-  return found.sort((a, b) => a.event.sequence - b.event.sequence);
 }
 
 /** By container first: an ID may look like a number. */

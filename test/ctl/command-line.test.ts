@@ -27,10 +27,26 @@ function help(line: string): string {
 const GROUPED = ["validate", "list", "show", "diff", "explain", "reload"];
 const COMMANDS = [
   ...["load", "unload", "status", "doctor", "metrics", ...GROUPED.map((name) => `policy ${name}`)],
-  ...["container list", "container show", "container policy", "process list", "watch"],
+  ...[
+    "container list",
+    "container show",
+    "container policy",
+    "process list",
+    "watch",
+    "why",
+    "learn",
+  ],
 ];
 
 const TABLE = { json: false, format: undefined, header: true };
+
+const LEARN = {
+  container: undefined,
+  policy: undefined,
+  forMs: undefined,
+  output: undefined,
+  force: false,
+};
 
 describe("commands, operands and flags", () => {
   const lines: Record<string, Command> = {
@@ -52,6 +68,18 @@ describe("commands, operands and flags", () => {
     "-V": { verb: "version" },
     "policy validate a.yaml": { verb: "policy validate", files: ["a.yaml"] },
     "policy validate a.yaml b.yaml": { verb: "policy validate", files: ["a.yaml", "b.yaml"] },
+    "why web": { verb: "why", word: "web", json: false },
+    "why --json 12": { verb: "why", word: "12", json: true },
+    "learn web": { verb: "learn", ...LEARN, container: "web" },
+    "learn --policy shop": { verb: "learn", ...LEARN, policy: "shop" },
+    "learn web --for 10m --force --output x.yaml": {
+      verb: "learn",
+      ...LEARN,
+      container: "web",
+      forMs: 600_000,
+      force: true,
+      output: "x.yaml",
+    },
     "policy list": { verb: "policy list", json: false },
     "policy list --json": { verb: "policy list", json: true },
     "policy show web": { verb: "policy show", name: "web", json: false },
@@ -111,6 +139,16 @@ describe("commands, operands and flags", () => {
       id: "I",
       json: true,
     });
+  });
+
+  test("learn takes a container or a policy, and a duration with its unit", () => {
+    for (const line of ["learn", "learn web --policy shop"]) {
+      assert.match(refusal(line).message, /either a container or --policy/, line);
+    }
+    for (const duration of ["10", "x", "1.5h", "10 m", "-1s"]) {
+      assert.match(refusal(`learn web --for=${duration.replace(" ", "")}x`).message, /no duration/);
+    }
+    assert.match(refusal("learn a b").message, /learn takes no "b"/);
   });
 
   test("after -- every word is an operand, also one that looks like a flag", () => {

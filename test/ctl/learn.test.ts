@@ -6,9 +6,7 @@ import { join } from "node:path";
 import { beforeEach, describe, test } from "node:test";
 import { setTimeout } from "node:timers/promises";
 import { type Learned, type LearnRequest, learn } from "../../ctl/learn.ts";
-import { openMaps } from "../../ctl/pinned.ts";
 import { findPolicy, validateFiles } from "../../ctl/policies.ts";
-import { readRecent } from "../../ctl/why.ts";
 import { LockcError } from "../../shim/errors.ts";
 import { u64Key, update } from "../../shim/ffi/libbpf.ts";
 import {
@@ -60,7 +58,7 @@ function run(request: Partial<LearnRequest>, signal = new AbortController().sign
     force: false,
     ...request,
   };
-  return learn(PLACES, whole, () => readRecent(openMaps(PLACES.pins)!, 0n), signal);
+  return learn(PLACES, whole, signal);
 }
 
 async function refusal(request: Partial<LearnRequest>): Promise<LockcError> {
@@ -263,7 +261,10 @@ describe("a container that is watched", () => {
       assert.notDeepEqual(held(), before);
       throw new Error("it broke");
     };
-    await assert.rejects(learn(PLACES, request, look, new AbortController().signal), /it broke/);
+    await assert.rejects(
+      learn(PLACES, request, new AbortController().signal, { look, lookBack: async () => [] }),
+      /it broke/,
+    );
     assert.deepEqual(held(), before);
   });
 
