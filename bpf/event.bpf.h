@@ -510,6 +510,7 @@ static __noinline int event_identify(struct event_act *act)
 	struct task_struct *task = (void *)act->at;
 
 	act->object = event_mix(act->container, (__u64)act->kind << 32 | act->what);
+	act->object = event_mix(act->object, act->number);
 	switch (act->what) {
 	case LOCKC_OBJECT_NONE:
 		act->object = event_mix(act->object, act->hook); /* the act is what it is about */
@@ -523,6 +524,7 @@ static __noinline int event_identify(struct event_act *act)
 		break;
 	case LOCKC_OBJECT_PROCESS:
 		act->number = BPF_CORE_READ(task, tgid);
+		act->object = event_mix(act->object, act->number);
 		break;
 	case LOCKC_OBJECT_ADDRESS:
 	case LOCKC_OBJECT_NAME:
@@ -531,8 +533,6 @@ static __noinline int event_identify(struct event_act *act)
 	}
 	act->object = event_mix(act->object, (__u64)act->rule << 32 | act->dev);
 	act->object = event_mix(act->object, act->ino);
-	if (act->what != LOCKC_OBJECT_FILE) /* by whatever road it is reached */
-		act->object = event_mix(act->object, act->number);
 	if (!act->object)
 		act->object = 1;
 	return 0;
