@@ -24,6 +24,7 @@ import { findContainer, readRecords, withMaps } from "./containers.ts";
 import { exclusively, requireRoot } from "./load.ts";
 import { type ContainerRecord, type PinnedMap, readPinnedSettings } from "./pinned.ts";
 import type { Places } from "./places.ts";
+import { visible } from "./terminal.ts";
 
 export interface ChangeRequest {
   /** The container, as people call it. */
@@ -82,7 +83,7 @@ function change(
   if (looser.length > 0 && !request.force) {
     throw new LockcError(
       "LOCKC_E_POLICY",
-      `policy "${next.name}" is looser than "${record.policy}", under which "${record.id}" runs (it allows more at ${listed(looser)})`,
+      `policy "${next.name}" is looser than "${record.policy}", under which "${visible(record.id)}" runs (it allows more at ${listed(looser)})`,
       "lockctl policy diff shows what; --force does it all the same",
     );
   }
@@ -102,7 +103,7 @@ function apply(places: Places, record: ContainerRecord, { name, kernel }: Policy
   }
   throw new LockcError(
     "LOCKC_E_CONTAINER",
-    `container "${record.id}" has just ended`,
+    `container "${visible(record.id)}" has just ended`,
     "see lockctl container list",
   );
 }
@@ -184,7 +185,7 @@ export function formatChange({
   changed,
   started,
 }: PolicyChange): string {
-  const who = name ?? id;
+  const who = visible(name ?? id);
   if (!changed) return `${who}: policy ${to}, as before\n`;
   const how = looser.length > 0 ? ` (looser at ${listed(looser)})` : "";
   const note = started ? "" : "note: it holds once the container's own code starts\n";

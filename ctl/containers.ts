@@ -14,7 +14,7 @@ import {
 import type { Places } from "./places.ts";
 import { findNearest } from "./suggest.ts";
 import type { Column } from "./table.ts";
-import type { Colour } from "./terminal.ts";
+import { type Colour, visible } from "./terminal.ts";
 
 /** What becomes of what its policy forbids; none: the kernel holds no rule of it. */
 export type ContainerMode = "enforce" | "audit" | "mixed" | "none";
@@ -138,7 +138,7 @@ export function findContainer(records: readonly ContainerRecord[], word: string)
   if (meant.length > 1 && word !== "") {
     throw new LockcError(
       "LOCKC_E_CONTAINER",
-      `"${word}" means more than one container: ${listed(meant.map(({ id, root, key }) => `${id} of ${root} (key ${key})`))}`,
+      `"${word}" means more than one container: ${listed(meant.map(({ id, root, key }) => visible(`${id} of ${root} (key ${key})`)))}`,
       "give more of the ID, or the key",
     );
   }
@@ -149,7 +149,7 @@ export function findContainer(records: readonly ContainerRecord[], word: string)
   throw new LockcError(
     "LOCKC_E_CONTAINER",
     `no container under lockc is called "${word}"`,
-    nearest ? `did you mean "${nearest}"?` : "see lockctl container list",
+    nearest ? `did you mean "${visible(nearest)}"?` : "see lockctl container list",
   );
 }
 

@@ -33,7 +33,7 @@ import { type ReloadReport, reload } from "./reload.ts";
 import { formatContainer, showContainer } from "./show-container.ts";
 import { formatStatus, isWhole, readStatus, type Status } from "./status.ts";
 import { type Column, chooseColumns, formatTable } from "./table.ts";
-import { escapeUnseen, readTerminal } from "./terminal.ts";
+import { escapeUnseen, readTerminal, visible, visibleLines } from "./terminal.ts";
 import { unload } from "./unload.ts";
 import { VERSION } from "./version.ts";
 import { watch } from "./watch.ts";
@@ -52,7 +52,7 @@ export async function main(words: readonly string[]): Promise<ExitStatus> {
     return await run(parseCommandLine(words));
   } catch (thrown) {
     const error = toLockcError(thrown);
-    say(2, `lockctl: ${error.message}\n  ${error.hint} [${error.code}]\n`);
+    say(2, visibleLines(`lockctl: ${error.message}\n  ${error.hint} [${error.code}]\n`));
     if (error.code === "LOCKC_E_BUG" && error.cause instanceof Error) {
       say(2, `${error.cause.stack}\n`);
     }
@@ -247,9 +247,11 @@ function formatList(policies: readonly PolicySummary[]): string {
 function formatReload({ policies, changed, kept, warnings }: ReloadReport): string {
   return [
     `in force: policies ${policies.join(", ")}`,
-    ...(changed.length > 0 ? [`running containers with new rules: ${changed.join(", ")}`] : []),
+    ...(changed.length > 0
+      ? [`running containers with new rules: ${changed.map(visible).join(", ")}`]
+      : []),
     ...(kept.length > 0
-      ? [`running containers that keep their old rules: ${kept.join(", ")}`]
+      ? [`running containers that keep their old rules: ${kept.map(visible).join(", ")}`]
       : []),
     ...warnings.map((text) => `note: ${text}`),
     "",

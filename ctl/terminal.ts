@@ -72,6 +72,11 @@ export function visible(text: string): string {
   });
 }
 
+/** The same for text of several lines. */
+export function visibleLines(text: string): string {
+  return text.split("\n").map(visible).join("\n");
+}
+
 /** The same for JSON, whose meaning stays; its own ends of lines do too. */
 export function escapeUnseen(json: string): string {
   return json.replace(UNSEEN, (character) => (character === "\n" ? "\n" : escaped(character)));

@@ -121,6 +121,15 @@ describe("container policy", () => {
     assert.deepEqual(change("middle").looser, []);
   });
 
+  test("names that would steer a terminal are shown, not sent", () => {
+    load(PLACES);
+    running("middle", { name: "evil\x1b[2J\n" });
+    assert.equal(formatChange(change("middle")), "evil\\x1b[2J\\x0a: policy middle, as before\n");
+    register("\x1b[2Ja", {}, 8n);
+    register("\x1b[2Jb", {}, 9n);
+    assert.doesNotMatch(refused("strict", { container: "\x1b[2J" }).message.slice(6), /\p{Cc}/u);
+  });
+
   test("the policy that it has already changes nothing, and says so", () => {
     load(PLACES);
     running("middle"); // and there is no program to change it with

@@ -126,6 +126,142 @@ describe("a mount that leads out is refused at create", () => {
   }
 });
 
+describe("lockctl tells of running containers, and changes the policy of one", () => {
+  const json = async (command: string) => JSON.parse(await ok(`lockctl ${command} --json`));
+  const said = "/tmp/said";
+  const count = (word: string) => `[ $(docker logs web 2>&1 | grep -c ${word}) -ge`;
+
+  before(async () => {
+    await ok(`mkdir -p ${SHARED}/data`);
+    await ok(
+      `docker run -d --name web --runtime lockc -v ${SHARED}/data:/d busybox sh -c 'touch /f; while :; do chown 1 /f 2>/dev/null && echo changed || echo refused; sleep 1; done'`,
+    );
+    await ok(
+      "docker run -d --name db --runtime lockc --label org.lockc.policy=offline busybox sleep 100000",
+    );
+    await session.until(`${count("changed")} 2 ]`, 600);
+  });
+  after(async () => {
+    await ok("docker rm -f web db");
+  });
+
+  test("container list has both, with what Docker calls them", async () => {
+    const seen = await json("container list");
+    const ids = (await ok("docker inspect -f '{{.Id}}' web db")).split("\n");
+    const told = seen.map((one: Record<string, unknown>) => [
+      one.id,
+      one.name,
+      one.policy,
+      one.mode,
+      one.phase,
+      one.denials,
+    ]);
+    assert.deepEqual(told, [
+      [ids[0], "web", "baseline", "enforce", "running", 0],
+      [ids[1], "db", "offline", "enforce", "running", 0],
+    ]);
+    assert.equal(await ok("lockctl container list --format name --no-header"), "web\ndb");
+    const created = Date.parse(await ok("docker inspect -f '{{.Created}}' web"));
+    assert.ok(Math.abs(Date.parse(seen[0].created) - created) < 60_000, seen[0].created);
+  });
+
+  test("container show tells the cgroup and every mount by its path", async () => {
+    const seen = await json("container show web");
+    const [pid] = (await ok("docker inspect -f '{{.State.Pid}}' web")).split("\n");
+    assert.equal(seen.init, Number(pid));
+    assert.equal(seen.cgroup.path, await ok(`sed -n s/^0:://p /proc/${pid}/cgroup`));
+    const granted = (path: string) =>
+      seen.grants.filter((one: { path: string }) => one.path === path);
+    assert.equal(granted("/").length, 1);
+    const [shared] = granted("/d");
+    assert.deepEqual([shared.kind, shared.source, shared.host], ["mount", `${SHARED}/data`, true]);
+    assert.deepEqual(
+      granted("/proc").map(({ kind, host }: { kind: string; host: boolean }) => [kind, host]),
+      [["file system", false]],
+    );
+    for (const path of ["/etc/hosts", "/etc/resolv.conf", "/etc/hostname"]) {
+      assert.match(granted(path)[0]?.source ?? "", /^\/.*\/docker\/containers\//, path);
+    }
+    const lost = seen.grants.filter(
+      ({ kind, path }: { kind: string; path: string | null }) => kind !== "file" && path === null,
+    );
+    assert.deepEqual(lost, []);
+    assert.match(await ok("lockctl container show db"), /^policy +offline, enforced$/m);
+  });
+
+  test("process list has every process of both, and no other", async () => {
+    const seen: { pid: number; nsPid: number; name: string; phase: string; threads: number }[] =
+      await json("process list");
+    assert.deepEqual([...new Set(seen.map(({ name }) => name))].sort(), ["db", "web"]);
+    for (const { phase } of seen) assert.equal(phase, "confined");
+    for (const name of ["web", "db"]) {
+      const pid = Number(await ok(`docker inspect -f '{{.State.Pid}}' ${name}`));
+      assert.deepEqual(
+        seen.filter((one) => one.pid === pid).map((one) => [one.name, one.nsPid]),
+        [[name, 1]],
+      );
+    }
+    assert.equal((await json("process list --container db")).length, 1);
+    // A process that comes by exec belongs to it as well.
+    await ok("docker exec -d db sleep 90000");
+    await session.until("[ $(lockctl process list --container db --no-header | wc -l) = 2 ]");
+    const table = await ok(
+      "lockctl process list --container db --format command,policy --no-header",
+    );
+    assert.equal(table, "sleep  offline\nsleep  offline");
+  });
+
+  test("a stricter policy holds at once for what runs, and a looser one needs --force", async () => {
+    assert.equal((await run("docker logs web")).stdout.includes("refused"), false);
+    assert.equal(
+      await ok("lockctl container policy web restricted"),
+      "web: policy baseline → restricted",
+    );
+    await session.until(`${count("refused")} 3 ]`, 600);
+    const [web] = await json("container list");
+    // busybox makes itself its own user first, which is the host's user 0.
+    assert.deepEqual(
+      [web.policy, Object.keys(web.rules.denials)],
+      ["restricted", ["capabilities", "nonRoot"]],
+    );
+    assert.ok(web.rules.denials.capabilities >= 3);
+
+    const loose = await run("lockctl container policy web baseline");
+    assert.equal(loose.status, 1);
+    assert.match(
+      loose.stderr,
+      /policy "baseline" is looser than "restricted".*capabilities.*--force/s,
+    );
+    assert.equal((await json("container show web")).policy, "restricted");
+    for (const wrong of ["nobody baseline", "web nothing"]) {
+      assert.equal((await run(`lockctl container policy ${wrong} --force`)).status, 1, wrong);
+    }
+
+    assert.match(
+      await ok("lockctl container policy web baseline --force"),
+      /^web: policy restricted → baseline \(looser at .*capabilities/,
+    );
+    await ok(`docker logs web 2>&1 | grep -c changed >${said}`);
+    await session.until(`${count("changed")} $(($(cat ${said}) + 2)) ]`, 600);
+  });
+
+  test("watch --once shows both, with what was refused", async () => {
+    const lines = (await ok("lockctl watch --once")).split("\n");
+    assert.match(lines[0]!, / containers 2 {2}tasks \d+ {2}denials\/s 0 /);
+    const row = (name: string) => lines.find((line) => line.startsWith(name)) ?? "";
+    assert.match(row("db"), /^db +offline +enforce +2 +0 +0 /);
+    const last = "\\d+[sm] (capabilities CAP_CHOWN|nonRoot task_fix_setuid)";
+    assert.match(
+      row("web"),
+      new RegExp(`^web +baseline +enforce +\\d+ +[1-9]\\d* +0 +0 +0 +${last}$`),
+    );
+    const { containers } = JSON.parse(await ok("lockctl watch --once --json"));
+    const { newest } = containers.find(({ name }: { name: string }) => name === "web");
+    assert.equal(newest.event, "denied");
+    assert.match(newest.msg, /"web" was refused /);
+  });
+});
+
 describeRefusals(session);
 
 describe("what changes between check and mount gains nothing", () => {
