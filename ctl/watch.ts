@@ -3,14 +3,15 @@
  * The story of `lockctl watch`: a look at the host, again and again, until somebody ends it.
  * On a terminal it has a screen of its own, which goes as it came; elsewhere it writes lines.
  */
-import { readFileSync, writeSync } from "node:fs";
-import { setTimeout } from "node:timers/promises";
+import { writeSync } from "node:fs";
 import { LockcError } from "../shim/errors.ts";
+import { pollWritable, readBootNs } from "../shim/ffi/host.ts";
 import { lookUp, u32Key } from "../shim/ffi/libbpf.ts";
 import { EVENT_COUNTS, RECENT } from "../shim/generated/layout.ts";
 import { decode } from "../shim/record.ts";
 import { readRecords, summarize, withMaps } from "./containers.ts";
 import { decodeRecent, type Event } from "./event.ts";
+import { pause, type Write, writerTo } from "./output.ts";
 import type { PinnedMap } from "./pinned.ts";
 import type { Places } from "./places.ts";
 import { escapeUnseen, PLAIN, readTerminal } from "./terminal.ts";
@@ -33,16 +34,23 @@ export async function watch(places: Places, request: WatchRequest): Promise<void
   const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
   const end = () => stop.abort();
   for (const signal of signals) process.on(signal, end);
+  const write = writerTo(1, stop.signal);
   const screen =
-    readTerminal().isTerminal && !request.once && !request.json ? openScreen(end) : undefined;
-  const show = (watched: Watched | undefined) =>
-    screen === undefined ? print(watched, request.json) || end() : screen.draw(watched);
+    readTerminal().isTerminal && !request.once && !request.json
+      ? openScreen(write, end)
+      : undefined;
+  const show = async (watched: Watched | undefined) => {
+    if (screen !== undefined) screen.draw(watched);
+    else if ((await write(textOf(watched, request.json))) === "gone") end();
+  };
   try {
     let before: Sample | undefined = first;
-    if (!request.once) show(compare(undefined, first, Date.now()));
-    while (await pause(request.intervalMs, stop.signal)) {
+    if (!request.once) await show(compare(undefined, first, Date.now()));
+    while (!stop.signal.aborted) {
+      await pause(request.intervalMs, stop.signal);
+      if (stop.signal.aborted) break;
       const now = sampleWhereLoaded(places);
-      show(now && compare(before, now, Date.now()));
+      await show(now && compare(before, now, Date.now()));
       before = now;
       if (request.once) break;
     }
@@ -50,12 +58,6 @@ export async function watch(places: Places, request: WatchRequest): Promise<void
     screen?.close();
     for (const signal of signals) process.off(signal, end);
   }
-}
-
-/** false: stopped. */
-async function pause(ms: number, signal: AbortSignal): Promise<boolean> {
-  await setTimeout(ms, undefined, { signal }).catch(() => {});
-  return !signal.aborted;
 }
 
 function readSample(places: Places): Sample {
@@ -101,17 +103,10 @@ function readDropped(map: PinnedMap | undefined): number {
   return Number(decode(EVENT_COUNTS, lookUp(map, u32Key(0))!).dropped);
 }
 
-/** When CLOCK_BOOTTIME was 0, by /proc/uptime, which has two decimals. */
-function readBootNs(): bigint {
-  const uptime = Number(readFileSync("/proc/uptime", "utf8").split(" ")[0]);
-  return BigInt(Math.round(Date.now() - uptime * 1000)) * 1_000_000n;
-}
-
-/** @returns false when nobody reads any more. */
-function print(watched: Watched | undefined, json: boolean): boolean {
-  if (json) return write(watched ? `${escapeUnseen(JSON.stringify(watched))}\n` : "");
+function textOf(watched: Watched | undefined, json: boolean): string {
+  if (json) return watched ? `${escapeUnseen(JSON.stringify(watched))}\n` : "";
   const { width } = readTerminal();
-  return write(`${formatWatched(watched, { ...PLAIN, width }).join("\n")}\n\n`);
+  return `${formatWatched(watched, { ...PLAIN, width }).join("\n")}\n\n`;
 }
 
 interface Screen {
@@ -126,15 +121,24 @@ const CLOSE = "\x1b[?7h\x1b[?25h\x1b[?1049l";
 /** Ctrl-C is a key like others here. */
 const ENDING = ["q", "Q", "\x03"];
 
-/** @param end what they do. */
-function openScreen(end: () => void): Screen {
+/** @param end what they do, and the terminal's going. */
+function openScreen(write: Write, end: () => void): Screen {
   const { stdin, stdout } = process;
   let last: Watched | undefined;
   let open = true;
-  // Each line is overwritten and its rest erased, in one write: nothing is ever blank between.
-  const redraw = () => {
-    const lines = formatWatched(last, readTerminal()).map((line) => `${line}\x1b[K`);
-    if (!write(`\x1b[H${lines.join("\r\n")}\x1b[J`)) end();
+  let drawing = false;
+  let stale = false;
+  // Each line is overwritten and its rest erased: nothing is ever blank between two looks.
+  const redraw = async () => {
+    stale = true;
+    if (drawing) return;
+    drawing = true;
+    while (stale && open) {
+      stale = false;
+      const lines = formatWatched(last, readTerminal()).map((line) => `${line}\x1b[K`);
+      if ((await write(`\x1b[H${lines.join("\r\n")}\x1b[J`)) === "gone") end();
+    }
+    drawing = false;
   };
   const onKey = (bytes: Buffer) => {
     if (ENDING.some((key) => bytes.includes(key))) end();
@@ -142,10 +146,10 @@ function openScreen(end: () => void): Screen {
   const close = () => {
     if (!open) return;
     open = false;
-    write(CLOSE);
+    writeNow(CLOSE);
     if (stdin.isTTY) stdin.setRawMode(false);
   };
-  write(OPEN);
+  writeNow(OPEN);
   stdout.on("resize", redraw);
   process.once("exit", close);
   if (stdin.isTTY) {
@@ -156,7 +160,7 @@ function openScreen(end: () => void): Screen {
   return {
     draw(watched) {
       last = watched;
-      redraw();
+      void redraw();
     },
     close() {
       close();
@@ -170,15 +174,11 @@ function openScreen(end: () => void): Screen {
   };
 }
 
-/** @returns false when nobody reads any more. */
-function write(text: string): boolean {
-  let rest = Buffer.from(text);
-  while (rest.length > 0) {
-    try {
-      rest = rest.subarray(writeSync(1, rest));
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "EAGAIN") return false;
-    }
+/** So little that a terminal which takes anything takes all of it. */
+function writeNow(text: string): void {
+  try {
+    if (pollWritable(1) === "ready") writeSync(1, text);
+  } catch {
+    // it has gone
   }
-  return true;
 }
