@@ -5,6 +5,7 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, test } from "node:test";
 import { type ChangeRequest, changePolicy, formatChange } from "../../ctl/change-policy.ts";
+import { peek } from "../../ctl/reader.ts";
 import type { LockcError } from "../../shim/errors.ts";
 import { lookUp, u64Key } from "../../shim/ffi/libbpf.ts";
 import {
@@ -91,6 +92,20 @@ describe("container policy", () => {
     assert.deepEqual([now.policy, now.denials[3]], ["strict", 4n]);
     const { kernel } = loadedPolicy("strict")!;
     assert.deepEqual({ ...now, ...kernel }, now);
+  });
+
+  test("it is told among the events, and only when something has changed", () => {
+    load(PLACES);
+    pinProgram("lockc_apply");
+    running("strict", { name: "web" });
+    refused("middle");
+    change("strict");
+    assert.deepEqual(peek(PLACES)?.events, []);
+    change("middle", { force: true });
+    assert.deepEqual(
+      peek(PLACES)?.events.map(({ event, policy, container }) => [event, policy, container?.name]),
+      [["changed", "middle", "web"]],
+    );
   });
 
   test("a looser one needs --force, and is told with its rules", () => {
