@@ -9,8 +9,9 @@
  *   task_fix_setuid       setuid(2) and its kin: under the rule ROOT nobody becomes user 0
  *   bprm_creds_from_file  execve(2), once the program's privileges are known: nor by it,
  *                         nor does the container's first process or `exec` start as it;
- *                         under the rule ESCALATION no program gives more than there was
- *   bprm_committing_creds  the last look: attached before the function (ctl/attach.ts),
+ *                         under the rule ESCALATION no program gives more than there was.
+ *                         Who is about to join has joined here (lifecycle.bpf.h)
+ *   bprm_committing_creds  attached by fmod_ret only (ctl/attach.ts), where
  *                          bprm_creds_from_file comes too early for file capabilities;
  *                          such a program is killed. Where that is only audited, it is
  *                          not counted there
@@ -36,7 +37,7 @@
 #ifndef LOCKC_CRED_BPF_H
 #define LOCKC_CRED_BPF_H
 
-#include "verdict.bpf.h"
+#include "lifecycle.bpf.h"
 
 /* Whether the task acts with credentials that it has for a moment only, and with these. */
 static __always_inline bool cred_is_put_on(struct task_struct *task, const struct cred *cred)
@@ -87,7 +88,7 @@ static __always_inline void cred_learn(const struct member *m, struct file *file
 {
 	struct task_struct *task = bpf_get_current_task_btf();
 
-	if (m->container && m->phase == LOCKC_PHASE_RUNTIME && cred_is_put_on(task, file->f_cred))
+	if (member_is_runtime(m) && cred_is_put_on(task, file->f_cred))
 		m->container->layer_cred = (__u64)file->f_cred;
 }
 
@@ -202,12 +203,16 @@ int BPF_PROG(lockc_bprm_creds_from_file, struct linux_binprm *bprm)
 	if (verdict_holds(&m, LOCKC_RULE_ROOT) && cred_is_root(then) &&
 	    verdict_deny(&m, LOCKC_RULE_ROOT, event_path(path)))
 		return -EPERM;
-	if (joins || !verdict_holds(&m, LOCKC_RULE_ESCALATION) || !cred_gains(then, now))
+	if (joins) {
+		lifecycle_joined(task);
+		return 0;
+	}
+	if (!verdict_holds(&m, LOCKC_RULE_ESCALATION) || !cred_gains(then, now))
 		return 0;
 	return verdict_deny(&m, LOCKC_RULE_ESCALATION, event_path(path));
 }
 
-SEC("lsm/bprm_committing_creds")
+SEC("?lsm/bprm_committing_creds")
 int BPF_PROG(lockc_bprm_committing_creds, struct linux_binprm *bprm)
 {
 	struct task_struct *task = bpf_get_current_task_btf();

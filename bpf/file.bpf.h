@@ -113,17 +113,42 @@ static __always_inline int file_use_verdict(struct member *m, struct file *file)
 	return failed;
 }
 
+/* A program, or the interpreter of one. */
+static __always_inline int file_execute(struct file *file)
+{
+	struct task_struct *task = bpf_get_current_task_btf();
+	struct member m;
+	bool joins;
+	int failed;
+
+	if (!task->bpf_storage && runtimes_mode() == LOCKC_GUARD_OFF &&
+	    !member_of_namespace(kernel_mntns(task)))
+		return 0;
+	m = member_current(LOCKC_HOOK_FILE_OPEN);
+	cred_learn(&m, file);
+	joins = m.phase != LOCKC_PHASE_CONFINED;
+	if (joins) {
+		failed = lifecycle_execute(&m, task, file);
+		if (failed || m.phase != LOCKC_PHASE_CONFINED)
+			return failed;
+	}
+	failed = file_use_verdict(&m, file);
+	if (!failed)
+		failed = fileless_verdict(&m, LOCKC_RULE_PROGRAMS, file);
+	return failed || !joins ? failed : lifecycle_join(&m, task);
+}
+
 SEC("lsm/file_open")
 int BPF_PROG(lockc_file_open, struct file *file)
 {
-	struct member m = member_current(LOCKC_HOOK_FILE_OPEN);
+	struct member m;
 
+	if (file->f_flags & FMODE_EXEC_FLAG)
+		return file_execute(file);
+	m = member_current(LOCKC_HOOK_FILE_OPEN);
 	if (!m.key)
 		return 0;
 	cred_learn(&m, file);
-	/* The interpreter of a program that is about to join is opened before it has. */
-	if (m.phase == LOCKC_PHASE_JOINING && (file->f_flags & FMODE_EXEC_FLAG))
-		m.phase = LOCKC_PHASE_CONFINED;
 	return file_use_verdict(&m, file);
 }
 

@@ -3,9 +3,12 @@
  * Code that lies in no file that anybody could look at: memfd_create(2), shared memory
  * without a name, a file of tmpfs that was unlinked.
  *
- *   bprm_check_security  execve(2) of one, rule PROGRAMS (lifecycle.bpf.h asks)
- *   mmap_file            mapping one with PROT_EXEC, rule MAPPINGS
- *   file_mprotect        making such a mapping executable later
+ *   file_open      execve(2) of one, rule PROGRAMS (file.bpf.h asks)
+ *   mmap_file      mapping one with PROT_EXEC, rule MAPPINGS
+ *   file_mprotect  making such a mapping executable later
+ *
+ * Every mapping of every process passes the last two, so they are attached only when a
+ * policy has the rule (ctl/attach.ts).
  *
  * runc's own copy of itself in a memfd runs before user code, so it is not asked about.
  *
@@ -26,16 +29,15 @@ static __always_inline bool fileless(struct file *file)
 	return kernel_superblock_internal(sb) || (sb->s_magic == TMPFS_MAGIC && !inode->i_nlink);
 }
 
-/* Also of a task that is about to join, so the phase does not matter. */
 static __always_inline int fileless_verdict(struct member *m, __u32 rule, struct file *file)
 {
-	return (m->rules & rule) && fileless(file) ?
+	return verdict_holds(m, rule) && fileless(file) ?
 		       verdict_deny(m, rule, event_path(&file->f_path)) :
 		       0;
 }
 
 /* The function is not told what personality(2) makes of the protection that was asked for. */
-SEC("lsm/mmap_file")
+SEC("?lsm/mmap_file")
 int BPF_PROG(lockc_mmap_file, struct file *file, unsigned long asked)
 {
 	struct task_struct *task = bpf_get_current_task_btf();
@@ -44,12 +46,10 @@ int BPF_PROG(lockc_mmap_file, struct file *file, unsigned long asked)
 	if (!file || !((asked & PROT_EXEC) || (task->personality & READ_IMPLIES_EXEC)))
 		return 0;
 	m = member_current(LOCKC_HOOK_MMAP_FILE);
-	return verdict_holds(&m, LOCKC_RULE_MAPPINGS) && fileless(file) ?
-		       verdict_deny(&m, LOCKC_RULE_MAPPINGS, event_path(&file->f_path)) :
-		       0;
+	return fileless_verdict(&m, LOCKC_RULE_MAPPINGS, file);
 }
 
-SEC("lsm/file_mprotect")
+SEC("?lsm/file_mprotect")
 int BPF_PROG(lockc_file_mprotect, struct vm_area_struct *vma, unsigned long asked,
 	     unsigned long prot)
 {
@@ -62,9 +62,7 @@ int BPF_PROG(lockc_file_mprotect, struct vm_area_struct *vma, unsigned long aske
 	if (!file)
 		return 0;
 	m = member_current(LOCKC_HOOK_FILE_MPROTECT);
-	return verdict_holds(&m, LOCKC_RULE_MAPPINGS) && fileless(file) ?
-		       verdict_deny(&m, LOCKC_RULE_MAPPINGS, event_path(&file->f_path)) :
-		       0;
+	return fileless_verdict(&m, LOCKC_RULE_MAPPINGS, file);
 }
 
 #endif

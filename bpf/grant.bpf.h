@@ -155,7 +155,10 @@ static __always_inline void grant_stdio(__u64 container, struct task_struct *tas
 {
 	struct fdtable *fdt = task->files->fdt;
 	struct file **fds = BPF_CORE_READ(fdt, fd);
+	unsigned long closing = 0;
 	int fd;
+
+	bpf_probe_read_kernel(&closing, sizeof(closing), BPF_CORE_READ(fdt, close_on_exec));
 
 #pragma unroll
 	for (fd = 0; fd < 3; fd++) {
@@ -165,7 +168,7 @@ static __always_inline void grant_stdio(__u64 container, struct task_struct *tas
 		__u32 type;
 
 		bpf_probe_read_kernel(&file, sizeof(file), fds + fd);
-		if (!file)
+		if (!file || (closing >> fd & 1))
 			continue;
 		inode = BPF_CORE_READ(file, f_inode);
 		sb = BPF_CORE_READ(inode, i_sb);

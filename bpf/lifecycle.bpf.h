@@ -5,16 +5,20 @@
  *   task_alloc            a child is what its parent is
  *   sched_process_fork    … and counts from the moment it exists for certain
  *   sb_pivotroot          the runtime made a mount namespace the container's (mount.bpf.h)
- *   bprm_check_security   … or executes with the container's root as its own (--no-pivot);
- *                         an exec in such a namespace is about to join (can refuse);
- *                         also asks the guard (runtimes.bpf.h)
- *   bprm_committed_creds  … and has joined: from here on the policy holds
+ *   file_open             … or opens a program with the container's root as its own
+ *                         (--no-pivot); an exec in such a namespace is about to join (can
+ *                         refuse); also asks the guard (runtimes.bpf.h)
+ *   bprm_creds_from_file  … and joins: from here on the policy holds (cred.bpf.h)
  *   sched_process_exit    the last one takes the record along
  *
  * runc re-executes itself before the pivot and in the host's mount namespace,
  * hooks other than startContainer run before it too; so the first exec after the
  * pivot is user code. The same rule catches `exec`, nsenter and setns without
  * anybody registering them. CONFINED is never left.
+ *
+ * execve(2) opens the program, and its interpreter, each with a mark that no open(2) can
+ * set (fs/exec.c, do_open_execat and open_exec). After bprm_creds_from_file it cannot fail
+ * any more, only die (begin_new_exec). Both hooks are passed for other reasons anyway.
  *
  * A record ends with (a) its last member, (b) its last confined member, so that
  * a daemon started by a hook does not keep it, or (c) its init, if that died
@@ -214,82 +218,75 @@ int BPF_PROG(lockc_sched_process_exit, struct task_struct *task)
 	return 0;
 }
 
-/* An exec by the runtime, under the guard, or in a container's mount namespace. */
-static __always_inline int lifecycle_join(struct linux_binprm *bprm, struct task_struct *task)
+/*
+ * A task that is not user code opens what it executes. Under the guard, or when it is the
+ * runtime, that may be refused at once; in a container's mount namespace `m` becomes that
+ * container's, and CONFINED: what it executes must be the container's, or it is the host's
+ * runtime as entry point (CVE-2019-5736).
+ */
+static __always_inline int lifecycle_execute(struct member *m, struct task_struct *task,
+					     struct file *file)
 {
-	struct member m = member_current(LOCKC_HOOK_BPRM_CHECK_SECURITY);
-	struct path *path = &bprm->file->f_path;
-	struct lockc_task *storage;
-	__u64 *key, left;
-	int failed;
+	__u64 *key;
+	int failed = runtimes_check(m, task, file);
 
-	if (m.phase == LOCKC_PHASE_CONFINED)
-		return fileless_verdict(&m, LOCKC_RULE_PROGRAMS, bprm->file);
-	failed = runtimes_check(&m, task, bprm);
 	if (failed)
 		return failed;
-	if (member_is_runtime(&m) && lifecycle_has_switched_root(&m, task)) {
-		failed = lifecycle_adopt_namespace(&m);
+	member_load(m);
+	if (member_is_runtime(m) && lifecycle_has_switched_root(m, task)) {
+		failed = lifecycle_adopt_namespace(m);
 		if (failed)
 			return failed;
 	}
 	key = member_of_namespace(kernel_mntns(task));
 	if (!key)
 		return 0;
-	m.key = *key;
-	m.container = bpf_map_lookup_elem(&containers, &m.key);
-	if (!m.container)
-		return 0; /* its last task left between the two look-ups */
-	m.rules = m.container->rules;
-	if ((m.container->rules & LOCKC_RULE_FILES) &&
-	    !grant_covers(&m, path->mnt, path->dentry) &&
-	    verdict_deny(&m, LOCKC_RULE_FILES, event_path(path)))
-		return -EPERM; /* the host's runtime as entry point: CVE-2019-5736 */
-	failed = fileless_verdict(&m, LOCKC_RULE_PROGRAMS, bprm->file);
-	if (failed)
-		return failed;
+	m->key = *key;
+	m->copy = NULL;
+	m->container = bpf_map_lookup_elem(&containers, &m->key);
+	if (!m->container) {
+		m->key = 0; /* its last task left between the two look-ups */
+		return 0;
+	}
+	m->rules = m->container->rules;
+	m->phase = LOCKC_PHASE_CONFINED;
+	return 0;
+}
+
+/* What it executes is the container's: it is about to be of that container. */
+static __always_inline int lifecycle_join(const struct member *m, struct task_struct *task)
+{
+	struct lockc_task *storage;
+	__u64 left;
+
 	storage = bpf_task_storage_get(&tasks, task, NULL, BPF_LOCAL_STORAGE_GET_F_CREATE);
 	if (!storage)
 		return -ENOMEM; /* it would run in the container without belonging to it */
-	if (storage->container != m.key) {
+	if (storage->container != m->key) {
 		left = storage->container;
 		lifecycle_leave(storage, left, bpf_map_lookup_elem(&containers, &left), 0);
-		storage->container = m.key;
+		storage->container = m->key;
 		storage->copied = 0;
 	}
 	storage->phase = LOCKC_PHASE_JOINING;
 	return 0;
 }
 
-SEC("lsm/bprm_check_security")
-int BPF_PROG(lockc_bprm_check_security, struct linux_binprm *bprm)
+/* The exec of a task that is JOINING cannot fail any more: it is user code. */
+static __always_inline void lifecycle_joined(struct task_struct *task)
 {
-	struct task_struct *task = bpf_get_current_task_btf();
-
-	if (!task->bpf_storage && runtimes_mode() == LOCKC_GUARD_OFF &&
-	    !member_of_namespace(kernel_mntns(task)))
-		return 0;
-	return lifecycle_join(bprm, task);
-}
-
-SEC("lsm/bprm_committed_creds")
-int BPF_PROG(lockc_bprm_committed_creds, struct linux_binprm *bprm)
-{
-	struct task_struct *task = bpf_get_current_task_btf();
 	struct lockc_container *container;
 	struct lockc_task *storage;
 	__u64 key;
 
-	if (!task->bpf_storage)
-		return 0;
 	storage = bpf_task_storage_get(&tasks, task, NULL, 0);
-	if (!storage || storage->phase != LOCKC_PHASE_JOINING)
-		return 0;
+	if (!storage)
+		return; /* cannot happen, but for the verifier */
 	storage->phase = LOCKC_PHASE_CONFINED;
 	key = storage->container;
 	container = bpf_map_lookup_elem(&containers, &key);
 	if (!container)
-		return 0;
+		return;
 	if (!storage->counted) {
 		storage->counted = 1;
 		__sync_fetch_and_add(&container->tasks, 1);
@@ -300,10 +297,9 @@ int BPF_PROG(lockc_bprm_committed_creds, struct linux_binprm *bprm)
 		lifecycle_learn_cgroup(container);
 	}
 	event_tell_debug(key, container->started ? LOCKC_EVENT_JOINED : LOCKC_EVENT_STARTED,
-			 LOCKC_HOOK_BPRM_COMMITTED_CREDS);
+			 LOCKC_HOOK_BPRM_CREDS_FROM_FILE);
 	container->started = 1;
 	grant_stdio(key, task); /* whatever its rules: lockc_apply may change them */
-	return 0;
 }
 
 #endif

@@ -104,8 +104,6 @@ enum lockc_object {
 enum lockc_hook {
 	LOCKC_HOOK_NONE = 0,
 	LOCKC_HOOK_BPF,
-	LOCKC_HOOK_BPRM_CHECK_SECURITY,
-	LOCKC_HOOK_BPRM_COMMITTED_CREDS,
 	LOCKC_HOOK_BPRM_COMMITTING_CREDS,
 	LOCKC_HOOK_BPRM_CREDS_FROM_FILE,
 	LOCKC_HOOK_CAPABLE,
@@ -157,7 +155,6 @@ enum lockc_hook {
 	LOCKC_HOOK_SOCKET_CONNECT,
 	LOCKC_HOOK_SOCKET_CREATE,
 	LOCKC_HOOK_SOCKET_LISTEN,
-	LOCKC_HOOK_SOCKET_POST_CREATE,
 	LOCKC_HOOK_SOCKET_SENDMSG,
 	LOCKC_HOOK_SOCKET_SETSOCKOPT,
 	LOCKC_HOOK_SYSLOG,
@@ -283,7 +280,7 @@ struct lockc_socket_key {
 
 /* Value of `sockets`, socket storage. */
 struct lockc_socket {
-	__u64 container; /* kernel: key of the container whose user code made it */
+	__u64 container; /* kernel: key of the container whose user code named it */
 };
 
 /* Value of `policies`, keyed by name (char[LOCKC_POLICY_SIZE], zero padded). */

@@ -101,8 +101,8 @@ struct {
 } devices SEC(".maps");
 
 /*
- * AF_UNIX socket → the container that made it. Written when user code makes one,
- * read when user code reaches one; the kernel frees an entry with its socket.
+ * AF_UNIX socket → the container that named it. Written when user code binds, connects
+ * or sends, read when user code reaches one; the kernel frees an entry with its socket.
  */
 struct {
 	__uint(type, BPF_MAP_TYPE_SK_STORAGE);

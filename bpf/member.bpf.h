@@ -119,6 +119,24 @@ static __always_inline bool member_has_root(const struct member *m, struct super
 	       m->container->root_ino == ino;
 }
 
+/*
+ * User code gives a socket a name, or acts through it: it is its container's. Sockets
+ * without a name are not asked about. -ENOMEM: it would pass for one of the host's.
+ */
+static __always_inline int member_label(const struct member *m, struct sock *sk)
+{
+	struct lockc_socket *label;
+
+	if (kernel_by_function)
+		return 0;
+	label = bpf_sk_storage_get(&sockets, sk, NULL, BPF_LOCAL_STORAGE_GET_F_CREATE);
+	if (!label)
+		return -ENOMEM;
+	if (!label->container)
+		label->container = m->key;
+	return 0;
+}
+
 /* The host's own code acting for a container before its user code runs. */
 static __always_inline bool member_is_runtime(const struct member *m)
 {

@@ -6,7 +6,7 @@
  *   socket_create      families and protocols that could reach further are not made
  *   socket_connect     only to loopback
  *   socket_bind        only to loopback, or to any address with port 0: what clients
- *                      do before connect(2)
+ *                      do before connect(2); AF_UNIX sockets become the container's here
  *   socket_listen      only on what was bound to loopback
  *   socket_sendmsg     an address (also MSG_FASTOPEN's) is loopback; ancillary data
  *                      does not choose the way
@@ -165,8 +165,11 @@ SEC("lsm/socket_bind")
 int BPF_PROG(lockc_socket_bind, struct socket *sock, void *address, int length)
 {
 	struct member m = member_current(LOCKC_HOOK_SOCKET_BIND);
+	struct sock *sk = sock->sk;
 	struct net_address at;
 
+	if (verdict_confined(&m) && sk && net_family(sock) == AF_UNIX)
+		return member_label(&m, sk);
 	if (!verdict_holds(&m, LOCKC_RULE_NETWORK) || net_stays_local(sock))
 		return 0;
 	if (net_read(&at, address, length) && net_is_loopback(&at, !at.port))

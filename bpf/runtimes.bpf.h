@@ -4,8 +4,8 @@
  * by an engine that nobody told or by a user. Not a wall against the host's root, who
  * can copy runc, call it through ld.so, or unload lockc.
  *
- *   bprm_check_security  an exec (lifecycle.bpf.h asks here)
- *   lockc_identify       attached to nothing: lockctl asks what a file is to the kernel
+ *   file_open       of what is executed (lifecycle.bpf.h asks here)
+ *   lockc_identify  attached to nothing: lockctl asks what a file is to the kernel
  *
  *   who                           executes       guard  verdict
  *   CONFINED                      anything       any    not asked: the policy's affair
@@ -71,7 +71,7 @@ static __always_inline int runtimes_enter(struct task_struct *task)
 }
 
 static __always_inline int runtimes_refuse(const struct member *m, struct task_struct *task,
-					   struct linux_binprm *bprm, __u32 mode)
+					   struct file *file, __u32 mode)
 {
 	__u32 zero = 0;
 	struct lockc_guard_hits *hits = bpf_map_lookup_elem(&guard_hits, &zero);
@@ -83,7 +83,7 @@ static __always_inline int runtimes_refuse(const struct member *m, struct task_s
 		bpf_get_current_comm(hits->comm, sizeof(hits->comm));
 	}
 	event_tell_refusal(0, m->hook, LOCKC_RULE_GUARD, mode == LOCKC_GUARD_ENFORCE,
-			   event_path(&bprm->file->f_path));
+			   event_path(&file->f_path));
 	return mode == LOCKC_GUARD_ENFORCE ? -EPERM : 0;
 }
 
@@ -96,17 +96,17 @@ static __always_inline __u32 runtimes_mode(void)
 }
 
 static __always_inline int runtimes_check(const struct member *m, struct task_struct *task,
-					  struct linux_binprm *bprm)
+					  struct file *file)
 {
 	__u32 mode = runtimes_mode();
 
 	if (mode == LOCKC_GUARD_OFF || m->phase != LOCKC_PHASE_NONE)
 		return 0;
-	switch (runtimes_kind(bprm->file->f_path.dentry)) {
+	switch (runtimes_kind(file->f_path.dentry)) {
 	case LOCKC_BINARY_ENTRANCE:
 		return runtimes_enter(task);
 	case LOCKC_BINARY_RUNTIME:
-		return runtimes_refuse(m, task, bprm, mode);
+		return runtimes_refuse(m, task, file, mode);
 	}
 	return 0;
 }

@@ -3,9 +3,10 @@
  * AF_UNIX: user code talks to sockets of its own container and to those in directories
  * that it was given, and what a socket brings in is judged as if it were opened.
  *
- *   socket_post_create   a socket that user code makes is its container's
+ *   socket_bind          a socket that user code names is its container's (net.bpf.h asks)
  *   unix_stream_connect  connect(2) of streams and packets in sequence
- *   unix_may_send        each datagram, and connect(2) of such a socket
+ *   unix_may_send        each datagram, and connect(2) of such a socket; both name a
+ *                        socket of which the kernel is to choose the name
  *   file_receive         a descriptor arrives: SCM_RIGHTS, pidfd_getfd(2), seccomp
  *
  *   the other socket              rule       refused
@@ -28,29 +29,6 @@
 #define LOCKC_UNIX_BPF_H
 
 #include "file.bpf.h"
-
-SEC("lsm/socket_post_create")
-int BPF_PROG(lockc_socket_post_create, struct socket *sock, int family, int type, int protocol,
-	     int kern)
-{
-	struct lockc_socket *label;
-	struct member m;
-	struct sock *sk;
-
-	if (family != AF_UNIX || kern || kernel_by_function)
-		return 0;
-	m = member_current(LOCKC_HOOK_SOCKET_POST_CREATE);
-	if (m.phase != LOCKC_PHASE_CONFINED)
-		return 0;
-	sk = sock->sk;
-	if (!sk)
-		return 0; /* cannot happen, but for the verifier */
-	label = bpf_sk_storage_get(&sockets, sk, NULL, BPF_LOCAL_STORAGE_GET_F_CREATE);
-	if (!label)
-		return -ENOMEM; /* it would pass for one of the host's */
-	label->container = m.key;
-	return 0;
-}
 
 /* To the top, whatever that is: with NFS it need not be the superblock's root. */
 static long unix_climb(__u32 index, struct pseudo_walk *walk)
@@ -134,21 +112,29 @@ static __always_inline int unix_verdict(struct member *m, struct sock *other)
 	return verdict_deny(m, LOCKC_RULE_ABSTRACT, unix_abstract(addr));
 }
 
+static __always_inline int unix_check(__u32 hook, struct sock *own, struct sock *other)
+{
+	struct member m = member_current(hook);
+	int failed;
+
+	if (!verdict_confined(&m))
+		return 0;
+	failed = member_label(&m, own);
+	return failed ? failed : unix_verdict(&m, other);
+}
+
 SEC("lsm/unix_stream_connect")
 int BPF_PROG(lockc_unix_stream_connect, struct sock *sock, struct sock *other)
 {
-	struct member m = member_current(LOCKC_HOOK_UNIX_STREAM_CONNECT);
-
-	return m.phase == LOCKC_PHASE_CONFINED ? unix_verdict(&m, other) : 0;
+	return unix_check(LOCKC_HOOK_UNIX_STREAM_CONNECT, sock, other);
 }
 
 SEC("lsm/unix_may_send")
 int BPF_PROG(lockc_unix_may_send, struct socket *sock, struct socket *other)
 {
-	struct member m = member_current(LOCKC_HOOK_UNIX_MAY_SEND);
-	struct sock *sk = other->sk;
+	struct sock *own = sock->sk, *peer = other->sk;
 
-	return m.phase == LOCKC_PHASE_CONFINED && sk ? unix_verdict(&m, sk) : 0;
+	return own && peer ? unix_check(LOCKC_HOOK_UNIX_MAY_SEND, own, peer) : 0;
 }
 
 SEC("lsm/file_receive")

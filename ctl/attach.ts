@@ -10,13 +10,32 @@
  * their hook or take something else, and functions that interrupts call too.
  */
 import { LockcError } from "../shim/errors.ts";
+import { Rule } from "../shim/generated/layout.ts";
 import type { Signature } from "./btf.ts";
 
 export type Attach = "lsm" | "fmod_ret";
 
+/** What decides which optional programs are attached. */
+export interface Need {
+  readonly attach: Attach;
+  /** Bits of enum lockc_rule that any policy or container has. */
+  readonly rules: number;
+}
+
+/** Hooks of optional programs that not every host needs, where every process would pay for them. */
+const NEEDED: Readonly<Record<string, (need: Need) => boolean>> = {
+  bprm_committing_creds: ({ attach }) => attach === "fmod_ret",
+  file_mprotect: ({ rules }) => (rules & Rule.MAPPINGS) !== 0,
+  mmap_file: ({ rules }) => (rules & Rule.MAPPINGS) !== 0,
+};
+
+/** Whether the program for that hook has anything to do. */
+export function isNeeded(hook: string, need: Need): boolean {
+  return NEEDED[hook]?.(need) ?? true;
+}
+
 /** Functions that are not called security_HOOK; the same on every kernel. */
 const FUNCTIONS: Readonly<Record<string, string>> = {
-  bprm_check_security: "security_bprm_check",
   settime: "security_settime64",
   socket_sock_rcv_skb: "security_sock_rcv_skb",
   userns_create: "security_create_user_ns",

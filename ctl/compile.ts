@@ -108,6 +108,11 @@ export function namesOfRules(bits: number): RuleName[] {
   return HELD_RULES.filter((name) => bits & BITS[name]!);
 }
 
+/** All bits that any of them has. */
+export function joinBits(bits: readonly number[]): number {
+  return bits.reduce((joined, some) => joined | some, 0);
+}
+
 /** Counters of a container's record, by rule; those at zero are left out. */
 export function countsByRule(counts: readonly bigint[]): Partial<Record<RuleName, number>> {
   const counted = HELD_RULES.map((name) => [name, Number(counts[Math.log2(BITS[name]!)])] as const);
@@ -123,7 +128,7 @@ export function compileKernelRules(rules: Rules, nodes: DeviceNodes = new Map())
     const { covers, widest } = RULES[name] as Kind<unknown>;
     return !covers(rules[name].value, widest);
   });
-  const bits = (names: readonly RuleName[]) => names.reduce((sum, name) => sum | BITS[name]!, 0);
+  const bits = (names: readonly RuleName[]) => joinBits(names.map((name) => BITS[name]!));
   return {
     rules: bits(held),
     audit: bits(held.filter((name) => rules[name].mode === "audit")),

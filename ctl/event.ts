@@ -289,8 +289,6 @@ function formatIpv6(bytes: Uint8Array): string {
 const ACTS: Readonly<Record<HookName, readonly [act: string, unnamed: string]>> = {
   NONE: ["an act", ""],
   BPF: ["using bpf(2)", ""],
-  BPRM_CHECK_SECURITY: ["executing", "a program"],
-  BPRM_COMMITTED_CREDS: ["executing", "a program"],
   BPRM_COMMITTING_CREDS: ["gaining privilege by executing", "a program"],
   BPRM_CREDS_FROM_FILE: ["gaining privilege by executing", "a program"],
   CAPABLE: ["using", "a capability"],
@@ -342,7 +340,6 @@ const ACTS: Readonly<Record<HookName, readonly [act: string, unnamed: string]>> 
   SOCKET_CONNECT: ["connecting to", "an address"],
   SOCKET_CREATE: ["making a socket", ""],
   SOCKET_LISTEN: ["listening on", "a socket"],
-  SOCKET_POST_CREATE: ["making a socket", ""],
   SOCKET_SENDMSG: ["sending to", "an address"],
   SOCKET_SETSOCKOPT: ["setting a socket's option", ""],
   SYSLOG: ["using the kernel log", ""],
@@ -369,9 +366,9 @@ function sentence(event: Event, hook: HookName, text: string): string {
     rule === "guard" ? "the guard" : `rule ${rule ?? "unknown"} of policy ${quote(policy)}`;
   switch (event.event) {
     case "denied":
-      return `${actor(task, subject)} was refused ${act(hook, object)}${times}: ${by}`;
+      return `${actor(task, subject)} was refused ${act(rule, hook, object)}${times}: ${by}`;
     case "audited":
-      return `${actor(task, subject)} was let through ${act(hook, object)}${times}: ${by} only audits`;
+      return `${actor(task, subject)} was let through ${act(rule, hook, object)}${times}: ${by} only audits`;
     case "refused":
       return `lockc-runc did not create ${subject || "a container"}: ${visible(text) || by}`;
     case "tolerated":
@@ -399,8 +396,12 @@ function actor(task: Event["task"], container: string): string {
   return container ? `${who} in ${container}` : `${who} of the host`;
 }
 
-function act(hook: HookName, object: EventObject): string {
-  const [verb, unnamed] = ACTS[hook];
+/** Rules of which the hook file_open asks when a program is opened to be executed. */
+const OF_PROGRAMS: readonly (string | null)[] = ["guard", "filelessPrograms"];
+
+function act(rule: string | null, hook: HookName, object: EventObject): string {
+  const executes = hook === "FILE_OPEN" && OF_PROGRAMS.includes(rule);
+  const [verb, unnamed] = executes ? ["executing", "a program"] : ACTS[hook];
   return [verb, named(object) ?? unnamed].filter(Boolean).join(" ");
 }
 

@@ -98,7 +98,7 @@ function resolveFile(path: string): string[] {
 
 /** Loads the one program that tells what a file is to the kernel, for as long as `act` runs. */
 function withIdentify<T>(file: string, act: (identify: Identify) => T): T {
-  const object = openObject(file, () => false);
+  const object = openObject(file, () => "spare");
   try {
     object.skipPrograms("lockc_identify");
     object.load();

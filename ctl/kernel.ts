@@ -5,8 +5,9 @@ import { release, version } from "node:os";
 import { gunzipSync } from "node:zlib";
 import { LockcError } from "../shim/errors.ts";
 import { mountPseudo } from "../shim/ffi/host.ts";
+import type { Choice } from "../shim/ffi/libbpf-objects.ts";
 import type { AttachSetting } from "../shim/policy.ts";
-import type { Attach } from "./attach.ts";
+import { type Attach, isNeeded, type Need } from "./attach.ts";
 
 const LSM_LIST = "/sys/kernel/security/lsm";
 const SECURITYFS = "/sys/kernel/security";
@@ -210,6 +211,15 @@ export function hookFinder(): (hook: string) => boolean {
   return (hook) => {
     btf ??= readBytes(BTF) ?? Buffer.alloc(0);
     return btf.includes(`\0bpf_lsm_${hook}\0`);
+  };
+}
+
+/** What becomes of optional programs, by their hook. */
+export function chooseHooks(need: Need): (hook: string) => Choice {
+  const hasHook = hookFinder();
+  return (hook) => {
+    if (!hasHook(hook)) return "lacking";
+    return isNeeded(hook, need) ? "wanted" : "spare";
   };
 }
 

@@ -23,20 +23,22 @@ import {
   openObject,
 } from "../shim/ffi/libbpf-objects.ts";
 import { resolveRuntime } from "../shim/runtime.ts";
-import { type Attach, planTargets, SIGNATURE_PREFIXES } from "./attach.ts";
+import { type Attach, type Need, planTargets, SIGNATURE_PREFIXES } from "./attach.ts";
 import { readSignatures } from "./btf.ts";
+import { compileKernelRules, joinBits } from "./compile.ts";
 import { readUnsafeAnnotations } from "./features.ts";
 import { type Guard, guardValue, readGuard } from "./guard.ts";
 import {
   attachOrThrow,
   BTF,
-  hookFinder,
+  chooseHooks,
   type KernelFacts,
   probeKernel,
   requireBpffs,
   requireKernel,
 } from "./kernel.ts";
 import {
+  attachOf,
   closeMaps,
   openMaps,
   type PinnedMap,
@@ -47,6 +49,7 @@ import {
   removeDirectory,
   removeOthers,
   retireMaps,
+  rulesInUse,
   stage,
 } from "./pinned.ts";
 import type { Places } from "./places.ts";
@@ -88,7 +91,7 @@ export function load(places: Places): LoadReport {
   const attach = measures() ? "lsm" : requireKernel(sources.settings.attach);
   let object: BpfObject | undefined;
   try {
-    object = openObject(places.object, hookFinder());
+    object = openObject(places.object, chooseHooks(need(places, attach, sources)));
     requireRoom(object.maps, sources);
     requireBpffs(places.bpffs);
     const guard = readGuard(places, sources.settings);
@@ -121,7 +124,8 @@ export function load(places: Places): LoadReport {
 export function check(places: Places): { readonly attach: Attach; readonly facts: KernelFacts } {
   const facts = probeKernel();
   const attach = attachOrThrow(facts, readAttach(places.settings));
-  const object = openObject(places.object, hookFinder());
+  // As if every rule were held, since policies may change.
+  const object = openObject(places.object, chooseHooks({ attach, rules: -1 }));
   try {
     if (attach === "fmod_ret") moveToFunctions(object);
   } catch (error) {
@@ -130,6 +134,32 @@ export function check(places: Places): { readonly attach: Attach; readonly facts
     object.close();
   }
   return { attach, facts };
+}
+
+/** Programs for rules that a container may still have stay as well. */
+function need(places: Places, attach: Attach, { policies }: Sources): Need {
+  const maps = openMaps(places.pins);
+  try {
+    const rules = policies.map(({ rules }) => compileKernelRules(rules).rules);
+    return { attach, rules: joinBits([...rules, ...(maps ? rulesInUse(maps) : [])]) };
+  } finally {
+    closeMaps(maps);
+  }
+}
+
+/**
+ * Whether policies have rules for which programs must be attached that are not: then
+ * only a load puts them in force.
+ */
+export function needsPrograms(places: Places, sources: Sources): boolean {
+  const links = readLinks(places.pins);
+  const attach = attachOf(links);
+  if (attach === undefined) return false;
+  const choose = chooseHooks(need(places, attach, sources));
+  const object = openObject(places.object, choose);
+  const { programs } = object;
+  object.close();
+  return !programs.every((name) => links.has(name));
 }
 
 /** @throws LOCKC_E_SETTINGS when policies or engines' sockets are more than the maps can take */
@@ -280,9 +310,9 @@ function chooseKind(
   if (maps === undefined || !sameMaps(object.maps, [...maps.values()])) return "fresh";
   const settings = readPinnedSettings(maps);
   if (settings === undefined) return "fresh";
-  const attached = object.programs.every(
-    (name) => links.has(name) && (links.get(name) ?? attach) === attach,
-  );
+  const attached =
+    links.size === object.programs.length &&
+    object.programs.every((name) => links.has(name) && (links.get(name) ?? attach) === attach);
   return settings.object === hash && (attached || measures()) ? "refresh" : "replace";
 }
 

@@ -19,12 +19,14 @@ import {
 import { probeKernel, whyUnsound } from "./kernel.ts";
 import { type Family, type Format, formatFamilies, type Sample } from "./openmetrics.ts";
 import {
+  attachOf,
   closeMaps,
   openMaps,
   type PinnedMap,
   readContainers,
   readLinks,
   readPinnedSettings,
+  rulesInUse,
 } from "./pinned.ts";
 import type { Places } from "./places.ts";
 import { expectedPrograms } from "./status.ts";
@@ -64,11 +66,12 @@ function readFacts(places: Places): MetricFacts {
   try {
     const links = readLinks(places.pins);
     const own = maps && readPinnedSettings(maps) !== undefined ? maps : NOTHING;
+    const attach = attachOf(links) ?? "lsm";
     return {
       loaded: own.size > 0,
       sound: ![...links.values()].includes("fmod_ret") || whyUnsound(probeKernel()) === undefined,
       attached: links.size,
-      expected: expectedPrograms(places.object).programs.length,
+      expected: expectedPrograms(places.object, attach, rulesInUse(own)).programs.length,
       policies: readHeldRules(own),
       containers: readContainers(own) ?? [],
       totals: readTotals(own),

@@ -26,7 +26,7 @@ import { join } from "node:path";
 import { LockcError } from "../shim/errors.ts";
 import { type BpfMap, keysOf, lookUp, mapInfo, openPin } from "../shim/ffi/libbpf.ts";
 import { freezeMap, type MapDeclaration, pin, placeOf } from "../shim/ffi/libbpf-objects.ts";
-import { CONTAINER, SETTINGS } from "../shim/generated/layout.ts";
+import { CONTAINER, POLICY, SETTINGS } from "../shim/generated/layout.ts";
 import { decode, type Values } from "../shim/record.ts";
 import type { Attach } from "./attach.ts";
 import { type LoadedSettings, readLoadedSettings } from "./compile.ts";
@@ -43,6 +43,11 @@ export type ContainerRecord = Values<typeof CONTAINER> & { readonly key: string 
 export function readLinks(pins: string): ReadonlyMap<string, Attach | undefined> {
   const directory = join(pins, "links");
   return new Map(names(directory).map((name) => [name, readLink(join(directory, name))]));
+}
+
+/** How the programs of LSM hooks are attached; undefined when none is. */
+export function attachOf(links: ReturnType<typeof readLinks>): Attach | undefined {
+  return [...links.values()].find((how) => how !== undefined);
 }
 
 const ATTACH = { hook: "lsm", function: "fmod_ret" } as const;
@@ -99,6 +104,16 @@ export function readContainers(
     const hex = Buffer.from(key).reverse().toString("hex");
     return value ? [{ ...decode(CONTAINER, value), key: hex }] : [];
   });
+}
+
+/** The rules of each loaded policy and each container; of another ABI's maps none. */
+export function rulesInUse(maps: ReadonlyMap<string, PinnedMap>): number[] {
+  const policies = maps.get("policies");
+  const values = policies?.valueSize === POLICY.size ? keysOf(policies) : [];
+  return [
+    ...values.flatMap((key) => lookUp(policies!, key) ?? []).map((v) => decode(POLICY, v).rules),
+    ...(readContainers(maps) ?? []).map(({ rules }) => rules),
+  ];
 }
 
 /** A directory of pins that nobody looks at yet. */

@@ -6,7 +6,15 @@ import { changeRules, openApply, sameRules } from "./apply.ts";
 import { compileKernelRules } from "./compile.ts";
 import { readUnsafeAnnotations } from "./features.ts";
 import { type Guard, readGuard } from "./guard.ts";
-import { asLoadError, exclusively, requireRoom, requireRoot, takeBack } from "./load.ts";
+import {
+  asLoadError,
+  exclusively,
+  load,
+  needsPrograms,
+  requireRoom,
+  requireRoot,
+  takeBack,
+} from "./load.ts";
 import {
   closeMaps,
   openMaps,
@@ -34,6 +42,7 @@ export interface ReloadReport {
 export function reload(places: Places, running: boolean): ReloadReport {
   requireRoot("put policies in force");
   const sources = readSources(places, readUnsafeAnnotations);
+  if (needsPrograms(places, sources)) load(places);
   return exclusively(places, () => {
     const maps = openMaps(places.pins);
     let program: number | undefined;

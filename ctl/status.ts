@@ -10,19 +10,27 @@ import type { Settings } from "../shim/policy.ts";
 import { decode } from "../shim/record.ts";
 import { resolveRuntime } from "../shim/runtime.ts";
 import type { Attach } from "./attach.ts";
-import { compile, completeSettings, DEFAULT_SETTINGS, namesOfRules } from "./compile.ts";
+import { compile, completeSettings, DEFAULT_SETTINGS, joinBits, namesOfRules } from "./compile.ts";
 import { CONTAINER_COLUMNS, type ContainerSummary, readRecords, summarize } from "./containers.ts";
 import { readGuardMode } from "./guard.ts";
 import {
   type BpfLsm,
-  hookFinder,
+  chooseHooks,
   judgeKernel,
   type Preemption,
   preemptionOf,
   probeKernel,
   whyUnsound,
 } from "./kernel.ts";
-import { closeMaps, openMaps, type PinnedMap, readLinks, readPinnedSettings } from "./pinned.ts";
+import {
+  attachOf,
+  closeMaps,
+  openMaps,
+  type PinnedMap,
+  readLinks,
+  readPinnedSettings,
+  rulesInUse,
+} from "./pinned.ts";
 import type { Places } from "./places.ts";
 import { readPolicies, readSettings } from "./sources.ts";
 import { chooseColumns, formatTable } from "./table.ts";
@@ -99,15 +107,18 @@ export function readStatus(places: Places): Status {
   if (facts.lsm === undefined) {
     notes.push("the active security modules cannot be read: securityfs is not mounted");
   }
-  const expected = note(() => expectedPrograms(places.object));
   const visible = isVisible(places);
   if (!visible) notes.push("programs and containers are only for root to see: run it with sudo");
   const maps = visible ? note(() => openMaps(places.pins)) : undefined;
   const links = visible ? (note(() => readLinks(places.pins)) ?? new Map()) : new Map();
-  const attach = [...links.values()].find((how) => how !== undefined) ?? null;
+  const attach = attachOf(links) ?? null;
   const settings = maps && note(() => readPinnedSettings(maps));
   const written = settings ? undefined : note(() => readWritten(places));
   const verdict = judgeKernel(facts, (settings ?? written?.settings)?.attach);
+  const rules = maps ? rulesInUse(maps) : (written?.rules ?? []);
+  const expected = note(() =>
+    expectedPrograms(places.object, attach ?? verdict.attach ?? "lsm", rules),
+  );
   const status: Status = {
     version: VERSION,
     kernel: {
@@ -152,9 +163,13 @@ function isVisible(places: Places): boolean {
   }
 }
 
-/** The programs that this kernel can run, and those for hooks that it lacks. */
-export function expectedPrograms(file: string): Pick<BpfObject, "programs" | "lacking"> {
-  const object = openObject(file, hookFinder());
+/** The programs that this kernel can run and somebody needs, and those for hooks that it lacks. */
+export function expectedPrograms(
+  file: string,
+  attach: Attach,
+  rules: readonly number[],
+): Pick<BpfObject, "programs" | "lacking"> {
+  const object = openObject(file, chooseHooks({ attach, rules: joinBits(rules) }));
   const { programs, lacking } = object;
   object.close();
   return { programs, lacking };
@@ -183,10 +198,14 @@ function guardOf(maps: ReadonlyMap<string, PinnedMap>): GuardStatus {
 }
 
 /** What a load would take now. */
-function readWritten(places: Places): Pick<Status, "policies"> & { readonly settings: Settings } {
+function readWritten(places: Places): Pick<Status, "policies"> & {
+  readonly settings: Settings;
+  readonly rules: readonly number[];
+} {
   const policies = readPolicies(places.policies).map(compile);
   return {
     settings: completeSettings(readSettings(places.settings, policies)),
+    rules: policies.map(({ kernel }) => kernel.rules),
     policies: policies.map(({ name, description, kernel }) => ({
       name,
       description,

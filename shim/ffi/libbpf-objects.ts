@@ -112,11 +112,14 @@ export interface MapDeclaration {
   readonly maxEntries: number;
 }
 
+/** Of an optional program: attach it, leave it out, or the kernel has no such hook. */
+export type Choice = "wanted" | "spare" | "lacking";
+
 /** An opened object file. `close` it; pins survive that. */
 export interface BpfObject {
   /** The declared maps, without those that the compiler makes for variables. */
   readonly maps: readonly MapDeclaration[];
-  /** The programs that this kernel can run. */
+  /** The programs that this kernel can run, without those that nobody wants. */
   readonly programs: readonly string[];
   /** The section of each program, by name: "lsm/file_open". */
   readonly sections: ReadonlyMap<string, string>;
@@ -156,10 +159,10 @@ export interface BpfLink {
 
 /**
  * Opens an object file; touches no kernel state, so it needs no privilege.
- * @param hasHook whether the kernel has that LSM hook; asked for optional programs only.
+ * @param choose what becomes of the program for that LSM hook; asked for optional ones only.
  * @throws KernelError with libbpf's own words
  */
-export function openObject(path: string, hasHook: (hook: string) => boolean): BpfObject {
+export function openObject(path: string, choose: (hook: string) => Choice): BpfObject {
   capturePrint();
   const object = pointerOrThrow(`open the object "${path}"`, bpf_object__open(path));
   const maps = new Map(list(object, bpf_object__next_map, bpf_map__name));
@@ -170,12 +173,13 @@ export function openObject(path: string, hasHook: (hook: string) => boolean): Bp
   const lacking: string[] = [];
   for (const [name, program] of programs) {
     if (bpf_program__autoload(program)) continue;
-    if (hasHook(bpf_program__section_name(program).replace("lsm/", ""))) {
+    const choice = choose(bpf_program__section_name(program).replace("lsm/", ""));
+    if (choice === "wanted") {
       bpf_program__set_autoload(program, true);
-    } else {
-      programs.delete(name);
-      lacking.push(name);
+      continue;
     }
+    programs.delete(name);
+    if (choice === "lacking") lacking.push(name);
   }
   return {
     maps: [...maps].map(([name, map]) => ({

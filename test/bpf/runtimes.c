@@ -73,9 +73,8 @@ int main(void)
 				.d_name = { .len = strlen(room), .name = (unsigned char *)room },
 			};
 			struct file file = { .f_path = { .dentry = &dentry } };
-			struct linux_binprm bprm = { .file = &file };
 			struct member m = member_of(&task);
-			int verdict = runtimes_check(&m, &task, &bprm);
+			int verdict = runtimes_check(&m, &task, &file);
 
 			printf("%d %u %llu %llu\n", verdict, storage.phase, hits.denials,
 			       hits.audits);

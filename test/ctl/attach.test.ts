@@ -6,9 +6,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, describe, test } from "node:test";
-import { planTargets, SIGNATURE_PREFIXES } from "../../ctl/attach.ts";
+import { type Attach, isNeeded, planTargets, SIGNATURE_PREFIXES } from "../../ctl/attach.ts";
 import { readSignatures, type Signature } from "../../ctl/btf.ts";
 import { openObject } from "../../shim/ffi/libbpf-objects.ts";
+import { Rule } from "../../shim/generated/layout.ts";
 import { compileBpf, compileKernelHalf } from "../../tool/compile-bpf.ts";
 import { requireTools } from "../../tool/run.ts";
 
@@ -35,7 +36,9 @@ function sectionsOf(
   file: string,
   signatures?: ReadonlyMap<string, Signature>,
 ): ReadonlyMap<string, string> {
-  const object = openObject(file, (hook) => signatures?.has(`bpf_lsm_${hook}`) ?? true);
+  const object = openObject(file, (hook) =>
+    (signatures?.has(`bpf_lsm_${hook}`) ?? true) ? "wanted" : "lacking",
+  );
   const { sections } = object;
   object.close();
   return sections;
@@ -61,8 +64,8 @@ describe("programs attached by fmod_ret", () => {
         hooks.map(([program]) => program),
       );
       assert.ok(targets.size > 30);
-      assert.deepEqual(targets.get("lockc_bprm_committed_creds"), {
-        function: "security_bprm_committed_creds",
+      assert.deepEqual(targets.get("lockc_bprm_committing_creds"), {
+        function: "security_bprm_committing_creds",
         answers: false,
       });
       assert.deepEqual(targets.get("lockc_userns_create"), {
@@ -105,6 +108,25 @@ describe("programs attached by fmod_ret", () => {
     assert.throws(() => plan("lsm.s/file_open", both), /may sleep/);
     const asked = { bpf_lsm_inet_conn_request: FILE, security_inet_conn_request: FILE };
     assert.throws(() => plan("lsm/inet_conn_request", asked), /interrupts/);
+  });
+});
+
+describe("optional programs", () => {
+  const need = (attach: Attach, rules: number) =>
+    ["mmap_file", "file_mprotect", "bprm_committing_creds"].map((hook) =>
+      isNeeded(hook, { attach, rules }),
+    );
+
+  test("those of a rule that nobody has are not needed, nor under lsm what fmod_ret lacks", () => {
+    assert.deepEqual(need("lsm", Rule.PROGRAMS), [false, false, false]);
+    assert.deepEqual(need("lsm", Rule.PROGRAMS | Rule.MAPPINGS), [true, true, false]);
+    assert.deepEqual(need("fmod_ret", 0), [false, false, true]);
+  });
+
+  test("any other is", () => {
+    for (const hook of ["inode_set_acl", "file_ioctl_compat", "constructor"]) {
+      assert.ok(isNeeded(hook, { attach: "lsm", rules: 0 }));
+    }
   });
 });
 

@@ -210,7 +210,7 @@ describe("those who speak of no user code", () => {
       policy: "",
       comm: "sh",
     };
-    const event = told({ ...raw, hook: Hook.BPRM_CHECK_SECURITY }, "/usr/bin/runc");
+    const event = told({ ...raw, hook: Hook.FILE_OPEN }, "/usr/bin/runc");
     assert.equal(event.rule, "guard");
     assert.equal(event.container, null);
     assert.equal(event.policy, null);

@@ -131,7 +131,7 @@ export function container(key = 7n): Values<typeof CONTAINER> {
 
 /** Pins a program of the kind that kernels run without BPF LSM, as lockctl load does elsewhere. */
 export function pinProgram(name: string): void {
-  const object = openObject(PLACES.object, () => true);
+  const object = openObject(PLACES.object, () => "wanted");
   const maps = openMaps(PLACES.pins)!;
   for (const { fd, name: map } of maps.values()) object.reuseMap(map, fd);
   object.skipPrograms(name);

@@ -303,7 +303,7 @@ describe("the program that changes running containers", () => {
 
   /** Loads and pins it as lockctl load does on a kernel that takes the others too. */
   function pinApply(table: BpfMap): void {
-    const object = openObject(OBJECT, () => true);
+    const object = openObject(OBJECT, () => "wanted");
     object.reuseMap("containers", table.fd);
     object.load();
     const program = object.attach("lockc_apply");

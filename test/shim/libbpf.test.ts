@@ -128,7 +128,7 @@ test("the kernel's word on a map is read", () => {
 });
 
 test("an object file that is none is refused in libbpf's own words", () => {
-  assert.throws(() => openObject("/etc/hostname", () => true), {
+  assert.throws(() => openObject("/etc/hostname", () => "wanted"), {
     name: "KernelError",
     message: /cannot open the object "\/etc\/hostname".*\nlibbpf: elf: .*not a proper ELF object/s,
   });

@@ -190,6 +190,21 @@ describe("lockctl policy", () => {
     await write(head);
   });
 
+  test("programs that every mapping passes are attached while a policy has their rule", async () => {
+    const attached = () => run("ls /sys/fs/bpf/lockc/links/lockc_mmap_file");
+    assert.notEqual((await attached()).status, 0, "no built-in policy has the rule");
+    await write(`${head}filelessMappings: { allow: false }\n`);
+    assertAllowed(await attached(), "after a reload");
+    assert.match(
+      await ok("docker exec tried dmesg || true; lockctl status"),
+      /(\d+) of \1 attached/,
+    );
+    await write(head);
+    await ok("lockctl load");
+    assert.notEqual((await attached()).status, 0, "nobody has it any more");
+    assertRefused(await run(READ), "held all the while");
+  });
+
   test("explain says of a running container's bundle what lockc-runc said, and creates nothing", async () => {
     const bundle =
       "$(ls -d /run/*/*/*/*/io.containerd.runtime.v2.task/moby/* /run/*/io.containerd.runtime.v2.task/moby/* 2>/dev/null | head -n 1)";
