@@ -9,6 +9,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { isNeeded } from "../ctl/attach.ts";
 import { compileBpf, compileKernelHalf } from "../tool/compile-bpf.ts";
 import { requireTools, run } from "../tool/run.ts";
 import { bootGuest, type Guest, type Release } from "../vm/guest.ts";
@@ -44,6 +45,8 @@ export interface KernelFigures {
   >;
   readonly hooks: readonly Hook[];
   readonly memory: {
+    /** What the kernel charges for the maps alone, with no container. */
+    readonly mapsBytes: number;
     readonly containers: number;
     readonly empty: Memory;
     readonly full: Memory;
@@ -52,7 +55,7 @@ export interface KernelFigures {
 
 const RUNS = 400;
 /** Each situation is measured so often; what disturbs a round only adds to it. */
-const ROUNDS = 2;
+const ROUNDS = 4;
 /** For counting passes and time within programs, where each run is another command. */
 const FEW = 100;
 const MANY = 1000;
@@ -84,13 +87,16 @@ function compile(folder: string): void {
   compileBpf(join(folder, "empty.bpf.c"), join(folder, "empty.bpf.o"));
 }
 
+/** What decides which programs are attached under the built-in policies. */
+const USUAL = { attach: "lsm", rules: 0 } as const;
+
 /** C of a program that does nothing for each of `programs`, lines of section and name. */
 function emptyPrograms(programs: string): string {
   const bodies = programs
     .trim()
     .split("\n")
     .map((line) => line.replace(/^\?/, "").split(" ") as [string, string])
-    .filter(([section]) => section !== "syscall")
+    .filter(([section]) => section !== "syscall" && isNeeded(section.slice("lsm/".length), USUAL))
     .map(
       ([section, name]) =>
         `SEC("${section}") int ${name.replace(/^lockc/, "empty")}(void *context) { return 0; }`,
@@ -252,24 +258,47 @@ class Bench {
     return this.ok(`echo ${on ? 1 : 0} >/proc/sys/kernel/bpf_stats_enabled`);
   }
 
+  /** Bytes of kernel memory that are charged to a control group. */
+  async #charged(cgroup: string): Promise<number> {
+    const charged = numbers(await this.ok(`cat ${cgroup}/memory.stat`));
+    return charged.get("kernel")![0]! - charged.get("slab_reclaimable")![0]!;
+  }
+
   async memory(): Promise<Memory> {
     const maps = numbers(await this.ok(`${PLACE}/programs maps`));
-    const charged = numbers(await this.ok(`cat ${CGROUP}/memory.stat`));
-    const kernel = charged.get("kernel")![0]! - charged.get("slab_reclaimable")![0]!;
     return {
       toldBytes: [...maps.values()].reduce((sum, [, bytes]) => sum + bytes!, 0),
-      chargedBytes: kernel,
+      chargedBytes: await this.#charged(CGROUP),
     };
   }
 
+  /** What the maps add to a process that loads an object file without its programs. */
+  async mapsBytes(): Promise<number> {
+    const chargedFor = (object: string) => {
+      const cgroup = `${CGROUP}-maps`;
+      const enter = `mkdir -p ${cgroup} && echo $$ >${cgroup}/cgroup.procs`;
+      return this.#holding(`${enter} && exec ${PLACE}/programs keep ${object}`, () =>
+        this.#charged(cgroup),
+      );
+    };
+    const without = await chargedFor(`${PLACE}/empty.bpf.o`);
+    await this.ok(`rmdir ${CGROUP}-maps`);
+    return (await chargedFor(`${this.#folder}/lockc.bpf.o`)) - without;
+  }
+
   /** Attaches the empty programs for as long as `act` takes. */
-  async withEmptyPrograms<T>(act: () => Promise<T>): Promise<T> {
-    const holder = this.#guest.start(`exec ${PLACE}/programs hold ${PLACE}/empty.bpf.o`);
+  withEmptyPrograms<T>(act: () => Promise<T>): Promise<T> {
+    return this.#holding(`exec ${PLACE}/programs hold ${PLACE}/empty.bpf.o`, act);
+  }
+
+  /** Does `act` while the command, which has said that it is ready, waits for its end. */
+  async #holding<T>(command: string, act: () => Promise<T>): Promise<T> {
+    const holder = this.#guest.start(command);
     const said: string[] = [];
     const ready = new Promise<void>((resolve, reject) => {
       holder.on("stdout", (data: Buffer) => String(data).includes("ready") && resolve());
       holder.on("stderr", (data: Buffer) => said.push(String(data)));
-      holder.on("exit", () => reject(new Error(`the empty programs: ${said.join("")}`)));
+      holder.on("exit", () => reject(new Error(`${command}: ${said.join("")}`)));
     });
     await ready;
     const ended = this.#guest.wait(holder);
@@ -354,6 +383,7 @@ async function measureGuest(
   const passes = await bench.passes();
   await bench.statistics(false);
   say("memory");
+  const mapsBytes = await bench.mapsBytes();
   const before = await bench.memory();
   await bench.start(CONTAINERS);
   const after = await bench.memory();
@@ -369,6 +399,6 @@ async function measureGuest(
       contained: contained.get(hook),
       passes: passes.get(hook)!,
     })),
-    memory: { containers: CONTAINERS, empty: before, full: after },
+    memory: { mapsBytes, containers: CONTAINERS, empty: before, full: after },
   };
 }

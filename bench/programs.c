@@ -48,12 +48,36 @@ static bool kernel_has(struct btf *kernel, const char *section)
 	return btf__find_by_name_kind(kernel, name, BTF_KIND_FUNC) > 0;
 }
 
+/* Until whoever holds the other end of stdin lets go. */
+static int wait_for_end(void)
+{
+	char byte;
+
+	puts("ready");
+	fflush(stdout);
+	while (read(0, &byte, 1) > 0)
+		;
+	return 0;
+}
+
+/* The maps alone. */
+static int keep(const char *path)
+{
+	struct bpf_object *object = open_object(path);
+	struct bpf_program *program;
+
+	bpf_object__for_each_program(program, object)
+		bpf_program__set_autoload(program, false);
+	if (bpf_object__load(object))
+		err(1, "%s", path);
+	return wait_for_end();
+}
+
 static int hold(const char *path)
 {
 	struct bpf_object *object = open_object(path);
 	struct btf *kernel = btf__load_vmlinux_btf();
 	struct bpf_program *program;
-	char byte;
 
 	if (!kernel)
 		err(1, "the kernel's BTF");
@@ -65,11 +89,7 @@ static int hold(const char *path)
 	bpf_object__for_each_program(program, object)
 		if (bpf_program__autoload(program) && !bpf_program__attach(program))
 			err(1, "%s", bpf_program__name(program));
-	puts("ready");
-	fflush(stdout);
-	while (read(0, &byte, 1) > 0)
-		;
-	return 0;
+	return wait_for_end();
 }
 
 /* The kernel's name of what a program is attached to; NULL: to nothing that has one. */
@@ -151,9 +171,11 @@ int main(int argc, char **argv)
 		return list(argv[2]);
 	if (argc == 3 && !strcmp(argv[1], "hold"))
 		return hold(argv[2]);
+	if (argc == 3 && !strcmp(argv[1], "keep"))
+		return keep(argv[2]);
 	if (argc == 3 && !strcmp(argv[1], "show"))
 		return show(argv[2]);
 	if (argc == 2 && !strcmp(argv[1], "maps"))
 		return maps();
-	errx(2, "usage: programs list OBJECT | hold OBJECT | show PREFIX | maps");
+	errx(2, "usage: programs list OBJECT | hold OBJECT | keep OBJECT | show PREFIX | maps");
 }

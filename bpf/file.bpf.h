@@ -113,18 +113,14 @@ static __always_inline int file_use_verdict(struct member *m, struct file *file)
 	return failed;
 }
 
-/* A program, or the interpreter of one. */
-static __always_inline int file_execute(struct file *file)
+/* A program, or the interpreter of one. By itself, to keep other opens short. */
+static __noinline int file_execute(struct file *file)
 {
 	struct task_struct *task = bpf_get_current_task_btf();
-	struct member m;
+	struct member m = member_current(LOCKC_HOOK_FILE_OPEN);
 	bool joins;
 	int failed;
 
-	if (!task->bpf_storage && runtimes_mode() == LOCKC_GUARD_OFF &&
-	    !member_of_namespace(kernel_mntns(task)))
-		return 0;
-	m = member_current(LOCKC_HOOK_FILE_OPEN);
 	cred_learn(&m, file);
 	joins = m.phase != LOCKC_PHASE_CONFINED;
 	if (joins) {
@@ -141,10 +137,15 @@ static __always_inline int file_execute(struct file *file)
 SEC("lsm/file_open")
 int BPF_PROG(lockc_file_open, struct file *file)
 {
+	struct task_struct *task = bpf_get_current_task_btf();
 	struct member m;
 
-	if (file->f_flags & FMODE_EXEC_FLAG)
-		return file_execute(file);
+	if (file->f_flags & FMODE_EXEC_FLAG) {
+		if (task->bpf_storage || runtimes_mode() != LOCKC_GUARD_OFF ||
+		    member_of_namespace(kernel_mntns(task)))
+			return file_execute(file);
+		return 0;
+	}
 	m = member_current(LOCKC_HOOK_FILE_OPEN);
 	if (!m.key)
 		return 0;
