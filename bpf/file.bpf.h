@@ -113,8 +113,8 @@ static __always_inline int file_use_verdict(struct member *m, struct file *file)
 	return failed;
 }
 
-/* A program, or the interpreter of one. By itself, to keep other opens short. */
-static __noinline int file_execute(struct file *file)
+/* A program, or the interpreter of one. */
+static __always_inline int file_execute(struct file *file)
 {
 	struct task_struct *task = bpf_get_current_task_btf();
 	struct member m = member_current(LOCKC_HOOK_FILE_OPEN);
