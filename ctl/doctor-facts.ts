@@ -17,10 +17,19 @@ import { readEngines } from "./engines.ts";
 import { readUnsafeAnnotations } from "./features.ts";
 import { flawsOf, parseVersion } from "./flaws.ts";
 import { readGuardMode } from "./guard.ts";
-import { hookFinder, isBpffs, probeKernel } from "./kernel.ts";
-import { closeMaps, openMaps, type PinnedMap, readLinks, readPinnedSettings } from "./pinned.ts";
+import { chooseHooks, isBpffs, probeKernel } from "./kernel.ts";
+import {
+  attachOf,
+  closeMaps,
+  openMaps,
+  type PinnedMap,
+  readLinks,
+  readPinnedSettings,
+  rulesInUse,
+} from "./pinned.ts";
 import type { Places } from "./places.ts";
 import { readSources, type Sources } from "./sources.ts";
+import { expectedPrograms } from "./status.ts";
 
 type Maps = ReadonlyMap<string, PinnedMap>;
 
@@ -43,7 +52,9 @@ export function readDoctorFacts(places: Places): DoctorFacts {
       bpffs: isBpffs(places.bpffs) ? factOf(places.bpffs, places.bpffs) : undefined,
       loaded: pins === undefined || !isRoot ? undefined : maps ? (own ? "yes" : "other") : "no",
       programs: {
-        expected: object?.programs,
+        expected: tolerant(() =>
+          expectedPrograms(places.object, attachOf(links) ?? "lsm", own ? rulesInUse(own) : []),
+        )?.programs,
         attached: links,
         skips: tolerant(() => countSkips(places.pins, links.keys())) ?? 0n,
         current: loaded?.object === object?.hash,
@@ -73,11 +84,11 @@ function tolerant<T>(read: () => T): T | undefined {
   }
 }
 
+/** Which file it is, and every pin that it can have, whatever this host needs of it. */
 function readObject(file: string) {
-  const object = openObject(file, hookFinder());
+  const object = openObject(file, chooseHooks({ attach: "fmod_ret", rules: ~0 }));
   try {
     return {
-      programs: object.programs,
       hash: createHash("sha256").update(readFileSync(file)).digest("hex"),
       pins: [
         ...object.maps.map(({ name }) => `maps/${name}`),

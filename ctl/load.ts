@@ -125,7 +125,7 @@ export function check(places: Places): { readonly attach: Attach; readonly facts
   const facts = probeKernel();
   const attach = attachOrThrow(facts, readAttach(places.settings));
   // As if every rule were held, since policies may change.
-  const object = openObject(places.object, chooseHooks({ attach, rules: -1 }));
+  const object = openObject(places.object, chooseHooks({ attach, rules: ~0 }));
   try {
     if (attach === "fmod_ret") moveToFunctions(object);
   } catch (error) {

@@ -49,7 +49,7 @@ const DENIED: Partial<Values<typeof EVENT>> = {
 let put: (times: number, event?: typeof DENIED, path?: string) => void;
 
 function attachProducer(): void {
-  const object = openObject(OBJECT, () => true);
+  const object = openObject(OBJECT, () => "wanted");
   for (const name of ["events", "event_counts"]) {
     const fd = openPin(join(PLACES.pins, "maps", name))!;
     object.reuseMap(name, fd);

@@ -134,7 +134,7 @@ describe("a refusal", () => {
   });
 
   test("of the guard says who starts containers past lockc-runc", async () => {
-    remember({ rule: Rule.GUARD, hook: Hook.BPRM_CHECK_SECURITY, container: 0n, id: "", name: "" });
+    remember({ rule: Rule.GUARD, hook: Hook.FILE_OPEN, container: 0n, id: "", name: "" });
     const [reason] = await ask("1");
     assert.match(reason?.never ?? "", /past lockc-runc/);
   });
