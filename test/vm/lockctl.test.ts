@@ -4,10 +4,11 @@ import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { before, describe, test } from "node:test";
+import { after, before, describe, test } from "node:test";
+import type { Event } from "../../shim/generated/event.ts";
 import { compileKernelHalf } from "../../tool/compile-bpf.ts";
 import { makeBundle } from "./bundle.ts";
-import { assertRefused, HELD, Session } from "./session.ts";
+import { assertAllowed, assertRefused, HELD, Session } from "./session.ts";
 
 const INSTALLED = "/usr/lib/lockc/lockc.bpf.o";
 const ORIGINAL = compile();
@@ -204,6 +205,102 @@ describe("lockctl in a kernel that runs its programs", () => {
     await ok("lockctl load");
     assert.match(await ok("stat -c %A /sys/fs/bpf"), /^drwx------|^drwx-----T/);
     assert.equal((await run("lockctl status")).status, 0);
+  });
+
+  describe("why and learn", () => {
+    const NARROW = `name: narrow
+description: Careless, but for what is tried here.
+extends: careless
+kernelLog: { allow: false }
+pseudoFiles:
+  restrict:
+    - { filesystem: proc, path: /interrupts, access: none }
+    - { filesystem: proc, path: /sys, access: read-only }
+`;
+    const FILE = "/etc/lockc/policy/narrow.yaml";
+    const inside = (command: string) => run(`lockc-runc exec box /bin/sh -c '${command}'`);
+    const why = async (word: string) => JSON.parse(await ok(`lockctl why --json ${word}`));
+    /** Puts a policy that lockctl wrote in force; its name. */
+    const place = async (text: string) => {
+      const name = /^name: (.*)$/m.exec(text)![1]!;
+      const file = `/etc/lockc/policy/${name}.yaml`;
+      await ok(`cat >${file} && lockctl policy validate ${file} && lockctl policy reload`, text);
+      return name;
+    };
+    const startNarrow = () =>
+      ok("cd /tmp/sleep && lockc-runc --lockc-policy narrow run -d box >/dev/null 2>&1 </dev/null");
+
+    before(() => ok(`cat >${FILE} && lockctl policy reload`, NARROW));
+    after(() => ok("rm /etc/lockc/policy/narrow*.yaml && lockctl policy reload"));
+
+    test("a refusal is told with its line, and the change that is advised lets it through", async () => {
+      await startNarrow();
+      assertRefused(await inside("cat /proc/interrupts"), "reading");
+      assertRefused(await inside("echo 1 >/proc/sys/net/ipv4/ip_forward"), "writing");
+      const reasons = await why("box");
+      const of = (path: string) =>
+        reasons.find(({ event }: { event: Event }) => event.object?.path === path);
+      const [read, write] = [of("/proc/interrupts"), of("/proc/sys/net/ipv4/ip_forward")];
+      assert.ok(read && write, JSON.stringify(reasons));
+      assert.equal(read.written, `${FILE}:7:7`);
+      assert.equal(write.written, `${FILE}:8:7`);
+      assert.deepEqual([read.event.object.access, write.event.object.access], ["r", "w"]);
+      assert.match(read.change, /\{ filesystem: proc, path: \/interrupts, access: read-only \}/);
+      assert.match(write.change, /path: \/sys\/net\/ipv4\/ip_forward, access: read-write \}/);
+      const name = await place(read.change);
+      await ok(`lockctl container policy box ${name} --force`);
+      assertAllowed(await inside("cat /proc/interrupts"), "reading as advised");
+      assertRefused(await inside("echo 1 >/proc/interrupts"), "writing");
+      assertRefused(await inside("echo 1 >/proc/sys/net/ipv4/ip_forward"), "the other");
+      await ok(`lockc-runc delete -f box; rm /etc/lockc/policy/${name}.yaml`);
+    });
+
+    test("a container that was not created too", async () => {
+      await ok("mkdir -p /opt/data");
+      const options = ["bind", "ro"];
+      const mount = { destination: "/data", type: "bind", source: "/opt/data", options };
+      await makeBundle(session, "/tmp/data", { args: ["/bin/true"], mounts: [mount] });
+      const create = (policy: string) =>
+        run(`cd /tmp/data && lockc-runc --lockc-policy ${policy} run data`);
+      assert.match((await create("narrow")).stderr, /"\/opt\/data".*LOCKC_E_MOUNT/);
+      const [reason, ...others] = await why("data");
+      assert.deepEqual(others, []);
+      assert.equal(reason.event.event, "refused");
+      assert.match(reason.change, /- \{ path: \/opt\/data, access: read-only \}/);
+      assert.match(reason.written, /baseline\.yaml:\d+:\d+$/);
+      const name = await place(reason.change);
+      assertAllowed(await create(name), "as advised");
+      await ok(`rm /etc/lockc/policy/${name}.yaml`);
+    });
+
+    test("a container is watched with its rules audited, gets them back, and its needs are a policy", async () => {
+      await startNarrow();
+      assert.match((await run("lockctl learn box --for 1s")).stderr, /kernelLog.*--force/s);
+      assertRefused(await inside("cat /proc/interrupts"), "before");
+      await ok(
+        "lockctl learn box --for 1h --force --output /tmp/learned.yaml >/tmp/learn.log 2>&1 </dev/null & echo $! >/tmp/learn.pid",
+      );
+      await session.until(`lockctl container list --format mode --no-header | grep -qx audit`);
+      assertAllowed(await inside("cat /proc/interrupts"), "reading meanwhile");
+      assertAllowed(await run("lockc-runc exec box /x/probe syslog"), "the kernel log meanwhile");
+      await ok("kill -INT $(cat /tmp/learn.pid)");
+      await session.until("grep -q 'policy learned in /tmp/learned.yaml' /tmp/learn.log");
+      assertRefused(await inside("cat /proc/interrupts"), "afterwards");
+      const text = await ok("cat /tmp/learned.yaml");
+      assert.match(text, /^name: learned$/m);
+      assert.match(
+        text,
+        /# "cat" .*\n {4}- \{ filesystem: proc, path: \/interrupts, access: read-only \}/,
+      );
+      assert.match(text, /# "probe" .*\nkernelLog:\n {2}allow: true$/m);
+      assert.doesNotMatch(text, /ip_forward|Not let through/);
+      await place(text);
+      await ok("lockctl container policy box learned --force");
+      assertAllowed(await inside("cat /proc/interrupts"), "reading as learned");
+      assertAllowed(await run("lockc-runc exec box /x/probe syslog"), "the kernel log as learned");
+      assertRefused(await inside("echo 1 >/proc/sys/net/ipv4/ip_forward"), "what it never did");
+      await ok("lockc-runc delete -f box; rm /etc/lockc/policy/learned.yaml");
+    });
   });
 
   test("the environment cannot change what lockctl runs", async () => {
