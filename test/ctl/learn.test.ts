@@ -9,6 +9,7 @@ import { type Learned, type LearnRequest, learn } from "../../ctl/learn.ts";
 import { findPolicy, validateFiles } from "../../ctl/policies.ts";
 import { LockcError } from "../../shim/errors.ts";
 import { u64Key, update } from "../../shim/ffi/libbpf.ts";
+import type { Event } from "../../shim/generated/event.ts";
 import {
   CONTAINER,
   EventKind,
@@ -187,6 +188,44 @@ describe("the policy", () => {
       value: ["CHOWN", "KILL", "SYS_TIME"],
     });
     assert.equal(rules.mounting.mode, "enforce");
+  });
+
+  test("has what lockc-runc only tolerated, from the journal, each act once", async () => {
+    writePolicy(OWN, "web", `mode: audit\n${WEB}hostPaths: { allow: [] }\n`);
+    load(PLACES);
+    const event = (sequence: number, path: string): Event => ({
+      ...{
+        level: "info",
+        time: "2026-01-01T00:00:00.000Z",
+        sequence,
+        event: "tolerated",
+        count: 1,
+      },
+      ...{ rule: "hostPaths", hook: null, policy: "web", task: null, object: null },
+      container: { key: "00000000000000aa", id: "beef", name: null },
+      allowedBy: { hostPaths: [{ add: [{ path, access: "read-only" }] }] },
+      msg: `it mounts ${path}`,
+    });
+    const told = [
+      event(1, "/opt/b"),
+      event(2, "/opt/a"),
+      event(3, "/opt/b"),
+      event(4, "/etc/shadow"),
+    ];
+    const sight = {
+      look: () => [],
+      lookBack: async () => told.map((each) => ({ event: each, total: 1 })),
+    };
+    const request = { container: undefined, policy: "web", forMs: undefined };
+    const more = { output: undefined, force: false };
+    const signal = new AbortController().signal;
+    const learned = await learn(PLACES, { ...request, ...more }, signal, sight);
+    assert.deepEqual(placed(learned).rules.hostPaths, {
+      mode: "enforce",
+      value: ["/opt/a", "/opt/b"].map((path) => ({ path, access: "read-only" })),
+    });
+    assert.deepEqual([learned.refusals, learned.left], [3, 1]);
+    assert.match(learned.text, /# hostPaths: \/etc\/shadow tells the host's secrets/);
   });
 
   test("of a policy that is not audited cannot be watched for", async () => {

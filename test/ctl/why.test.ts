@@ -5,9 +5,11 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, test } from "node:test";
 import { validateFiles } from "../../ctl/policies.ts";
+import { readPolicySources } from "../../ctl/sources.ts";
 import { PLAIN } from "../../ctl/terminal.ts";
-import { formatReasons, type Reason, why } from "../../ctl/why.ts";
+import { explainRefusal, formatReasons, type Ground, type Reason, why } from "../../ctl/why.ts";
 import { LockcError } from "../../shim/errors.ts";
+import type { Event } from "../../shim/generated/event.ts";
 import {
   Hook,
   LOCKC_WANTED_SHIFT,
@@ -137,6 +139,51 @@ describe("a refusal", () => {
     remember({ rule: Rule.GUARD, hook: Hook.FILE_OPEN, container: 0n, id: "", name: "" });
     const [reason] = await ask("1");
     assert.match(reason?.never ?? "", /past lockc-runc/);
+  });
+});
+
+describe("a container that was not created", () => {
+  const REFUSED: Event = {
+    ...{ level: "warn", time: "2026-01-01T00:00:00.000Z", sequence: 5, event: "refused", count: 1 },
+    ...{ rule: "hostPaths", hook: null, policy: "web", task: null, object: null },
+    container: { key: "0".repeat(16), id: "beef", name: "box" },
+    msg: "lockc-runc did not create it",
+  };
+  const explained = (allowedBy: Event["allowedBy"]) => {
+    const sources = readPolicySources(PLACES.policies);
+    const ground: Ground = { sources, settings: undefined, records: [], mountsOf: () => [] };
+    const event = { ...REFUSED, ...(allowedBy && { allowedBy }) };
+    return explainRefusal({ event, total: 1 }, ground);
+  };
+  const opt = { add: [{ path: "/opt/data", access: "read-only" }] };
+
+  beforeEach(() => {
+    const rest = "hostPaths: { allow: [] }\nengineSockets: { allow: false }\n";
+    writePolicy(OWN, "web", `${WEB}${rest}`);
+  });
+
+  test("gets one change for all rules that refused it", () => {
+    const reason = explained({ hostPaths: [opt], capabilities: [{ add: ["KILL", "SYS_TIME"] }] });
+    assert.equal(reason.written, placeIn(OWN, "web", "allow: [] }"));
+    assert.match(
+      assertValid(reason),
+      /capabilities:\n {2}add:\n(.*\n)*? {4}- KILL\n(.*\n)*? {4}- SYS_TIME\n\nhostPaths:\n {2}add:\n.*\n {4}- \{ path: \/opt\/data, access: read-only \}\n/,
+    );
+  });
+
+  test("gets none where one of them should not let it through, or nothing would", () => {
+    const socket = explained({ hostPaths: [opt], engineSockets: [{ allow: true }] });
+    assert.match(socket.never ?? "", /root on the host/);
+    assert.equal(socket.change, null);
+    for (const allowedBy of [{ hostPaths: null }, undefined]) {
+      assert.match(explained(allowedBy).never ?? "", /nothing short of letting everything/);
+    }
+  });
+
+  test("is told the sentence where no rule refused it", () => {
+    const ground: Ground = { sources: [], settings: undefined, records: [], mountsOf: () => [] };
+    const reason = explainRefusal({ event: { ...REFUSED, rule: null }, total: 1 }, ground);
+    assert.match(reason.note ?? "", /no rule refused it/);
   });
 });
 
