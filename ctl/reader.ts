@@ -39,6 +39,7 @@ export interface Peek {
 
 /** Takes nothing, so it says the same again. Undefined: nothing is loaded. */
 export function peek(places: Places): Peek | undefined {
+  flush(places);
   const ring = openRing(ringPath(places), false);
   if (ring === undefined) return undefined;
   try {

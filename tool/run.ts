@@ -19,6 +19,7 @@ const PACKAGES: Record<string, string> = {
   tmux: "tmux",
   jq: "jq",
   setpriv: "util-linux",
+  script: "bsdutils",
   flock: "util-linux",
   man: "man-db",
 };

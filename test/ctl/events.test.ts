@@ -6,6 +6,7 @@ import { closeSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, type TestContext, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
+import { stripVTControlCharacters } from "node:util";
 import type { EventsQuestion } from "../../ctl/events.ts";
 import { peek } from "../../ctl/reader.ts";
 import schema from "../../schemas/event.schema.json" with { type: "json" };
@@ -210,6 +211,27 @@ describe("events", () => {
       assert.match(early.errors.join(""), /not loaded; run lockctl load \[LOCKC_E_NOT_LOADED\]/);
     }
   });
+});
+
+test("on a terminal an event is a coloured line, and a plain one where NO_COLOR is set", () => {
+  put(1, DENIED, "/etc/\x1b[31mshadow");
+  const words = [PLACES, { ...QUESTION, json: false }].map((word) => `'${JSON.stringify(word)}'`);
+  const command = [process.execPath, ...FLAGS, CHILD, ...words].join(" ");
+  const screen = (env: NodeJS.ProcessEnv) => {
+    requireTools("script");
+    const { stdout } = spawnSync("script", ["-qec", command, "/dev/null"], {
+      env: { PATH: process.env.PATH, TERM: "xterm", ...env },
+      encoding: "utf8",
+      input: "",
+    });
+    return stdout;
+  };
+  const plain =
+    /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d {2}denied {6}"cat" \(4\) in container "web" was refused opening "\/etc\/\\x1b\[31mshadow": rule hostFiles of policy "baseline"\r\n$/;
+  assert.match(screen({ NO_COLOR: "1" }), plain);
+  const coloured = screen({});
+  assert.ok(coloured.includes("\x1b[31mdenied    \x1b[0m"), JSON.stringify(coloured));
+  assert.match(stripVTControlCharacters(coloured), plain);
 });
 
 describe("a follower", () => {

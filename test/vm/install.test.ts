@@ -62,7 +62,12 @@ describe("install.sh", () => {
     await ok(
       "cd /usr/share && ls man/man1/lockctl.1 man/man5/lockc-policy.5 bash-completion/completions/lockctl zsh/vendor-completions/_lockctl",
     );
-    assert.equal(await ok("systemctl is-enabled lockc"), "enabled");
+    for (const unit of ["lockc", "lockc-events"]) {
+      assert.equal(
+        await ok(`systemctl is-enabled ${unit} && systemctl is-active ${unit}`),
+        "enabled\nactive",
+      );
+    }
     await session.until("docker info -f '{{json .Runtimes}}' | grep -q lockc");
     const config = JSON.parse(await ok("cat /etc/docker/daemon.json"));
     assert.deepEqual(config.labels, ["kept=as-it-is"]);
@@ -70,6 +75,7 @@ describe("install.sh", () => {
     const read = "busybox cat /proc/vmallocinfo";
     assertAllowed(await run(`docker run --rm ${read}`), "plain runc");
     assertRefused(await run(`docker run --rm --runtime lockc ${read}`), "after install.sh");
+    await session.until("journalctl -q -u lockc-events -o cat | grep -q '^{.*vmallocinfo'");
     assert.match(stdout, /dockerd before 23 cannot be told/);
   });
 
@@ -91,6 +97,7 @@ describe("install.sh", () => {
     assert.equal(status, 0, stdout + stderr);
     assert.equal(await inventory(), clean);
     assert.equal(await ok("cat /etc/docker/daemon.json; echo x"), `${DAEMON_JSON}x`);
+    assert.notEqual((await run("systemctl is-active lockc-events")).status, 0);
   });
 
   test("--prefix places everything there, and takes it back", async () => {
@@ -98,6 +105,7 @@ describe("install.sh", () => {
     assert.equal(status, 0, stdout + stderr);
     await ok("/opt/lockc/bin/lockctl status && test ! -e /usr/bin/lockc-runc");
     assert.match(await ok("systemctl cat lockc"), /ExecStart=\/opt\/lockc\/bin\/lockctl load/);
+    await ok("systemctl is-active lockc-events && /opt/lockc/bin/lockctl events --json >/dev/null");
     await session.until("docker info -f '{{json .Runtimes}}' | grep -q lockc");
     assert.equal(await ok("docker run --rm --runtime lockc busybox echo hi"), "hi");
     await ok(`cd ${COPY} && ./install.sh --uninstall`);
