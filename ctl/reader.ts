@@ -9,11 +9,13 @@
  */
 import { closeSync, ftruncateSync, mkdirSync, openSync, readFileSync, writeSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { LockcError } from "../shim/errors.ts";
 import { readBootNs, tryLockFile } from "../shim/ffi/host.ts";
 import { callProgram, lookUp, openMap, openPin } from "../shim/ffi/libbpf.ts";
 import type { Event } from "../shim/generated/event.ts";
-import { EVENT_COUNTS } from "../shim/generated/layout.ts";
+import { EVENT_COUNTS, SETTINGS } from "../shim/generated/layout.ts";
 import { decode } from "../shim/record.ts";
+import { readLoadedSettings } from "./compile.ts";
 import { decodeEvent, lostEvents } from "./event.ts";
 import { pause } from "./output.ts";
 import type { Places } from "./places.ts";
@@ -31,6 +33,23 @@ const mapsOf = (places: Places) => join(places.pins, "maps");
 const ringPath = (places: Places) => join(mapsOf(places), "events");
 const lockPath = (places: Places) => join(dirname(places.lock), "events.lock");
 
+/** @throws LOCKC_E_NOT_LOADED when another version of lockc has loaded it: its events look otherwise. */
+function openEvents(places: Places, writable: boolean): Ring | undefined {
+  const settings = openMap(join(mapsOf(places), "settings"), 4, SETTINGS.size);
+  if (settings === undefined) return undefined;
+  try {
+    const value = lookUp(settings, new Uint8Array(4));
+    if (value && readLoadedSettings(value)) return openRing(ringPath(places), writable);
+  } finally {
+    closeSync(settings.fd);
+  }
+  throw new LockcError(
+    "LOCKC_E_NOT_LOADED",
+    "cannot read events: lockc was loaded by another version of it",
+    "run lockctl load",
+  );
+}
+
 /** What is in the buffer, and how many events were lost so far. */
 export interface Peek {
   readonly events: readonly Event[];
@@ -40,7 +59,7 @@ export interface Peek {
 /** Takes nothing, so it says the same again. Undefined: nothing is loaded. */
 export function peek(places: Places): Peek | undefined {
   flush(places);
-  const ring = openRing(ringPath(places), false);
+  const ring = openEvents(places, false);
   if (ring === undefined) return undefined;
   try {
     return { events: readEvents(ring).events, lost: readLost(places) };
@@ -107,7 +126,7 @@ export async function followRing(
   tell: (events: readonly Event[]) => Promise<boolean>,
   signal: AbortSignal,
 ): Promise<FollowEnd | undefined> {
-  const ring = openRing(ringPath(places), true);
+  const ring = openEvents(places, true);
   if (ring === undefined) return undefined;
   try {
     return await drain(places, ring, lock, tell, signal);

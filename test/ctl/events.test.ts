@@ -10,7 +10,7 @@ import { stripVTControlCharacters } from "node:util";
 import type { EventsQuestion } from "../../ctl/events.ts";
 import { peek } from "../../ctl/reader.ts";
 import schema from "../../schemas/event.schema.json" with { type: "json" };
-import { callProgram, openPin } from "../../shim/ffi/libbpf.ts";
+import { callProgram, lookUp, openPin, update } from "../../shim/ffi/libbpf.ts";
 import { openObject } from "../../shim/ffi/libbpf-objects.ts";
 import type { Event } from "../../shim/generated/event.ts";
 import { validate } from "../../shim/generated/event-validator.js";
@@ -18,15 +18,17 @@ import {
   EVENT,
   EventKind,
   Hook,
+  LOCKC_ABI,
   LOCKC_SHORT_SIZE,
   Object as ObjectKind,
   Rule,
+  SETTINGS,
 } from "../../shim/generated/layout.ts";
 import { encode, type Values } from "../../shim/record.ts";
 import { bundle } from "../../tool/bundle.ts";
 import { compileBpf, TOP } from "../../tool/compile-bpf.ts";
 import { requireTools } from "../../tool/run.ts";
-import { load, PLACES, SCRATCH, unload } from "./loaded.ts";
+import { load, PLACES, SCRATCH, settings, unload } from "./loaded.ts";
 
 const OBJECT = join(SCRATCH, "events.bpf.o");
 compileBpf(join(import.meta.dirname, "events.bpf.c"), OBJECT);
@@ -204,6 +206,13 @@ describe("events", () => {
     const wrong = start(context, { since: "yesterday" });
     assert.equal(await wrong.ended, 9);
     assert.match(wrong.errors.join(""), /LOCKC_E_USAGE/);
+    const cell = settings();
+    const value = Buffer.from(lookUp(cell, new Uint8Array(4))!);
+    value.writeUInt32LE(LOCKC_ABI + 1, SETTINGS.fields.abi.offset);
+    update(cell, new Uint8Array(4), value);
+    const newer = start(context, {});
+    assert.equal(await newer.ended, 9);
+    assert.match(newer.errors.join(""), /loaded by another version of it; run lockctl load/);
     unload(PLACES, true);
     for (const follow of [false, true]) {
       const early = start(context, { follow });
