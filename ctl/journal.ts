@@ -7,9 +7,15 @@ import { validate } from "../shim/generated/event-validator.js";
 
 export const SERVICE = "lockc-events.service";
 
-/** Whether the service runs, which then reads the events. */
+/**
+ * Whether the service runs, which then reads the events. Not for the service itself: it
+ * would follow what it writes.
+ */
 export function isServiceRunning(): boolean {
-  return spawnSync("systemctl", ["is-active", "--quiet", SERVICE]).status === 0;
+  const words = ["show", "--property", "MainPID", "--value", SERVICE];
+  const { stdout } = spawnSync("systemctl", words, { encoding: "utf8" });
+  const pid = Number(stdout ?? 0); // null where there is no systemctl
+  return pid > 0 && pid !== process.pid;
 }
 
 export interface JournalOptions {

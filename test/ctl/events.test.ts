@@ -2,7 +2,7 @@
 /** `lockctl events` as a process, on a real ring buffer that a program of the test fills. */
 import assert from "node:assert/strict";
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { closeSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { closeSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, type TestContext, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -109,12 +109,12 @@ function start(
   question: Partial<EventsQuestion>,
   read = true,
   by: readonly string[] = [],
+  path = process.env.PATH,
 ): Running {
   const words = [PLACES, { ...QUESTION, ...question }].map((word) => JSON.stringify(word));
   const [program, ...operands] = [...by, process.execPath, ...FLAGS, CHILD, ...words];
-  const child = spawn(program!, operands, {
-    stdio: ["ignore", "pipe", "pipe"],
-  });
+  const env = { ...process.env, PATH: path };
+  const child = spawn(program!, operands, { env, stdio: ["ignore", "pipe", "pipe"] });
   context.after(() => child.kill("SIGKILL"));
   const lines: string[] = [];
   const errors: string[] = [];
@@ -396,6 +396,54 @@ describe("a follower", () => {
     await until(() => follower.lines.length === 2, "the new ones' event");
     assert.deepEqual(sequences(follower.lines), [1, 1]);
     assert.match(follower.errors.join(""), /^lockctl: lockctl load has put new programs/);
+  });
+});
+
+describe("where lockc-events.service runs", () => {
+  /** A PATH whose systemctl says that the service is that process, and whose journalctl has these lines. */
+  const pathWith = (mainPid: string, lines: readonly string[] = []) => {
+    const folder = mkdtempSync(join(SCRATCH, "bin-"));
+    const script = (name: string, text: string) =>
+      writeFileSync(join(folder, name), `#!/bin/sh\n${text}\n`, { mode: 0o755 });
+    writeFileSync(join(folder, "lines"), lines.map((line) => `${line}\n`).join(""));
+    script(
+      "systemctl",
+      `[ "$*" = "show --property MainPID --value lockc-events.service" ] && echo ${mainPid}`,
+    );
+    script(
+      "journalctl",
+      `echo "$*" >${folder}/words; cat ${folder}/lines; [ ! -e ${folder}/fail ] || { echo no journal >&2; exit 1; }`,
+    );
+    return { path: `${folder}:${process.env.PATH}`, folder };
+  };
+
+  test("others have its events from the journal, whoever asks", async (context) => {
+    put(2);
+    const lines = peek(PLACES)!.events.map((event) => JSON.stringify(event));
+    const { path, folder } = pathWith("4711", ["Started lockc.", ...lines, '{"level":', "{}"]);
+    const service = start(context, { follow: true });
+    await until(() => service.lines.length === 2, "it reads");
+    const asked = start(context, { since: "1h" }, true, [], path);
+    assert.equal(await asked.ended, 0);
+    assert.deepEqual(parse(asked.lines), parse(lines));
+    const words = readFileSync(join(folder, "words"), "utf8");
+    assert.match(words, /^--unit lockc-events\.service --output cat .* --since @\d+\n$/);
+    const following = start(context, { follow: true }, true, [], path);
+    assert.equal(await following.ended, 0);
+    assert.match(readFileSync(join(folder, "words"), "utf8"), /--follow --lines 0\n$/);
+    writeFileSync(join(folder, "fail"), "");
+    const failing = start(context, {}, true, [], path);
+    assert.equal(await failing.ended, 1);
+    assert.match(failing.errors.join(""), /cannot read the journal: no journal/);
+  });
+
+  test("it does not follow what it writes itself", async (context) => {
+    const first = start(context, { follow: true });
+    put(1);
+    await until(() => first.lines.length === 1, "somebody reads");
+    const service = start(context, { follow: true }, true, [], pathWith("$PPID").path);
+    assert.equal(await service.ended, 9);
+    assert.match(service.errors.join(""), /LOCKC_E_READER/);
   });
 });
 
