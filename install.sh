@@ -420,8 +420,8 @@ uninstall_all() {
 	elif [ -z "$DRY" ]; then
 		"$PREFIX/bin/lockctl" unload || fail "nothing was removed"
 	fi
-	if has_systemd && ! would "disable lockc.service and lockc-events.service"; then
-		systemctl disable --quiet --now lockc-events.service lockc.service 2>/dev/null || true
+	if has_systemd && ! would "disable lockc's units"; then
+		systemctl disable --quiet --now lockc-metrics.service lockc-events.service lockc.service 2>/dev/null || true
 	fi
 	while IFS= read -r path; do
 		case $path in

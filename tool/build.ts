@@ -93,7 +93,7 @@ async function buildTree(target: string, measure: boolean): Promise<void> {
   writeFileSync(usr("share/zsh/vendor-completions/_lockctl"), renderZsh());
   for (const [path, text] of renderManual(edition())) writeFileSync(usr(`share/man/${path}`), text);
   place(join(TOP, "etc/lockc.yaml"), "share/lockc/lockc.yaml");
-  for (const unit of ["lockc.service", "lockc-events.service"]) {
+  for (const unit of ["lockc.service", "lockc-events.service", "lockc-metrics.service"]) {
     place(join(TOP, "etc", unit), `lib/systemd/system/${unit}`);
   }
   // Last: install.sh takes a build for current when shim.cjs is newer than its sources.

@@ -5,6 +5,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
+import type { Finding } from "../../ctl/doctor.ts";
 import type { Event } from "../../shim/generated/event.ts";
 import { compileKernelHalf } from "../../tool/compile-bpf.ts";
 import { makeBundle } from "./bundle.ts";
@@ -157,6 +158,78 @@ describe("lockctl in a kernel that runs its programs", () => {
     await ok("lockc-runc exec box /x/probe syslog");
     await ok("lockc-runc delete -f box");
     await ok("lockctl load");
+  });
+
+  /** What doctor says, but for what is well. */
+  const doctor = async () => {
+    const { status: code, stdout, stderr } = await run("lockctl doctor --json");
+    const findings: Finding[] = JSON.parse(stdout);
+    const faults = findings.filter(({ level }) => level === "fault");
+    assert.equal(code, faults.length > 0 ? 1 : 0, stderr);
+    const texts = faults.map(({ check, sentence }) => `${check}: ${sentence}`);
+    return { findings, faults: texts };
+  };
+
+  test("doctor finds no fault where there is none, and warns of what is known here", async () => {
+    const startMs = Date.now();
+    const { findings, faults } = await doctor();
+    assert.ok(Date.now() - startMs < 60_000, "it takes seconds, in an emulated machine too");
+    assert.deepEqual(faults, []);
+    const level = (check: string) => findings.find((finding) => finding.check === check)?.level;
+    for (const check of ["kernel", "lsm", "btf", "programs", "pins", "files", "runtime"]) {
+      assert.equal(level(check), "ok", check);
+    }
+    assert.equal(level("policies"), "ok", JSON.stringify(findings));
+    const told = (check: string) => findings.find((finding) => finding.check === check)?.sentence;
+    assert.match(told("docker")!, /^Docker knows lockc, but its default runtime is runc/);
+    assert.match(told("flaws")!, /^runc .*1\.1\.5.* has known flaws: .*CVE-2025-31133/);
+  });
+
+  test("doctor names what is broken, and nothing once it is mended", async () => {
+    const rows: readonly [string, string, RegExp][] = [
+      ["chmod 755 /sys/fs/bpf/lockc", "chmod 700 /sys/fs/bpf/lockc", /^pins: .*their directory/],
+      ["chmod g+w /usr/bin/lockc-runc", "chmod g-w /usr/bin/lockc-runc", /^files: .*lockc-runc/],
+      [
+        "rm /sys/fs/bpf/lockc/links/lockc_syslog",
+        "lockctl load",
+        /^programs: 1 of .*lockc_syslog$/,
+      ],
+      ["rm /run/lockc/runtime", "lockctl load", /^runtime: lockc-runc was told of no runtime/],
+      ["lockctl unload", "lockctl load", /^programs: lockc is not loaded/],
+      ["chown 1 /sys/fs/bpf", "chown 0 /sys/fs/bpf", /^bpffs: .*belongs to user 1$/],
+    ];
+    for (const [broken, mended, expected] of rows) {
+      await ok(broken);
+      const { faults } = await doctor();
+      assert.equal(faults.length, 1, `${broken}: ${faults.join("; ")}`);
+      assert.match(faults[0]!, expected);
+      await ok(mended);
+      assert.deepEqual((await doctor()).faults, [], mended);
+    }
+  });
+
+  test("metrics count a refusal by policy and rule, outlive its container, and time programs", async () => {
+    const read = async (name: string) => {
+      const line = (await ok("lockctl metrics")).split("\n").find((it) => it.startsWith(name));
+      return Number(line?.split(" ").at(-1));
+    };
+    const denials = 'lockc_denials_total{policy="careless",rule="kernelLog"}';
+    const before = await read(denials);
+    await start("counted");
+    assert.equal(await read('lockc_containers{policy="careless"}'), 1);
+    assertRefused(await run("lockc-runc exec counted /x/probe syslog"), "syslog");
+    const counted = (await read(denials)) - before;
+    assert.ok(counted >= 1, String(counted));
+    await ok("lockc-runc delete -f counted");
+    assert.equal(await read(denials), before + counted);
+    assert.equal(await read('lockc_containers{policy="careless"}'), 0);
+    const runs = 'lockc_program_runs_total{program="lockc_file_open"}';
+    assert.ok(Number.isNaN(await read(runs)), "nobody measures yet");
+    await ok("echo 1 >/proc/sys/kernel/bpf_stats_enabled; cat /etc/passwd >/dev/null");
+    assert.ok((await read(runs)) > 0);
+    assert.ok((await read('lockc_program_run_seconds_total{program="lockc_file_open"}')) > 0);
+    await ok("echo 0 >/proc/sys/kernel/bpf_stats_enabled");
+    assert.equal(await read("lockc_program_skips_total"), 0);
   });
 
   test("a load killed at any moment leaves no maps without their programs", async () => {
@@ -339,6 +412,18 @@ describe("lockctl in a kernel that did not start the bpf module, and preempts it
     const mode = "/sys/kernel/debug/sched/preempt"; // load has mounted what shows it
     await session.ok(`echo voluntary >${mode}`);
     assert.match(await session.ok("lockctl load"), /^loaded; \d+ programs by fmod_ret/);
-    await session.ok("lockctl status && lockctl unload");
+    await session.ok("lockctl status");
+    const seen = async () => {
+      const { status, stdout } = await session.run("lockctl doctor --json");
+      const findings: Finding[] = JSON.parse(stdout);
+      const level = (name: string) => findings.find(({ check }) => check === name)?.level;
+      return [status, level("lsm"), level("programs"), level("preemption")];
+    };
+    assert.deepEqual(await seen(), [0, "warning", "ok", "ok"]);
+    assert.match(await session.ok("lockctl metrics"), /^lockc_programs_sound 1$/m);
+    await session.ok(`echo full >${mode}`);
+    assert.deepEqual(await seen(), [1, "fault", "ok", "fault"]);
+    assert.match(await session.ok("lockctl metrics"), /^lockc_programs_sound 0$/m);
+    await session.ok("lockctl unload");
   });
 });
