@@ -87,6 +87,36 @@ describe("install.sh", () => {
     assert.equal(await inventory(), first);
   });
 
+  test("lockc-metrics.service serves, with its few rights, what lockctl metrics prints", async () => {
+    assert.equal((await run("systemctl is-enabled lockc-metrics")).stdout.trim(), "disabled");
+    await ok("echo 1 >/proc/sys/kernel/bpf_stats_enabled; systemctl enable --now lockc-metrics");
+    const url = "http://127.0.0.1:9737/metrics";
+    const program = `fetch("${url}").then((it) => it.text()).then(console.log)`;
+    const read = async () => {
+      await session.until(`/usr/lib/lockc/node -e '${program}' >/run/metrics 2>/dev/null`);
+      const lines = (await ok("cat /run/metrics")).split("\n");
+      return new Map(lines.map((line) => line.split(" ") as [string, string]));
+    };
+    const loaded = await read();
+    assert.equal(loaded.get("lockc_loaded"), "1");
+    assert.equal(loaded.get("lockc_programs_sound"), "1");
+    assert.equal(loaded.get("lockc_programs_attached"), loaded.get("lockc_programs_expected"));
+    assert.ok(Number(loaded.get('lockc_program_runs_total{program="lockc_file_open"}')) > 0);
+    assert.equal(loaded.get('lockc_containers{policy="baseline"}'), "0");
+    await ok("echo 0 >/proc/sys/kernel/bpf_stats_enabled; lockctl unload");
+    assert.equal((await read()).get("lockc_loaded"), "0");
+    await ok("lockctl load");
+    assert.equal((await read()).get("lockc_loaded"), "1");
+    await ok("systemctl stop lockc-metrics");
+    assert.equal(await ok("systemctl show --property Result --value lockc-metrics"), "success");
+  });
+
+  test("doctor finds no fault in what was installed", async () => {
+    const { status, stdout } = await run("lockctl doctor");
+    assert.equal(status, 0, stdout);
+    assert.match(stdout, /^ok +all \d+ programs are attached by lsm$/m);
+  });
+
   test("--uninstall refuses under a running container, then leaves nothing behind", async () => {
     await ok("docker run -d --name up --runtime lockc busybox sleep 1000");
     const busy = await install("--uninstall");
