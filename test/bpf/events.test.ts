@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
  * How the kernel half tells what it refuses, compiled for this host: counts and paths. (That
- * it does in a kernel, and for whom, test/vm/events.test.ts tells.)
+ * it does in a kernel, and for whom, test/vm/burst.test.ts tells.)
  */
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * For test/vm/events.test.ts:
+ * For burst.test.ts:
  *
  *   burst COUNT PROCESSES OBJECTS   inside: so many refused calls of syslog(2) by all of them
  *                                   together, each process about OBJECTS of its own in turn;
