@@ -35,6 +35,7 @@
 /* Steps up from a file: as many components as LOCKC_PATH_SIZE can hold, and as many mounts. */
 #define EVENT_CLIMB LOCKC_PATH_SIZE
 #define EVENT_END (LOCKC_PATH_SIZE - 1) /* in `back`: the NUL's place */
+#define EVENT_WAYS 4			/* elements of `recent` where an object may be */
 #define EVENT_NAME 64			/* bytes of a name that tell it from others */
 
 /* What an act was about. Only what needs no look-up; event_refusal does the rest. */
@@ -456,6 +457,27 @@ static __always_inline struct lockc_recent *event_place(__u32 index)
 	return bpf_map_lookup_elem(&recent, &index);
 }
 
+/* Where the object is, or else what was told the longest ago of the places where it could be. */
+static __always_inline struct lockc_recent *event_find(__u64 object)
+{
+	__u32 first = object % LOCKC_RECENT & ~(EVENT_WAYS - 1), found = first, i;
+	__u64 oldest = ~0ul;
+
+	for (i = first; i < first + EVENT_WAYS; i++) {
+		struct lockc_recent *place = event_place(i);
+
+		if (!place)
+			continue;
+		if (place->event.object == object)
+			return place;
+		if (place->told_ns < oldest) {
+			oldest = place->told_ns;
+			found = i;
+		}
+	}
+	return event_place(found);
+}
+
 /* Whether the element is the caller's now. */
 static __always_inline bool event_lock(struct lockc_recent *place)
 {
@@ -601,7 +623,7 @@ __noinline int event_refusal(struct event_act *act)
 	event_count_total(container ? container->policy : NULL, act->rule,
 			  act->kind == LOCKC_EVENT_DENIED);
 	event_identify(act);
-	place = event_place(act->object % LOCKC_RECENT);
+	place = event_find(act->object);
 	if (place && !event_lock(place))
 		place = NULL;
 	if (place)

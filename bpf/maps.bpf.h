@@ -156,8 +156,9 @@ struct {
 } events SEC(".maps");
 
 /*
- * The last refusals, each under its object's hash: spares `events` what comes again and
- * again, and tells of it when nobody reads. Written by event.bpf.h, read by lockctl why.
+ * The last refusals, each in one of four places by its object's hash: spares `events` what
+ * comes again and again, and tells of it when nobody reads. Written by event.bpf.h, read by
+ * lockctl why.
  */
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);
