@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
  * What is known to be wrong with versions of the low-level runtimes. Pure.
- * Sources: the advisories of opencontainers/runc and containers/crun (GHSA-…) and, from
- * CVE-2026-30892 on where none is named, the notes of the releases that have the fix.
+ * Sources: the advisories of opencontainers/runc and containers/crun (GHSA-…); where none is
+ * named, what the releases with the fix, or distributions about them, say.
  */
 
 export type RuntimeName = "runc" | "crun";
@@ -82,9 +82,19 @@ export const FLAWS: Readonly<Record<RuntimeName, readonly Flaw[]>> = {
       what: "links made on the host through /dev",
       source: "GHSA-7vwr-4279-7gq5",
     },
-    { cve: "CVE-2026-84042", fixed: ["1.30"], what: "the payload run unconfined by krun" },
-    { cve: "CVE-2026-88264", fixed: ["1.30"], what: "/dev/console made on the host" },
-    { cve: "CVE-2026-88265", fixed: ["1.30"], what: "a file of the host as standard output" },
+    { cve: "CVE-2026-84042", fixed: ["1.30.1"], what: "the payload run unconfined by krun" },
+    {
+      cve: "CVE-2026-88264",
+      fixed: ["1.30"],
+      what: "/dev/console made on the host",
+      source: "GHSA-j87h-qqch-77vc",
+    },
+    {
+      cve: "CVE-2026-88265",
+      fixed: ["1.30"],
+      what: "a file of the host as standard output",
+      source: "GHSA-5j66-q287-fhqw",
+    },
     { cve: "CVE-2026-115520", fixed: ["1.31"], what: "a path of the host in a restored container" },
     { cve: "CVE-2026-115521", fixed: ["1.31"], what: "a root file system left writable" },
   ],
