@@ -23,6 +23,10 @@
  * so a path is not put together in memory of the processor's but in one of EVENT_SLOTS;
  * when all are taken the event has no path and no program.
  *
+ * Known gaps: who is refused at thousands of objects a second fills the ring buffer, and then
+ * events of others are lost as well; their refusals are counted. A container's last refusals
+ * wait for the next flush where somebody else is at their element as it ends.
+ *
  * A path leads to the top of the mounts: from the container's root, or for what a
  * container was never given from the host's. Nobody is kept from renaming meanwhile;
  * then it may be part of each.
