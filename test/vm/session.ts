@@ -152,7 +152,7 @@ export class Session {
   async run(command: string, input?: string): Promise<Result> {
     this.#guest ??= this.#boot();
     const guest = await this.#guest;
-    return guest.exec(command, { timeoutMs: 120_000, input });
+    return guest.exec(command, { timeoutMs: 300_000, input });
   }
 
   /** The same, for a command that must succeed: its output without the last newline. */
