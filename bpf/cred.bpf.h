@@ -187,10 +187,8 @@ static __always_inline bool cred_gains(const struct cred *then, const struct cre
 }
 
 /* A join brings what the engine asked for, so only an exec of user code can be a gain. */
-SEC("lsm/bprm_creds_from_file")
-int BPF_PROG(lockc_bprm_creds_from_file, struct linux_binprm *bprm)
+static __always_inline int cred_execute(struct task_struct *task, struct linux_binprm *bprm)
 {
-	struct task_struct *task = bpf_get_current_task_btf();
 	struct member m = member_of(task);
 	const struct cred *now = task->cred, *then = bprm->cred;
 	struct path *path = &bprm->file->f_path;
@@ -210,6 +208,14 @@ int BPF_PROG(lockc_bprm_creds_from_file, struct linux_binprm *bprm)
 	if (!verdict_holds(&m, LOCKC_RULE_ESCALATION) || !cred_gains(then, now))
 		return 0;
 	return verdict_deny(&m, LOCKC_RULE_ESCALATION, event_path(path));
+}
+
+SEC("lsm/bprm_creds_from_file")
+int BPF_PROG(lockc_bprm_creds_from_file, struct linux_binprm *bprm)
+{
+	struct task_struct *task = bpf_get_current_task_btf();
+
+	return task->bpf_storage ? cred_execute(task, bprm) : 0;
 }
 
 SEC("?lsm/bprm_committing_creds")

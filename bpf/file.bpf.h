@@ -138,14 +138,16 @@ SEC("lsm/file_open")
 int BPF_PROG(lockc_file_open, struct file *file)
 {
 	struct task_struct *task = bpf_get_current_task_btf();
+	bool executes = file->f_flags & FMODE_EXEC_FLAG;
 	struct member m;
 
-	if (file->f_flags & FMODE_EXEC_FLAG) {
-		if (task->bpf_storage || runtimes_mode() != LOCKC_GUARD_OFF ||
-		    member_of_namespace(kernel_mntns(task)))
-			return file_execute(file);
+	/* The host's tasks, which open more than all others, leave first. */
+	if (!task->bpf_storage &&
+	    (!executes || (runtimes_mode() == LOCKC_GUARD_OFF &&
+			   !member_of_namespace(kernel_mntns(task)))))
 		return 0;
-	}
+	if (executes)
+		return file_execute(file);
 	m = member_current(LOCKC_HOOK_FILE_OPEN);
 	if (!m.key)
 		return 0;
