@@ -34,6 +34,7 @@ const written = async () => Number(await ok(`wc -l <${JOURNAL}`));
 
 /** What the reader writes while `act` runs and until two seconds after it, when all is told. */
 async function eventsOf(act: () => Promise<unknown>, settleSeconds = 2.5): Promise<Event[]> {
+  await ok("sleep 1.5"); // what was before is told by then
   const from = await written();
   await act();
   const lines = await ok(`sleep ${settleSeconds}; tail -n +${from + 1} ${JOURNAL}`);
@@ -228,6 +229,7 @@ describe("of a burst nothing is lost", () => {
     test(`${count} refusals by ${processes}, about ${processes * objects} objects`, async (t) => {
       const before = { counts: await readCounts(), denials: await denials() };
       assert.equal(before.counts.pending, 0);
+      await ok("sleep 1.5"); // what was before is told by then
       const from = await written();
       await ok(
         `docker exec box /x/burst burst ${count} ${processes} ${objects} >/run/burst 2>&1 & echo started`,

@@ -251,7 +251,7 @@ describe("lockctl tells of running containers, and changes the policy of one", (
     assert.match(lines[0]!, / containers 2 {2}tasks \d+ {2}denials\/s 0 /);
     const row = (name: string) => lines.find((line) => line.startsWith(name)) ?? "";
     assert.match(row("db"), /^db +offline +enforce +2 +0 +0 /);
-    const last = "\\d+[sm] (capabilities CAP_CHOWN|nonRoot task_fix_setuid)";
+    const last = "\\d+[sm] (capabilities CAP_CHOWN|nonRoot (task_fix_setuid|/bin/busybox))";
     assert.match(
       row("web"),
       new RegExp(`^web +baseline +enforce +\\d+ +[1-9]\\d* +0 +0 +0 +${last}$`),

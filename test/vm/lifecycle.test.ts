@@ -130,8 +130,12 @@ describe("kill -9", () => {
       run(
         `cd /tmp/sleep && strace -f -qq -e trace=bpf,execve ${inject} ${HELD} create killed >/dev/null </dev/null`,
       );
+    // strace waits for the container's init as well.
+    const created = "runc state killed 2>/dev/null | grep -q created";
+    await ok(
+      `{ until ${created}; do sleep 0.1; done; lockc-runc delete -f killed; } >/dev/null 2>&1 </dev/null & true`,
+    );
     const whole = (await traced("")).stderr.split(/execve\("\/usr\/s?bin\/runc"/)[0]!;
-    await ok("lockc-runc delete -f killed");
     const calls = [...whole.matchAll(/\bbpf\(BPF_(\w+)/g)].map(([, command]) => command);
     // strace sees a call before it is made: the kill at the one after the last comes with runc.
     const first = calls.indexOf("MAP_UPDATE_ELEM");

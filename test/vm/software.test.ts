@@ -149,10 +149,10 @@ for (const release of ["bookworm", "trixie", "sid"] as const) {
         await ok(
           `cd ${directory} && rm -f log && (${environment} docker build --network none -t built . >log 2>&1; echo "ended $?" >>log) >/dev/null 2>&1 </dev/null &`,
         );
-        await session.until(`pgrep -fx '${PAUSE}' || grep ended ${directory}/log`, 600);
+        await session.until(`pgrep -fx '${PAUSE}' || grep '^ended' ${directory}/log`, 600);
         await assertNothingCounted(session);
         await ok(`kill $(pgrep -fx '${PAUSE}')`);
-        await session.until(`grep ended ${directory}/log`, 300);
+        await session.until(`grep '^ended' ${directory}/log`, 300);
         assert.match(await ok(`cat ${directory}/log`), /ended 0$/);
         assert.equal(`${await ok("docker run --rm built")}\n`, "built and run\nup to date\n");
       });
