@@ -71,7 +71,8 @@ export function requireTools(...names: readonly string[]): void {
   }
   console.error(`installing ${missing.join(", ")} (the build needs them)`);
   const quiet = { env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } };
-  const install = ["-qq", "install", "-y", "--no-install-recommends", ...missing];
+  const patience = ["-o", "DPkg::Lock::Timeout=300"]; // somebody else may install just now
+  const install = ["-qq", ...patience, "install", "-y", "--no-install-recommends", ...missing];
   if (spawnSync("apt-get", install, quiet).status === 0) return;
   spawnSync("apt-get", ["-qq", "update"], quiet);
   const second = spawnSync("apt-get", install, { ...quiet, encoding: "utf8" });

@@ -14,7 +14,11 @@ const PARTS: readonly (readonly [title: string, script: string])[] = [
   ["guests: kernels 6.1, 6.12 and 7.x", "test:vm"],
 ];
 
-requireTools("gcc", "runc", "crun", "strace");
+/** All that unit tests need, which run side by side: only one can install at a time. */
+const TOOLS = ["gcc", "runc", "crun", "strace", "objcopy", "jq", "man", "mandoc", "promtool"];
+const SHELLS = ["script", "tmux", "zsh", "/usr/share/bash-completion/bash_completion"];
+
+requireTools(...TOOLS, ...SHELLS);
 for (const [title, script] of PARTS) {
   const start = Date.now();
   console.log(`\n== ${title} (npm run ${script})`);
