@@ -60,6 +60,7 @@ function enrollContainer(
   refuseRestore(invocation, policy);
   const refusal = refusalOf(judgement);
   if (refusal !== undefined) throw refusal;
+  const audited = findingsOf(judgement);
   const plan = planContainer(
     {
       id: invocation.id,
@@ -67,7 +68,7 @@ function enrollContainer(
       root: invocation.root ?? (grammarOf(runtime) === "crun" ? "/run/crun" : "/run/runc"),
       pid: process.pid,
       nowNs: process.hrtime.bigint(),
-      audits: findingsOf(judgement).length,
+      audits: audited.length,
       own,
     },
     policy,
@@ -78,15 +79,19 @@ function enrollContainer(
     given.map(({ fd }) => fd),
   );
   for (const { fd } of given) closeSync(fd);
-  tellAudited(invocation, judgement, plan.key);
+  tellAudited(invocation, judgement, audited, plan.key);
   return { runtime };
 }
 
 /** What was let through only because its rule is audited goes to the runtime's log and to the events. */
-function tellAudited(invocation: ContainerInvocation, judgement: Judgement, key: bigint): void {
-  const { name, policy } = judgement;
+function tellAudited(
+  invocation: ContainerInvocation,
+  { name, policy }: Judgement,
+  audited: readonly Finding[],
+  key: bigint,
+): void {
   const of = { kind: EventKind.TOLERATED, id: invocation.id, name, policy: policy.name, key };
-  for (const finding of findingsOf(judgement)) {
+  for (const finding of audited) {
     const sentence = `${describe(policy, finding)}; ${finding.remedy}`;
     warn(sentence, invocation);
     tell({ ...of, rule: finding.rule, sentence, allowedBy: allowedByOf([finding]) });
