@@ -96,7 +96,7 @@ function emptyPrograms(programs: string): string {
     .trim()
     .split("\n")
     .map((line) => line.replace(/^\?/, "").split(" ") as [string, string])
-    .filter(([section]) => section !== "syscall" && isNeeded(section.slice("lsm/".length), USUAL))
+    .filter(([section]) => section !== "syscall" && isNeeded(section.split("/")[1] ?? "", USUAL))
     .map(
       ([section, name]) =>
         `SEC("${section}") int ${name.replace(/^lockc/, "empty")}(void *context) { return 0; }`,

@@ -67,6 +67,11 @@ export interface Entry {
   readonly value: Uint8Array;
 }
 
+/** A key as text: equal when the bytes are, unlike the arrays themselves. */
+export function keyText(key: Uint8Array): string {
+  return Buffer.from(key).toString("hex");
+}
+
 /** What the settings map holds beside the settings: which object file the programs came from. */
 export interface LoadedSettings extends Settings {
   /** SHA-256 of the object file, in hexadecimal. */

@@ -4,15 +4,8 @@ import { closeSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { keysOf, lookUp, openPin, u32Key } from "../shim/ffi/libbpf.ts";
 import { type ProgramCounts, programCounts } from "../shim/ffi/libbpf-objects.ts";
-import {
-  EVENT_COUNTS,
-  GUARD_HITS,
-  POLICY,
-  RECENT,
-  TOTAL,
-  TOTAL_KEY,
-} from "../shim/generated/layout.ts";
-import { decode, type Layout, readText, type Values } from "../shim/record.ts";
+import { EVENT_COUNTS, GUARD_HITS, RECENT, TOTAL, TOTAL_KEY } from "../shim/generated/layout.ts";
+import { decode, type Layout, type Values } from "../shim/record.ts";
 import type { PinnedMap } from "./pinned.ts";
 
 type Maps = ReadonlyMap<string, PinnedMap>;
@@ -31,20 +24,6 @@ export function readTotals(maps: Maps): Total[] {
   return keysOf(map).flatMap((key) => {
     const value = lookUp(map, key);
     return value ? [{ ...decode(TOTAL_KEY, key), ...decode(TOTAL, value) }] : [];
-  });
-}
-
-/** The rules that each policy in force has the kernel hold, and which are only audited. */
-export function readHeldRules(
-  maps: Maps,
-): { readonly policy: string; readonly rules: number; readonly audit: number }[] {
-  const map = sized(maps, "policies", POLICY);
-  if (map === undefined) return [];
-  return keysOf(map).flatMap((key) => {
-    const value = lookUp(map, key); // a reload may have removed it meanwhile
-    if (value === undefined) return [];
-    const { rules, audit } = decode(POLICY, value);
-    return [{ policy: readText(key), rules, audit }];
   });
 }
 

@@ -10,7 +10,7 @@ import { toLockcError } from "../shim/errors.ts";
 import { keysOf, lookUp, u32Key } from "../shim/ffi/libbpf.ts";
 import { openObject } from "../shim/ffi/libbpf-objects.ts";
 import { readLoadedRuntime, resolveRuntime } from "../shim/runtime.ts";
-import type { Entry, LoadedSettings } from "./compile.ts";
+import { type Entry, keyText, type LoadedSettings } from "./compile.ts";
 import { readEventCounts, readGuardHits, readNewestNs, readProgramCounts } from "./counters.ts";
 import type { DoctorFacts, EventFacts, FileFact, GuardFacts, RuntimeFacts } from "./doctor.ts";
 import { readEngines } from "./engines.ts";
@@ -216,8 +216,8 @@ function compareLoaded(maps: Maps, loaded: LoadedSettings, sources: Sources): st
 
 /** Keys that are in one of the two only, or have another value. */
 function differing(map: PinnedMap, entries: readonly Entry[]): Uint8Array[] {
-  const wanted = new Map(entries.map((entry) => [Buffer.from(entry.key).toString("hex"), entry]));
-  const surplus = keysOf(map).filter((key) => !wanted.has(Buffer.from(key).toString("hex")));
+  const wanted = new Map(entries.map((entry) => [keyText(entry.key), entry]));
+  const surplus = keysOf(map).filter((key) => !wanted.has(keyText(key)));
   const changed = entries.filter(({ key, value }) => !same(lookUp(map, key), value));
   return [...surplus, ...changed.map(({ key }) => key)];
 }

@@ -10,7 +10,7 @@ import { O_CLOEXEC, O_PATH } from "../shim/mounts.ts";
 import type { Settings } from "../shim/policy.ts";
 import { decode, encode } from "../shim/record.ts";
 import { isLauncher, RUNTIME_CANDIDATES } from "../shim/runtime.ts";
-import { type Entry, hashPath } from "./compile.ts";
+import { type Entry, hashPath, keyText } from "./compile.ts";
 import type { Places } from "./places.ts";
 
 export interface Guard {
@@ -76,7 +76,7 @@ function listBinaries(
     const identity = identify(path);
     if (identity === undefined) return;
     const key = encode(BINARY_KEY, { ...identity, name });
-    entries.set(Buffer.from(key).toString("hex"), { key, value: u32Key(kind) });
+    entries.set(keyText(key), { key, value: u32Key(kind) });
   };
   const place = (path: string, kind: Binary) =>
     record(dirname(path), hashPath(`/${basename(path)}`), kind);

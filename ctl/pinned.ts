@@ -27,7 +27,7 @@ import { LockcError } from "../shim/errors.ts";
 import { type BpfMap, keysOf, lookUp, mapInfo, openPin } from "../shim/ffi/libbpf.ts";
 import { freezeMap, type MapDeclaration, pin, placeOf } from "../shim/ffi/libbpf-objects.ts";
 import { CONTAINER, POLICY, SETTINGS } from "../shim/generated/layout.ts";
-import { decode, type Values } from "../shim/record.ts";
+import { decode, readText, type Values } from "../shim/record.ts";
 import type { Attach } from "./attach.ts";
 import { type LoadedSettings, readLoadedSettings } from "./compile.ts";
 
@@ -108,12 +108,21 @@ export function readContainers(
 
 /** The rules of each loaded policy and each container; of another ABI's maps none. */
 export function rulesInUse(maps: ReadonlyMap<string, PinnedMap>): number[] {
-  const policies = maps.get("policies");
-  const values = policies?.valueSize === POLICY.size ? keysOf(policies) : [];
-  return [
-    ...values.flatMap((key) => lookUp(policies!, key) ?? []).map((v) => decode(POLICY, v).rules),
-    ...(readContainers(maps) ?? []).map(({ rules }) => rules),
-  ];
+  return [...readHeldRules(maps), ...(readContainers(maps) ?? [])].map(({ rules }) => rules);
+}
+
+/** The rules that each loaded policy has the kernel hold, and which are only audited. */
+export function readHeldRules(
+  maps: ReadonlyMap<string, PinnedMap>,
+): { readonly policy: string; readonly rules: number; readonly audit: number }[] {
+  const map = maps.get("policies");
+  if (map?.valueSize !== POLICY.size) return [];
+  return keysOf(map).flatMap((key) => {
+    const value = lookUp(map, key); // a reload may have removed it meanwhile
+    if (value === undefined) return [];
+    const { rules, audit } = decode(POLICY, value);
+    return [{ policy: readText(key), rules, audit }];
+  });
 }
 
 /** A directory of pins that nobody looks at yet. */

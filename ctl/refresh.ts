@@ -5,7 +5,7 @@ import { keysOf, lookUp, remove, u32Key, update } from "../shim/ffi/libbpf.ts";
 import { CONTAINER } from "../shim/generated/layout.ts";
 import { readPolicy } from "../shim/pins.ts";
 import { decode } from "../shim/record.ts";
-import { type Entry, setOf } from "./compile.ts";
+import { type Entry, keyText, setOf } from "./compile.ts";
 import { type Guard, guardValue } from "./guard.ts";
 import type { PinnedMap } from "./pinned.ts";
 import { SETS, type Sources } from "./sources.ts";
@@ -81,7 +81,7 @@ function refreshGuard(
  * @throws LOCKC_E_BUSY
  */
 function requireRoomFor(table: PinnedMap, entries: readonly Entry[]): void {
-  const count = new Set(entries.map(({ key }) => Buffer.from(key).toString("hex"))).size;
+  const count = new Set(entries.map(({ key }) => keyText(key))).size;
   if (count <= table.maxEntries) return;
   throw new LockcError(
     "LOCKC_E_BUSY",
@@ -98,10 +98,10 @@ function entriesOf(map: PinnedMap): Entry[] {
 }
 
 function replaceAll(table: PinnedMap, entries: readonly Entry[]): void {
-  const kept = new Set(entries.map(({ key }) => Buffer.from(key).toString("hex")));
+  const kept = new Set(entries.map(({ key }) => keyText(key)));
   // Those that go first: the table may have no room for both.
   for (const key of keysOf(table)) {
-    if (!kept.has(Buffer.from(key).toString("hex"))) remove(table, key);
+    if (!kept.has(keyText(key))) remove(table, key);
   }
   for (const { key, value } of entries) update(table, key, value);
 }

@@ -25,6 +25,7 @@ import {
   DEFAULT_SETTINGS,
   type DeviceNodes,
   type Entry,
+  keyText,
 } from "./compile.ts";
 import { type Parsed, parseYaml } from "./document.ts";
 import { locateSockets } from "./engine-sockets.ts";
@@ -101,9 +102,7 @@ function devicePaths(policies: readonly ResolvedPolicy[]): string[] {
 
 /** Policies with the same rules, by inheritance most often, share one set. */
 function distinct(entries: readonly Entry[]): Entry[] {
-  return [
-    ...new Map(entries.map((each) => [Buffer.from(each.key).toString("hex"), each])).values(),
-  ];
+  return [...new Map(entries.map((each) => [keyText(each.key), each])).values()];
 }
 
 /** The policies of all directories, each with its extends resolved; a missing directory has none. */
