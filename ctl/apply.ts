@@ -2,7 +2,7 @@
 /** Other rules for a container that runs, by the program lockc_apply. */
 import { join } from "node:path";
 import { LockcError } from "../shim/errors.ts";
-import { callProgram, openPin } from "../shim/ffi/libbpf.ts";
+import { callProgram, openPin } from "../shim/ffi/bpf.ts";
 import { CHANGE } from "../shim/generated/layout.ts";
 import type { KernelRules } from "../shim/policy.ts";
 import { encode } from "../shim/record.ts";

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { readBundle } from "../shim/bundle.ts";
 import { identifyOrigin, type Origin } from "../shim/engine.ts";
 import { LockcError } from "../shim/errors.ts";
-import { lookUp } from "../shim/ffi/libbpf.ts";
+import { lookUp } from "../shim/ffi/bpf.ts";
 import { LOCKC_POLICY_SIZE } from "../shim/generated/layout.ts";
 import { readPolicy } from "../shim/pins.ts";
 import {

@@ -2,8 +2,8 @@
 /** What the kernel half counts, out of the pinned maps and programs. */
 import { closeSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { keysOf, lookUp, openPin, u32Key } from "../shim/ffi/libbpf.ts";
-import { type ProgramCounts, programCounts } from "../shim/ffi/libbpf-objects.ts";
+import { keysOf, lookUp, openPin, u32Key } from "../shim/ffi/bpf.ts";
+import { type ProgramCounts, programCounts } from "../shim/ffi/libbpf.ts";
 import { EVENT_COUNTS, GUARD_HITS, RECENT, TOTAL, TOTAL_KEY } from "../shim/generated/layout.ts";
 import { decode, type Layout, type Values } from "../shim/record.ts";
 import type { PinnedMap } from "./pinned.ts";

@@ -6,7 +6,7 @@
  */
 import { readdirSync, readFileSync, readlinkSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { keysOf, lookUp } from "../shim/ffi/libbpf.ts";
+import { keysOf, lookUp } from "../shim/ffi/bpf.ts";
 import { GRANT, GRANT_KEY, GrantFlag, GrantKind } from "../shim/generated/layout.ts";
 import { insideOf, isWithin, type Mount, parseMountinfo } from "../shim/mountinfo.ts";
 import { decode } from "../shim/record.ts";

@@ -3,8 +3,8 @@
 import { closeSync, existsSync, openSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import { LockcError } from "../shim/errors.ts";
-import { callProgram, u32Key } from "../shim/ffi/libbpf.ts";
-import { openObject } from "../shim/ffi/libbpf-objects.ts";
+import { callProgram, u32Key } from "../shim/ffi/bpf.ts";
+import { openObject } from "../shim/ffi/libbpf.ts";
 import { BINARY_KEY, Binary, Guard as GuardMode, IDENTITY } from "../shim/generated/layout.ts";
 import { O_CLOEXEC, O_PATH } from "../shim/mounts.ts";
 import type { Settings } from "../shim/policy.ts";

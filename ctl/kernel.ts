@@ -5,7 +5,7 @@ import { release, version } from "node:os";
 import { gunzipSync } from "node:zlib";
 import { LockcError } from "../shim/errors.ts";
 import { mountPseudo } from "../shim/ffi/host.ts";
-import type { Choice } from "../shim/ffi/libbpf-objects.ts";
+import type { Choice } from "../shim/ffi/libbpf.ts";
 import type { AttachSetting } from "../shim/policy.ts";
 import { type Attach, isNeeded, type Need } from "./attach.ts";
 

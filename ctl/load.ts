@@ -13,15 +13,15 @@ import {
 } from "node:fs";
 import { dirname, join } from "node:path";
 import { LockcError, toLockcError } from "../shim/errors.ts";
+import { u32Key, update } from "../shim/ffi/bpf.ts";
 import { lockFile } from "../shim/ffi/host.ts";
 import { KernelError } from "../shim/ffi/kernel-error.ts";
-import { u32Key, update } from "../shim/ffi/libbpf.ts";
 import {
   type BpfLink,
   type BpfObject,
   type MapDeclaration,
   openObject,
-} from "../shim/ffi/libbpf-objects.ts";
+} from "../shim/ffi/libbpf.ts";
 import { resolveRuntime } from "../shim/runtime.ts";
 import { type Attach, type Need, planTargets, SIGNATURE_PREFIXES } from "./attach.ts";
 import { readSignatures } from "./btf.ts";

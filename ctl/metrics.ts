@@ -4,7 +4,7 @@
  * policies, rules and programs, never containers: their number has no bound, and
  * what they are called is nobody's business who may only read numbers.
  */
-import type { ProgramCounts } from "../shim/ffi/libbpf-objects.ts";
+import type { ProgramCounts } from "../shim/ffi/libbpf.ts";
 import { LOCKC_ABI } from "../shim/generated/layout.ts";
 import { namesOfRules } from "./compile.ts";
 import {

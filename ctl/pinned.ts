@@ -24,8 +24,8 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { LockcError } from "../shim/errors.ts";
-import { type BpfMap, keysOf, lookUp, mapInfo, openPin } from "../shim/ffi/libbpf.ts";
-import { freezeMap, type MapDeclaration, pin, placeOf } from "../shim/ffi/libbpf-objects.ts";
+import { type BpfMap, keysOf, lookUp, mapInfo, openPin } from "../shim/ffi/bpf.ts";
+import { freezeMap, type MapDeclaration, pin, placeOf } from "../shim/ffi/libbpf.ts";
 import { CONTAINER, POLICY, SETTINGS } from "../shim/generated/layout.ts";
 import { decode, readText, type Values } from "../shim/record.ts";
 import type { Attach } from "./attach.ts";

@@ -5,8 +5,8 @@
  * command line lies in its own memory, where a page that never comes would hold us up.
  */
 import { closeSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { lookUp, u32Key } from "../shim/ffi/bpf.ts";
 import { KernelError } from "../shim/ffi/kernel-error.ts";
-import { lookUp, u32Key } from "../shim/ffi/libbpf.ts";
 import { pidfdOpen } from "../shim/ffi/libc.ts";
 import { Phase, TASK } from "../shim/generated/layout.ts";
 import { decode } from "../shim/record.ts";

@@ -10,8 +10,8 @@
 import { closeSync, ftruncateSync, mkdirSync, openSync, readFileSync, writeSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { LockcError } from "../shim/errors.ts";
+import { callProgram, lookUp, openMap, openPin } from "../shim/ffi/bpf.ts";
 import { readBootNs, tryLockFile } from "../shim/ffi/host.ts";
-import { callProgram, lookUp, openMap, openPin } from "../shim/ffi/libbpf.ts";
 import type { Event } from "../shim/generated/event.ts";
 import { EVENT_COUNTS, SETTINGS } from "../shim/generated/layout.ts";
 import { decode } from "../shim/record.ts";

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Policies and settings of maps that are in use, each whole at any moment. */
 import { LockcError } from "../shim/errors.ts";
-import { keysOf, lookUp, remove, u32Key, update } from "../shim/ffi/libbpf.ts";
+import { keysOf, lookUp, remove, u32Key, update } from "../shim/ffi/bpf.ts";
 import { CONTAINER } from "../shim/generated/layout.ts";
 import { readPolicy } from "../shim/pins.ts";
 import { decode } from "../shim/record.ts";

@@ -5,8 +5,8 @@
  * takes it out of there.
  */
 
+import { lookUp } from "../shim/ffi/bpf.ts";
 import { readBootNs } from "../shim/ffi/host.ts";
-import { lookUp } from "../shim/ffi/libbpf.ts";
 import type { Event } from "../shim/generated/event.ts";
 import { LOCKC_RECENT, RECENT } from "../shim/generated/layout.ts";
 import { decodeRecent } from "./event.ts";

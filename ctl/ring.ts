@@ -10,8 +10,8 @@
  * the reader (ctl/reader.ts). Nobody is woken by the programs: whoever reads looks again.
  */
 import { closeSync } from "node:fs";
+import { mapInfo, openPin } from "../shim/ffi/bpf.ts";
 import { type Mapping, mapShared } from "../shim/ffi/host.ts";
-import { mapInfo, openPin } from "../shim/ffi/libbpf.ts";
 
 /** BPF_MAP_TYPE_RINGBUF of <linux/bpf.h>. */
 const RING_TYPE = 27;

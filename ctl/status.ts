@@ -2,8 +2,8 @@
 /** The story of `lockctl status`: everything there is to see, and what cannot be seen. */
 import { existsSync, readdirSync } from "node:fs";
 import { LockcError, toLockcError } from "../shim/errors.ts";
-import { keysOf, lookUp, u32Key } from "../shim/ffi/libbpf.ts";
-import { type BpfObject, openObject } from "../shim/ffi/libbpf-objects.ts";
+import { keysOf, lookUp, u32Key } from "../shim/ffi/bpf.ts";
+import { type BpfObject, openObject } from "../shim/ffi/libbpf.ts";
 import { GUARD_HITS } from "../shim/generated/layout.ts";
 import { readPolicy } from "../shim/pins.ts";
 import type { Settings } from "../shim/policy.ts";

@@ -5,8 +5,8 @@
  */
 import { writeSync } from "node:fs";
 import { LockcError } from "../shim/errors.ts";
+import { lookUp, u32Key } from "../shim/ffi/bpf.ts";
 import { pollWritable, readBootNs } from "../shim/ffi/host.ts";
-import { lookUp, u32Key } from "../shim/ffi/libbpf.ts";
 import { EVENT_COUNTS, RECENT } from "../shim/generated/layout.ts";
 import { decode } from "../shim/record.ts";
 import { readRecords, summarize, withMaps } from "./containers.ts";

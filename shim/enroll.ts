@@ -8,8 +8,8 @@
  */
 import { closeSync, fstatSync } from "node:fs";
 import { LockcError } from "./errors.ts";
+import { lookUp, remove, Update, u32Key, u64Key, update } from "./ffi/bpf.ts";
 import { KernelError } from "./ffi/kernel-error.ts";
-import { lookUp, remove, Update, u32Key, u64Key, update } from "./ffi/libbpf.ts";
 import { pidfdOpen } from "./ffi/libc.ts";
 import { CONTAINER, Phase, TASK } from "./generated/layout.ts";
 import type { Pins } from "./pins.ts";

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /** What lockctl load left in bpffs: the maps, and through them policies and settings. */
 import { LockcError } from "./errors.ts";
+import { type BpfMap, lookUp, openMap, u32Key } from "./ffi/bpf.ts";
 import { KernelError } from "./ffi/kernel-error.ts";
-import { type BpfMap, lookUp, openMap, u32Key } from "./ffi/libbpf.ts";
 import {
   CONTAINER,
   LOCKC_ABI,

@@ -5,7 +5,7 @@
  * loaded or opened for a container that is in order, and a failure changes nothing.
  */
 import { closeSync } from "node:fs";
-import { callProgram, openPin } from "./ffi/libbpf.ts";
+import { callProgram, openPin } from "./ffi/bpf.ts";
 import {
   EVENT,
   type EventKind,

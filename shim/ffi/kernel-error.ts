@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 /** A C status as an error: the one place where errno gets its name. */
-import { constants } from "node:os";
-
 /** What the kernel or a C library refused. The stories turn it into a LockcError. */
 export class KernelError extends Error {
   /** The errno's name, "ENOENT"; "errno 524" for one that user space has no name for. */
@@ -27,6 +25,7 @@ export function checkStatus(act: string, status: number): number {
 
 /** ENOENT for 2, and so on. */
 export function errnoName(errno: number): string {
+  const { constants } = process.getBuiltinModule("node:os"); // a create that succeeds has no use of it
   const entry = Object.entries(constants.errno).find(([, number]) => number === errno);
   return entry?.[0] ?? `errno ${errno}`;
 }

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The door to libbpf: maps and programs that are pinned and loaded. (Objects and links
- * are libbpf-objects.ts, which only lockctl needs.) Each function is bound when it
- * is first called, so a container's start pays only for what it uses. libbpf
- * 1.x returns a negative errno and sets errno as well.
+ * The door to libbpf: object files, programs, links and pins. Only lockctl comes
+ * through here; a create needs no more than bpf.ts. libbpf 1.x returns a negative
+ * errno and sets errno as well. Pointers are opaque bigints.
  */
-import { closeSync } from "node:fs";
+import { closeSync, readlinkSync } from "node:fs";
 import { LockcError } from "../errors.ts";
-import { checkStatus } from "./kernel-error.ts";
+import { readInfo } from "./bpf.ts";
+import { checkStatus, KernelError } from "./kernel-error.ts";
 import { koffi } from "./koffi.ts";
 
 /** The library of libbpf 1.x, whose functions below have kept their prototypes. */
@@ -17,7 +17,7 @@ type Library = ReturnType<ReturnType<typeof koffi>["load"]>;
 let library: Library | undefined;
 
 /** libbpf itself, loaded on the first call. */
-export function libbpf(): Library {
+function libbpf(): Library {
   try {
     library ??= koffi().load(LIBRARY);
   } catch (cause) {
@@ -44,213 +44,330 @@ export function lazily<F extends (...args: never[]) => unknown>(prototype: strin
   }) as F;
 }
 
-// int bpf_obj_get(const char *pathname);
-const bpf_obj_get = lazily<(path: string) => number>("int bpf_obj_get(const char *)");
+type Pointer = bigint | null;
 
-// int bpf_obj_get_info_by_fd(int bpf_fd, void *info, __u32 *info_len);
-const bpf_obj_get_info_by_fd = lazily<
-  (fd: number, info: Uint8Array, length: Uint32Array) => number
->("int bpf_obj_get_info_by_fd(int, void *, void *)");
-
-// int bpf_map_lookup_elem(int fd, const void *key, void *value);
-const bpf_map_lookup_elem = lazily<(fd: number, key: Uint8Array, value: Uint8Array) => number>(
-  "int bpf_map_lookup_elem(int, const void *, void *)",
+// struct bpf_object *bpf_object__open(const char *path);
+const bpf_object__open = lazily<(path: string) => Pointer>("void *bpf_object__open(const char *)");
+// int bpf_object__load(struct bpf_object *obj);
+const bpf_object__load = lazily<(object: Pointer) => number>("int bpf_object__load(void *)");
+// void bpf_object__close(struct bpf_object *object);
+const bpf_object__close = lazily<(object: Pointer) => void>("void bpf_object__close(void *)");
+// struct bpf_map *bpf_object__next_map(const struct bpf_object *obj, const struct bpf_map *map);
+const bpf_object__next_map = lazily<(object: Pointer, map: Pointer) => Pointer>(
+  "void *bpf_object__next_map(void *, void *)",
 );
-
-// int bpf_map_update_elem(int fd, const void *key, const void *value, __u64 flags);
-const bpf_map_update_elem = lazily<
-  (fd: number, key: Uint8Array, value: Uint8Array, flags: number) => number
->("int bpf_map_update_elem(int, const void *, const void *, uint64_t)");
-
-// int bpf_map_delete_elem(int fd, const void *key);
-const bpf_map_delete_elem = lazily<(fd: number, key: Uint8Array) => number>(
-  "int bpf_map_delete_elem(int, const void *)",
+// struct bpf_program *bpf_object__next_program(const struct bpf_object *obj, struct bpf_program *prog);
+const bpf_object__next_program = lazily<(object: Pointer, program: Pointer) => Pointer>(
+  "void *bpf_object__next_program(void *, void *)",
 );
-
-// int bpf_map_get_next_key(int fd, const void *key, void *next_key);
-const bpf_map_get_next_key = lazily<
-  (fd: number, key: Uint8Array | null, next: Uint8Array) => number
->("int bpf_map_get_next_key(int, const void *, void *)");
-
-// int bpf_prog_test_run_opts(int prog_fd, struct bpf_test_run_opts *opts);
-const bpf_prog_test_run_opts = lazily<(fd: number, options: Uint8Array) => number>(
-  "int bpf_prog_test_run_opts(int, void *)",
+// const char *bpf_map__name(const struct bpf_map *map);
+const bpf_map__name = lazily<(map: Pointer) => string>("const char *bpf_map__name(void *)");
+// int bpf_map__set_initial_value(struct bpf_map *map, const void *data, size_t size);
+const bpf_map__set_initial_value = lazily<
+  (map: Pointer, value: Uint8Array, size: number) => number
+>("int bpf_map__set_initial_value(void *, void *, size_t)");
+// int bpf_map__fd(const struct bpf_map *map);
+const bpf_map__fd = lazily<(map: Pointer) => number>("int bpf_map__fd(void *)");
+// int bpf_map__reuse_fd(struct bpf_map *map, int fd);
+const bpf_map__reuse_fd = lazily<(map: Pointer, fd: number) => number>(
+  "int bpf_map__reuse_fd(void *, int)",
 );
+// enum bpf_map_type bpf_map__type(const struct bpf_map *map);
+const bpf_map__type = lazily<(map: Pointer) => number>("int bpf_map__type(void *)");
+// __u32 bpf_map__key_size(const struct bpf_map *map);
+const bpf_map__key_size = lazily<(map: Pointer) => number>("uint32_t bpf_map__key_size(void *)");
+// __u32 bpf_map__value_size(const struct bpf_map *map);
+const bpf_map__value_size = lazily<(map: Pointer) => number>(
+  "uint32_t bpf_map__value_size(void *)",
+);
+// __u32 bpf_map__max_entries(const struct bpf_map *map);
+const bpf_map__max_entries = lazily<(map: Pointer) => number>(
+  "uint32_t bpf_map__max_entries(void *)",
+);
+// const char *bpf_program__name(const struct bpf_program *prog);
+const bpf_program__name = lazily<(program: Pointer) => string>(
+  "const char *bpf_program__name(void *)",
+);
+// int bpf_program__set_autoload(struct bpf_program *prog, bool autoload);
+const bpf_program__set_autoload = lazily<(program: Pointer, autoload: boolean) => number>(
+  "int bpf_program__set_autoload(void *, bool)",
+);
+// bool bpf_program__autoload(const struct bpf_program *prog);
+const bpf_program__autoload = lazily<(program: Pointer) => boolean>(
+  "bool bpf_program__autoload(void *)",
+);
+// const char *bpf_program__section_name(const struct bpf_program *prog);
+const bpf_program__section_name = lazily<(program: Pointer) => string>(
+  "const char *bpf_program__section_name(void *)",
+);
+// int bpf_program__set_type(struct bpf_program *prog, enum bpf_prog_type type);
+const bpf_program__set_type = lazily<(program: Pointer, type: number) => number>(
+  "int bpf_program__set_type(void *, int)",
+);
+// int bpf_program__set_expected_attach_type(struct bpf_program *prog, enum bpf_attach_type type);
+const bpf_program__set_expected_attach_type = lazily<(program: Pointer, type: number) => number>(
+  "int bpf_program__set_expected_attach_type(void *, int)",
+);
+// int bpf_program__set_attach_target(struct bpf_program *prog, int attach_prog_fd, const char *attach_func_name);
+const bpf_program__set_attach_target = lazily<
+  (program: Pointer, fd: number, name: string) => number
+>("int bpf_program__set_attach_target(void *, int, const char *)");
+// struct bpf_link *bpf_program__attach_trace(const struct bpf_program *prog);
+const bpf_program__attach_trace = lazily<(program: Pointer) => Pointer>(
+  "void *bpf_program__attach_trace(void *)",
+);
+// struct bpf_link *bpf_program__attach(const struct bpf_program *prog);
+const bpf_program__attach = lazily<(program: Pointer) => Pointer>(
+  "void *bpf_program__attach(void *)",
+);
+// enum bpf_prog_type bpf_program__type(const struct bpf_program *prog);
+const bpf_program__type = lazily<(program: Pointer) => number>("int bpf_program__type(void *)");
+// int bpf_program__fd(const struct bpf_program *prog);
+const bpf_program__fd = lazily<(program: Pointer) => number>("int bpf_program__fd(void *)");
+// int bpf_prog_get_fd_by_id(__u32 id);
+const bpf_prog_get_fd_by_id = lazily<(id: number) => number>("int bpf_prog_get_fd_by_id(uint32_t)");
+// int bpf_link__fd(const struct bpf_link *link);
+const bpf_link__fd = lazily<(link: Pointer) => number>("int bpf_link__fd(void *)");
+// int bpf_link__destroy(struct bpf_link *link);
+const bpf_link__destroy = lazily<(link: Pointer) => number>("int bpf_link__destroy(void *)");
+// int bpf_obj_pin(int fd, const char *pathname);
+const bpf_obj_pin = lazily<(fd: number, path: string) => number>(
+  "int bpf_obj_pin(int, const char *)",
+);
+// int bpf_map_freeze(int fd);
+const bpf_map_freeze = lazily<(fd: number) => number>("int bpf_map_freeze(int)");
+// libbpf_print_fn_t libbpf_set_print(libbpf_print_fn_t fn);
+const libbpf_set_print = lazily<(print: bigint) => Pointer>("void *libbpf_set_print(void *)");
 
-/** An open map. Its sizes have been compared with the kernel's, so buffers of them are safe. */
-export interface BpfMap {
-  readonly fd: number;
+/** A map as the object file declares it. */
+export interface MapDeclaration {
   readonly name: string;
-  readonly keySize: number;
-  readonly valueSize: number;
-}
-
-/** What the kernel says of a map: struct bpf_map_info of <linux/bpf.h>. */
-export interface MapInfo {
   readonly type: number;
-  readonly id: number;
   readonly keySize: number;
   readonly valueSize: number;
   readonly maxEntries: number;
-  readonly flags: number;
 }
 
-/** BPF_MAP_TYPE_PERCPU_{HASH,ARRAY}, LRU_PERCPU_HASH, PERCPU_CGROUP_STORAGE: a value per CPU. */
-const PER_CPU_TYPES: readonly number[] = [5, 6, 10, 21];
+/** Of an optional program: attach it, leave it out, or the kernel has no such hook. */
+export type Choice = "wanted" | "spare" | "lacking";
 
-/** Which update is meant: BPF_ANY, BPF_NOEXIST, BPF_EXIST of <linux/bpf.h>. */
-export const Update = { ANY: 0, NOEXIST: 1, EXIST: 2 } as const;
-export type Update = (typeof Update)[keyof typeof Update];
+/** An opened object file. `close` it; pins survive that. */
+export interface BpfObject {
+  /** The declared maps, without those that the compiler makes for variables. */
+  readonly maps: readonly MapDeclaration[];
+  /** The programs that this kernel can run, without those that nobody wants. */
+  readonly programs: readonly string[];
+  /** The section of each program, by name: "lsm/file_open". */
+  readonly sections: ReadonlyMap<string, string>;
+  /** Those for a hook that it lacks (optional: SEC("?lsm/HOOK")). */
+  readonly lacking: readonly string[];
+  /** Makes `load` use the map open at `fd` instead of a new one. */
+  reuseMap(name: string, fd: number): void;
+  /** Makes `load` make the maps only, and that one program. */
+  skipPrograms(but?: string): void;
+  /**
+   * Makes `attach` put the program before a function of the kernel, not at its section's hook.
+   * @param answers whether what it returns is the function's answer, when not 0.
+   */
+  moveToFunction(program: string, name: string, answers: boolean): void;
+  /** Hands maps and programs to the kernel, which verifies them. Nothing runs yet. */
+  load(): void;
+  /** fd of a map, after load. */
+  mapFd(name: string): number;
+  /** Attaches a program to the hook that its section names, or where it was moved; one that is only called stays open. */
+  attach(program: string): BpfLink;
+  close(): void;
+}
 
-/**
- * Opens what is pinned at `path`.
- * @returns its fd (close it with fs.closeSync), or undefined when nothing is there.
- * @throws KernelError
- */
-export function openPin(path: string): number | undefined {
-  const fd = bpf_obj_get(path);
-  if (fd === -2) return undefined; // ENOENT
-  return checkStatus(`open the pin "${path}"`, fd);
+/** BPF_PROG_TYPE_* of <linux/bpf.h>: runs with a function; runs when it is called, at no hook. */
+const TRACING_PROGRAM = 26;
+const SYSCALL_PROGRAM = 31;
+/** BPF_TRACE_FENTRY, BPF_MODIFY_RETURN and BPF_LSM_MAC of <linux/bpf.h>. */
+const BEFORE_FUNCTION = 24;
+const INSTEAD_OF_FUNCTION = 26;
+const LSM_HOOK = 27;
+
+/** A program at its hook. It stays there while the link is open or pinned. */
+export interface BpfLink {
+  readonly fd: number;
+  close(): void;
 }
 
 /**
- * Opens a map by its pin.
- * @returns undefined when nothing is pinned there.
- * @throws KernelError; LOCKC_E_NOT_LOADED when the map has other sizes, thus
- * belongs to another build of lockc (a look-up would write past its buffer).
+ * Opens an object file; touches no kernel state, so it needs no privilege.
+ * @param choose what becomes of the program for that LSM hook; asked for optional ones only.
+ * @throws KernelError with libbpf's own words
  */
-export function openMap(path: string, keySize: number, valueSize: number): BpfMap | undefined {
-  const fd = openPin(path);
-  if (fd === undefined) return undefined;
-  const info = mapInfo(fd);
-  if (
-    info.keySize !== keySize ||
-    info.valueSize !== valueSize ||
-    PER_CPU_TYPES.includes(info.type)
-  ) {
-    closeSync(fd);
-    throw new LockcError(
-      "LOCKC_E_NOT_LOADED",
-      `"${path}" was made by another build of lockc`,
-      "run: lockctl load",
-    );
+export function openObject(path: string, choose: (hook: string) => Choice): BpfObject {
+  capturePrint();
+  const object = pointerOrThrow(`open the object "${path}"`, bpf_object__open(path));
+  const maps = new Map(list(object, bpf_object__next_map, bpf_map__name));
+  const programs = new Map(list(object, bpf_object__next_program, bpf_program__name));
+  const moved = new Set<string>();
+  const constants = [...maps].find(([name]) => name.endsWith(".rodata"))?.[1];
+  for (const name of maps.keys()) if (name.includes(".")) maps.delete(name);
+  const lacking: string[] = [];
+  for (const [name, program] of programs) {
+    if (bpf_program__autoload(program)) continue;
+    const choice = choose(bpf_program__section_name(program).replace("lsm/", ""));
+    if (choice === "wanted") {
+      bpf_program__set_autoload(program, true);
+      continue;
+    }
+    programs.delete(name);
+    if (choice === "lacking") lacking.push(name);
   }
-  return { fd, name: path, keySize, valueSize };
-}
-
-/** What the kernel says of the map open at `fd`. */
-export function mapInfo(fd: number): MapInfo {
-  const info = readInfo("read what a map is", fd, 96);
-  const [type, id, keySize, valueSize, maxEntries, flags] = new Uint32Array(info.buffer, 0, 6);
   return {
-    type: type!,
-    id: id!,
-    keySize: keySize!,
-    valueSize: valueSize!,
-    maxEntries: maxEntries!,
-    flags: flags!,
+    maps: [...maps].map(([name, map]) => ({
+      name,
+      type: bpf_map__type(map),
+      keySize: bpf_map__key_size(map),
+      valueSize: bpf_map__value_size(map),
+      maxEntries: bpf_map__max_entries(map),
+    })),
+    programs: [...programs.keys()],
+    sections: new Map([...programs].map(([name, it]) => [name, bpf_program__section_name(it)])),
+    lacking,
+    reuseMap(name, fd) {
+      checkStatus(`reuse the map "${name}"`, bpf_map__reuse_fd(maps.get(name)!, fd));
+    },
+    skipPrograms(but) {
+      for (const [name, program] of programs) {
+        bpf_program__set_autoload(program, name === but);
+      }
+    },
+    moveToFunction(name, target, answers) {
+      const program = programs.get(name)!;
+      const type = answers ? INSTEAD_OF_FUNCTION : BEFORE_FUNCTION;
+      const act = `move the program "${name}" to the function "${target}"`;
+      checkStatus(act, bpf_program__set_type(program, TRACING_PROGRAM));
+      checkStatus(act, bpf_program__set_expected_attach_type(program, type));
+      checkStatus(act, bpf_program__set_attach_target(program, 0, target));
+      if (moved.size === 0 && constants) {
+        const byFunction = new Uint8Array([1, 0, 0, 0]); // kernel_by_function, the only constant
+        checkStatus(act, bpf_map__set_initial_value(constants, byFunction, byFunction.length));
+      }
+      moved.add(name);
+    },
+    load() {
+      const status = bpf_object__load(object);
+      if (status < 0) throw new KernelError(`load "${path}"`, -status, printed.join("\n"));
+    },
+    mapFd: (name) => bpf_map__fd(maps.get(name)!),
+    attach(program) {
+      const act = `attach the program "${program}"`;
+      if (bpf_program__type(programs.get(program)!) === SYSCALL_PROGRAM) {
+        return { fd: bpf_program__fd(programs.get(program)!), close: () => {} };
+      }
+      const attach = moved.has(program) ? bpf_program__attach_trace : bpf_program__attach;
+      const link = pointerOrThrow(act, attach(programs.get(program)!));
+      return { fd: bpf_link__fd(link), close: () => void bpf_link__destroy(link) };
+    },
+    close: () => bpf_object__close(object),
   };
 }
 
-/** The first `size` bytes of what the kernel says of the map, program or link open at `fd`. */
-export function readInfo(act: string, fd: number, size: number): Uint8Array<ArrayBuffer> {
-  const info = new Uint8Array(size);
-  checkStatus(act, bpf_obj_get_info_by_fd(fd, info, new Uint32Array([size])));
-  return info;
-}
-
-/** The value at `key`, or undefined when there is none. A task storage's key is a pidfd. */
-export function lookUp(map: BpfMap, key: Uint8Array): Uint8Array | undefined {
-  const value = new Uint8Array(map.valueSize);
-  const status = bpf_map_lookup_elem(map.fd, sized(key, map.keySize, map), value);
-  if (status === -2) return undefined; // ENOENT
-  checkStatus(`look up in the map "${map.name}"`, status);
-  return value;
-}
-
 /**
- * Writes `value` at `key`.
- * @throws KernelError: E2BIG or ENOSPC when the map is full, EEXIST, ENOENT by `flags`.
+ * Whether the link open at `fd` holds its program at an LSM hook or at a function;
+ * undefined for one of another kind, and for a program that is pinned itself.
  */
-export function update(
-  map: BpfMap,
-  key: Uint8Array,
-  value: Uint8Array,
-  flags: Update = Update.ANY,
-): void {
-  const status = bpf_map_update_elem(
-    map.fd,
-    sized(key, map.keySize, map),
-    sized(value, map.valueSize, map),
-    flags,
-  );
-  checkStatus(`write to the map "${map.name}"`, status);
+export function placeOf(fd: number): "hook" | "function" | undefined {
+  // struct bpf_link_info: type, id, prog_id; for BPF_LINK_TYPE_TRACING attach_type at 16
+  const tracing = 2;
+  if (!isLink(fd)) return undefined;
+  const info = new Uint32Array(readInfo("read what a link is", fd, 64).buffer);
+  if (info[0] !== tracing) return undefined;
+  return info[4] === LSM_HOOK ? "hook" : "function";
 }
 
-/** Removes `key`; false when it was not there. */
-export function remove(map: BpfMap, key: Uint8Array): boolean {
-  const status = bpf_map_delete_elem(map.fd, sized(key, map.keySize, map));
-  if (status === -2) return false; // ENOENT
-  checkStatus(`remove from the map "${map.name}"`, status);
-  return true;
+/** What the kernel counted of a program since it was loaded. */
+export interface ProgramCounts {
+  /** These two only while kernel.bpf_stats_enabled is set. */
+  readonly runs: bigint;
+  readonly runNs: bigint;
+  /** How often it was passed over, since it ran on that processor already. */
+  readonly skips: bigint;
 }
 
-/**
- * Every key of a hash map. The kernel starts over when the key it walks from
- * goes away meanwhile, so keys are collected once each and the steps are
- * bounded; what is added during the walk may be missing.
- */
-export function keysOf(map: BpfMap): Uint8Array[] {
-  const keys = new Map<string, Uint8Array>();
-  let from: Uint8Array | null = null;
-  for (let steps = 4 * mapInfo(map.fd).maxEntries; steps > 0; steps--) {
-    const next = new Uint8Array(map.keySize);
-    const status = bpf_map_get_next_key(map.fd, from, next);
-    if (status === -2) break; // ENOENT: the last key was `from`
-    checkStatus(`walk the map "${map.name}"`, status);
-    keys.set(Buffer.from(next).toString("hex"), next);
-    from = next;
+/** Of the program open at `fd`, or of the one that the link there holds. */
+export function programCounts(fd: number): ProgramCounts {
+  if (!isLink(fd)) return readCounts(fd);
+  // struct bpf_link_info: type, id, prog_id
+  const [, , id] = new Uint32Array(readInfo("read what a link is", fd, 64).buffer);
+  const program = checkStatus(`open the program ${id}`, bpf_prog_get_fd_by_id(id!));
+  try {
+    return readCounts(program);
+  } finally {
+    closeSync(program);
   }
-  return [...keys.values()];
 }
+
+function readCounts(fd: number): ProgramCounts {
+  // struct bpf_prog_info: run_time_ns at 192, run_cnt, recursion_misses
+  const info = readInfo("read what a program is", fd, 216);
+  const [runNs, runs, skips] = new BigUint64Array(info.buffer, 192, 3);
+  return { runs: runs!, runNs: runNs!, skips: skips! };
+}
+
+function isLink(fd: number): boolean {
+  return /bpf[_-]link/.test(readlinkSync(`/proc/self/fd/${fd}`));
+}
+
+/** Pins what is open at `fd`; the kernel keeps it until the file is unlinked. */
+export function pin(fd: number, path: string): void {
+  checkStatus(`pin "${path}"`, bpf_obj_pin(fd, path));
+}
+
+/** Makes a map read-only for every process, for good. Programs may still write. */
+export function freezeMap(fd: number): void {
+  checkStatus("freeze a map", bpf_map_freeze(fd));
+}
+
+function list(
+  object: Pointer,
+  next: (object: Pointer, from: Pointer) => Pointer,
+  name: (item: Pointer) => string,
+): [string, Pointer][] {
+  const items: [string, Pointer][] = [];
+  for (let item = next(object, null); item !== null; item = next(object, item)) {
+    items.push([name(item), item]);
+  }
+  return items;
+}
+
+function pointerOrThrow(act: string, pointer: Pointer): Pointer {
+  if (pointer !== null) return pointer;
+  throw new KernelError(act, koffi().errno(), printed.join("\n"));
+}
+
+/** libbpf's last warnings, the verifier's log among them. */
+let printed: string[] = [];
+let capturing = false;
+const LINES_KEPT = 40;
 
 /**
- * Calls a program of the kind that is at no hook.
- * @param fd the program, for example from openPin.
- * @param context what it gets, and afterwards what it has made of that.
- * @returns what it returned, 0 or a negative errno.
- * @throws KernelError when it could not be called.
+ * Collects what libbpf would print to stderr.
+ * typedef int (*libbpf_print_fn_t)(enum libbpf_print_level, const char *, va_list);
+ * A va_list argument is passed as an address on x86-64 and arm64 alike, so
+ * vsnprintf takes it as it came.
  */
-export function callProgram(fd: number, context: Uint8Array): number {
-  // struct bpf_test_run_opts: sz, data_in, data_out, sizes, ctx_in at 32, ctx_out,
-  // ctx_size_in at 48, ctx_size_out, retval at 56, repeat, duration, flags, cpu, batch_size
-  const stable = new Uint8Array(new ArrayBuffer(context.length)); // V8 moves small arrays
-  stable.set(context);
-  const options = new Uint8Array(80);
-  const view = new DataView(options.buffer);
-  view.setBigUint64(0, BigInt(options.length), true);
-  view.setBigUint64(32, koffi().address(stable), true);
-  view.setUint32(48, context.length, true);
-  checkStatus("call a program", bpf_prog_test_run_opts(fd, options));
-  context.set(stable);
-  return view.getInt32(56, true);
-}
-
-/** A pidfd, container key or any other small integer as a native map key. */
-export function u32Key(value: number): Uint8Array {
-  return new Uint8Array(new Uint32Array([value]).buffer);
-}
-
-/** A 64-bit identity as a native map key. */
-export function u64Key(value: bigint): Uint8Array {
-  return new Uint8Array(new BigUint64Array([value]).buffer);
-}
-
-function sized(bytes: Uint8Array, size: number, map: BpfMap): Uint8Array {
-  if (bytes.length === size) return bytes;
-  throw new LockcError(
-    "LOCKC_E_BUG",
-    `${bytes.length} bytes for the map "${map.name}", which takes ${size}`,
-    "please report this",
-  );
+function capturePrint(): void {
+  printed = [];
+  if (capturing) return;
+  capturing = true;
+  const { load, proto, pointer, register } = koffi();
+  // int vsnprintf(char *str, size_t size, const char *format, va_list ap);
+  const vsnprintf = load("libc.so.6").func("int vsnprintf(void *, size_t, const char *, void *)");
+  const type = proto("int libbpf_print_fn(int level, const char *format, void *arguments)");
+  const warning = 0; // LIBBPF_WARN
+  const print = (level: number, format: string, words: bigint): number => {
+    if (level !== warning) return 0;
+    const text = Buffer.alloc(1 << 16);
+    const length = Math.min(vsnprintf(text, text.length, format, words), text.length - 1);
+    printed.push(...text.toString("utf8", 0, Math.max(length, 0)).trimEnd().split("\n"));
+    printed = printed.slice(-LINES_KEPT);
+    return 0;
+  };
+  libbpf();
+  libbpf_set_print(register(print, pointer(type)));
 }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The only door to libc: each prototype with its C signature beside it, bound
- * on first use. A failed call throws KernelError.
+ * The only door to system calls that Node has no function for: libc's syscall(2) is
+ * the one function that a create binds. A failed call throws KernelError.
  */
 import { checkStatus } from "./kernel-error.ts";
-import { type Koffi, koffi } from "./koffi.ts";
+import { koffi } from "./koffi.ts";
 
 /** From Linux's UAPI headers, for x86-64. */
 const F_SETFD = 2;
@@ -16,55 +16,67 @@ const SIG_IGN = 1n;
 const SYS_rt_sigaction = 13;
 const SYS_rt_sigprocmask = 14;
 const SYS_execve = 59;
+const SYS_fcntl = 72;
+const SYS_prlimit64 = 302;
+export const SYS_bpf = 321;
 const SYS_pidfd_open = 434;
 /** sizeof(sigset_t) in the kernel, 64 signals. */
 const SIGSET_BYTES = 8;
 
-type Native = ReturnType<ReturnType<Koffi["load"]>["func"]>;
+/** Bytes at an address that stays, zero at first, for a system call to read and write. */
+export class Memory {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly view: DataView;
+  readonly address: bigint;
 
-interface Libc {
-  readonly fcntl: Native;
-  readonly prlimit: Native;
-  readonly syscall: Native;
-}
-
-let bound: Libc | undefined;
-
-function libc(): Libc {
-  if (bound === undefined) {
-    const library = koffi().load("libc.so.6");
-    bound = {
-      // int fcntl(int fd, int op, ... /* int arg */)
-      fcntl: library.func("int fcntl(int fd, int op, int arg)"),
-      // int prlimit(pid_t, int resource, const struct rlimit *new_limit, struct rlimit *old_limit)
-      prlimit: library.func("int prlimit(int pid, int resource, void *new_limit, void *old_limit)"),
-      // long syscall(long number, ...)
-      syscall: library.func("long syscall(long number, uint64 a, void *b, void *c, uint64 d)"),
-    };
+  constructor(size: number) {
+    const buffer = new ArrayBuffer(size); // V8 moves small arrays, but not what they are views of
+    this.bytes = new Uint8Array(buffer);
+    this.view = new DataView(buffer);
+    this.address = koffi().address(this.bytes);
   }
-  return bound;
 }
 
-/** @throws KernelError for a result of -1, which is how libc says "see errno". */
-function check(act: string, result: number | bigint): number {
-  return checkStatus(act, Number(result) === -1 ? -koffi().errno() : Number(result));
+type Argument = number | bigint;
+let bound: ((number: number, ...args: Argument[]) => number | bigint) | undefined;
+
+/**
+ * @param number SYS_… for x86-64.
+ * @param addresses the caller keeps their Memory for as long.
+ * @returns what the kernel did, a negative errno where it refused.
+ */
+export function systemCall(
+  number: number,
+  a: Argument,
+  b: Argument = 0,
+  c: Argument = 0,
+  d: Argument = 0,
+): number {
+  // long syscall(long number, ...)
+  bound ??= koffi()
+    .load("libc.so.6")
+    .func("long syscall(long number, uint64 a, uint64 b, uint64 c, uint64 d)");
+  const result = Number(bound(number, a, b, c, d));
+  return result === -1 ? -koffi().errno() : result;
 }
 
 /** Whether the descriptor is closed by execve: fcntl(fd, F_SETFD, …). */
 export function setCloseOnExec(fd: number, closed: boolean): void {
-  check(
+  checkStatus(
     `set close-on-exec of descriptor ${fd}`,
-    libc().fcntl(fd, F_SETFD, closed ? FD_CLOEXEC : 0),
+    systemCall(SYS_fcntl, fd, F_SETFD, closed ? FD_CLOEXEC : 0),
   );
 }
 
 /** Sets this process's soft limit of open files; `undefined` is unlimited. */
 export function setSoftNofile(soft: bigint | undefined): void {
-  // struct rlimit { rlim_t rlim_cur; rlim_t rlim_max; } with RLIM_INFINITY = ~0
-  const limit = new BigUint64Array(2);
-  check("read the limit of open files", libc().prlimit(0, RLIMIT_NOFILE, null, limit));
-  limit[0] = soft ?? ~0n;
-  check("set the limit of open files", libc().prlimit(0, RLIMIT_NOFILE, limit, null));
+  // struct rlimit64 { rlim_cur; rlim_max; } with RLIM64_INFINITY = ~0
+  const limit = new Memory(16);
+  const prlimit = (act: string, fresh: Argument, old: Argument) =>
+    checkStatus(act, systemCall(SYS_prlimit64, 0, RLIMIT_NOFILE, fresh, old));
+  prlimit("read the limit of open files", 0, limit.address);
+  limit.view.setBigUint64(0, BigInt.asUintN(64, soft ?? -1n), true);
+  prlimit("set the limit of open files", limit.address, 0);
 }
 
 /**
@@ -73,29 +85,27 @@ export function setSoftNofile(soft: bigint | undefined): void {
  */
 export function setSignalIgnored(signal: number, ignored: boolean): void {
   // struct kernel_sigaction { handler; unsigned long flags; restorer; sigset_t mask; }
-  const action = new BigUint64Array(4);
-  action[0] = ignored ? SIG_IGN : SIG_DFL;
-  check(
+  const action = new Memory(32);
+  action.view.setBigUint64(0, ignored ? SIG_IGN : SIG_DFL, true);
+  checkStatus(
     `set the disposition of signal ${signal}`,
-    libc().syscall(SYS_rt_sigaction, signal, action, null, SIGSET_BYTES),
+    systemCall(SYS_rt_sigaction, signal, action.address, 0, SIGSET_BYTES),
   );
 }
 
 /** Sets the calling thread's blocked signals; bit n-1 stands for signal n. */
 export function setBlockedSignals(mask: bigint): void {
-  const set = BigUint64Array.of(mask);
-  check(
+  const set = new Memory(SIGSET_BYTES);
+  set.view.setBigUint64(0, mask, true);
+  checkStatus(
     "set the blocked signals",
-    libc().syscall(SYS_rt_sigprocmask, SIG_SETMASK, set, null, SIGSET_BYTES),
+    systemCall(SYS_rt_sigprocmask, SIG_SETMASK, set.address, 0, SIGSET_BYTES),
   );
 }
 
 /** A descriptor for a process: pidfd_open(2), close-on-exec. Caller closes it. */
 export function pidfdOpen(pid: number): number {
-  return check(
-    `open a pidfd of process ${pid}`,
-    libc().syscall(SYS_pidfd_open, pid, null, null, 0),
-  );
+  return checkStatus(`open a pidfd of process ${pid}`, systemCall(SYS_pidfd_open, pid));
 }
 
 /**
@@ -108,27 +118,23 @@ export function execve(
   words: readonly Buffer[],
   environment: readonly Buffer[],
 ): never {
-  const path = Buffer.concat([file, Buffer.of(0)]);
-  const argv = new StringVector(words);
-  const envp = new StringVector(environment);
-  const address = koffi().address(path);
-  check(`execute "${file}"`, libc().syscall(SYS_execve, address, argv.pointers, envp.pointers, 0));
+  const path = stringVector([file]);
+  const argv = stringVector(words);
+  const envp = stringVector(environment);
+  const first = path.view.getBigUint64(0, true);
+  checkStatus(`execute "${file}"`, systemCall(SYS_execve, first, argv.address, envp.address));
   throw new Error("execve succeeded and returned");
 }
 
-/** A `char *const []`: zero-terminated strings and a zero-terminated list of their addresses. */
-class StringVector {
-  readonly pointers: BigUint64Array;
-  /** Holds the strings for as long as the pointers are in use. */
-  readonly bytes: Buffer;
-
-  constructor(strings: readonly Buffer[]) {
-    this.bytes = Buffer.concat([...strings.flatMap((text) => [text, Buffer.of(0)]), Buffer.of(0)]);
-    this.pointers = new BigUint64Array(strings.length + 1);
-    let address = BigInt(koffi().address(this.bytes));
-    for (const [index, text] of strings.entries()) {
-      this.pointers[index] = address;
-      address += BigInt(text.length + 1);
-    }
+/** A `char *const []`: a zero-terminated list of addresses and, after it, the strings that are there. */
+function stringVector(strings: readonly Buffer[]): Memory {
+  const list = 8 * (strings.length + 1);
+  const memory = new Memory(strings.reduce((size, text) => size + text.length + 1, list));
+  let at = list;
+  for (const [index, text] of strings.entries()) {
+    memory.bytes.set(text, at);
+    memory.view.setBigUint64(8 * index, memory.address + BigInt(at), true);
+    at += text.length + 1;
   }
+  return memory;
 }

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { after, describe, test } from "node:test";
 import { type Attach, isNeeded, planTargets, SIGNATURE_PREFIXES } from "../../ctl/attach.ts";
 import { readSignatures, type Signature } from "../../ctl/btf.ts";
-import { openObject } from "../../shim/ffi/libbpf-objects.ts";
+import { openObject } from "../../shim/ffi/libbpf.ts";
 import { Rule } from "../../shim/generated/layout.ts";
 import { compileBpf, compileKernelHalf } from "../../tool/compile-bpf.ts";
 import { requireTools } from "../../tool/run.ts";

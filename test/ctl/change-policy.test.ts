@@ -7,7 +7,7 @@ import { beforeEach, describe, test } from "node:test";
 import { type ChangeRequest, changePolicy, formatChange } from "../../ctl/change-policy.ts";
 import { peek } from "../../ctl/reader.ts";
 import type { LockcError } from "../../shim/errors.ts";
-import { lookUp, u64Key } from "../../shim/ffi/libbpf.ts";
+import { lookUp, u64Key } from "../../shim/ffi/bpf.ts";
 import {
   container,
   containers,

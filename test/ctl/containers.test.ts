@@ -16,7 +16,7 @@ import {
 import { listProcesses, PROCESS_COLUMNS } from "../../ctl/processes.ts";
 import { formatContainer, showContainer } from "../../ctl/show-container.ts";
 import { PLAIN, widthOf } from "../../ctl/terminal.ts";
-import { type BpfMap, openMap, update } from "../../shim/ffi/libbpf.ts";
+import { type BpfMap, openMap, update } from "../../shim/ffi/bpf.ts";
 import { GRANT, GRANT_KEY, GrantKind, Phase, Rule } from "../../shim/generated/layout.ts";
 import { parseMountinfo } from "../../shim/mountinfo.ts";
 import { encode } from "../../shim/record.ts";

@@ -10,8 +10,8 @@ import { stripVTControlCharacters } from "node:util";
 import type { EventsQuestion } from "../../ctl/events.ts";
 import { peek } from "../../ctl/reader.ts";
 import schema from "../../schemas/event.schema.json" with { type: "json" };
-import { callProgram, lookUp, openPin, update } from "../../shim/ffi/libbpf.ts";
-import { openObject } from "../../shim/ffi/libbpf-objects.ts";
+import { callProgram, lookUp, openPin, update } from "../../shim/ffi/bpf.ts";
+import { openObject } from "../../shim/ffi/libbpf.ts";
 import type { Event } from "../../shim/generated/event.ts";
 import { validate } from "../../shim/generated/event-validator.js";
 import {

@@ -8,7 +8,7 @@ import { setTimeout } from "node:timers/promises";
 import { type Learned, type LearnRequest, learn } from "../../ctl/learn.ts";
 import { findPolicy, validateFiles } from "../../ctl/policies.ts";
 import { LockcError } from "../../shim/errors.ts";
-import { u64Key, update } from "../../shim/ffi/libbpf.ts";
+import { u64Key, update } from "../../shim/ffi/bpf.ts";
 import type { Event } from "../../shim/generated/event.ts";
 import {
   CONTAINER,

@@ -20,8 +20,8 @@ import { locateSockets } from "../../ctl/engine-sockets.ts";
 import type { LoadReport } from "../../ctl/load.ts";
 import { formatStatus, readStatus } from "../../ctl/status.ts";
 import { PLAIN } from "../../ctl/terminal.ts";
-import { lazily, lookUp, mapInfo, remove, u64Key, update } from "../../shim/ffi/libbpf.ts";
-import { freezeMap, pin } from "../../shim/ffi/libbpf-objects.ts";
+import { lookUp, mapInfo, remove, u64Key, update } from "../../shim/ffi/bpf.ts";
+import { freezeMap, lazily, pin } from "../../shim/ffi/libbpf.ts";
 import { CONTAINER, SETTINGS } from "../../shim/generated/layout.ts";
 import { encode } from "../../shim/record.ts";
 import {

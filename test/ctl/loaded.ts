@@ -10,7 +10,6 @@ import { join } from "node:path";
 import { after, beforeEach } from "node:test";
 import { closeMaps, openMaps } from "../../ctl/pinned.ts";
 import type { Places } from "../../ctl/places.ts";
-import { mountPseudo } from "../../shim/ffi/host.ts";
 import {
   type BpfMap,
   keysOf,
@@ -19,8 +18,9 @@ import {
   u32Key,
   u64Key,
   update,
-} from "../../shim/ffi/libbpf.ts";
-import { openObject, pin } from "../../shim/ffi/libbpf-objects.ts";
+} from "../../shim/ffi/bpf.ts";
+import { mountPseudo } from "../../shim/ffi/host.ts";
+import { openObject, pin } from "../../shim/ffi/libbpf.ts";
 import { pidfdOpen } from "../../shim/ffi/libc.ts";
 import {
   CONTAINER,

@@ -12,8 +12,8 @@ import { formatAddress } from "../../ctl/address.ts";
 import { type Listener, listen } from "../../ctl/listener.ts";
 import { readMetrics } from "../../ctl/metrics.ts";
 import { FORMATS, type Format } from "../../ctl/openmetrics.ts";
-import { callProgram, openMap, u32Key, update } from "../../shim/ffi/libbpf.ts";
-import { openObject, pin } from "../../shim/ffi/libbpf-objects.ts";
+import { callProgram, openMap, u32Key, update } from "../../shim/ffi/bpf.ts";
+import { openObject, pin } from "../../shim/ffi/libbpf.ts";
 import {
   CHANGE,
   EVENT_COUNTS,

@@ -2,7 +2,7 @@
 /** Refusals as the kernel remembers them, in the real map. */
 import { join } from "node:path";
 import { CAPABILITIES } from "../../ctl/compile.ts";
-import { type BpfMap, openMap, u32Key, update } from "../../shim/ffi/libbpf.ts";
+import { type BpfMap, openMap, u32Key, update } from "../../shim/ffi/bpf.ts";
 import {
   EVENT,
   EventKind,

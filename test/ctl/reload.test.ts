@@ -18,8 +18,8 @@ import {
   remove,
   u64Key,
   update,
-} from "../../shim/ffi/libbpf.ts";
-import { freezeMap, openObject, pin } from "../../shim/ffi/libbpf-objects.ts";
+} from "../../shim/ffi/bpf.ts";
+import { freezeMap, openObject, pin } from "../../shim/ffi/libbpf.ts";
 import { CHANGE, DEVICE_KEY, PSEUDO_KEY, Rule } from "../../shim/generated/layout.ts";
 import { decode, encode } from "../../shim/record.ts";
 import { compileBpf } from "../../tool/compile-bpf.ts";

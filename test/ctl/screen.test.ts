@@ -10,7 +10,7 @@ import { join } from "node:path";
 import { after, afterEach, before, beforeEach, describe, test } from "node:test";
 import { setTimeout } from "node:timers/promises";
 import { widthOf } from "../../ctl/terminal.ts";
-import { openMap, u32Key, update } from "../../shim/ffi/libbpf.ts";
+import { openMap, u32Key, update } from "../../shim/ffi/bpf.ts";
 import {
   EVENT,
   EventKind,

@@ -4,12 +4,9 @@ import assert from "node:assert/strict";
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { after, test } from "node:test";
-import { mountPseudo } from "../../shim/ffi/host.ts";
-import { errnoName, KernelError } from "../../shim/ffi/kernel-error.ts";
 import {
   type BpfMap,
   keysOf,
-  lazily,
   lookUp,
   mapInfo,
   openMap,
@@ -19,8 +16,10 @@ import {
   u32Key,
   u64Key,
   update,
-} from "../../shim/ffi/libbpf.ts";
-import { openObject, pin } from "../../shim/ffi/libbpf-objects.ts";
+} from "../../shim/ffi/bpf.ts";
+import { mountPseudo } from "../../shim/ffi/host.ts";
+import { errnoName, KernelError } from "../../shim/ffi/kernel-error.ts";
+import { lazily, openObject, pin } from "../../shim/ffi/libbpf.ts";
 import { enterPrivateMounts, unmount } from "../ctl/private-mounts.ts";
 
 // int bpf_map_create(enum bpf_map_type, const char *name, __u32 key_size, __u32 value_size, __u32 max_entries, const struct bpf_map_create_opts *opts);
