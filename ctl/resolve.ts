@@ -9,11 +9,15 @@ import {
   RULES,
   type RuleName,
   type Rules,
-  WIDEST,
   type Written,
 } from "../shim/rules.ts";
 import type { Parsed } from "./document.ts";
 import { findNearest } from "./suggest.ts";
+
+/** The rules of a policy that refuses nothing. */
+export const WIDEST: Rules = Object.fromEntries(
+  RULE_NAMES.map((name) => [name, { mode: "enforce", value: RULES[name].widest }]),
+) as Rules;
 
 /** A policy file that follows its schema. */
 export interface Source {

@@ -83,19 +83,22 @@ const GLOBAL_FLAGS = flagTable(
   "debug systemd-cgroup version,v",
 );
 
-const VERB_FLAGS: Readonly<Record<ContainerVerb, FlagTable>> = {
-  create: flagTable(
-    "bundle,b console-socket pidfd-socket pid-file preserve-fds",
-    "no-pivot no-new-keyring no-subreaper",
-  ),
-  run: flagTable(
-    "bundle,b console-socket pidfd-socket pid-file preserve-fds",
-    "detach,d keep no-subreaper no-pivot no-new-keyring",
-  ),
-  restore: flagTable(
-    "bundle,b console-socket image-path work-path manage-cgroups-mode pid-file empty-ns lsm-profile lsm-mount-context",
-    "tcp-established ext-unix-sk shell-job file-locks detach,d no-subreaper no-pivot auto-dedup lazy-pages",
-  ),
+const VERB_FLAGS: Readonly<Record<ContainerVerb, () => FlagTable>> = {
+  create: () =>
+    flagTable(
+      "bundle,b console-socket pidfd-socket pid-file preserve-fds",
+      "no-pivot no-new-keyring no-subreaper",
+    ),
+  run: () =>
+    flagTable(
+      "bundle,b console-socket pidfd-socket pid-file preserve-fds",
+      "detach,d keep no-subreaper no-pivot no-new-keyring",
+    ),
+  restore: () =>
+    flagTable(
+      "bundle,b console-socket image-path work-path manage-cgroups-mode pid-file empty-ns lsm-profile lsm-mount-context",
+      "tcp-established ext-unix-sk shell-job file-locks detach,d no-subreaper no-pivot auto-dedup lazy-pages",
+    ),
 };
 
 /** What one parser makes of the words after the command. */
@@ -132,7 +135,7 @@ export function parseInvocation(words: readonly string[], grammar: Grammar): Inv
   if (before.policies.size > 1) return invalid("--lockc-policy is given twice and differs");
   if (!words.every((word) => word.isWellFormed())) return invalid("it is not UTF-8");
 
-  const reading = agree(readVerb(rest, VERB_FLAGS[verb], grammar));
+  const reading = agree(readVerb(rest, VERB_FLAGS[verb](), grammar));
   switch (reading.kind) {
     case "help":
       return { ...globals, kind: "help", argv: [...kept, verb, "--help"] };

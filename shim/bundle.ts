@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** config.json → the facts we need. The only file that knows where OCI keeps them. */
+import { isUtf8 } from "node:buffer";
 import { closeSync, constants, fstatSync, openSync, readSync, realpathSync } from "node:fs";
 import { isAbsolute, resolve } from "node:path";
 import type {
@@ -11,7 +12,7 @@ import type {
 } from "./admission.ts";
 import { LockcError } from "./errors.ts";
 import type { Config, Mount } from "./generated/config.ts";
-import { DEFINITIONS, NAMES, type Names } from "./generated/config-names.ts";
+import { ALL_NAMES, type Names, readStructure, type Structure } from "./generated/config-names.ts";
 import { validate as validateConfig } from "./generated/config-validator.js";
 import { describeFault } from "./schema-fault.ts";
 
@@ -274,19 +275,31 @@ function readWhole(file: string): Uint8Array {
  * @throws LOCKC_E_CONFIG
  */
 export function parseConfig(file: string, bytes: Uint8Array): Config {
-  let text: string;
+  if (!isUtf8(bytes)) throw notJson(file, "it is not UTF-8");
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString();
+  const bare = withoutStrings(text);
   let value: unknown;
   try {
-    text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-    value = parseNumbersExactly(text);
+    value = parseNumbersExactly(text, bare);
   } catch (cause) {
-    throw fault(file, `is not JSON: ${(cause as Error).message}`, "let the engine write it again", {
-      cause,
-    });
+    throw notJson(file, (cause as Error).message, cause);
   }
-  refuseOtherReadings(file, text, value);
+  refuseOtherReadings(file, bare, value);
   if (validateConfig(value)) return value;
   throw fault(file, describeFault(validateConfig.errors ?? [], value), "correct it there");
+}
+
+function notJson(file: string, reason: string, cause?: unknown): LockcError {
+  return fault(file, `is not JSON: ${reason}`, "let the engine write it again", { cause });
+}
+
+/** What of a JSON text stands outside strings; of a text that is none, anything. */
+function withoutStrings(text: string): string {
+  const unescaped = text.includes("\\") ? text.replace(/\\./g, "") : text;
+  return unescaped
+    .split('"')
+    .filter((_, index) => index % 2 === 0)
+    .join("");
 }
 
 /** The last integers that runc takes where it holds 64 bits, and what JavaScript makes of them. */
@@ -297,8 +310,8 @@ const EDGES: readonly (readonly [last: bigint, rounded: number])[] = [
 ];
 
 /** JSON.parse, but an integer just beyond 64 bits is not rounded to one that is within. */
-function parseNumbersExactly(text: string): unknown {
-  if (!/\d{19}/.test(text)) return JSON.parse(text);
+function parseNumbersExactly(text: string, bare: string): unknown {
+  if (!/\d{19}/.test(bare)) return JSON.parse(text);
   return JSON.parse(text, (_name, value: unknown, context?: { readonly source?: string }) => {
     const edge = EDGES.find(([, rounded]) => rounded === value);
     if (edge === undefined || !/^-?\d+$/.test(context?.source ?? "")) return value;
@@ -312,27 +325,27 @@ function parseNumbersExactly(text: string): unknown {
 /** No engine nests deeper than some fifteen levels; Go's decoder gives up at 10,000. */
 const MAX_DEPTH = 1000;
 
-/** A name with its colon, or another string; a number. */
-const TOKENS = /"[^"\\]*(?:\\.[^"\\]*)*"(?:\s*:)?|-?\d[\d.eE+-]*/g;
+/** A number with a fraction or an exponent, or a zero below zero. */
+const UNUSUAL_NUMBERS = /-?\d+[.eE][\d.eE+-]*|-0/g;
 
 /**
  * What runc's decoder (Go's encoding/json) would read otherwise than JavaScript must
  * not be there. Of a property that stands twice JavaScript takes the last value,
  * while Go merges the two, down to the elements of lists: a namespace's path could
- * survive there; so the text must have as many names as the value has properties.
- * For Go an integer has neither fraction nor exponent, while for JavaScript 1.0 and
- * 1e0 are 1.
+ * survive there; so the text must have as many names, thus colons, as the value has
+ * properties. For Go an integer has neither fraction nor exponent, while for
+ * JavaScript 1.0 and 1e0 are 1.
+ * @param bare the text without its strings.
  */
-function refuseOtherReadings(file: string, text: string, value: unknown): void {
-  let names = 0;
-  for (const token of text.match(TOKENS) ?? []) {
-    if (token.startsWith('"')) {
-      if (token.endsWith(":")) names++;
-    } else if (!/^(0|-?[1-9]\d*)$/.test(token) && Number.isInteger(Number(token))) {
-      throw fault(file, `has the integer ${token}`, `write it as ${BigInt(Number(token))}`);
+function refuseOtherReadings(file: string, bare: string, value: unknown): void {
+  for (const number of bare.match(UNUSUAL_NUMBERS) ?? []) {
+    if (Number.isInteger(Number(number))) {
+      throw fault(file, `has the integer ${number}`, `write it as ${BigInt(Number(number))}`);
     }
   }
-  if (countNames(file, value, NAMES, []) !== names) {
+  const names = surveyNames(file, value);
+  if (names.misspelt) requireSpelling(file, value, readStructure());
+  if (names.count !== bare.split(":").length - 1) {
     throw fault(file, "has a property twice in one object", "keep one of them");
   }
 }
@@ -342,41 +355,53 @@ function fold(name: string): string {
   return name.toLowerCase().replaceAll("\u017f", "s");
 }
 
+const EXACT: ReadonlySet<string> = new Set(ALL_NAMES);
+const FOLDED: ReadonlySet<string> = new Set(ALL_NAMES.map(fold));
+
 /**
- * The number of properties in `value`. On the way, nothing may be nested without end,
- * or spelled so that only Go takes it for a name it knows ("Mounts", "mount\u017f").
- * @param known which names may stand here; undefined where anything may.
- * @param path to here, for complaints; as it was when this returns.
+ * How many properties there are, and whether one is spelled so that only Go takes it for
+ * a name it knows ("Mounts", "mount\u017f"): that then depends on where it stands.
+ * @throws LOCKC_E_CONFIG where something is nested without end.
  */
-function countNames(
-  file: string,
-  value: unknown,
-  known: Names | null | undefined,
-  path: string[],
-): number {
-  if (typeof value !== "object" || value === null) return 0;
-  if (path.length > MAX_DEPTH) {
-    throw fault(file, `nests deeper than ${MAX_DEPTH} levels`, "flatten it");
-  }
-  const names = known?.definition === undefined ? known : DEFINITIONS[known.definition];
-  const properties = names?.properties;
+function surveyNames(file: string, value: unknown): { count: number; misspelt: boolean } {
   let count = 0;
-  if (Array.isArray(value)) {
-    for (let index = 0; index < value.length; index++) {
-      path.push(String(index));
-      count += countNames(file, value[index], names?.elements, path);
+  let misspelt = false;
+  const visit = (part: object, depth: number): void => {
+    if (depth > MAX_DEPTH) {
+      throw fault(file, `nests deeper than ${MAX_DEPTH} levels`, "flatten it");
+    }
+    if (Array.isArray(part)) {
+      for (const member of part) {
+        if (typeof member === "object" && member !== null) visit(member, depth + 1);
+      }
+      return;
+    }
+    for (const [key, member] of Object.entries(part)) {
+      count++;
+      misspelt ||= !EXACT.has(key) && FOLDED.has(fold(key));
+      if (typeof member === "object" && member !== null) visit(member, depth + 1);
+    }
+  };
+  if (typeof value === "object" && value !== null) visit(value, 0);
+  return { count, misspelt };
+}
+
+/** Refuses a name that is spelled otherwise than the one that may stand there. */
+function requireSpelling(file: string, config: unknown, { names, definitions }: Structure): void {
+  const path: string[] = []; // to where `visit` is, for complaints
+  const visit = (value: unknown, allowed: Names | null | undefined): void => {
+    if (typeof value !== "object" || value === null) return;
+    const known = allowed?.definition === undefined ? allowed : definitions[allowed.definition];
+    const properties = Array.isArray(value) ? undefined : known?.properties;
+    for (const [key, member] of Object.entries(value)) {
+      const own = properties !== undefined && Object.hasOwn(properties, key);
+      if (properties !== undefined && !own) refuseOtherSpelling(file, key, properties, path);
+      path.push(key);
+      visit(member, own ? properties[key] : known?.elements);
       path.pop();
     }
-    return count;
-  }
-  for (const [key, member] of Object.entries(value)) {
-    const own = properties !== undefined && Object.hasOwn(properties, key);
-    if (properties !== undefined && !own) refuseOtherSpelling(file, key, properties, path);
-    path.push(key);
-    count += 1 + countNames(file, member, own ? properties[key] : names?.elements, path);
-    path.pop();
-  }
-  return count;
+  };
+  visit(config, names);
 }
 
 function refuseOtherSpelling(

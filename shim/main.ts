@@ -70,7 +70,7 @@ export function main(
 
 /** The container was read from the command line as one runtime reads it. */
 function requireSameGrammar(read: string, chosen: string): void {
-  if (grammarOf(read) === grammarOf(chosen)) return;
+  if (read === chosen || grammarOf(read) === grammarOf(chosen)) return;
   throw new LockcError(
     "LOCKC_E_RUNTIME",
     `cannot start "${chosen}": the command line was read for "${read}"`,

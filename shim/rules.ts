@@ -98,8 +98,8 @@ function one<V>(key: string, widest: V, covers: Kind<V>["covers"]): Kind<V> {
   };
 }
 
-const allowed = () => one<boolean>("allow", true, (wide, narrow) => wide || !narrow);
-const required = () => one<boolean>("require", false, (wide, narrow) => !wide || narrow);
+const ALLOWED = one<boolean>("allow", true, (wide, narrow) => wide || !narrow);
+const REQUIRED = one<boolean>("require", false, (wide, narrow) => !wide || narrow);
 
 /** Words from the widest to the narrowest. */
 function ordered<const V extends string>(key: string, ...words: readonly V[]): Kind<V> {
@@ -213,13 +213,13 @@ function hooks(): Kind<RuleValues["hooks"]> {
 
 /** Every rule, in the order in which config.json is judged and documents list them. */
 export const RULES: { readonly [R in RuleName]: Kind<RuleValues[R]> } = {
-  privileged: allowed(),
+  privileged: ALLOWED,
   hostNamespaces: anyOf(),
   capabilities: anyOf(),
   hostPaths: anyOf(coversPath),
-  engineSockets: allowed(),
+  engineSockets: ALLOWED,
   mountTypes: anyOf(),
-  sharedMounts: allowed(),
+  sharedMounts: ALLOWED,
   devices: anyOf(coversDevice),
   sysctls: anyOf((wide: string, narrow: string) => matchesName(wide, narrow)),
   seccomp: ordered("require", "never", "kept", "always"),
@@ -227,38 +227,33 @@ export const RULES: { readonly [R in RuleName]: Kind<RuleValues[R]> } = {
   selinuxTypes: anyOf(),
   maskedPaths: requiredPaths(),
   readonlyPaths: requiredPaths(),
-  nonRoot: required(),
+  nonRoot: REQUIRED,
   groups: anyOf(),
-  noNewPrivileges: required(),
+  noNewPrivileges: REQUIRED,
   oomScoreAdj: one<number>("min", -1000, (wide, narrow) => wide <= narrow),
   hooks: hooks(),
   unsafeAnnotations: anyOf((wide: string, narrow: string) => matchesName(wide, narrow)),
-  hostFiles: allowed(),
-  mounting: allowed(),
-  kernelLog: allowed(),
-  bpf: allowed(),
-  otherProcesses: allowed(),
-  perf: allowed(),
-  kernelModules: allowed(),
-  moduleRequests: allowed(),
-  keyrings: allowed(),
-  kernelLockdown: allowed(),
-  filelessPrograms: allowed(),
-  filelessMappings: allowed(),
-  setuidFiles: allowed(),
-  terminalInjection: allowed(),
-  abstractSockets: allowed(),
-  userNamespaces: allowed(),
+  hostFiles: ALLOWED,
+  mounting: ALLOWED,
+  kernelLog: ALLOWED,
+  bpf: ALLOWED,
+  otherProcesses: ALLOWED,
+  perf: ALLOWED,
+  kernelModules: ALLOWED,
+  moduleRequests: ALLOWED,
+  keyrings: ALLOWED,
+  kernelLockdown: ALLOWED,
+  filelessPrograms: ALLOWED,
+  filelessMappings: ALLOWED,
+  setuidFiles: ALLOWED,
+  terminalInjection: ALLOWED,
+  abstractSockets: ALLOWED,
+  userNamespaces: ALLOWED,
   network: ordered("allow", "any", "loopback"),
   pseudoFiles: pseudoFiles(),
 };
 
 export const RULE_NAMES = Object.keys(RULES) as readonly RuleName[];
-
-/** The rules of a policy that refuses nothing. */
-export const WIDEST: Rules = Object.fromEntries(
-  RULE_NAMES.map((name) => [name, { mode: "enforce", value: RULES[name].widest }]),
-) as Rules;
 
 /** What a rule refuses in effect: one that is only audited refuses nothing. */
 export function effective<R extends RuleName>(rules: Rules, name: R): RuleValues[R] {

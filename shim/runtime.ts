@@ -15,7 +15,6 @@ import {
   closeSync,
   constants,
   openSync,
-  readdirSync,
   readFileSync,
   readSync,
   realpathSync,
@@ -27,8 +26,8 @@ import { LockcError } from "./errors.ts";
 import { KernelError } from "./ffi/kernel-error.ts";
 import {
   execve,
+  keepOnExec,
   setBlockedSignals,
-  setCloseOnExec,
   setSignalIgnored,
   setSoftNofile,
 } from "./ffi/libc.ts";
@@ -139,8 +138,8 @@ export interface Inherited {
 export interface Start {
   /** The caller's words after argv[0]; see `decodeBytes`. */
   readonly words: readonly string[];
-  /** `NAME=value`, the bytes that the caller gave. */
-  readonly environment: readonly Buffer[];
+  /** `NAME=value`, one character for each byte that the caller gave. */
+  readonly environment: readonly string[];
   readonly inherited: Inherited;
 }
 
@@ -149,27 +148,19 @@ export interface Start {
  * env have lost every byte that is not UTF-8.
  */
 export function readStart(): Start {
+  const words = zeroTerminated("/proc/self/cmdline");
   const count = process.argv.length - 2;
-  const words = zeroTerminated(readFileSync("/proc/self/cmdline"));
-  const { environment, inherited } = splitEnvironment(
-    zeroTerminated(readFileSync("/proc/self/environ")),
-  );
   return {
     words: words.slice(words.length - count).map(decodeBytes),
-    environment,
-    inherited,
+    ...splitEnvironment(zeroTerminated("/proc/self/environ")),
   };
 }
 
-function zeroTerminated(bytes: Buffer): Buffer[] {
-  const parts: Buffer[] = [];
-  for (let from = 0; from < bytes.length; ) {
-    const end = bytes.indexOf(0, from);
-    const to = end < 0 ? bytes.length : end;
-    parts.push(bytes.subarray(from, to));
-    from = to + 1;
-  }
-  return parts;
+/** The strings in a file of zero-terminated ones, a character for each byte. */
+function zeroTerminated(file: string): string[] {
+  const text = readFileSync(file, "latin1");
+  const strings = text.split("\0");
+  return text === "" || text.endsWith("\0") ? strings.slice(0, -1) : strings;
 }
 
 /**
@@ -177,16 +168,15 @@ function zeroTerminated(bytes: Buffer): Buffer[] {
  * it withheld from Node their names again.
  * @throws LOCKC_E_BUG without a note: then nothing could be restored.
  */
-export function splitEnvironment(variables: readonly Buffer[]): {
-  environment: Buffer[];
+export function splitEnvironment(variables: readonly string[]): {
+  environment: string[];
   inherited: Inherited;
 } {
-  const prefix = Buffer.from("LOCKC_INHERITED=");
-  const startsWith = (text: Buffer, start: Buffer) => text.subarray(0, start.length).equals(start);
-  const note = variables.findLast((variable) => startsWith(variable, prefix));
+  const prefix = "LOCKC_INHERITED=";
+  const note = variables.findLast((variable) => variable.startsWith(prefix)) ?? "";
   const fields =
     /^nofile=(\d+|unlimited) blocked=([\da-f]+) ignored=([\da-f]+) fds=([\d,]*) held=([A-Z0-9_,]*) name=(.*)$/s.exec(
-      decodeBytes(note?.subarray(prefix.length) ?? Buffer.of()),
+      note.slice(prefix.length),
     );
   if (fields === null) {
     throw new LockcError(
@@ -203,12 +193,12 @@ export function splitEnvironment(variables: readonly Buffer[]): {
     string,
     string,
   ];
-  const withheld = list(held).map((name) => Buffer.from(`LOCKC_HELD_${name}=`));
+  const withheld = list(held).map((name) => `LOCKC_HELD_${name}=`);
   const environment = variables
-    .filter((variable) => !startsWith(variable, prefix))
+    .filter((variable) => !variable.startsWith(prefix))
     .map((variable) =>
-      withheld.some((start) => startsWith(variable, start))
-        ? variable.subarray("LOCKC_HELD_".length)
+      withheld.some((start) => variable.startsWith(start))
+        ? variable.slice("LOCKC_HELD_".length)
         : variable,
     );
   return {
@@ -218,7 +208,7 @@ export function splitEnvironment(variables: readonly Buffer[]): {
       blockedSignals: BigInt(`0x${blocked}`),
       ignoredSignals: BigInt(`0x${ignored}`),
       fds: list(fds).map(Number),
-      calledAs,
+      calledAs: decodeBytes(calledAs),
     },
   };
 }
@@ -228,19 +218,22 @@ function list(text: string): string[] {
 }
 
 /**
- * Bytes as a string that `encodeBytes` turns back into the same bytes. What is
- * not UTF-8 gets lone surrogates for its bytes above 0x7f, which no valid text has.
+ * Bytes, a character for each, as text that `encodeBytes` turns back into the same. What
+ * is not UTF-8 gets lone surrogates for its bytes above 0x7f, which no valid text has.
  */
-export function decodeBytes(bytes: Buffer): string {
-  if (isUtf8(bytes)) return bytes.toString("utf8");
-  return Array.from(bytes, (byte) => String.fromCharCode(byte < 0x80 ? byte : 0xdc00 + byte)).join(
+export function decodeBytes(bytes: string): string {
+  const buffer = Buffer.from(bytes, "latin1");
+  if (isUtf8(buffer)) return buffer.toString("utf8");
+  return Array.from(buffer, (byte) => String.fromCharCode(byte < 0x80 ? byte : 0xdc00 + byte)).join(
     "",
   );
 }
 
-export function encodeBytes(text: string): Buffer {
-  if (text.isWellFormed()) return Buffer.from(text, "utf8");
-  return Buffer.from(Array.from({ length: text.length }, (_, at) => text.charCodeAt(at) & 0xff));
+export function encodeBytes(text: string): string {
+  if (text.isWellFormed()) return Buffer.from(text, "utf8").toString("latin1");
+  return Array.from({ length: text.length }, (_, at) =>
+    String.fromCharCode(text.charCodeAt(at) & 0xff),
+  ).join("");
 }
 
 /**
@@ -248,28 +241,14 @@ export function encodeBytes(text: string): Buffer {
  * from here on a signal that Node ignored can end the process.
  */
 export function restoreInherited(inherited: Inherited): void {
-  restoreDescriptors(new Set(inherited.fds));
+  keepOnExec(inherited.fds); // ours close, also a /dev/null that Node put where the caller had nothing
   setSoftNofile(inherited.softNofile);
-  const current = ignoredSignals();
-  for (let signal = 1; signal <= 64; signal++) {
-    const bit = 1n << BigInt(signal - 1);
-    const wanted = (inherited.ignoredSignals & bit) !== 0n;
-    if (((current & bit) !== 0n) !== wanted) setSignalIgnored(signal, wanted);
+  let others = ignoredSignals() ^ inherited.ignoredSignals;
+  for (let signal = 1; others !== 0n; signal++, others >>= 1n) {
+    if ((others & 1n) === 0n) continue;
+    setSignalIgnored(signal, (inherited.ignoredSignals & (1n << BigInt(signal - 1))) !== 0n);
   }
   setBlockedSignals(inherited.blockedSignals);
-}
-
-/** Ours close at execve, also a /dev/null that Node put where the caller had nothing. */
-function restoreDescriptors(inherited: ReadonlySet<number>): void {
-  for (const name of readdirSync("/proc/self/fd")) {
-    const fd = Number(name);
-    try {
-      setCloseOnExec(fd, !inherited.has(fd));
-    } catch (error) {
-      // The descriptor that listed the directory is gone again.
-      if (inherited.has(fd)) throw error;
-    }
-  }
 }
 
 function ignoredSignals(): bigint {
@@ -286,7 +265,7 @@ function ignoredSignals(): bigint {
 export function becomeRuntime(
   path: string,
   words: readonly string[],
-  environment: readonly Buffer[],
+  environment: readonly string[],
 ): never {
   const file = encodeBytes(path);
   try {

@@ -22,10 +22,18 @@ export async function bundleCompiled(
   const name = createHash("sha256").update(body).digest("hex");
   const shim = join(folder, "shim.js");
   writeFileSync(shim, `/*${name}*/${body}\n`);
-  execFileSync(join(folder, "node"), ["-e", COMPILE, shim, name, join(folder, "shim.cache")], {
-    env: {},
-  });
+  const words = [...nodeFlags(), "-e", COMPILE, shim, name, join(folder, "shim.cache")];
+  execFileSync(join(folder, "node"), words, { env: {} });
   writeFileSync(join(folder, "shim.cjs"), await bundle("shim/loader.ts", measure));
+}
+
+/** What the launcher starts Node with: V8 refuses code that was made under other flags. */
+function nodeFlags(): string[] {
+  const launcher = readFileSync(join(TOP, "shim/launcher.sh"), "utf8");
+  const [, flags] = /^set -- "\$LOCKC_LIB\/node" (.+) "\$LOCKC_LIB\/shim\.cjs" "\$@"$/m.exec(
+    launcher,
+  )!;
+  return flags!.split(" ");
 }
 
 /**

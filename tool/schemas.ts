@@ -57,23 +57,53 @@ function renderNames(schema: JSONSchema, banner: string): string {
     };
   };
   const definitions = Object.entries(schema.definitions ?? {});
+  const structure = {
+    names: namesOf(schema),
+    definitions: Object.fromEntries(
+      definitions.map(([key, value]) => [key, namesOf(value as JSONSchema)]),
+    ),
+  };
   return `${banner}
 
 /** What may stand in one place; null: nothing that has names. */
 export type Names = {
-  /** A key of DEFINITIONS, which then says it all. */
+  /** A key of \`definitions\`, which then says it all. */
   readonly definition?: string;
   readonly properties?: Readonly<Record<string, Names | null>>;
   /** Of a list, or of an object whose names may be any. */
   readonly elements?: Names | null;
 };
 
-export const NAMES: Names = ${JSON.stringify(namesOf(schema))};
+export interface Structure {
+  readonly names: Names;
+  readonly definitions: Readonly<Record<string, Names | null>>;
+}
 
-export const DEFINITIONS: Readonly<Record<string, Names | null>> = ${JSON.stringify(
-    Object.fromEntries(definitions.map(([key, value]) => [key, namesOf(value as JSONSchema)])),
-  )};
+/** Every name that may stand somewhere; no two differ in case only. */
+export const ALL_NAMES: readonly string[] =
+  "${[...allNames(structure)].join(" ")}".split(" ");
+
+/** Which may stand where. */
+export function readStructure(): Structure {
+  return JSON.parse('${JSON.stringify(structure)}');
+}
 `;
+}
+
+function allNames(value: unknown): Set<string> {
+  const names = new Set<string>();
+  const visit = (part: unknown): void => {
+    if (typeof part !== "object" || part === null) return;
+    for (const [key, member] of Object.entries(part)) {
+      if (key === "properties") for (const name of Object.keys(member)) names.add(name);
+      visit(member);
+    }
+  };
+  visit(value);
+  const folded = new Set([...names].map((name) => name.toLowerCase()));
+  if (folded.size !== names.size) throw new Error("names differ in case only: see bundle.ts");
+  if ([...names].some((name) => !/^[A-Za-z]\w*$/.test(name))) throw new Error("a name has no word");
+  return names;
 }
 
 async function renderTypes(schema: JSONSchema, banner: string): Promise<string> {

@@ -8,7 +8,9 @@ import { koffi } from "./koffi.ts";
 
 /** From Linux's UAPI headers, for x86-64. */
 const F_SETFD = 2;
-const FD_CLOEXEC = 1;
+const CLOSE_RANGE_CLOEXEC = 4;
+const LAST_FD = 0xffffffff;
+const EBADF = 9;
 const RLIMIT_NOFILE = 7;
 const SIG_SETMASK = 2;
 const SIG_DFL = 0n;
@@ -20,6 +22,7 @@ const SYS_fcntl = 72;
 const SYS_prlimit64 = 302;
 export const SYS_bpf = 321;
 const SYS_pidfd_open = 434;
+const SYS_close_range = 436;
 /** sizeof(sigset_t) in the kernel, 64 signals. */
 const SIGSET_BYTES = 8;
 
@@ -60,12 +63,14 @@ export function systemCall(
   return result === -1 ? -koffi().errno() : result;
 }
 
-/** Whether the descriptor is closed by execve: fcntl(fd, F_SETFD, …). */
-export function setCloseOnExec(fd: number, closed: boolean): void {
-  checkStatus(
-    `set close-on-exec of descriptor ${fd}`,
-    systemCall(SYS_fcntl, fd, F_SETFD, closed ? FD_CLOEXEC : 0),
-  );
+/** Leaves only these descriptors open at execve, as far as they are: close_range(2), fcntl(2). */
+export function keepOnExec(fds: readonly number[]): void {
+  const status = systemCall(SYS_close_range, 0, LAST_FD, CLOSE_RANGE_CLOEXEC);
+  checkStatus("set close-on-exec of all descriptors", status);
+  for (const fd of fds) {
+    const kept = systemCall(SYS_fcntl, fd, F_SETFD, 0);
+    if (kept !== -EBADF) checkStatus(`clear close-on-exec of descriptor ${fd}`, kept);
+  }
 }
 
 /** Sets this process's soft limit of open files; `undefined` is unlimited. */
@@ -111,12 +116,12 @@ export function pidfdOpen(pid: number): number {
 /**
  * execve(2) with the very bytes given, which Node's own cannot take: it knows
  * only text. Returns by throwing only.
- * @param words and `environment` without their terminating zero bytes.
+ * @param file and the others have one character for each byte, without zeros.
  */
 export function execve(
-  file: Buffer,
-  words: readonly Buffer[],
-  environment: readonly Buffer[],
+  file: string,
+  words: readonly string[],
+  environment: readonly string[],
 ): never {
   const path = stringVector([file]);
   const argv = stringVector(words);
@@ -127,14 +132,15 @@ export function execve(
 }
 
 /** A `char *const []`: a zero-terminated list of addresses and, after it, the strings that are there. */
-function stringVector(strings: readonly Buffer[]): Memory {
+function stringVector(strings: readonly string[]): Memory {
   const list = 8 * (strings.length + 1);
-  const memory = new Memory(strings.reduce((size, text) => size + text.length + 1, list));
-  let at = list;
-  for (const [index, text] of strings.entries()) {
-    memory.bytes.set(text, at);
-    memory.view.setBigUint64(8 * index, memory.address + BigInt(at), true);
-    at += text.length + 1;
+  const text = Buffer.from(strings.map((string) => `${string}\0`).join(""), "latin1");
+  const memory = new Memory(list + text.length);
+  memory.bytes.set(text, list);
+  let at = memory.address + BigInt(list);
+  for (const [index, string] of strings.entries()) {
+    memory.view.setBigUint64(8 * index, at, true);
+    at += BigInt(string.length + 1);
   }
   return memory;
 }

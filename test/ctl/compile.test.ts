@@ -20,7 +20,7 @@ import {
   readLoadedSettings,
   setOf,
 } from "../../ctl/compile.ts";
-import type { ResolvedPolicy } from "../../ctl/resolve.ts";
+import { type ResolvedPolicy, WIDEST } from "../../ctl/resolve.ts";
 import policySchema from "../../schemas/policy.schema.json" with { type: "json" };
 import settingsSchema from "../../schemas/settings.schema.json" with { type: "json" };
 import {
@@ -36,14 +36,7 @@ import {
   SETTINGS,
 } from "../../shim/generated/layout.ts";
 import { decode, encode } from "../../shim/record.ts";
-import {
-  type Mode,
-  type PseudoRule,
-  type RuleName,
-  type Rules,
-  type RuleValues,
-  WIDEST,
-} from "../../shim/rules.ts";
+import type { Mode, PseudoRule, RuleName, Rules, RuleValues } from "../../shim/rules.ts";
 
 const HOLDING: Partial<RuleValues> = {
   hostFiles: false,

@@ -7,9 +7,10 @@ import {
   resolvePolicies,
   resolvePolicy,
   type Source,
+  WIDEST,
 } from "../../ctl/resolve.ts";
 import type { Policy as WrittenPolicy } from "../../shim/generated/policy.ts";
-import { RULE_NAMES, RULES, WIDEST } from "../../shim/rules.ts";
+import { RULE_NAMES, RULES } from "../../shim/rules.ts";
 
 type Rest = Omit<Partial<WrittenPolicy>, "name">;
 

@@ -4,16 +4,11 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { CAPABILITIES, HELD_RULES } from "../../ctl/compile.ts";
+import { WIDEST } from "../../ctl/resolve.ts";
 import { readPolicies } from "../../ctl/sources.ts";
 import { CONTROLS } from "../../shim/admission.ts";
 import { isAtLeastAsStrict, looserAt } from "../../shim/policy.ts";
-import {
-  effective,
-  pseudoAccess,
-  type RuleName,
-  type RuleValues,
-  WIDEST,
-} from "../../shim/rules.ts";
+import { effective, pseudoAccess, type RuleName, type RuleValues } from "../../shim/rules.ts";
 import { LEVELS, POLICIES } from "../shim/containers.ts";
 
 const TOP = join(import.meta.dirname, "../..");

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
+import { WIDEST } from "../../ctl/resolve.ts";
 import type { Host } from "../../shim/admission.ts";
 import { isAtLeastAsStrict, looserAt } from "../../shim/policy.ts";
 import {
@@ -14,7 +15,6 @@ import {
   RULE_NAMES,
   type RuleName,
   type Rules,
-  WIDEST,
   type Written,
 } from "../../shim/rules.ts";
 import { ROWS } from "./admission-rows.ts";

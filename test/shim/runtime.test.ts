@@ -107,24 +107,29 @@ test("the note of lockctl load counts when only root could have written it", () 
 test("any bytes survive as text and come back the same", () => {
   fc.assert(
     fc.property(fc.uint8Array(), (bytes) => {
-      assert.deepEqual(encodeBytes(decodeBytes(Buffer.from(bytes))), Buffer.from(bytes));
+      const characters = Buffer.from(bytes).toString("latin1");
+      assert.equal(encodeBytes(decodeBytes(characters)), characters);
     }),
   );
-  assert.equal(decodeBytes(Buffer.from("\u00e9\u{1f512}")), "\u00e9\u{1f512}");
-  assert.equal(decodeBytes(Buffer.from([0x61, 0xff])).isWellFormed(), false);
+  const utf8 = Buffer.from("\u00e9\u{1f512}").toString("latin1");
+  assert.equal(decodeBytes(utf8), "\u00e9\u{1f512}");
+  assert.equal(decodeBytes("a\xff").isWellFormed(), false);
 });
 
 const NOTE =
   "LOCKC_INHERITED=nofile=1000 blocked=0000000000000800 ignored=0000000000001000 " +
   "fds=0,1,17, held=NODE_OPTIONS, name=/usr/bin/lockc runc\nx";
-const bytes = (...texts: string[]) => texts.map((text) => Buffer.from(text));
 
 test("the launcher's note is read and taken out, and withheld variables get their names back", () => {
-  const { environment, inherited } = splitEnvironment(
-    bytes("A=1", "LOCKC_HELD_NODE_OPTIONS=--x", NOTE, "LOCKC_HELD_NODE_PATH=/mine", "B="),
-  );
+  const { environment, inherited } = splitEnvironment([
+    "A=1",
+    "LOCKC_HELD_NODE_OPTIONS=--x",
+    NOTE,
+    "LOCKC_HELD_NODE_PATH=/mine",
+    "B=",
+  ]);
   assert.deepEqual(
-    environment.map(String),
+    environment,
     ["A=1", "NODE_OPTIONS=--x", "LOCKC_HELD_NODE_PATH=/mine", "B="],
     "a variable that the launcher did not withhold stays as it is",
   );
@@ -139,16 +144,12 @@ test("the launcher's note is read and taken out, and withheld variables get thei
 
 test("unlimited and empty lists are understood", () => {
   const note = "LOCKC_INHERITED=nofile=unlimited blocked=0 ignored=0 fds= held= name=";
-  const { inherited } = splitEnvironment(bytes(note));
+  const { inherited } = splitEnvironment([note]);
   assert.deepEqual([inherited.softNofile, inherited.fds], [undefined, []]);
 });
 
 test("without the launcher's note the shim refuses", () => {
-  for (const wrong of [
-    bytes("A=1"),
-    bytes("LOCKC_INHERITED="),
-    bytes("LOCKC_INHERITED=nofile=x"),
-  ]) {
+  for (const wrong of [["A=1"], ["LOCKC_INHERITED="], ["LOCKC_INHERITED=nofile=x"]]) {
     assert.throws(() => splitEnvironment(wrong), { code: "LOCKC_E_BUG" });
   }
 });
