@@ -7,6 +7,8 @@ import { isRelease, RELEASES, type Release } from "../vm/guest.ts";
 import { type KernelFigures, measureKernel } from "./kernel.ts";
 import { kernelTables } from "./kernel-table.ts";
 import { measureNative, type NativeFigures } from "./native.ts";
+import { measureSoftware, type SoftwareFigures } from "./software.ts";
+import { softwareTable } from "./software-table.ts";
 import { table } from "./statistics.ts";
 
 const USAGE = `Usage: npm run bench [-- OPTION…]
@@ -16,9 +18,12 @@ alternating with plain runc, and prints medians and ratios; and the admission of
 Docker's config.json alone, after Node has started.
 Kernel half: counts instructions for each system call in a guest, against nothing,
 AppArmor, Landlock and empty programs, and the memory of the maps.
+Software: counts instructions of real programs in a guest's containers, under plain runc
+and under baseline in turn.
 
-  --only native|kernel   leave the other half out
-  --release NAME         for the kernel half: ${Object.keys(RELEASES).join(", ")}; may be
+  --only native|kernel|software
+                         leave the others out
+  --release NAME         for what needs a guest: ${Object.keys(RELEASES).join(", ")}; may be
                          repeated; default bookworm
   --json FILE            write the figures there as JSON
   --runs N               docker runs of each kind, at least 5 (default 30)
@@ -27,8 +32,11 @@ AppArmor, Landlock and empty programs, and the memory of the maps.
 
 class UsageError extends Error {}
 
+const PARTS = ["native", "kernel", "software"] as const;
+type Part = (typeof PARTS)[number];
+
 interface Request {
-  readonly native: boolean;
+  readonly parts: readonly Part[];
   readonly releases: readonly Release[];
   readonly runs: number;
   readonly json: string | undefined;
@@ -50,11 +58,10 @@ function parse(): Request | undefined {
     throw new UsageError("--runs takes a whole number from 5");
   }
   const { only, release: releases, json } = values;
-  if (only !== undefined && only !== "native" && only !== "kernel") {
-    throw new UsageError(`there is no half '${only}'`);
-  }
+  const parts = PARTS.filter((part) => only === undefined || part === only);
+  if (parts.length === 0) throw new UsageError(`there is no part '${only}'`);
   if (!releases.every(isRelease)) throw new UsageError(`there is no guest '${releases}'`);
-  return { native: only !== "kernel", releases: only === "native" ? [] : releases, runs, json };
+  return { parts, releases, runs, json };
 }
 
 function printNative({ comparisons, admission }: NativeFigures): void {
@@ -64,19 +71,25 @@ function printNative({ comparisons, admission }: NativeFigures): void {
   );
 }
 
-async function bench({ native, releases, runs, json }: Request): Promise<void> {
+async function bench({ parts, releases, runs, json }: Request): Promise<void> {
   const say = (line: string) => process.stderr.write(`bench: ${line}\n`);
-  const measured = native ? measureNative(runs) : undefined;
+  const measured = parts.includes("native") ? measureNative(runs) : undefined;
   if (measured) printNative(measured);
   const kernels: KernelFigures[] = [];
-  for (const name of releases) {
+  for (const name of parts.includes("kernel") ? releases : []) {
     const figures = await measureKernel(name, say);
     process.stdout.write(kernelTables(figures));
     kernels.push(figures);
   }
+  const software: SoftwareFigures[] = [];
+  for (const name of parts.includes("software") ? releases : []) {
+    const figures = await measureSoftware(name, say);
+    process.stdout.write(softwareTable(figures));
+    software.push(figures);
+  }
   if (json === undefined) return;
   const host = { kernel: release(), cpus: cpus().length, node: process.version };
-  writeFileSync(json, `${JSON.stringify({ host, ...measured, kernels }, null, 2)}\n`);
+  writeFileSync(json, `${JSON.stringify({ host, ...measured, kernels, software }, null, 2)}\n`);
 }
 
 try {

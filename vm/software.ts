@@ -48,11 +48,14 @@ const HELLO_JAVA = `public class Hello {
 
 /**
  * Run in the new userland, at this host's speed: what would take an emulated
- * processor long and is nobody's everyday work. "app" is the user for services.
+ * processor long and is nobody's everyday work. "app" is the user for services; the
+ * 100,000 files in tree are for bench/software.ts.
  */
 const PREPARE = `set -e
 useradd --uid 1000 --create-home app
 mkdir -p /srv/debs /srv/java /srv/postgres /srv/mariadb
+for folder in $(seq 1000); do mkdir -p /srv/tree/$folder; done
+for folder in /srv/tree/*; do (cd $folder && seq 100 | xargs touch); done
 (cd /srv/debs && apt-get -qq -o APT::Sandbox::User=root download hello)
 cat >/srv/java/Hello.java
 java -cp /usr/share/java/eclipse-jdt-core.jar org.eclipse.jdt.internal.compiler.batch.Main -proc:none -17 -d /srv/java /srv/java/Hello.java
