@@ -28,7 +28,7 @@ export async function bundleCompiled(
 }
 
 /** What the launcher starts Node with: V8 refuses code that was made under other flags. */
-function nodeFlags(): string[] {
+export function nodeFlags(): string[] {
   const launcher = readFileSync(join(TOP, "shim/launcher.sh"), "utf8");
   const [, flags] = /^set -- "\$LOCKC_LIB\/node" (.+) "\$LOCKC_LIB\/shim\.cjs" "\$@"$/m.exec(
     launcher,

@@ -14,6 +14,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { before, describe, test } from "node:test";
+import { nodeFlags } from "../../tool/bundle.ts";
 import { TOP } from "../../tool/compile-bpf.ts";
 
 const LIB = join(TOP, "dist/usr/lib/lockc");
@@ -56,7 +57,7 @@ describe("the built shim", () => {
       process.stdout.write(String(cachedDataRejected || source.slice(2, 66) !== cache.toString("latin1", 0, 64)));
     `;
     assert.equal(
-      execFileSync(join(LIB, "node"), ["-e", script, LIB], { encoding: "utf8" }),
+      execFileSync(join(LIB, "node"), [...nodeFlags(), "-e", script, LIB], { encoding: "utf8" }),
       "false",
     );
   });
