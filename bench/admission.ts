@@ -1,36 +1,58 @@
 // SPDX-License-Identifier: Apache-2.0
-/**
- * One cold admission, in a process of its own as in a create: reads, validates and
- * judges the bundle argv[2] of container argv[3] with the policies in argv[4], as
- * compiled JSON. Prints what it took after Node had started, in milliseconds.
- * Registering is left out: it is what a kernel does, and not admission.
- */
-import { closeSync, readFileSync } from "node:fs";
-import { readBundle } from "../shim/bundle.ts";
-import { judge, refusalOf } from "../shim/judge.ts";
-import type { Policy, Settings } from "../shim/policy.ts";
+/** What a create spends on config.json and policy once Node runs (admit-once.ts). */
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { compile, completeSettings } from "../ctl/compile.ts";
+import { readPolicies } from "../ctl/sources.ts";
+import type { Policy } from "../shim/policy.ts";
+import { bundleCompiled } from "../tool/bundle.ts";
+import { run } from "../tool/run.ts";
+import { LOCKC_NODE } from "./host.ts";
+import { type Estimate, median } from "./statistics.ts";
 
-interface Loaded {
-  readonly settings: Settings;
-  /** As the map holds them: text until one is asked for. */
-  readonly policies: Readonly<Record<string, string>>;
+export interface Admission {
+  readonly runs: number;
+  readonly readMs: Estimate;
+  readonly judgeMs: Estimate;
+  readonly totalMs: Estimate;
 }
 
-const [directory, id, file] = process.argv.slice(2) as [string, string, string];
-const { settings, policies } = JSON.parse(readFileSync(file, "utf8")) as Loaded;
-const start = performance.now();
-const bundle = readBundle(directory);
-const read = performance.now();
-const judgement = judge({
-  id,
-  bundle,
-  settings,
-  flag: undefined,
-  calledAs: "lockc-runc",
-  find: (name) => JSON.parse(policies[name]!) as Policy,
-});
-const refusal = refusalOf(judgement);
-const judged = performance.now();
-for (const { fd } of judgement.given) closeSync(fd);
-if (refusal !== undefined) throw refusal;
-process.stdout.write(JSON.stringify({ readMs: read - start, judgeMs: judged - read }));
+interface Times {
+  readonly readMs: number;
+  readonly judgeMs: number;
+}
+
+/** Judges the bundle of a running Docker container, each time in a fresh process. */
+export async function measureAdmission(
+  folder: string,
+  bundle: string,
+  id: string,
+  runs: number,
+): Promise<Admission> {
+  const lib = join(folder, "admission");
+  mkdirSync(lib);
+  symlinkSync(LOCKC_NODE, join(lib, "node"));
+  await bundleCompiled("bench/admit-once.ts", lib, true);
+  const policies = readPolicies([join(import.meta.dirname, "../policy")]).map(compile);
+  const text = (policy: Policy) => JSON.stringify({ ...policy, kernel: { rules: 0 } });
+  const loaded = join(folder, "policies.json");
+  writeFileSync(
+    loaded,
+    JSON.stringify({
+      settings: completeSettings({}),
+      policies: Object.fromEntries(policies.map((policy) => [policy.name, text(policy)])),
+    }),
+  );
+  const words = [join(lib, "shim.cjs"), bundle, id, loaded];
+  const times = Array.from(
+    { length: runs },
+    () => JSON.parse(run(join(lib, "node"), words)) as Times,
+  );
+  const of = (pick: (time: Times) => number) => median(times.map(pick));
+  return {
+    runs,
+    readMs: of(({ readMs }) => readMs),
+    judgeMs: of(({ judgeMs }) => judgeMs),
+    totalMs: of(({ readMs, judgeMs }) => readMs + judgeMs),
+  };
+}

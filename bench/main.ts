@@ -1,21 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
-/** `npm run bench`: what lockc costs; native.ts and kernel.ts measure, this prints. */
-import { writeFileSync } from "node:fs";
+/** `npm run bench`: what lockc costs; native.ts, kernel.ts and software.ts measure. */
+import { readFileSync, writeFileSync } from "node:fs";
 import { cpus, release } from "node:os";
 import { parseArgs } from "node:util";
+import { type Paint, readTerminal } from "../ctl/terminal.ts";
 import { isRelease, RELEASES, type Release } from "../vm/guest.ts";
+import { compareFigures } from "./against.ts";
+import { renderChart } from "./chart.ts";
+import { type Figure, kernelFigures, nativeFigures, softwareFigures } from "./figures.ts";
 import { type KernelFigures, measureKernel } from "./kernel.ts";
 import { kernelTables } from "./kernel-table.ts";
-import { measureNative, type NativeFigures } from "./native.ts";
+import { type Amount, measureNative, type NativeFigures } from "./native.ts";
+import { differenceTable, nativeTables } from "./report.ts";
 import { measureSoftware, type SoftwareFigures } from "./software.ts";
 import { softwareTable } from "./software-table.ts";
-import { table } from "./statistics.ts";
 
 const USAGE = `Usage: npm run bench [-- OPTION…]
 
-Native half: times docker run and the commands that lockc-runc passes through,
-alternating with plain runc, and prints medians and ratios; and the admission of
-Docker's config.json alone, after Node has started.
+Native half: times docker run and exec, each command of a container, many containers,
+the shim alone and lockctl load, alternating with plain runc, and lists what is installed.
 Kernel half: counts instructions for each system call in a guest, against nothing,
 AppArmor, Landlock and empty programs, and the memory of the maps.
 Software: counts instructions of real programs in a guest's containers, under plain runc
@@ -26,7 +29,13 @@ and under baseline in turn.
   --release NAME         for what needs a guest: ${Object.keys(RELEASES).join(", ")}; may be
                          repeated; default bookworm
   --json FILE            write the figures there as JSON
-  --runs N               docker runs of each kind, at least 5 (default 30)
+  --against FILE         say which figures are better, the same or worse than in the JSON
+                         of an earlier run, and by how much they may differ by chance
+  --chart FILE           draw the figures there as SVG
+  --from FILE            measure nothing, take the figures from the JSON of an earlier run
+  --runs N               measurements of each kind, at least 5 (default 40)
+  --containers N         containers at once, of each kind (default 500)
+  --creates N            containers one after the other, at least 1000 (default 5000)
   --help                 this text
 `;
 
@@ -38,8 +47,19 @@ type Part = (typeof PARTS)[number];
 interface Request {
   readonly parts: readonly Part[];
   readonly releases: readonly Release[];
-  readonly runs: number;
+  readonly amount: Amount;
   readonly json: string | undefined;
+  readonly against: string | undefined;
+  readonly chart: string | undefined;
+  readonly from: string | undefined;
+}
+
+/** What --json writes. */
+interface Results {
+  readonly host: { readonly kernel: string; readonly cpus: number; readonly node: string };
+  readonly native?: NativeFigures;
+  readonly kernels: readonly KernelFigures[];
+  readonly software: readonly SoftwareFigures[];
 }
 
 function parse(): Request | undefined {
@@ -48,33 +68,44 @@ function parse(): Request | undefined {
       only: { type: "string" },
       release: { type: "string", multiple: true, default: ["bookworm"] },
       json: { type: "string" },
-      runs: { type: "string", default: "30" },
+      against: { type: "string" },
+      chart: { type: "string" },
+      from: { type: "string" },
+      runs: { type: "string", default: "40" },
+      containers: { type: "string", default: "500" },
+      creates: { type: "string", default: "5000" },
       help: { type: "boolean", short: "h" },
     },
   });
   if (values.help) return undefined;
-  const runs = Number(values.runs);
-  if (!Number.isInteger(runs) || runs < 5) {
-    throw new UsageError("--runs takes a whole number from 5");
-  }
-  const { only, release: releases, json } = values;
+  const { only, release: releases, json, against, chart, from } = values;
   const parts = PARTS.filter((part) => only === undefined || part === only);
   if (parts.length === 0) throw new UsageError(`there is no part '${only}'`);
   if (!releases.every(isRelease)) throw new UsageError(`there is no guest '${releases}'`);
-  return { parts, releases, runs, json };
+  const amount = {
+    runs: wholeNumber("--runs", values.runs, 5),
+    containers: wholeNumber("--containers", values.containers, 1),
+    creates: wholeNumber("--creates", values.creates, 1000),
+  };
+  return { parts, releases, amount, json, against, chart, from };
 }
 
-function printNative({ comparisons, admission }: NativeFigures): void {
-  const { readMs, judgeMs, totalMs } = admission;
-  process.stdout.write(
-    `${table(comparisons)}admission of Docker's config.json, after Node has started: ${totalMs.toFixed(2)} ms (read and validate ${readMs.toFixed(2)}, choose the policy and judge ${judgeMs.toFixed(2)}; median of ${admission.runs})\n`,
-  );
+function wholeNumber(option: string, text: string, least: number): number {
+  const number = Number(text);
+  if (Number.isInteger(number) && number >= least) return number;
+  throw new UsageError(`${option} takes a whole number from ${least}`);
 }
 
-async function bench({ parts, releases, runs, json }: Request): Promise<void> {
+function readResults(file: string): Results {
+  const results = JSON.parse(readFileSync(file, "utf8"));
+  if (Array.isArray(results.kernels)) return { software: [], ...results };
+  throw new UsageError(`'${file}' is not what --json writes`);
+}
+
+async function measure({ parts, releases, amount }: Request, paint: Paint): Promise<Results> {
   const say = (line: string) => process.stderr.write(`bench: ${line}\n`);
-  const measured = parts.includes("native") ? measureNative(runs) : undefined;
-  if (measured) printNative(measured);
+  const native = parts.includes("native") ? measureNative(amount) : undefined;
+  if (native) process.stdout.write(nativeTables(native, paint));
   const kernels: KernelFigures[] = [];
   for (const name of parts.includes("kernel") ? releases : []) {
     const figures = await measureKernel(name, say);
@@ -87,9 +118,36 @@ async function bench({ parts, releases, runs, json }: Request): Promise<void> {
     process.stdout.write(softwareTable(figures));
     software.push(figures);
   }
-  if (json === undefined) return;
   const host = { kernel: release(), cpus: cpus().length, node: process.version };
-  writeFileSync(json, `${JSON.stringify({ host, ...measured, kernels, software }, null, 2)}\n`);
+  return { host, ...(native && { native }), kernels, software };
+}
+
+function showResults({ native, kernels, software }: Results, paint: Paint): void {
+  if (native) process.stdout.write(nativeTables(native, paint));
+  for (const figures of kernels) process.stdout.write(kernelTables(figures));
+  for (const figures of software) process.stdout.write(softwareTable(figures));
+}
+
+function figuresOf({ native, kernels, software }: Results): Figure[] {
+  return [
+    ...(native ? nativeFigures(native) : []),
+    ...kernels.flatMap(kernelFigures),
+    ...software.flatMap(softwareFigures),
+  ];
+}
+
+async function bench(request: Request): Promise<void> {
+  const { from, json, against, chart } = request;
+  const { paint } = readTerminal();
+  // Before anything is measured: a name mistyped is told at once.
+  const earlier = against === undefined ? undefined : readResults(against);
+  const results = from === undefined ? await measure(request, paint) : readResults(from);
+  if (from !== undefined) showResults(results, paint);
+  if (json !== undefined) writeFileSync(json, `${JSON.stringify(results, null, 2)}\n`);
+  if (chart !== undefined) writeFileSync(chart, renderChart(figuresOf(results)));
+  if (earlier === undefined) return;
+  const differences = compareFigures(figuresOf(earlier), figuresOf(results));
+  process.stdout.write(`\n${differenceTable(differences, paint)}`);
 }
 
 try {

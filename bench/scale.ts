@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Many containers at once: how long creating them takes, and what is left of them. */
+import { kernelBytes, makeGroup } from "./cgroup.ts";
+import { Container, groupOf, KINDS, type Kind, type Site } from "./containers.ts";
+import type { Command, Spawn } from "./spawn.ts";
+import { type Comparison, compare, type Estimate, margin } from "./statistics.ts";
+
+export interface Scale {
+  /** Of each kind. */
+  readonly containers: number;
+  readonly jobs: number;
+  /** All creates of lockc divided by all of plain runc. */
+  readonly createRatio: Estimate;
+  readonly removeRatio: Estimate;
+  /** Of so many containers, as they were made in turns. */
+  readonly block: number;
+  readonly create: Comparison;
+  readonly remove: Comparison;
+  /**
+   * Kernel memory of a kind's control group after the last container, less before the
+   * first, for each container; lockc's less plain runc's. Plain runc's own is the noise.
+   */
+  readonly leftBytes: Estimate;
+}
+
+const JOBS = 8;
+/** One kind makes so many before it is the other's turn; a multiple of JOBS. */
+const BLOCK = 16;
+
+/** They all exist at the same time: `containers` under plain runc and as many under lockc. */
+export function measureScale(spawn: Spawn, site: Site, containers: number): Scale {
+  const blocks = Math.ceil(containers / BLOCK);
+  const groups = KINDS.map((kind) => makeGroup(groupOf(site, kind)));
+  const block = (kind: Kind, name: string) =>
+    Array.from({ length: BLOCK }, (_, at) => new Container(site, kind, `${name}-${at}`));
+  const took = (kind: number, commands: readonly Command[]) => {
+    const spans = spawn(commands, { jobs: JOBS, procs: groups[kind]!.procs });
+    return Math.max(...spans.map(({ endMs }) => endMs));
+  };
+  const create = (container: Container) => container.create();
+  const remove = (container: Container) => container.remove("--force");
+  // One block first, so that what the kernel keeps for a group's first containers is there.
+  for (const [at, kind] of KINDS.entries()) {
+    const first = block(kind, "first");
+    took(at, first.map(create));
+    took(at, first.map(remove));
+  }
+  const before = KINDS.map((kind) => settledBytes(groupOf(site, kind)));
+  const all = KINDS.map((kind) =>
+    Array.from({ length: blocks }, (_, number) => block(kind, String(number))),
+  );
+  const inTurns = (command: (container: Container) => Command) => {
+    const times: [number[], number[]] = [[], []];
+    for (let number = 0; number < blocks; number++) {
+      for (const kind of number % 2 === 0 ? [0, 1] : [1, 0]) {
+        times[kind as 0 | 1].push(took(kind, all[kind]![number]!.map(command)));
+      }
+    }
+    return times;
+  };
+  const created = inTurns(create);
+  const removed = inTurns(remove);
+  const left = KINDS.map((kind, at) => settledBytes(groupOf(site, kind)) - before[at]!);
+  const creates = compare(`${BLOCK} creates, ${JOBS} at a time`, ...created);
+  const removes = compare(`${BLOCK} deletes, ${JOBS} at a time`, ...removed);
+  return {
+    containers: blocks * BLOCK,
+    jobs: JOBS,
+    createRatio: ofSums(created, creates.ratio),
+    removeRatio: ofSums(removed, removes.ratio),
+    block: BLOCK,
+    create: creates,
+    remove: removes,
+    leftBytes: beyond(left[0]! / (blocks * BLOCK), left[1]! / (blocks * BLOCK)),
+  };
+}
+
+/** The ratio of the totals, as sure as that of the blocks. */
+function ofSums([plain, lockc]: readonly [number[], number[]], blocks: Estimate): Estimate {
+  const sum = (times: readonly number[]) => times.reduce((total, time) => total + time, 0);
+  const value = sum(lockc) / sum(plain);
+  return { value, low: value - margin(blocks), high: value + margin(blocks) };
+}
+
+function beyond(plain: number, lockc: number): Estimate {
+  const value = lockc - plain;
+  return { value, low: value - Math.abs(plain), high: value + Math.abs(plain) };
+}
+
+const PATIENCE_MS = 10_000;
+const PAUSE_MS = 500;
+
+/** The kernel frees what control groups had some time after they are gone. */
+function settledBytes(group: string): number {
+  let bytes = kernelBytes(group);
+  for (let waited = 0; waited < PATIENCE_MS; waited += PAUSE_MS) {
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS);
+    const now = kernelBytes(group);
+    if (now >= bytes) return now;
+    bytes = now;
+  }
+  return bytes;
+}
