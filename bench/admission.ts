@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { compile, completeSettings } from "../ctl/compile.ts";
 import { readPolicies } from "../ctl/sources.ts";
 import type { Policy } from "../shim/policy.ts";
-import { bundleCompiled } from "../tool/bundle.ts";
+import { bundleCompiled, nodeFlags } from "../tool/bundle.ts";
 import { run } from "../tool/run.ts";
 import { LOCKC_NODE } from "./host.ts";
 import { type Estimate, median } from "./statistics.ts";
@@ -29,6 +29,23 @@ export async function measureAdmission(
   id: string,
   runs: number,
 ): Promise<Admission> {
+  const [program, ...words] = await prepareAdmission(folder, bundle, id);
+  const times = Array.from({ length: runs }, () => JSON.parse(run(program, words)) as Times);
+  const of = (pick: (time: Times) => number) => median(times.map(pick));
+  return {
+    runs,
+    readMs: of(({ readMs }) => readMs),
+    judgeMs: of(({ judgeMs }) => judgeMs),
+    totalMs: of(({ readMs, judgeMs }) => readMs + judgeMs),
+  };
+}
+
+/** @returns the command that judges the bundle, once. */
+export async function prepareAdmission(
+  folder: string,
+  bundle: string,
+  id: string,
+): Promise<[string, ...string[]]> {
   const lib = join(folder, "admission");
   mkdirSync(lib);
   symlinkSync(LOCKC_NODE, join(lib, "node"));
@@ -43,16 +60,5 @@ export async function measureAdmission(
       policies: Object.fromEntries(policies.map((policy) => [policy.name, text(policy)])),
     }),
   );
-  const words = [join(lib, "shim.cjs"), bundle, id, loaded];
-  const times = Array.from(
-    { length: runs },
-    () => JSON.parse(run(join(lib, "node"), words)) as Times,
-  );
-  const of = (pick: (time: Times) => number) => median(times.map(pick));
-  return {
-    runs,
-    readMs: of(({ readMs }) => readMs),
-    judgeMs: of(({ judgeMs }) => judgeMs),
-    totalMs: of(({ readMs, judgeMs }) => readMs + judgeMs),
-  };
+  return [join(lib, "node"), ...nodeFlags(), join(lib, "shim.cjs"), bundle, id, loaded];
 }

@@ -13,7 +13,8 @@ import { join } from "node:path";
 import { run } from "../tool/run.ts";
 
 const TOP = join(import.meta.dirname, "..");
-const MEASURE = join(TOP, "build/measure/usr");
+/** What `tool/build.ts --measure` made. */
+export const MEASURE = join(TOP, "build/measure/usr");
 export const LOCKC_RUNC = join(MEASURE, "bin/lockc-runc");
 export const LOCKCTL = join(MEASURE, "bin/lockctl");
 export const LOCKC_NODE = "/usr/lib/lockc/node";

@@ -19,17 +19,22 @@ const BLOCK = 4096;
 /** Builds dist/ and lists it. */
 export function measureSizes(): Sizes {
   run(process.execPath, [join(TOP, "tool/build.ts")]);
-  const dist = join(TOP, "dist");
-  const entries = readdirSync(dist, { recursive: true, withFileTypes: true });
-  const files = entries
-    .filter((entry) => entry.isFile())
-    .map(({ parentPath, name }) => join(parentPath, name))
-    .map((path) => [path.slice(dist.length), lstatSync(path).size] as const);
+  const files = listFiles(join(TOP, "dist"));
   const sum = (sizes: readonly number[]) => sizes.reduce((total, size) => total + size, 0);
-  const sizes = files.map(([, size]) => size);
+  const sizes = Object.values(files);
   return {
-    files: Object.fromEntries(files.toSorted(([, a], [, b]) => b - a)),
+    files,
     totalBytes: sum(sizes),
     blocksBytes: sum(sizes.map((size) => Math.ceil(size / BLOCK) * BLOCK)),
   };
+}
+
+/** The sizes of the files below a folder, the largest first, by path from there. */
+export function listFiles(folder: string): Readonly<Record<string, number>> {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+  const files = entries
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => join(parentPath, name))
+    .map((path) => [path.slice(folder.length), lstatSync(path).size] as const);
+  return Object.fromEntries(files.toSorted(([, a], [, b]) => b - a));
 }

@@ -22,6 +22,7 @@ const PACKAGES: Record<string, string> = {
   script: "bsdutils",
   flock: "util-linux",
   man: "man-db",
+  perf: "linux-perf",
 };
 
 /** A file of a package that has no program of its own → that package. */

@@ -15,7 +15,18 @@ const PARTS: readonly (readonly [title: string, script: string])[] = [
 ];
 
 /** All that unit tests need, which run side by side: only one can install at a time. */
-const TOOLS = ["gcc", "runc", "crun", "strace", "objcopy", "jq", "man", "mandoc", "promtool"];
+const TOOLS = [
+  "gcc",
+  "runc",
+  "crun",
+  "strace",
+  "objcopy",
+  "jq",
+  "man",
+  "mandoc",
+  "perf",
+  "promtool",
+];
 const SHELLS = ["script", "tmux", "zsh", "/usr/share/bash-completion/bash_completion"];
 
 requireTools(...TOOLS, ...SHELLS);
