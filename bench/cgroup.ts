@@ -35,6 +35,12 @@ export function kernelBytes(name: string): number {
   return Number(readFileSync(join(group, "memory.kmem.usage_in_bytes"), "utf8"));
 }
 
+/** @throws when a process is left in the group or below. */
+export function requireEmpty(name: string): void {
+  const left = withThoseBelow(memory(name)).flatMap(processesIn);
+  if (left.length > 0) throw new Error(`processes are left in ${name}: ${left.join(" ")}`);
+}
+
 /** Ends every process in the group and below, and removes it, in every hierarchy. */
 export function removeGroup(name: string): void {
   const hierarchies = unified() ? [TOP] : readdirSync(TOP).map((entry) => join(TOP, entry));

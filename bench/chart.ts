@@ -87,7 +87,7 @@ const WIDTH = 760;
 const LABELS = 190;
 const VALUES = 120;
 const MARGIN = 20;
-const TITLE = 40;
+const TITLE = 46;
 const ROW = 26;
 const BAR = 14;
 
@@ -165,7 +165,7 @@ function renderBar(
   const [left, right] = [Math.min(at(from), at(value)), Math.max(at(from), at(value))];
   const middle = top + BAR / 2;
   const shown = value.toFixed(digits);
-  const promised = target === undefined ? "" : ` (≤ ${target.toFixed(digits)})`;
+  const promised = target === undefined ? "" : `(≤ ${target.toFixed(digits)})`;
   const width = round(Math.max(1, right - left));
   const mark =
     target === undefined
@@ -175,10 +175,10 @@ function renderBar(
         ];
   return [
     `<text class="text" x="${MARGIN + LABELS - 10}" y="${middle + 4}" text-anchor="end">${escapeText(label)}</text>`,
-    `<rect class="${missed ? "missed" : "kept"}" x="${left}" y="${top}" width="${width}" height="${BAR}" rx="2"><title>${escapeText(label)}: ${shown}${promised}</title></rect>`,
+    `<rect class="${missed ? "missed" : "kept"}" x="${left}" y="${top}" width="${width}" height="${BAR}" rx="2"><title>${escapeText(label)}: ${shown} ${promised}</title></rect>`,
     `<line class="noise" x1="${at(low)}" x2="${at(high)}" y1="${middle}" y2="${middle}"/>`,
     ...mark,
-    `<text class="text" x="${WIDTH - MARGIN}" y="${middle + 4}" text-anchor="end">${shown}<tspan class="faint">${promised}</tspan></text>`,
+    `<text class="text" x="${WIDTH - MARGIN}" y="${middle + 4}" text-anchor="end">${shown} <tspan class="faint">${promised}</tspan></text>`,
   ].join("\n");
 }
 

@@ -44,6 +44,7 @@ export class Docker {
     writeFileSync(`${folder}/daemon.json`, JSON.stringify(settings));
     const daemon = spawn("dockerd", ["--config-file", `${folder}/daemon.json`], {
       stdio: "ignore",
+      detached: true, // who interrupts us does not interrupt it: stop needs it
     });
     const docker = new Docker(folder, daemon);
     docker.#await();

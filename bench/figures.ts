@@ -58,6 +58,7 @@ export function nativeFigures(native: NativeFigures): Figure[] {
     ...docker.flatMap((one) => compared("", one)),
     ...commands.flatMap((one) => compared("runc ", one)),
     ...compared("shim alone, ", shim.create),
+    ...compared("shim alone, ", shim.cpu),
     figure("admission", "ms", admission.totalMs),
     figure("last create: ratio to the first", "ratio", many.lastToFirst),
     { ...figure("containers at a time", "containers", exactly(many.limit)), more: true },

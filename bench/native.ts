@@ -115,9 +115,12 @@ async function measure(amount: Amount): Promise<Omit<NativeFigures, "sizes">> {
     const load = measureLoad(spawn, runs);
     return { docker: dockers, commands, shim, admission, many, scale, load };
   } finally {
-    await docker?.stop();
-    removeGroup(cgroup);
-    rmSync(folder, { recursive: true, force: true });
+    try {
+      await docker?.stop();
+    } finally {
+      removeGroup(cgroup);
+      rmSync(folder, { recursive: true, force: true });
+    }
   }
 }
 

@@ -79,7 +79,14 @@ export function nativeTables(native: NativeFigures, paint: Paint): string {
       ],
       paint,
     ),
-    table([["against node -e 0", ...HEADS], comparisonRow(shim.create, "the shim alone")], paint),
+    table(
+      [
+        ["against node -e 0", ...HEADS],
+        comparisonRow(shim.create, "the shim alone"),
+        comparisonRow(shim.cpu, "… its CPU time"),
+      ],
+      paint,
+    ),
     table(scaleRows(native), paint),
     table(loadRows(native), paint),
     table(sizeRows(native), paint),

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Many containers at once: how long creating them takes, and what is left of them. */
-import { kernelBytes, makeGroup } from "./cgroup.ts";
+import { kernelBytes, makeGroup, requireEmpty } from "./cgroup.ts";
 import { Container, groupOf, KINDS, type Kind, type Site } from "./containers.ts";
 import type { Command, Spawn } from "./spawn.ts";
 import { type Comparison, compare, type Estimate, margin } from "./statistics.ts";
@@ -61,6 +61,7 @@ export function measureScale(spawn: Spawn, site: Site, containers: number): Scal
   const created = inTurns(create);
   const removed = inTurns(remove);
   const left = KINDS.map((kind, at) => settledBytes(groupOf(site, kind)) - before[at]!);
+  for (const kind of KINDS) requireEmpty(groupOf(site, kind));
   const creates = compare(`${BLOCK} creates, ${JOBS} at a time`, ...created);
   const removes = compare(`${BLOCK} deletes, ${JOBS} at a time`, ...removed);
   return {

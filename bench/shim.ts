@@ -9,12 +9,14 @@ import { join } from "node:path";
 import { closeMaps, openMaps } from "../ctl/pinned.ts";
 import { run } from "../tool/run.ts";
 import { configure, forgetContainers, LOCKC_NODE, LOCKC_RUNC, PINS } from "./host.ts";
-import { alternate, type Command, type Spawn } from "./spawn.ts";
+import { alternate, type Command, durations, type Span, type Spawn } from "./spawn.ts";
 import { type Comparison, compare, type Estimate, median, quotient } from "./statistics.ts";
 
 export interface ShimAlone {
   /** Against `node -e 0`. */
   readonly create: Comparison;
+  /** CPU time of the same, which is what counts where many are created at once. */
+  readonly cpu: Comparison;
   /** Of which the program that it becomes takes this by itself; not subtracted. */
   readonly exitMs: Estimate;
 }
@@ -69,7 +71,12 @@ export function measureShim(
     rounds,
     kinds.map((command) => () => command),
   );
-  return { create: compare("lockc-runc create", node!, shim!), exitMs: median(bare!) };
+  const cpu = (spans: readonly Span[]) => spans.map(({ cpuMs }) => cpuMs);
+  return {
+    create: compare("lockc-runc create", durations(node!), durations(shim!)),
+    cpu: compare("lockc-runc create, CPU time", cpu(node!), cpu(shim!)),
+    exitMs: median(durations(bare!)),
+  };
 }
 
 /** What the creates are made of. */
@@ -120,7 +127,10 @@ export function measureMany(
     fill(from);
     if (there + measured > limit) empty();
     const [node, shim] = alternate(spawn, rounds, [() => NODE, () => create]);
-    points.push({ after: made, create: compare(`create ${made + 1}`, node!, shim!) });
+    points.push({
+      after: made,
+      create: compare(`create ${made + 1}`, durations(node!), durations(shim!)),
+    });
     made += measured;
     there += measured;
     if (there === limit) requireFull(create);

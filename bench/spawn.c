@@ -6,7 +6,7 @@
  * no command, but waits until the process whose number is in that file has ended.
  *
  * Prints a line for each command: nanoseconds from the first one's start to its own start
- * and to its end. What measures is the same for everything and small: vfork(2), execve(2)
+ * and to its end, and nanoseconds of CPU time, its children's with it. What measures is the same for everything and small: vfork(2), execve(2)
  * and wait4(2) of a process that has next to no memory.
  */
 #define _GNU_SOURCE
@@ -16,6 +16,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -27,7 +28,7 @@ struct command {
 	int status;
 	char *words[WORDS];
 	pid_t pid; /* 0: not begun, or over */
-	long start, end;
+	long start, end, cpu;
 };
 
 static struct command *commands;
@@ -46,6 +47,11 @@ static long now(void)
 
 	clock_gettime(CLOCK_MONOTONIC, &time);
 	return time.tv_sec * 1000000000L + time.tv_nsec;
+}
+
+static long nanoseconds(struct timeval time)
+{
+	return time.tv_sec * 1000000000L + time.tv_usec * 1000L;
 }
 
 static char *read_plan(size_t *size)
@@ -123,8 +129,9 @@ static void complain(const struct command *command, int status)
 static void finish_one(void)
 {
 	for (;;) {
+		struct rusage usage;
 		int status;
-		pid_t pid = wait4(-1, &status, 0, NULL);
+		pid_t pid = wait4(-1, &status, 0, &usage);
 		long end = now();
 
 		if (pid < 0)
@@ -136,6 +143,7 @@ static void finish_one(void)
 				continue;
 			command->pid = 0;
 			command->end = end;
+			command->cpu = nanoseconds(usage.ru_utime) + nanoseconds(usage.ru_stime);
 			if (!WIFEXITED(status) || WEXITSTATUS(status) != command->status)
 				complain(command, status);
 			return;
@@ -188,7 +196,7 @@ int main(int argc, char **argv)
 		finish_one();
 	for (size_t index = 0; index < count; index++)
 		if (commands[index].start)
-			printf("%ld %ld\n", commands[index].start - commands[0].start,
-			       commands[index].end - commands[0].start);
+			printf("%ld %ld %ld\n", commands[index].start - commands[0].start,
+			       commands[index].end - commands[0].start, commands[index].cpu);
 	return 0;
 }

@@ -15,6 +15,8 @@ export interface Command {
 export interface Span {
   readonly startMs: number;
   readonly endMs: number;
+  /** Of all its threads, and of children that it waited for. */
+  readonly cpuMs: number;
 }
 
 /** Waits until the process whose number is in `pidFile` is gone; is not timed. */
@@ -49,8 +51,8 @@ export function makeSpawn(folder: string): Spawn {
     if (status !== 0) throw new Error(stderr.trim());
     const lines = stdout.trim().split("\n").filter(Boolean);
     return lines.map((line) => {
-      const [start, end] = line.split(" ").map((ns) => Number(ns) / 1e6) as [number, number];
-      return { startMs: start, endMs: end };
+      const [startMs, endMs, cpuMs] = line.split(" ").map((ns) => Number(ns) / 1e6);
+      return { startMs: startMs!, endMs: endMs!, cpuMs: cpuMs! };
     });
   };
 }
@@ -68,21 +70,21 @@ export const durations = (spans: readonly Span[]): number[] =>
 /**
  * One of each kind in turn, and the turn turned around each time, so that what disturbs
  * one disturbs the other. One round more comes first and does not count.
- * @returns for each kind its times, in rounds' order.
+ * @returns for each kind its spans, in rounds' order.
  */
 export function alternate(
   spawn: Spawn,
   rounds: number,
   kinds: readonly ((round: number) => Command)[],
-): number[][] {
+): Span[][] {
   const order = Array.from({ length: rounds + 1 }, (_, round) => {
     const forth = kinds.map((_, kind) => kind);
     return round % 2 === 0 ? forth : forth.reverse();
   });
   const commands = order.flatMap((turn, round) => turn.map((kind) => kinds[kind]!(round)));
-  const times = durations(spawn(commands));
+  const spans = spawn(commands);
   return kinds.map((_, kind) =>
-    order.map((turn, round) => times[round * kinds.length + turn.indexOf(kind)]!).slice(1),
+    order.map((turn, round) => spans[round * kinds.length + turn.indexOf(kind)]!).slice(1),
   );
 }
 
@@ -95,5 +97,5 @@ export function alternateBoth(
   lockc: Command,
 ): Comparison {
   const [first, second] = alternate(spawn, rounds, [() => plain, () => lockc]);
-  return compare(name, first!, second!);
+  return compare(name, durations(first!), durations(second!));
 }
