@@ -142,30 +142,43 @@ Max() { [ "$1 $2" != "open files" ] || lockc_state="nofile=$3"; }
 . /proc/self/limits
 [ -n "$lockc_state" ] || lockc_state="nofile=$(ulimit -Sn)"
 
-while read -r lockc_key lockc_value; do
-  case $lockc_key in
-  SigBlk:) lockc_state="$lockc_state blocked=$lockc_value" ;;
-  SigIgn:)
-    # SIGQUIT is ignored by bash itself, whatever it was before.
-    [ -z "${BASH_VERSION-}" ] || printf -v lockc_value %x "$((0x$lockc_value & ~4))"
-    lockc_state="$lockc_state ignored=$lockc_value"
-    break
-    ;;
-  esac
-done </proc/self/status
-
 # The descriptors we were given. Two are not among them: the directory that the
 # pattern reads, closed by now, and this script, which the shell keeps above 9.
-lockc_state="$lockc_state fds="
+lockc_fds=
 lockc_word=
 for lockc_fd in /proc/self/fd/*; do
   [ -h "$lockc_fd" ] || continue
   if [ -z "$lockc_word" ] && [ "${lockc_fd##*/}" -gt 9 ] && [ "$lockc_fd" -ef "$0" ]; then
     lockc_word=$lockc_fd
   else
-    lockc_state="$lockc_state${lockc_fd##*/},"
+    lockc_fds="$lockc_fds${lockc_fd##*/},"
   fi
 done
+
+# The signals. The kernel writes their file whole when its first byte is asked for, and
+# keeps at the descriptor what was not read: there the shim finds how it was before Node.
+# (The shell would read it byte by byte.)
+lockc_key=
+for lockc_fd in 9 8 7 6 5 4 3; do
+  # SIGQUIT is ignored by bash itself, whatever it was before.
+  [ -z "${BASH_VERSION-}" ] || break
+  case ",$lockc_fds" in *",$lockc_fd,"*) continue ;; esac
+  eval "exec $lockc_fd</proc/self/status"
+  read -r lockc_key <&"$lockc_fd"
+  lockc_state="$lockc_state status=$lockc_fd"
+  break
+done
+[ -n "$lockc_key" ] || while read -r lockc_key lockc_value; do
+  case $lockc_key in
+  SigBlk:) lockc_state="$lockc_state blocked=$lockc_value" ;;
+  SigIgn:)
+    [ -z "${BASH_VERSION-}" ] || printf -v lockc_value %x "$((0x$lockc_value & ~4))"
+    lockc_state="$lockc_state ignored=$lockc_value"
+    break
+    ;;
+  esac
+done </proc/self/status
+lockc_state="$lockc_state fds=$lockc_fds"
 
 # What would change this Node is meant for the runtime and the container's
 # hooks, so it waits under another name.
@@ -197,5 +210,5 @@ export LOCKC_INHERITED="$lockc_state name=$0"
 # more than one thread to help, OpenSSL's settings. tool/bundle.ts reads this line.
 set -- "$LOCKC_LIB/node" --disable-sigusr1 --jitless --min-semi-space-size=16 --no-rehash-snapshot --v8-pool-size=1 --openssl-config=/dev/null "$LOCKC_LIB/shim.cjs" "$@"
 unset LOCKC_LIB LOCKC_RUNTIME lockc_pwd lockc_verb lockc_want lockc_count lockc_ours lockc_word \
-  lockc_runtime lockc_key lockc_value lockc_state lockc_fd
+  lockc_runtime lockc_key lockc_value lockc_state lockc_fd lockc_fds
 exec "$@"

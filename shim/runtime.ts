@@ -175,24 +175,11 @@ export function splitEnvironment(variables: readonly string[]): {
   const prefix = "LOCKC_INHERITED=";
   const note = variables.findLast((variable) => variable.startsWith(prefix)) ?? "";
   const fields =
-    /^nofile=(\d+|unlimited) blocked=([\da-f]+) ignored=([\da-f]+) fds=([\d,]*) held=([A-Z0-9_,]*) name=(.*)$/s.exec(
+    /^nofile=(\d+|unlimited) (?:status=(\d+)|blocked=([\da-f]+) ignored=([\da-f]+)) fds=([\d,]*) held=([A-Z0-9_,]*) name=(.*)$/s.exec(
       note.slice(prefix.length),
     );
-  if (fields === null) {
-    throw new LockcError(
-      "LOCKC_E_BUG",
-      "the shim was not started by lockc-runc",
-      "run lockc-runc instead",
-    );
-  }
-  const [nofile, blocked, ignored, fds, held, calledAs] = fields.slice(1) as [
-    string,
-    string,
-    string,
-    string,
-    string,
-    string,
-  ];
+  if (fields === null) throw notByLauncher();
+  const [, nofile, status, blocked, ignored, fds = "", held = "", name = ""] = fields;
   const withheld = list(held).map((name) => `LOCKC_HELD_${name}=`);
   const environment = variables
     .filter((variable) => !variable.startsWith(prefix))
@@ -201,16 +188,44 @@ export function splitEnvironment(variables: readonly string[]): {
         ? variable.slice("LOCKC_HELD_".length)
         : variable,
     );
+  const signals =
+    status === undefined
+      ? { blockedSignals: BigInt(`0x${blocked}`), ignoredSignals: BigInt(`0x${ignored}`) }
+      : readSignals(Number(status));
   return {
     environment,
     inherited: {
-      softNofile: nofile === "unlimited" ? undefined : BigInt(nofile),
-      blockedSignals: BigInt(`0x${blocked}`),
-      ignoredSignals: BigInt(`0x${ignored}`),
+      softNofile: nofile === "unlimited" ? undefined : BigInt(nofile!),
+      ...signals,
       fds: list(fds).map(Number),
-      calledAs: decodeBytes(calledAs),
+      calledAs: decodeBytes(name),
     },
   };
+}
+
+/** What the kernel wrote of this process before it was Node; the launcher left it at the descriptor. */
+function readSignals(fd: number): Pick<Inherited, "blockedSignals" | "ignoredSignals"> {
+  const status = readFileSync(fd, "latin1");
+  closeSync(fd);
+  return {
+    blockedSignals: signalsIn(status, "SigBlk"),
+    ignoredSignals: signalsIn(status, "SigIgn"),
+  };
+}
+
+/** A set of signals in a /proc/PID/status. */
+function signalsIn(status: string, name: "SigBlk" | "SigIgn"): bigint {
+  const digits = status.split(`\n${name}:\t`)[1]?.slice(0, 16);
+  if (digits === undefined) throw notByLauncher();
+  return BigInt(`0x${digits}`);
+}
+
+function notByLauncher(): LockcError {
+  return new LockcError(
+    "LOCKC_E_BUG",
+    "the shim was not started by lockc-runc",
+    "run lockc-runc instead",
+  );
 }
 
 function list(text: string): string[] {
@@ -243,18 +258,13 @@ export function encodeBytes(text: string): string {
 export function restoreInherited(inherited: Inherited): void {
   keepOnExec(inherited.fds); // ours close, also a /dev/null that Node put where the caller had nothing
   setSoftNofile(inherited.softNofile);
-  let others = ignoredSignals() ^ inherited.ignoredSignals;
+  const now = signalsIn(readFileSync("/proc/self/status", "latin1"), "SigIgn");
+  let others = now ^ inherited.ignoredSignals;
   for (let signal = 1; others !== 0n; signal++, others >>= 1n) {
     if ((others & 1n) === 0n) continue;
     setSignalIgnored(signal, (inherited.ignoredSignals & (1n << BigInt(signal - 1))) !== 0n);
   }
   setBlockedSignals(inherited.blockedSignals);
-}
-
-function ignoredSignals(): bigint {
-  const [, mask] =
-    /^SigIgn:\s*([\da-f]+)$/m.exec(readFileSync("/proc/self/status", "latin1")) ?? [];
-  return BigInt(`0x${mask}`);
 }
 
 /**

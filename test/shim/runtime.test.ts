@@ -6,6 +6,7 @@ import {
   linkSync,
   mkdirSync,
   mkdtempSync,
+  openSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -140,6 +141,22 @@ test("the launcher's note is read and taken out, and withheld variables get thei
     fds: [0, 1, 17],
     calledAs: "/usr/bin/lockc runc\nx",
   });
+});
+
+test("the signals are read at the descriptor where the kernel's word waits", () => {
+  const file = join(dir, "status");
+  const rest = "\nState:\tR (running)\nSigBlk:\t0000000000000800\nSigIgn:\t8000000000001000\n";
+  writeFileSync(file, rest);
+  const note = (fd: number) => `LOCKC_INHERITED=nofile=1 status=${fd} fds= held= name=`;
+  const fd = openSync(file, "r");
+  const { inherited } = splitEnvironment([note(fd)]);
+  assert.deepEqual(
+    [inherited.blockedSignals, inherited.ignoredSignals],
+    [1n << 11n, (1n << 63n) | (1n << 12n)],
+  );
+  writeFileSync(file, "something else");
+  const other = openSync(file, "r");
+  assert.throws(() => splitEnvironment([note(other)]), { code: "LOCKC_E_BUG" });
 });
 
 test("unlimited and empty lists are understood", () => {
