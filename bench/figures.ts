@@ -42,13 +42,13 @@ function figure(name: string, unit: Unit, estimate: Estimate, target?: number): 
   return { name, unit, value, low, high, ...(target === undefined ? {} : { target }) };
 }
 
+/** Not the times themselves: between two runs they tell of the machine. */
 const compared = (prefix: string, comparison: Comparison): Figure[] => {
-  const { name, ratio, moreMs, lockcMs } = comparison;
+  const { name, ratio, moreMs } = comparison;
   const full = `${prefix}${name}`;
   return [
     figure(`${full}: ratio`, "ratio", ratio, RATIO_TARGETS[name]),
     figure(`${full}: more`, "ms", moreMs, moreTarget(name)),
-    figure(`${full}: under lockc`, "ms", lockcMs),
   ];
 };
 

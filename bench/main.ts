@@ -7,6 +7,7 @@ import { type Paint, readTerminal } from "../ctl/terminal.ts";
 import { isRelease, RELEASES, type Release } from "../vm/guest.ts";
 import { compareFigures } from "./against.ts";
 import { renderChart } from "./chart.ts";
+import { type Host, nativeDocument, replaceTables } from "./document.ts";
 import { type Figure, kernelFigures, nativeFigures, softwareFigures } from "./figures.ts";
 import { type KernelFigures, measureKernel } from "./kernel.ts";
 import { kernelTables } from "./kernel-table.ts";
@@ -32,6 +33,7 @@ and under baseline in turn.
   --against FILE         say which figures are better, the same or worse than in the JSON
                          of an earlier run, and by how much they may differ by chance
   --chart FILE           draw the figures there as SVG
+  --document FILE        put the native half's tables into docs/performance.md
   --from FILE            measure nothing, take the figures from the JSON of an earlier run
   --runs N               measurements of each kind, at least 5 (default 40)
   --containers N         containers at once, of each kind (default 500)
@@ -51,15 +53,18 @@ interface Request {
   readonly json: string | undefined;
   readonly against: string | undefined;
   readonly chart: string | undefined;
+  readonly document: string | undefined;
   readonly from: string | undefined;
 }
 
 /** What --json writes. */
 interface Results {
-  readonly host: { readonly kernel: string; readonly cpus: number; readonly node: string };
+  readonly host: Host;
   readonly native?: NativeFigures;
   readonly kernels: readonly KernelFigures[];
   readonly software: readonly SoftwareFigures[];
+  /** All of these as one list, which later versions of this program can read. */
+  readonly figures: readonly Figure[];
 }
 
 function parse(): Request | undefined {
@@ -70,6 +75,7 @@ function parse(): Request | undefined {
       json: { type: "string" },
       against: { type: "string" },
       chart: { type: "string" },
+      document: { type: "string" },
       from: { type: "string" },
       runs: { type: "string", default: "40" },
       containers: { type: "string", default: "500" },
@@ -78,7 +84,7 @@ function parse(): Request | undefined {
     },
   });
   if (values.help) return undefined;
-  const { only, release: releases, json, against, chart, from } = values;
+  const { only, release: releases, json, against, chart, document, from } = values;
   const parts = PARTS.filter((part) => only === undefined || part === only);
   if (parts.length === 0) throw new UsageError(`there is no part '${only}'`);
   if (!releases.every(isRelease)) throw new UsageError(`there is no guest '${releases}'`);
@@ -87,7 +93,7 @@ function parse(): Request | undefined {
     containers: wholeNumber("--containers", values.containers, 1),
     creates: wholeNumber("--creates", values.creates, 1000),
   };
-  return { parts, releases, amount, json, against, chart, from };
+  return { parts, releases, amount, json, against, chart, document, from };
 }
 
 function wholeNumber(option: string, text: string, least: number): number {
@@ -98,7 +104,7 @@ function wholeNumber(option: string, text: string, least: number): number {
 
 function readResults(file: string): Results {
   const results = JSON.parse(readFileSync(file, "utf8"));
-  if (Array.isArray(results.kernels)) return { software: [], ...results };
+  if (Array.isArray(results.figures)) return results;
   throw new UsageError(`'${file}' is not what --json writes`);
 }
 
@@ -118,8 +124,13 @@ async function measure({ parts, releases, amount }: Request, paint: Paint): Prom
     process.stdout.write(softwareTable(figures));
     software.push(figures);
   }
+  const figures = [
+    ...(native ? nativeFigures(native) : []),
+    ...kernels.flatMap(kernelFigures),
+    ...software.flatMap(softwareFigures),
+  ];
   const host = { kernel: release(), cpus: cpus().length, node: process.version };
-  return { host, ...(native && { native }), kernels, software };
+  return { host, ...(native && { native }), kernels, software, figures };
 }
 
 function showResults({ native, kernels, software }: Results, paint: Paint): void {
@@ -128,25 +139,21 @@ function showResults({ native, kernels, software }: Results, paint: Paint): void
   for (const figures of software) process.stdout.write(softwareTable(figures));
 }
 
-function figuresOf({ native, kernels, software }: Results): Figure[] {
-  return [
-    ...(native ? nativeFigures(native) : []),
-    ...kernels.flatMap(kernelFigures),
-    ...software.flatMap(softwareFigures),
-  ];
-}
-
 async function bench(request: Request): Promise<void> {
-  const { from, json, against, chart } = request;
+  const { from, json, against, chart, document } = request;
   const { paint } = readTerminal();
   // Before anything is measured: a name mistyped is told at once.
   const earlier = against === undefined ? undefined : readResults(against);
   const results = from === undefined ? await measure(request, paint) : readResults(from);
   if (from !== undefined) showResults(results, paint);
   if (json !== undefined) writeFileSync(json, `${JSON.stringify(results, null, 2)}\n`);
-  if (chart !== undefined) writeFileSync(chart, renderChart(figuresOf(results)));
+  if (chart !== undefined) writeFileSync(chart, renderChart(results.figures));
+  if (document !== undefined && results.native) {
+    const tables = nativeDocument(results.native, results.host);
+    writeFileSync(document, replaceTables(readFileSync(document, "utf8"), tables));
+  }
   if (earlier === undefined) return;
-  const differences = compareFigures(figuresOf(earlier), figuresOf(results));
+  const differences = compareFigures(earlier.figures, results.figures);
   process.stdout.write(`\n${differenceTable(differences, paint)}`);
 }
 
