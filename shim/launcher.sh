@@ -206,9 +206,9 @@ if ! [ -x "$LOCKC_LIB/node" ]; then
 fi
 export LOCKC_INHERITED="$lockc_state name=$0"
 # What a process that lives for milliseconds has no use of: a signal that starts a
-# debugger, machine code, a garbage collection, hashes that differ from start to start,
-# more than one thread to help, OpenSSL's settings. tool/bundle.ts reads this line.
-set -- "$LOCKC_LIB/node" --disable-sigusr1 --jitless --min-semi-space-size=16 --no-rehash-snapshot --v8-pool-size=1 --openssl-config=/dev/null "$LOCKC_LIB/shim.cjs" "$@"
+# debugger, machine code, strings whose hashes differ from start to start, OpenSSL's
+# settings, more than one thread to help. tool/bundle.ts reads this line.
+set -- "$LOCKC_LIB/node" --disable-sigusr1 --jitless --no-rehash-snapshot --v8-pool-size=1 --openssl-config=/dev/null "$LOCKC_LIB/shim.cjs" "$@"
 unset LOCKC_LIB LOCKC_RUNTIME lockc_pwd lockc_verb lockc_want lockc_count lockc_ours lockc_word \
   lockc_runtime lockc_key lockc_value lockc_state lockc_fd lockc_fds
 exec "$@"
