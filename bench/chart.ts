@@ -115,7 +115,7 @@ export function renderChart(figures: readonly Figure[]): string {
     parts.push(`<g transform="translate(0 ${top})">\n${renderPanel(panel, bars)}\n</g>`);
     top += TITLE + bars.length * ROW + MARGIN;
   }
-  const legend = `<text class="faint small" x="${MARGIN}" y="${top + 4}">Thin line: 95 % confidence interval of the median. Dashed: what is promised, at most. Red: missed.</text>`;
+  const legend = `<text class="faint small" x="${MARGIN}" y="${top + 4}">Thin line: 95 % confidence interval of the median; of instructions, what runs differ by. Dashed: what is promised, at most. Red: missed.</text>`;
   const height = top + MARGIN;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="img" aria-label="What lockc costs">`,

@@ -2,17 +2,11 @@
 /** The native half's figures as the tables of docs/performance.md. Pure. */
 import { type Figure, judgeTarget, nativeFigures } from "./figures.ts";
 import type { NativeFigures } from "./native.ts";
+import type { Host } from "./results.ts";
 import { type Comparison, type Estimate, margin } from "./statistics.ts";
 
 const BEGIN = "<!-- native figures: npm run bench -- --document -->\n";
 const END = "<!-- end of native figures -->\n";
-
-/** What the figures were measured on. */
-export interface Host {
-  readonly kernel: string;
-  readonly cpus: number;
-  readonly node: string;
-}
 
 /** Files of at least so many bytes have a line of their own. */
 const LARGE = 16_384;

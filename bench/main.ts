@@ -7,12 +7,13 @@ import { type Paint, readTerminal } from "../ctl/terminal.ts";
 import { isRelease, RELEASES, type Release } from "../vm/guest.ts";
 import { compareFigures } from "./against.ts";
 import { renderChart } from "./chart.ts";
-import { type Host, nativeDocument, replaceTables } from "./document.ts";
-import { type Figure, kernelFigures, nativeFigures, softwareFigures } from "./figures.ts";
+import { nativeDocument, replaceTables } from "./document.ts";
+import { kernelFigures, nativeFigures, softwareFigures } from "./figures.ts";
 import { type KernelFigures, measureKernel } from "./kernel.ts";
 import { kernelTables } from "./kernel-table.ts";
-import { type Amount, measureNative, type NativeFigures } from "./native.ts";
+import { type Amount, measureNative } from "./native.ts";
 import { differenceTable, nativeTables } from "./report.ts";
+import { mergeResults, parseResults, type Results } from "./results.ts";
 import { measureSoftware, type SoftwareFigures } from "./software.ts";
 import { softwareTable } from "./software-table.ts";
 
@@ -34,7 +35,8 @@ and under baseline in turn.
                          of an earlier run, and by how much they may differ by chance
   --chart FILE           draw the figures there as SVG
   --document FILE        put the native half's tables into docs/performance.md
-  --from FILE            measure nothing, take the figures from the JSON of an earlier run
+  --from FILE            measure nothing, take the figures from the JSON of an earlier run;
+                         may be repeated, for parts that were measured apart
   --runs N               measurements of each kind, at least 5 (default 40)
   --containers N         containers at once, of each kind (default 500)
   --creates N            containers one after the other, at least 1000 (default 5000)
@@ -54,17 +56,7 @@ interface Request {
   readonly against: string | undefined;
   readonly chart: string | undefined;
   readonly document: string | undefined;
-  readonly from: string | undefined;
-}
-
-/** What --json writes. */
-interface Results {
-  readonly host: Host;
-  readonly native?: NativeFigures;
-  readonly kernels: readonly KernelFigures[];
-  readonly software: readonly SoftwareFigures[];
-  /** All of these as one list, which later versions of this program can read. */
-  readonly figures: readonly Figure[];
+  readonly from: readonly string[];
 }
 
 function parse(): Request | undefined {
@@ -76,7 +68,7 @@ function parse(): Request | undefined {
       against: { type: "string" },
       chart: { type: "string" },
       document: { type: "string" },
-      from: { type: "string" },
+      from: { type: "string", multiple: true, default: [] },
       runs: { type: "string", default: "40" },
       containers: { type: "string", default: "500" },
       creates: { type: "string", default: "5000" },
@@ -103,8 +95,8 @@ function wholeNumber(option: string, text: string, least: number): number {
 }
 
 function readResults(file: string): Results {
-  const results = JSON.parse(readFileSync(file, "utf8"));
-  if (Array.isArray(results.figures)) return results;
+  const results = parseResults(readFileSync(file, "utf8"));
+  if (results !== undefined) return results;
   throw new UsageError(`'${file}' is not what --json writes`);
 }
 
@@ -144,8 +136,9 @@ async function bench(request: Request): Promise<void> {
   const { paint } = readTerminal();
   // Before anything is measured: a name mistyped is told at once.
   const earlier = against === undefined ? undefined : readResults(against);
-  const results = from === undefined ? await measure(request, paint) : readResults(from);
-  if (from !== undefined) showResults(results, paint);
+  const [first, ...more] = from.map(readResults);
+  const results = first ? mergeResults([first, ...more]) : await measure(request, paint);
+  if (first) showResults(results, paint);
   if (json !== undefined) writeFileSync(json, `${JSON.stringify(results, null, 2)}\n`);
   if (chart !== undefined) writeFileSync(chart, renderChart(results.figures));
   if (document !== undefined && results.native) {

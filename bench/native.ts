@@ -56,7 +56,7 @@ function measureDocker(spawn: Spawn, docker: Docker, runs: number): Comparison[]
   const exec = (id: string) => ({ words: docker.words("exec", id, "/bin/true") });
   return [
     alternateBoth(spawn, "docker run --rm", runs, once("runc"), once("lockc")),
-    alternateBoth(spawn, "docker exec", runs, exec(ids[0]!), exec(ids[1]!)),
+    alternateBoth(spawn, "docker exec", 2 * runs, exec(ids[0]!), exec(ids[1]!)),
   ];
 }
 
