@@ -103,6 +103,7 @@ export function kernelFigures({
   containers,
   host,
   hooks,
+  scale,
   memory,
 }: KernelFigures): Figure[] {
   const calls = Object.keys(REPEATS) as Call[];
@@ -134,6 +135,13 @@ export function kernelFigures({
         "instructions",
         within(uncontained - empty, 20),
         60,
+      ),
+    ),
+    ...scale.map(({ others, life }) =>
+      figure(
+        `${release} a container's life beside ${others}`,
+        "instructions",
+        within(life.all, life.all / 10),
       ),
     ),
     figure(`${release} maps without containers`, "bytes", exactly(memory.mapsBytes)),

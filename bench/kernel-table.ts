@@ -96,6 +96,18 @@ function memory({ memory: { mapsBytes, containers: count, empty, full } }: Kerne
   ]);
 }
 
+function scaleTable({ scale }: KernelFigures): string {
+  const alone = scale[0]!.life;
+  const rows = scale.map(({ others, life }) => [
+    String(others),
+    (life.all / alone.all).toFixed(3),
+    String(life.all),
+    String(life.ends),
+  ]);
+  const heads = ["ratio", "in all programs", "in sched_process_exit"];
+  return align([["a container's life beside others", ...heads], ...rows]);
+}
+
 /** Ratios first; what was promised and is not so is in capitals. */
 export function kernelTables(figures: KernelFigures): string {
   return [
@@ -103,6 +115,7 @@ export function kernelTables(figures: KernelFigures): string {
     containers(figures),
     host(figures),
     hookTable(figures.hooks),
+    scaleTable(figures),
     memory(figures),
   ].join("\n");
 }

@@ -36,6 +36,14 @@ export interface Memory {
   readonly chargedBytes: number;
 }
 
+/** Instructions. */
+export interface Life {
+  /** In all programs, from create to end. */
+  readonly all: number;
+  /** In the one that sees tasks end, the last of which takes the container's record along. */
+  readonly ends: number;
+}
+
 export interface KernelFigures {
   readonly release: Release;
   readonly kernel: string;
@@ -44,6 +52,8 @@ export interface KernelFigures {
     Record<"runc" | "apparmor" | "landlock" | "baseline" | "offline", Costs>
   >;
   readonly hooks: readonly Hook[];
+  /** What one container's life takes in lockc's programs, beside so many others. */
+  readonly scale: readonly { readonly others: number; readonly life: Life }[];
   readonly memory: {
     /** What the kernel charges for the maps alone, with no container. */
     readonly mapsBytes: number;
@@ -60,6 +70,9 @@ const ROUNDS = 4;
 const FEW = 100;
 const MANY = 1000;
 const CONTAINERS = 8;
+/** Records of containers in the maps while one comes and goes, and how often it does. */
+const OTHERS = [0, 500, 5000] as const;
+const LIVES = 3;
 
 /** In the guest; what is shared with the host is on 9p, which is not what is to be measured. */
 const PLACE = "/home/bench";
@@ -308,6 +321,23 @@ class Bench {
     return result;
   }
 
+  async life(others: number): Promise<Life> {
+    for (const map of ["containers", "grants", "namespaces"]) {
+      await this.ok(`${PLACE}/programs fill ${map} ${others}`);
+    }
+    const command =
+      "docker run --rm --network none --runtime lockc --security-opt seccomp=unconfined --security-opt apparmor=unconfined busybox true";
+    await this.ok(command);
+    const before = await this.#show("lockc_");
+    for (let life = 0; life < LIVES; life++) await this.ok(command);
+    const after = await this.#show("lockc_");
+    const took = (hook: string) => (after.get(hook)![1]! - (before.get(hook)?.[1] ?? 0)) / LIVES;
+    return {
+      all: Math.round([...after.keys()].reduce((sum, hook) => sum + took(hook), 0)),
+      ends: Math.round(took("sched_process_exit")),
+    };
+  }
+
   async loadCharged(): Promise<void> {
     await this.ok(
       `mkdir -p ${CGROUP} && sh -c 'echo $$ >${CGROUP}/cgroup.procs && exec lockctl load'`,
@@ -387,6 +417,10 @@ async function measureGuest(
   const before = await bench.memory();
   await bench.start(CONTAINERS);
   const after = await bench.memory();
+  say("a container beside others");
+  await bench.statistics(true);
+  const scale = [];
+  for (const others of OTHERS) scale.push({ others, life: await bench.life(others) });
   return {
     release,
     kernel,
@@ -399,6 +433,7 @@ async function measureGuest(
       contained: contained.get(hook),
       passes: passes.get(hook)!,
     })),
+    scale,
     memory: { mapsBytes, containers: CONTAINERS, empty: before, full: after },
   };
 }

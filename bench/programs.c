@@ -9,6 +9,7 @@
  *                          in them (both only while kernel.bpf_stats_enabled), instructions
  *                          verified, bytes of machine code
  *   programs maps          of each map: name, entries it may have, bytes that the kernel tells
+ *   programs fill MAP N    puts N entries of zeros into the hash map of that name
  */
 #include <bpf/bpf.h>
 #include <bpf/btf.h>
@@ -16,6 +17,7 @@
 #include <err.h>
 #include <stdbool.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -165,6 +167,29 @@ static int maps(void)
 	return 0;
 }
 
+static int fill(const char *name, unsigned long entries)
+{
+	static char key[256], value[65536];
+	unsigned long number;
+	__u32 id = 0;
+
+	while (!bpf_map_get_next_id(id, &id)) {
+		struct bpf_map_info info = { 0 };
+		__u32 length = sizeof(info);
+		int fd = bpf_map_get_fd_by_id(id);
+
+		if (fd < 0 || bpf_obj_get_info_by_fd(fd, &info, &length))
+			err(1, "map %u", id);
+		for (number = 0; !strcmp(info.name, name) && number < entries; number++) {
+			*(unsigned long *)key = number | 1ul << 63;
+			if (bpf_map_update_elem(fd, key, value, BPF_ANY))
+				err(1, "%s", name);
+		}
+		close(fd);
+	}
+	return 0;
+}
+
 int main(int argc, char **argv)
 {
 	if (argc == 3 && !strcmp(argv[1], "list"))
@@ -177,5 +202,7 @@ int main(int argc, char **argv)
 		return show(argv[2]);
 	if (argc == 2 && !strcmp(argv[1], "maps"))
 		return maps();
-	errx(2, "usage: programs list OBJECT | hold OBJECT | keep OBJECT | show PREFIX | maps");
+	if (argc == 4 && !strcmp(argv[1], "fill"))
+		return fill(argv[2], strtoul(argv[3], NULL, 10));
+	errx(2, "usage: programs list OBJECT | hold OBJECT | keep OBJECT | show PREFIX | maps | fill MAP N");
 }

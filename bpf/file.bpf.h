@@ -113,6 +113,45 @@ static __always_inline int file_use_verdict(struct member *m, struct file *file)
 	return failed;
 }
 
+/*
+ * overlayfs asks about the file in its layer what it was asked about its own: with
+ * credentials of its own, and through a mount that no path leads to.
+ */
+static __always_inline bool file_is_layers(struct task_struct *task, struct vfsmount *mnt)
+{
+	return cred_is_put_on(task, task->cred) && kernel_mount_internal(mnt);
+}
+
+/* The same for an open: up to 6.5 the path is that of overlayfs' own file. */
+static __always_inline bool file_opens_layers(struct task_struct *task, struct file *file)
+{
+	return cred_is_put_on(task, task->cred) &&
+	       (file->f_inode != file->f_path.dentry->d_inode ||
+		kernel_mount_internal(file->f_path.mnt));
+}
+
+/*
+ * Whether the open of such a file has nothing to add: it is granted, is no device and no
+ * pseudo file, and there is no runtime whose credentials are to be learned. The guard knows
+ * binaries by the inode in the layer, too.
+ */
+static __always_inline bool file_is_told(struct task_struct *task, struct file *file,
+					 bool executes)
+{
+	struct lockc_common *all = member_common();
+	struct inode *inode = file->f_inode;
+	__u64 magic;
+
+	if (!file_opens_layers(task, file) || !all || all->starting)
+		return 0;
+	if (device_type(inode->i_mode))
+		return 0;
+	magic = kernel_magic(inode->i_sb);
+	if (magic == BPF_FS_MAGIC || pseudo_has_rules(magic))
+		return 0;
+	return !executes || (!fileless(file) && runtimes_mode() == LOCKC_GUARD_OFF);
+}
+
 /* A program, or the interpreter of one. */
 static __always_inline int file_execute(struct file *file)
 {
@@ -145,6 +184,8 @@ int BPF_PROG(lockc_file_open, struct file *file)
 	if (!task->bpf_storage &&
 	    (!executes || (runtimes_mode() == LOCKC_GUARD_OFF &&
 			   !member_of_namespace(kernel_mntns(task)))))
+		return 0;
+	if (file_is_told(task, file, executes))
 		return 0;
 	if (executes)
 		return file_execute(file);
@@ -253,20 +294,22 @@ static __always_inline int file_grant(struct member *m, struct path *path)
 {
 	struct lockc_container *container = m->container;
 	struct inode *inode = path->dentry->d_inode;
-	int failed;
+	struct lockc_common *all = member_common();
+	__u32 flags;
 
 	if (kernel_mount_internal(path->mnt))
-		return 0; /* overlayfs asks its layers about the same file */
-	if (!container)
+		return 0;
+	if (!container || !all)
 		return -EPERM;
 	/* bpffs comes along with a bind of /sys: it is shown, and open to nobody (pseudo.bpf.h). */
-	failed = grant_record(m->key, inode->i_sb, inode->i_ino, LOCKC_GRANT_MOUNT,
-			      container->grants < container->own_grants ? 0 :
-									  LOCKC_GRANT_FLAG_HOST);
-	if (failed)
-		return failed;
+	flags = container->grants < container->own_grants ? 0 : LOCKC_GRANT_FLAG_HOST;
+	if (grant_record(m->key, (__u64)inode->i_sb, inode->i_ino, inode->i_sb->s_dev,
+			 LOCKC_GRANT_MOUNT | GRANT_WITH(flags)))
+		return -ENOSPC;
 	if (!container->grants) {
 		event_tell_debug(m->key, LOCKC_EVENT_REGISTERED, LOCKC_HOOK_INODE_GETATTR);
+		container->starting = 1;
+		__sync_fetch_and_add(&all->starting, 1);
 		container->cgroup = bpf_get_current_cgroup_id();
 		container->runtime_mntns = kernel_mntns(bpf_get_current_task_btf());
 		container->runtime_netns = kernel_netns(bpf_get_current_task_btf());
@@ -280,8 +323,12 @@ static __always_inline int file_grant(struct member *m, struct path *path)
 SEC("lsm/inode_getattr")
 int BPF_PROG(lockc_inode_getattr, struct path *path)
 {
-	struct member m = member_current(LOCKC_HOOK_INODE_GETATTR);
+	struct task_struct *task = bpf_get_current_task_btf();
+	struct member m;
 
+	if (!task->bpf_storage || file_is_layers(task, path->mnt))
+		return 0;
+	m = member_current(LOCKC_HOOK_INODE_GETATTR);
 	if (m.phase == LOCKC_PHASE_ENROLLING)
 		return file_grant(&m, path);
 	return file_verdict(&m, path, path->dentry);

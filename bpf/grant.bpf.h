@@ -13,27 +13,150 @@
 #include "member.bpf.h"
 
 #define GRANT_CLIMB 256
+#define GRANT_PAGES 1024 /* ends a walk over one container's; none has so many */
 
-static __always_inline int grant_record(__u64 container, struct super_block *sb, __u64 ino,
-					__u32 kind, __u32 flags)
+/* Beside kinds in what is looked for: at least these flags. */
+#define GRANT_WITH(flags) ((flags) << 8)
+
+static __always_inline bool grant_in_page(const struct lockc_grant_page *page, __u64 superblock,
+					  __u64 ino, __u32 dev, __u32 wanted)
 {
-	struct lockc_grant_key key = {
-		.container = container, .ino = ino, .dev = sb->s_dev, .kind = kind
-	};
-	struct lockc_grant grant = { .superblock = (__u64)sb, .flags = flags };
+	__u32 flags = wanted >> 8;
+	int i;
 
-	return bpf_map_update_elem(&grants, &key, &grant, BPF_ANY) ? -ENOSPC : 0;
+#pragma unroll
+	for (i = 0; i < LOCKC_PAGE_GRANTS; i++)
+		if (page->superblock[i] == superblock && page->dev[i] == dev &&
+		    (page->kind[i] & wanted) &&
+		    (page->kind[i] == LOCKC_GRANT_SUPERBLOCK || page->ino[i] == ino) &&
+		    (page->flags[i] & flags) == flags)
+			return 1;
+	return 0;
+}
+
+struct grant_search {
+	struct lockc_grant_key key;
+	__u64 superblock;
+	__u64 ino;
+	__u32 dev;
+	__u32 wanted;
+	bool found;
+};
+
+static long grant_search_page(__u32 index, struct grant_search *search)
+{
+	struct lockc_grant_page *page;
+
+	search->key.page = index + 1;
+	page = bpf_map_lookup_elem(&grants, &search->key);
+	if (!page)
+		return 1;
+	search->found = grant_in_page(page, search->superblock, search->ino, search->dev,
+				      search->wanted);
+	return search->found;
+}
+
+static __noinline bool grant_find_further(__u64 container, __u64 superblock, __u64 ino, __u32 dev,
+					  __u32 wanted)
+{
+	struct grant_search search = {
+		.key = { .container = container },
+		.superblock = superblock,
+		.ino = ino,
+		.dev = dev,
+		.wanted = wanted,
+	};
+
+	bpf_loop(GRANT_PAGES, grant_search_page, &search, 0);
+	return search.found;
+}
+
+/* Whether there is such a grant. Most containers have no second page. */
+static __noinline bool grant_find(__u64 container, __u64 superblock, __u64 ino, __u32 dev,
+				  __u32 wanted)
+{
+	struct lockc_grant_key key = { .container = container };
+	struct lockc_grant_page *page = bpf_map_lookup_elem(&grants, &key);
+
+	if (!page)
+		return 0;
+	return grant_in_page(page, superblock, ino, dev, wanted) ||
+	       grant_find_further(container, superblock, ino, dev, wanted);
 }
 
 static __always_inline bool grant_exists(__u64 container, struct super_block *sb, __u64 ino,
-					 __u32 kind)
+					 __u32 wanted)
 {
-	struct lockc_grant_key key = {
-		.container = container, .ino = ino, .dev = sb->s_dev, .kind = kind
-	};
-	struct lockc_grant *grant = bpf_map_lookup_elem(&grants, &key);
+	return grant_find(container, (__u64)sb, ino, sb->s_dev, wanted);
+}
 
-	return grant && grant->superblock == (__u64)sb;
+static const struct lockc_grant_page grant_empty_page;
+
+/*
+ * A container that ends loses its record first and its pages then, so either who ends it
+ * sees this page or it is seen here that the record is gone.
+ */
+static __always_inline struct lockc_grant_page *grant_add_page(struct lockc_grant_key *key)
+{
+	if (key->page >= GRANT_PAGES)
+		return NULL;
+	bpf_map_update_elem(&grants, key, &grant_empty_page, BPF_NOEXIST);
+	if (!bpf_map_lookup_elem(&containers, &key->container))
+		bpf_map_delete_elem(&grants, key);
+	return bpf_map_lookup_elem(&grants, key);
+}
+
+/* `wanted` as for grant_find. 0; 1: no room, or the container has ended. */
+static __noinline int grant_record(__u64 container, __u64 superblock, __u64 ino, __u32 dev,
+				   __u32 wanted)
+{
+	struct lockc_grant_key key = { .container = container };
+	struct lockc_container *record;
+	struct lockc_grant_page *page;
+	__u32 place;
+
+	if (grant_find(container, superblock, ino, dev, wanted))
+		return 0;
+	record = bpf_map_lookup_elem(&containers, &container);
+	if (!record)
+		return 1;
+	place = __sync_fetch_and_add(&record->granted, 1);
+	key.page = place / LOCKC_PAGE_GRANTS;
+	place %= LOCKC_PAGE_GRANTS;
+	page = bpf_map_lookup_elem(&grants, &key);
+	if (!page)
+		page = grant_add_page(&key);
+	if (!page)
+		return 1;
+	page->superblock[place] = superblock;
+	page->ino[place] = ino;
+	page->dev[place] = dev;
+	page->flags[place] = wanted >> 8;
+	barrier();
+	page->kind[place] = wanted;
+	return 0;
+}
+
+struct grant_drop {
+	struct lockc_grant_key key;
+	__u32 pages; /* at least so many are tried */
+};
+
+static long grant_drop_page(__u32 index, struct grant_drop *drop)
+{
+	drop->key.page = index;
+	return bpf_map_delete_elem(&grants, &drop->key) && index >= drop->pages;
+}
+
+/* Whatever the container was given; its record is gone, in which so many places were taken. */
+static __always_inline void grant_drop_all(__u64 container, __u32 granted)
+{
+	struct grant_drop drop = {
+		.key = { .container = container },
+		.pages = granted / LOCKC_PAGE_GRANTS + 1,
+	};
+
+	bpf_loop(GRANT_PAGES, grant_drop_page, &drop, 0);
 }
 
 /* Character devices that hold nothing of the host: null, zero, full, random, urandom, tty. */
@@ -67,9 +190,7 @@ static __always_inline bool grant_covers(const struct member *m, struct vfsmount
 		return 1;
 	if (kernel_mount_internal(mnt))
 		return 1;
-	if (grant_exists(m->key, sb, root, LOCKC_GRANT_MOUNT))
-		return 1;
-	if (grant_exists(m->key, sb, 0, LOCKC_GRANT_SUPERBLOCK))
+	if (grant_exists(m->key, sb, root, LOCKC_GRANT_MOUNT | LOCKC_GRANT_SUPERBLOCK))
 		return 1;
 	inode = dentry->d_inode;
 	return ((inode->i_mode & S_IFMT) == S_IFCHR && grant_is_harmless(inode->i_rdev)) ||
@@ -78,10 +199,11 @@ static __always_inline bool grant_covers(const struct member *m, struct vfsmount
 
 /* Dentries are numbers here, as in pseudo.bpf.h. */
 struct grant_walk {
-	struct lockc_grant_key key;
+	__u64 container;
 	__u64 superblock;
 	__u64 at;
-	__u32 wanted; /* enum lockc_grant_flag bits of the grant that is looked for */
+	__u32 dev;
+	__u32 wanted;
 	bool found;
 };
 
@@ -89,33 +211,26 @@ static long grant_climb(__u32 index, struct grant_walk *walk)
 {
 	struct dentry *dentry = (void *)walk->at;
 	__u64 parent = (__u64)BPF_CORE_READ(dentry, d_parent);
-	struct lockc_grant *grant;
 
-	walk->key.ino = BPF_CORE_READ(dentry, d_inode, i_ino);
-	grant = bpf_map_lookup_elem(&grants, &walk->key);
-	if (grant && grant->superblock == walk->superblock &&
-	    (grant->flags & walk->wanted) == walk->wanted) {
-		walk->found = 1;
-		return 1;
-	}
-	if (parent == walk->at)
+	walk->found = grant_find(walk->container, walk->superblock,
+				 BPF_CORE_READ(dentry, d_inode, i_ino), walk->dev, walk->wanted);
+	if (walk->found || parent == walk->at)
 		return 1;
 	walk->at = parent;
 	return 0;
 }
 
-/* Whether the dentry is, or lies below, what the container was given with these flags. */
-static __noinline bool grant_above(__u64 container, __u64 at, __u32 wanted)
+/* Whether the dentry is, or lies below, a directory that was given with these flags. */
+static __noinline bool grant_above(__u64 container, __u64 at, __u32 flags)
 {
 	struct dentry *dentry = (void *)at;
 	struct super_block *sb = BPF_CORE_READ(dentry, d_sb);
 	struct grant_walk walk = {
-		.key = { .container = container,
-			 .dev = BPF_CORE_READ(sb, s_dev),
-			 .kind = LOCKC_GRANT_MOUNT },
+		.container = container,
 		.superblock = (__u64)sb,
 		.at = at,
-		.wanted = wanted,
+		.dev = BPF_CORE_READ(sb, s_dev),
+		.wanted = LOCKC_GRANT_MOUNT | GRANT_WITH(flags),
 	};
 
 	bpf_loop(GRANT_CLIMB, grant_climb, &walk, 0);
@@ -126,17 +241,10 @@ static __noinline bool grant_above(__u64 container, __u64 at, __u32 wanted)
 static __always_inline bool grant_owns(const struct member *m, __u64 at)
 {
 	struct super_block *sb = (void *)at;
-	struct lockc_grant_key key = {
-		.container = m->key,
-		.dev = BPF_CORE_READ(sb, s_dev),
-		.kind = LOCKC_GRANT_SUPERBLOCK,
-	};
-	struct lockc_grant *grant;
 
-	if (member_has_root(m, sb, BPF_CORE_READ(sb, s_root, d_inode, i_ino)))
-		return 1;
-	grant = bpf_map_lookup_elem(&grants, &key);
-	return grant && grant->superblock == at;
+	return member_has_root(m, sb, BPF_CORE_READ(sb, s_root, d_inode, i_ino)) ||
+	       grant_find(m->key, at, 0, BPF_CORE_READ(sb, s_dev),
+			  LOCKC_GRANT_SUPERBLOCK);
 }
 
 /* grant_covers for a dentry without a mount. */
@@ -173,18 +281,10 @@ static __always_inline void grant_stdio(__u64 container, struct task_struct *tas
 		inode = BPF_CORE_READ(file, f_inode);
 		sb = BPF_CORE_READ(inode, i_sb);
 		type = BPF_CORE_READ(inode, i_mode) & S_IFMT;
-		if (type == S_IFREG || type == S_IFIFO || type == S_IFCHR) {
-			struct lockc_grant_key key = {
-				.container = container,
-				.ino = BPF_CORE_READ(inode, i_ino),
-				.dev = BPF_CORE_READ(sb, s_dev),
-				.kind = LOCKC_GRANT_FILE,
-			};
-			struct lockc_grant grant = { .superblock = (__u64)sb };
-
-			if (!kernel_mount_internal(BPF_CORE_READ(file, f_path.mnt)))
-				bpf_map_update_elem(&grants, &key, &grant, BPF_ANY);
-		}
+		if ((type == S_IFREG || type == S_IFIFO || type == S_IFCHR) &&
+		    !kernel_mount_internal(BPF_CORE_READ(file, f_path.mnt)))
+			grant_record(container, (__u64)sb, BPF_CORE_READ(inode, i_ino),
+				     BPF_CORE_READ(sb, s_dev), LOCKC_GRANT_FILE);
 	}
 }
 

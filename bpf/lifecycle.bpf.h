@@ -35,24 +35,19 @@
 #include "runtimes.bpf.h"
 #include "verdict.bpf.h"
 
-struct bpf_map;
-
-struct lifecycle_drop {
-	__u64 container;
-};
-
-static long lifecycle_drop_grant(struct bpf_map *map, struct lockc_grant_key *key,
-				 struct lockc_grant *grant, struct lifecycle_drop *drop)
+/* From its first grant on a container is starting (file.bpf.h), until its user code runs or it ends. */
+static __always_inline void lifecycle_end_start(struct lockc_container *container)
 {
-	if (key->container == drop->container)
-		bpf_map_delete_elem(&grants, key);
-	return 0;
+	struct lockc_common *all = member_common();
+
+	if (all && __sync_val_compare_and_swap(&container->starting, 1, 0) == 1)
+		__sync_fetch_and_sub(&all->starting, 1);
 }
 
 static __always_inline void lifecycle_release(__u64 key, struct lockc_container *container)
 {
-	struct lifecycle_drop drop = { .container = key };
 	struct lockc_common *all = member_common();
+	__u32 granted;
 	int i;
 
 #pragma unroll
@@ -63,9 +58,11 @@ static __always_inline void lifecycle_release(__u64 key, struct lockc_container 
 		if (mntns && !bpf_map_delete_elem(&namespaces, &mntns) && all)
 			__sync_fetch_and_sub(&all->slots[mntns % LOCKC_SLOTS], 1);
 	}
-	bpf_for_each_map_elem(&grants, lifecycle_drop_grant, &drop, 0);
+	lifecycle_end_start(container);
 	event_end(key, LOCKC_HOOK_SCHED_PROCESS_EXIT);
+	granted = container->granted;
 	bpf_map_delete_elem(&containers, &key);
+	grant_drop_all(key, granted);
 	if (all)
 		__sync_fetch_and_add(&all->generation, 1);
 }
@@ -299,6 +296,7 @@ static __always_inline void lifecycle_joined(struct task_struct *task)
 	event_tell_debug(key, container->started ? LOCKC_EVENT_JOINED : LOCKC_EVENT_STARTED,
 			 LOCKC_HOOK_BPRM_CREDS_FROM_FILE);
 	container->started = 1;
+	lifecycle_end_start(container);
 	grant_stdio(key, task); /* whatever its rules: lockc_apply may change them */
 }
 

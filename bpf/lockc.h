@@ -12,7 +12,7 @@
 #define LOCKC_H
 
 /* Raised with every change of a layout below; a loader refuses to reuse maps of another. */
-#define LOCKC_ABI 6
+#define LOCKC_ABI 7
 
 #define LOCKC_ID_SIZE 256	/* NAME_MAX + 1: runc keeps its state in ROOT/ID, one path component */
 #define LOCKC_ROOT_SIZE 256
@@ -21,6 +21,7 @@
 #define LOCKC_COMM_SIZE 16	/* TASK_COMM_LEN */
 #define LOCKC_SLOTS 1024	/* of mount namespaces, in struct lockc_common; a power of 2 */
 #define LOCKC_NAMESPACES 4	/* mount namespaces one container's runtime may pivot in (hooks count) */
+#define LOCKC_PAGE_GRANTS 16	/* in struct lockc_grant_page */
 #define LOCKC_RULES 32		/* bits of enum lockc_rule: counters have this many places */
 #define LOCKC_ANY_MINOR 0x100000 /* in struct lockc_device_key; minors have 20 bits */
 #define LOCKC_NAME_SIZE 64
@@ -180,11 +181,12 @@ enum lockc_access {
 	LOCKC_ACCESS_MAKE = 1 << 3, /* devices: mknod(2) */
 };
 
+/* One for each grant; several at once are looked for. */
 enum lockc_grant_kind {
 	LOCKC_GRANT_NONE = 0,
-	LOCKC_GRANT_MOUNT = 1,      /* mounts whose root is this inode */
-	LOCKC_GRANT_SUPERBLOCK = 2, /* any mount of this superblock (ino is 0) */
-	LOCKC_GRANT_FILE = 3,       /* this inode itself: stdio that the runtime handed over */
+	LOCKC_GRANT_MOUNT = 1 << 0,	 /* mounts whose root is this inode */
+	LOCKC_GRANT_SUPERBLOCK = 1 << 1, /* any mount of this superblock (ino is 0) */
+	LOCKC_GRANT_FILE = 1 << 2,	 /* this inode itself: stdio that the runtime handed over */
 };
 
 /* Value of `guard`: what becomes of a runtime's exec that did not come through lockc-runc. */
@@ -221,6 +223,8 @@ struct lockc_task {
 /* Value of `common`, one entry: what hooks read before they look anything up. */
 struct lockc_common {
 	__u64 generation; /* kernel: raised when a record's rules change and when it ends */
+	__u32 starting; /* kernel: containers with grants whose user code does not run yet */
+	__u32 unused; /* zero */
 	__u32 slots[LOCKC_SLOTS]; /* kernel: entries of `namespaces` whose number ends like this */
 };
 
@@ -243,10 +247,12 @@ struct lockc_container {
 	__u32 rules;		       /* shim, apply: enum lockc_rule bits of its policy */
 	__u32 audit;		       /* shim, apply: which of `rules` are only audited */
 	__u32 grants;		       /* kernel: grants recorded while ENROLLING */
+	__u32 granted;		       /* kernel: places taken in its pages of `grants` */
 	__u32 own_grants;	       /* shim: the first so many are the engine's, later ones the host's */
 	__u32 tasks;		       /* shim (1), kernel: counted tasks alive, any phase */
 	__u32 confined;		       /* kernel: of these, in PHASE_CONFINED */
 	__u32 init_tgid;	       /* kernel: thread group that pivoted last */
+	__u32 starting;		       /* kernel: 1 while it counts in struct lockc_common's */
 	__u32 started;		       /* kernel: 1 once user code ran */
 	__u32 pid;		       /* shim: its own process id, which becomes the runtime's */
 	__u32 user_level;	       /* kernel: depth of its user namespace below the host's */
@@ -259,22 +265,23 @@ struct lockc_container {
 /* Key of `grants`. */
 struct lockc_grant_key {
 	__u64 container;
-	__u64 ino; /* inode of a mount's root; 0 for a whole superblock */
-	__u32 dev; /* s_dev in the kernel's encoding: major << 20 | minor */
-	__u32 kind; /* enum lockc_grant_kind */
+	__u32 page; /* from 0 */
+	__u32 unused; /* zero */
 };
 
-/* Value of `grants`. */
-struct lockc_grant {
-	__u64 superblock; /* address of the superblock, so that a reused s_dev is not mistaken for it */
-	__u32 flags;	  /* enum lockc_grant_flag bits */
-	__u32 unused;	  /* zero */
+/* Value of `grants`: some of what a container was given. A kind that is not 0 is written last. */
+struct lockc_grant_page {
+	__u64 superblock[LOCKC_PAGE_GRANTS]; /* its address: a reused s_dev is not mistaken for it */
+	__u64 ino[LOCKC_PAGE_GRANTS]; /* inode of a mount's root; 0 for a whole superblock */
+	__u32 dev[LOCKC_PAGE_GRANTS]; /* s_dev in the kernel's encoding: major << 20 | minor */
+	__u8 kind[LOCKC_PAGE_GRANTS]; /* enum lockc_grant_kind */
+	__u8 flags[LOCKC_PAGE_GRANTS]; /* enum lockc_grant_flag bits */
 };
 
 /* Key of `engine_sockets`; its value is a __u32, 1. */
 struct lockc_socket_key {
 	__u64 path;   /* load: hash of the path inside the file system, as in struct lockc_pseudo_key */
-	__u32 dev;    /* load: the file system's s_dev, as in struct lockc_grant_key */
+	__u32 dev;    /* load: the file system's s_dev, as in struct lockc_grant_page */
 	__u32 unused; /* zero */
 };
 

@@ -27,7 +27,7 @@ struct {
 struct {
 	__uint(type, BPF_MAP_TYPE_HASH);
 	__uint(map_flags, BPF_F_NO_PREALLOC);
-	__uint(max_entries, 4096);
+	__uint(max_entries, 8192);
 	__type(key, __u64);
 	__type(value, struct lockc_container);
 } containers SEC(".maps");
@@ -45,8 +45,8 @@ struct {
 } namespaces SEC(".maps");
 
 /*
- * One entry that spares look-ups. lifecycle.bpf.h and apply.bpf.h write, member.bpf.h
- * reads, nothing empties it.
+ * One entry that spares look-ups. file.bpf.h, lifecycle.bpf.h and apply.bpf.h write,
+ * member.bpf.h and file.bpf.h read, nothing empties it.
  */
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);
@@ -56,15 +56,16 @@ struct {
 } common SEC(".maps");
 
 /*
- * What a container was given, by identity. Written while the shim is ENROLLING
- * and when the runtime mounts a new file system; removed with the record.
+ * What a container was given, by identity, in pages of its own, so that its end takes as
+ * long however many others there are. Written by grant.bpf.h while the shim is ENROLLING,
+ * when the runtime mounts a new file system and for stdio; removed with the record.
  */
 struct {
 	__uint(type, BPF_MAP_TYPE_HASH);
 	__uint(map_flags, BPF_F_NO_PREALLOC);
-	__uint(max_entries, 32768);
+	__uint(max_entries, 16384);
 	__type(key, struct lockc_grant_key);
-	__type(value, struct lockc_grant);
+	__type(value, struct lockc_grant_page);
 } grants SEC(".maps");
 
 /* Policy name → compiled policy. Written by lockctl load, read by the shim only. */

@@ -57,7 +57,9 @@ int BPF_PROG(lockc_sb_kern_mount, struct super_block *sb)
 	if (sb->s_magic == BPF_FS_MAGIC && (m.container->rules & LOCKC_RULE_BPF) &&
 	    verdict_deny(&m, LOCKC_RULE_BPF, event_name(sb->s_type->name)))
 		return -EPERM;
-	return grant_record(m.key, sb, 0, LOCKC_GRANT_SUPERBLOCK, 0);
+	return grant_record(m.key, (__u64)sb, 0, sb->s_dev, LOCKC_GRANT_SUPERBLOCK) ?
+		       -ENOSPC :
+		       0;
 }
 
 SEC("lsm/sb_pivotroot")

@@ -6,10 +6,10 @@
  */
 import { readdirSync, readFileSync, readlinkSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { keysOf, lookUp } from "../shim/ffi/bpf.ts";
-import { GRANT, GRANT_KEY, GrantFlag, GrantKind } from "../shim/generated/layout.ts";
+import { lookUp } from "../shim/ffi/bpf.ts";
+import { GRANT_KEY, GRANT_PAGE, GrantFlag, GrantKind } from "../shim/generated/layout.ts";
 import { insideOf, isWithin, type Mount, parseMountinfo } from "../shim/mountinfo.ts";
-import { decode } from "../shim/record.ts";
+import { decode, encode } from "../shim/record.ts";
 import type { ContainerRecord, PinnedMap } from "./pinned.ts";
 
 /** What --json prints for each; its keys stay. */
@@ -34,30 +34,43 @@ export function readGrants(
   record: ContainerRecord,
   pid: number | undefined,
 ): Grant[] {
-  const table = maps.get("grants")!;
-  const container = BigInt(`0x${record.key}`);
   const mounts = pid === undefined ? [] : readMounts(pid);
   const hosts = readMounts("self");
-  const grants = keysOf(table).flatMap((bytes) => {
-    const key = decode(GRANT_KEY, bytes);
-    const value = key.container === container ? lookUp(table, bytes) : undefined;
-    if (value === undefined) return [];
-    const device = `${key.dev >>> 20}:${key.dev & 0xfffff}`;
-    const host = (decode(GRANT, value).flags & GrantFlag.HOST) !== 0;
-    const inode = key.kind === GrantKind.SUPERBLOCK ? null : String(key.ino);
-    const found = { kind: KINDS[key.kind] ?? "mount", device, inode, host } as const;
-    if (found.kind === "file") {
+  const grants = readIdentities(maps.get("grants")!, BigInt(`0x${record.key}`)).map((found) => {
+    const { kind, device, inode } = found;
+    if (kind === "file") {
       const path = pid === undefined ? null : findOpen(pid, mounts, found);
-      return [{ ...found, path, source: null }];
+      return { ...found, path, source: null };
     }
     const root = inode === String(record.root_ino) && mounts.find(isRoot)?.device === device;
     const mount = root ? mounts.find(isRoot) : pid && findMount(pid, mounts, found);
     const path = mount ? mount.mountpoint : null;
-    return [{ ...found, path, source: mount ? findSource(hosts, mount) : null }];
+    return { ...found, path, source: mount ? findSource(hosts, mount) : null };
   });
   return grants.sort((a, b) =>
     `${a.path ?? "~"}${a.inode}` < `${b.path ?? "~"}${b.inode}` ? -1 : 1,
   );
+}
+
+/** What the kernel half compares, as it was recorded. */
+function readIdentities(
+  table: PinnedMap,
+  container: bigint,
+): Pick<Grant, "kind" | "device" | "inode" | "host">[] {
+  const identities = [];
+  for (let number = 0; ; number++) {
+    const value = lookUp(table, encode(GRANT_KEY, { container, page: number }));
+    if (value === undefined) return identities;
+    const page = decode(GRANT_PAGE, value);
+    for (const [place, known] of page.kind.entries()) {
+      const kind = KINDS[known];
+      if (kind === undefined) continue; // nothing is there
+      const dev = page.dev[place]!;
+      const device = `${dev >>> 20}:${dev & 0xfffff}`;
+      const inode = kind === "file system" ? null : String(page.ino[place]);
+      identities.push({ kind, device, inode, host: (page.flags[place]! & GrantFlag.HOST) !== 0 });
+    }
+  }
 }
 
 const KINDS: Readonly<Record<number, Grant["kind"]>> = {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Generated from bpf/lockc.h by `npm run generate`. Do not edit.
 
-export const LOCKC_ABI = 6;
+export const LOCKC_ABI = 7;
 export const LOCKC_ID_SIZE = 256;
 export const LOCKC_ROOT_SIZE = 256;
 export const LOCKC_POLICY_SIZE = 64;
@@ -9,6 +9,7 @@ export const LOCKC_DOCUMENT_SIZE = 32768;
 export const LOCKC_COMM_SIZE = 16;
 export const LOCKC_SLOTS = 1024;
 export const LOCKC_NAMESPACES = 4;
+export const LOCKC_PAGE_GRANTS = 16;
 export const LOCKC_RULES = 32;
 export const LOCKC_ANY_MINOR = 1048576;
 export const LOCKC_NAME_SIZE = 64;
@@ -175,7 +176,7 @@ export const GrantKind = {
   NONE: 0,
   MOUNT: 1,
   SUPERBLOCK: 2,
-  FILE: 3,
+  FILE: 4,
 } as const;
 export type GrantKind = (typeof GrantKind)[keyof typeof GrantKind];
 
@@ -219,17 +220,19 @@ export const TASK = {
 /** struct lockc_common */
 export const COMMON = {
   name: "lockc_common",
-  size: 4104,
+  size: 4112,
   fields: {
     generation: { offset: 0, kind: "u64" },
-    slots: { offset: 8, kind: "u32", count: 1024 },
+    starting: { offset: 8, kind: "u32" },
+    unused: { offset: 12, kind: "u32" },
+    slots: { offset: 16, kind: "u32", count: 1024 },
   },
 } as const;
 
 /** struct lockc_container */
 export const CONTAINER = {
   name: "lockc_container",
-  size: 1312,
+  size: 1320,
   fields: {
     mntns: { offset: 0, kind: "u64", count: 4 },
     runtime_mntns: { offset: 32, kind: "u64" },
@@ -248,40 +251,43 @@ export const CONTAINER = {
     rules: { offset: 632, kind: "u32" },
     audit: { offset: 636, kind: "u32" },
     grants: { offset: 640, kind: "u32" },
-    own_grants: { offset: 644, kind: "u32" },
-    tasks: { offset: 648, kind: "u32" },
-    confined: { offset: 652, kind: "u32" },
-    init_tgid: { offset: 656, kind: "u32" },
-    started: { offset: 660, kind: "u32" },
-    pid: { offset: 664, kind: "u32" },
-    user_level: { offset: 668, kind: "u32" },
-    policy: { offset: 672, kind: "char", count: 64 },
-    name: { offset: 736, kind: "char", count: 64 },
-    id: { offset: 800, kind: "char", count: 256 },
-    root: { offset: 1056, kind: "char", count: 256 },
+    granted: { offset: 644, kind: "u32" },
+    own_grants: { offset: 648, kind: "u32" },
+    tasks: { offset: 652, kind: "u32" },
+    confined: { offset: 656, kind: "u32" },
+    init_tgid: { offset: 660, kind: "u32" },
+    starting: { offset: 664, kind: "u32" },
+    started: { offset: 668, kind: "u32" },
+    pid: { offset: 672, kind: "u32" },
+    user_level: { offset: 676, kind: "u32" },
+    policy: { offset: 680, kind: "char", count: 64 },
+    name: { offset: 744, kind: "char", count: 64 },
+    id: { offset: 808, kind: "char", count: 256 },
+    root: { offset: 1064, kind: "char", count: 256 },
   },
 } as const;
 
 /** struct lockc_grant_key */
 export const GRANT_KEY = {
   name: "lockc_grant_key",
-  size: 24,
+  size: 16,
   fields: {
     container: { offset: 0, kind: "u64" },
-    ino: { offset: 8, kind: "u64" },
-    dev: { offset: 16, kind: "u32" },
-    kind: { offset: 20, kind: "u32" },
+    page: { offset: 8, kind: "u32" },
+    unused: { offset: 12, kind: "u32" },
   },
 } as const;
 
-/** struct lockc_grant */
-export const GRANT = {
-  name: "lockc_grant",
-  size: 16,
+/** struct lockc_grant_page */
+export const GRANT_PAGE = {
+  name: "lockc_grant_page",
+  size: 352,
   fields: {
-    superblock: { offset: 0, kind: "u64" },
-    flags: { offset: 8, kind: "u32" },
-    unused: { offset: 12, kind: "u32" },
+    superblock: { offset: 0, kind: "u64", count: 16 },
+    ino: { offset: 128, kind: "u64", count: 16 },
+    dev: { offset: 256, kind: "u32", count: 16 },
+    kind: { offset: 320, kind: "u8", count: 16 },
+    flags: { offset: 336, kind: "u8", count: 16 },
   },
 } as const;
 

@@ -20,6 +20,10 @@ const KEPT: KernelFigures = {
     offline: all(1500),
   },
   hooks: [{ hook: "file_open", empty: 60, uncontained: 120, contained: 300, passes: all(1) }],
+  scale: [
+    { others: 0, life: { all: 200_000, ends: 20_000 } },
+    { others: 5000, life: { all: 202_000, ends: 20_500 } },
+  ],
   memory: {
     mapsBytes: 1_000_000,
     containers: 8,

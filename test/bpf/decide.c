@@ -23,6 +23,9 @@
  *   rules BITS                 lockc_apply gives the container these rules; "end" takes its
  *                              record away
  *   looked-up                  1: the question before had to look up the record
+ *   layer MAGIC MODE           1: overlayfs may open such a file in its layer, the root of a file
+ *                              system, for the container; hexadecimal, octal
+ *   starting N                 so many containers have not started yet
  *   mode MODE DEVICE           1: such a file lends its owner's rights (attr.bpf.h); octal
  *   xattr NAME                 1: that is the attribute for a file's capabilities
  *   engine PATH                an engine has its socket there; "forget" empties that, too
@@ -54,11 +57,7 @@ static struct {
 static unsigned device_count;
 static struct lockc_common all_common;
 static int record_is_gone, looked_up, record_looked_up;
-static struct {
-	struct lockc_grant_key key;
-	struct lockc_grant grant;
-} given[64];
-static unsigned given_count;
+static struct lockc_grant_page pages[4];
 static struct lockc_socket_key engines[64];
 static unsigned engine_count;
 
@@ -87,9 +86,11 @@ void *host_look_up(void *map, const void *key)
 	for (i = 0; map == &devices && i < device_count; i++)
 		if (!memcmp(&open_devices[i].key, key, sizeof(open_devices[i].key)))
 			return &open_devices[i].access;
-	for (i = 0; map == &grants && i < given_count; i++)
-		if (!memcmp(&given[i].key, key, sizeof(given[i].key)))
-			return &given[i].grant;
+	if (map == &grants) {
+		const struct lockc_grant_key *page = key;
+
+		return page->container == 1 && page->page < 4 ? &pages[page->page] : NULL;
+	}
 	for (i = 0; map == &engine_sockets && i < engine_count; i++)
 		if (!memcmp(&engines[i], key, sizeof(engines[i])))
 			return &engines[i];
@@ -153,12 +154,10 @@ static struct dentry *make_file(char *path)
 
 static void give(char *path, __u32 flags)
 {
-	given[given_count].key = (struct lockc_grant_key){ .container = 1,
-							   .ino = make_file(path)->d_inode->i_ino,
-							   .dev = file_system.s_dev,
-							   .kind = LOCKC_GRANT_MOUNT };
-	given[given_count++].grant =
-		(struct lockc_grant){ .superblock = (__u64)&file_system, .flags = flags };
+	struct inode *inode = make_file(path)->d_inode;
+
+	grant_record(1, (__u64)&file_system, inode->i_ino, file_system.s_dev,
+		     LOCKC_GRANT_MOUNT | GRANT_WITH(flags));
 }
 
 static __u32 access_of(char *path, int stray)
@@ -222,6 +221,29 @@ static int device(const char *act, const char *text, int wanted)
 	return !lockc_file_open(&file);
 }
 
+/* As overlayfs does: with other credentials, through a mount of the kernel's own. */
+static int open_layer(unsigned long magic, unsigned mode)
+{
+	static const char name[9] = "layer";
+	static struct file_system_type type = { .name = name };
+	static const struct cred layers, own;
+	static struct super_block sb;
+	struct inode inode = { .i_sb = &sb, .i_mode = mode, .i_rdev = KERNEL_DEV(8, 0) };
+	struct dentry root = { .d_inode = &inode, .d_parent = &root, .d_sb = &sb };
+	struct mount mount = { .mnt = { .mnt_root = &root, .mnt_sb = &sb },
+			       .mnt_ns = (void *)MNT_NS_INTERNAL };
+	struct file file = { .f_path = { .mnt = &mount.mnt, .dentry = &root }, .f_inode = &inode,
+			     .f_mode = FMODE_READ, .f_cred = &layers };
+	int allowed;
+
+	sb = (struct super_block){ .s_magic = magic, .s_root = &root, .s_type = &type };
+	task.cred = &layers;
+	task.real_cred = &own;
+	allowed = !lockc_file_open(&file);
+	task.cred = task.real_cred = NULL;
+	return allowed;
+}
+
 static int parse_hex(const char *hex, unsigned char *bytes)
 {
 	int count = 0;
@@ -257,7 +279,8 @@ static int answer(const char *act, char *a, char *b, const char *c)
 	struct msghdr message = { 0 };
 
 	if (!strcmp(act, "rules")) {
-		struct lockc_change change = { .container = 1, .rules = atoi(a), .pseudo = SET };
+		struct lockc_change change = { .container = 1, .rules = atoi(a),
+					       .pseudo = SET, .devices = SET };
 
 		return lockc_apply(&change);
 	}
@@ -269,6 +292,8 @@ static int answer(const char *act, char *a, char *b, const char *c)
 	if (!strcmp(act, "looked-up"))
 		return record_looked_up;
 	looked_up = 0;
+	if (!strcmp(act, "layer"))
+		return open_layer(strtoul(a, NULL, 16), strtoul(b, NULL, 8));
 	if (!strcmp(act, "access") || !strcmp(act, "stray"))
 		return access_of(a, !strcmp(act, "stray"));
 	if (!strcmp(act, "holds"))
@@ -318,7 +343,9 @@ int main(void)
 		if (sscanf(line, "%15s %8191s %2047s %15s %15s", act, a, b, c, d) < 1)
 			return 2;
 		if (!strcmp(act, "forget")) {
-			rule_count = device_count = given_count = engine_count = 0;
+			rule_count = device_count = engine_count = 0;
+			memset(pages, 0, sizeof(pages));
+			container.granted = 0;
 		} else if (!strcmp(act, "rule")) {
 			rules[rule_count].access = atoi(b);
 			rules[rule_count++].key = (struct lockc_pseudo_key){
@@ -329,6 +356,8 @@ int main(void)
 			open_devices[device_count++].key = (struct lockc_device_key){
 				.set = SET, .type = parse_type(a), .major = atoi(b), .minor = atoi(c)
 			};
+		} else if (!strcmp(act, "starting")) {
+			all_common.starting = atoi(a);
 		} else if (!strcmp(act, "grant")) {
 			give(a, atoi(b));
 		} else if (!strcmp(act, "engine")) {

@@ -12,7 +12,7 @@ import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import fc from "fast-check";
 import { hashPath } from "../../ctl/compile.ts";
-import { Access, LOCKC_ANY_MINOR, LOCKC_PSEUDO_DEPTH } from "../../shim/generated/layout.ts";
+import { Access, LOCKC_ANY_MINOR, LOCKC_PSEUDO_DEPTH, Rule } from "../../shim/generated/layout.ts";
 import { requireTools } from "../../tool/run.ts";
 
 const HERE = import.meta.dirname;
@@ -522,5 +522,23 @@ describe("what a task has copied of its container's record", () => {
       ...["0", "1", "1", "0"],
       ...["0", "0"],
     ]);
+  });
+});
+
+describe("what overlayfs asks of its layer", () => {
+  const [EXT4, PROC, REGULAR, BLOCK] = ["ef53", "9fa0", "100644", "060644"];
+  /** All of them but FILES, which what lies on a mount of the kernel's own is not held to. */
+  const rules = `rules ${Rule.DEVICES | Rule.PSEUDO}`;
+
+  test("is left without a look-up, unless a container has not started yet", () => {
+    const questions = [rules, `layer ${EXT4} ${REGULAR}`, "looked-up"];
+    assert.deepEqual(ask(questions), ["0", "1", "0"]);
+    assert.deepEqual(ask(["starting 1", ...questions]), ["0", "1", "1"]);
+  });
+
+  test("is judged where the layer is a pseudo file system, or the file a device", () => {
+    const questions = [`layer ${PROC} ${REGULAR}`, `layer ${EXT4} ${BLOCK}`];
+    assert.deepEqual(ask([rules, "rule / 0", ...questions]), ["0", "0", "0"]);
+    assert.deepEqual(ask([rules, "rule / 1", "device b 8 0 1", ...questions]), ["0", "1", "1"]);
   });
 });

@@ -16,8 +16,8 @@ import {
 import { listProcesses, PROCESS_COLUMNS } from "../../ctl/processes.ts";
 import { formatContainer, showContainer } from "../../ctl/show-container.ts";
 import { PLAIN, widthOf } from "../../ctl/terminal.ts";
-import { type BpfMap, openMap, update } from "../../shim/ffi/bpf.ts";
-import { GRANT, GRANT_KEY, GrantKind, Phase, Rule } from "../../shim/generated/layout.ts";
+import { openMap, update } from "../../shim/ffi/bpf.ts";
+import { GRANT_KEY, GRANT_PAGE, GrantKind, Phase, Rule } from "../../shim/generated/layout.ts";
 import { parseMountinfo } from "../../shim/mountinfo.ts";
 import { encode } from "../../shim/record.ts";
 import { enter, load, OWN, PLACES, register, writePolicy } from "./loaded.ts";
@@ -231,11 +231,24 @@ describe("process list", () => {
 });
 
 describe("container show", () => {
-  const grants = (): BpfMap => openMap(`${PLACES.pins}/maps/grants`, GRANT_KEY.size, GRANT.size)!;
-  const give = (kind: number, device: string, ino: bigint, flags = 0, container = 7n) => {
-    const [major, minor] = device.split(":").map(Number);
-    const key = { container, ino, dev: ((major! << 20) | minor!) >>> 0, kind };
-    update(grants(), encode(GRANT_KEY, key), encode(GRANT, { flags }));
+  /** All that a container was given: kind, device, inode and flags of each. */
+  const give = (
+    given: readonly (readonly [kind: number, device: string, ino: bigint, flags?: number])[],
+    container = 7n,
+    page = 0,
+  ) => {
+    const table = openMap(`${PLACES.pins}/maps/grants`, GRANT_KEY.size, GRANT_PAGE.size)!;
+    const dev = given.map(([, device]) => {
+      const [major, minor] = device.split(":").map(Number);
+      return ((major! << 20) | minor!) >>> 0;
+    });
+    const value = {
+      dev,
+      kind: given.map(([kind]) => kind),
+      ino: given.map(([, , ino]) => ino),
+      flags: given.map(([, , , flags = 0]) => flags),
+    };
+    update(table, encode(GRANT_KEY, { container, page }), encode(GRANT_PAGE, value));
   };
 
   test("policy, rules, counters, processes, and grants by path", async () => {
@@ -257,12 +270,21 @@ describe("container show", () => {
     const mounts = parseMountinfo(readFileSync(`/proc/${pid}/mountinfo`, "utf8"));
     const proc = mounts.find(({ mountpoint }) => mountpoint === "/proc")!;
     const place = mounts.find(({ mountpoint }) => mountpoint === PLACES.bpffs)!;
-    give(GrantKind.SUPERBLOCK, proc.device, 0n);
-    give(GrantKind.MOUNT, place.device, statSync(PLACES.bpffs, { bigint: true }).ino, 1);
-    give(GrantKind.MOUNT, "400:17", 99n);
-    give(GrantKind.MOUNT, "400:18", 99n, 0, 8n); // another container's
     const pipe = /^pipe:\[(\d+)\]$/.exec(readlinkSync(`/proc/${pid}/fd/0`))?.[1];
-    if (pipe !== undefined) give(GrantKind.FILE, "0:14", BigInt(pipe));
+    give([
+      [GrantKind.SUPERBLOCK, proc.device, 0n],
+      [GrantKind.NONE, "400:19", 98n], // not written yet
+      [GrantKind.MOUNT, place.device, statSync(PLACES.bpffs, { bigint: true }).ino, 1],
+    ]);
+    give(
+      [
+        [GrantKind.MOUNT, "400:17", 99n],
+        ...(pipe === undefined ? [] : [[GrantKind.FILE, "0:14", BigInt(pipe)] as const]),
+      ],
+      7n,
+      1,
+    );
+    give([[GrantKind.MOUNT, "400:18", 99n]], 8n); // another container's
     const shown = showContainer(PLACES, "web");
     assert.deepEqual(shown.enforced, ["capabilities", "mounting"]);
     assert.deepEqual(shown.audited, ["kernelLog"]);
@@ -319,7 +341,7 @@ describe("container show", () => {
   test("one without any process is shown with what its record says", () => {
     load(PLACES);
     register("box", { started: 0, tasks: 1, cgroup: 77n });
-    give(GrantKind.MOUNT, "8:1", 2n);
+    give([[GrantKind.MOUNT, "8:1", 2n]]);
     const shown = showContainer(PLACES, "box");
     assert.deepEqual([shown.phase, shown.init, shown.cgroup], ["creating", null, null]);
     assert.deepEqual([shown.capabilities, shown.processes], [null, []]);

@@ -2,8 +2,10 @@
 /** A record lives exactly as long as its container, whoever is killed meanwhile. */
 import assert from "node:assert/strict";
 import { before, describe, test } from "node:test";
+import { COMMON } from "../../shim/generated/layout.ts";
+import { decode } from "../../shim/record.ts";
 import { makeBundle } from "./bundle.ts";
-import { assertAllowed, assertRefused, HELD, Session } from "./session.ts";
+import { assertAllowed, assertRefused, HELD, Session, SHARED } from "./session.ts";
 
 const session = new Session();
 const run = session.run.bind(session);
@@ -163,5 +165,53 @@ describe("kill -9", () => {
       );
       await session.until("[ $(lockctl status --json | grep -c '\"id\"') = 0 ]", 20);
     }
+  });
+});
+
+describe("when all containers are gone", () => {
+  const look = (map: string) => ok(`${SHARED}/probe map /sys/fs/bpf/lockc/maps/${map}`);
+  const ofContainers = async () => [
+    await look("containers"),
+    await look("grants"),
+    await look("namespaces"),
+  ];
+  const counted = async () => {
+    const { starting, slots } = decode(COMMON, Buffer.from(await look("common"), "hex"));
+    return [starting, slots.reduce((sum, slot) => sum + slot, 0)];
+  };
+
+  test("no map has anything of them", async () => {
+    assert.deepEqual(await ofContainers(), ["0", "0", "0"]);
+    assert.deepEqual(await counted(), [0, 0]);
+    await ok(`cd /tmp/sleep && ${HELD} create waits >/dev/null 2>&1 </dev/null`);
+    assert.deepEqual(await ofContainers(), ["1", "1", "1"]);
+    assert.deepEqual(await counted(), [1, 1]);
+    await ok("lockc-runc start waits");
+    await session.until("lockc-runc state waits | grep -q running");
+    assert.deepEqual(await ofContainers(), ["1", "1", "1"]);
+    assert.deepEqual(await counted(), [0, 1]);
+    await ok("lockc-runc delete -f waits");
+    assert.deepEqual(await ofContainers(), ["0", "0", "0"]);
+    assert.deepEqual(await counted(), [0, 0]);
+  });
+
+  test("more mounts than fit in a page are all given, and none stays", async () => {
+    const mounts = Array.from({ length: 40 }, (_, number) => ({
+      destination: `/m${number}`,
+      type: "bind",
+      source: `/srv/many/${number}`,
+      options: ["bind"],
+    }));
+    await ok("for i in $(seq 0 39); do mkdir -p /srv/many/$i; echo given >/srv/many/$i/file; done");
+    await makeBundle(session, "/tmp/many", {
+      args: ["/bin/sh", "-c", "cat /m*/file | busybox grep -cx given"],
+      mounts,
+    });
+    assert.equal(await ok(`cd /tmp/many && ${HELD} run many`), "40");
+    await makeBundle(session, "/tmp/many", { args: SLEEP, mounts });
+    await ok(`cd /tmp/many && ${HELD} run -d many >/dev/null 2>&1 </dev/null`);
+    assert.ok(Number(await look("grants")) > 2);
+    await ok("lockc-runc delete -f many");
+    assert.deepEqual(await ofContainers(), ["0", "0", "0"]);
   });
 });

@@ -42,6 +42,7 @@
  *   probe option6 LEVEL NAME HEX         … of AF_INET6
  *   probe serve ADDRESS PORT             TCP and UDP, until killed
  *   probe fill PIN                       fill a pinned hash map to the brim (host's root)
+ *   probe map PIN                        how many entries it has, or its only value (host's root)
  *   probe chdir-fd FD PATH               fchdir to an inherited descriptor, open PATH there
  *   probe send-dir SOCKET DIR            pass DIR over a UNIX socket (waits for one client)
  *   probe receive-dir SOCKET PATH        receive a directory, open PATH in it
@@ -259,6 +260,42 @@ static int fill_map(const char *pin)
 			return errno == E2BIG || errno == ENOSPC ? 0 : 2;
 	}
 	return 2;
+}
+
+/* Prints how many entries a map has, or, of an array, its first value. */
+static int look_at_map(const char *pin)
+{
+	union bpf_attr attr = { .pathname = (__u64)pin };
+	struct bpf_map_info info = { 0 };
+	static unsigned char key[4096], value[65536];
+	int map = syscall(SYS_bpf, BPF_OBJ_GET, &attr, sizeof(attr));
+	unsigned count;
+
+	memset(&attr, 0, sizeof(attr));
+	attr.info.bpf_fd = map;
+	attr.info.info_len = sizeof(info);
+	attr.info.info = (__u64)&info;
+	if (map < 0 || syscall(SYS_bpf, BPF_OBJ_GET_INFO_BY_FD, &attr, sizeof(attr)))
+		return 2;
+	memset(&attr, 0, sizeof(attr));
+	attr.map_fd = map;
+	if (info.type == BPF_MAP_TYPE_ARRAY) {
+		attr.key = (__u64)key;
+		attr.value = (__u64)value;
+		if (syscall(SYS_bpf, BPF_MAP_LOOKUP_ELEM, &attr, sizeof(attr)))
+			return 2;
+		for (count = 0; count < info.value_size; count++)
+			printf("%02x", value[count]);
+		puts("");
+		return 0;
+	}
+	attr.next_key = (__u64)key;
+	for (count = 0; !syscall(SYS_bpf, BPF_MAP_GET_NEXT_KEY, &attr, sizeof(attr)); count++)
+		attr.key = (__u64)key;
+	if (errno != ENOENT)
+		return 2;
+	printf("%u\n", count);
+	return 0;
 }
 
 static int unix_socket(const char *path, struct sockaddr_un *address)
@@ -748,6 +785,8 @@ static int act(char **word)
 		return serve(a, b);
 	if (IS("fill"))
 		return fill_map(a);
+	if (IS("map"))
+		return look_at_map(a);
 	if (IS("chdir-fd"))
 		return fchdir(atoi(a)) ? told(1) : open_at(AT_FDCWD, b, 1);
 	if (IS("send-dir"))

@@ -32,6 +32,7 @@ long host_output(const void *data, unsigned long size);
 #define host_output(data, size) 0
 #endif
 
+#define barrier() ((void)0)
 #define barrier_var(var) ((void)0)
 #define bpf_get_current_task_btf() host_task()
 #define bpf_get_current_cgroup_id() 0
@@ -39,7 +40,6 @@ long host_output(const void *data, unsigned long size);
 #define bpf_map_lookup_elem(map, key) host_look_up(map, key)
 #define bpf_map_update_elem(map, key, value, flags) host_update(map, key, value)
 #define bpf_map_delete_elem(map, key) ((void)(key), 0)
-#define bpf_for_each_map_elem(map, callback, context, flags) ((void)(callback), 0)
 #define bpf_get_current_comm(to, size) ((void)memcpy(to, "host", 5))
 #define bpf_get_current_pid_tgid() (7ull << 32 | 8)
 #define bpf_get_current_uid_gid() 1000
