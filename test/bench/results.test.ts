@@ -43,6 +43,7 @@ describe("the kernel half's figures", () => {
     host: { nothing: all(1000), empty: all(1100), lockc: all(1150) },
     containers: { runc: all(1000), apparmor: all(1400), baseline: all(1390), offline: all(1500) },
     hooks: [{ hook: "file_open", empty: 60, uncontained: 109, passes: all(1) }],
+    scale: [{ others: 5000, life: { all: 600_000, ends: 26_000 } }],
     memory: { mapsBytes: 1_000_000 },
   } as unknown as KernelFigures);
   const find = (name: string) => figures.find((figure) => figure.name === name)!;
