@@ -93,9 +93,9 @@ export interface Alone {
 const JOBS = 4;
 
 /**
- * Makes containers whose records stay, with measurements at the first, where the kernel's
- * table is full to the last place, and at the last. Once it is full it is emptied, since
- * nobody has more at a time.
+ * Makes containers whose records stay, with measurements at the first and at the last. If
+ * the kernel's table has no room for all, also where it is full to the last place; then it
+ * must refuse one more, and is emptied, since nobody has more at a time.
  */
 export function measureMany(
   spawn: Spawn,
@@ -123,7 +123,8 @@ export function measureMany(
   empty();
   const measured = rounds + 1; // alternate makes one that does not count
   const points: Creates[] = [];
-  for (const from of [0, limit - measured, creates - measured].sort((a, b) => a - b)) {
+  const full = limit <= creates ? [limit - measured] : [];
+  for (const from of [0, ...full, creates - measured]) {
     fill(from);
     if (there + measured > limit) empty();
     const [node, shim] = alternate(spawn, rounds, [() => NODE, () => create]);
