@@ -56,11 +56,16 @@ function compared(title: string, plain: string, comparisons: readonly Comparison
   );
 }
 
-function others({ scale, many, load, admission, shim }: NativeFigures): string[][] {
+function others({ scale, lives, many, load, admission, shim }: NativeFigures): string[][] {
   const { create, remove, block } = scale;
   const each = ({ plainMs, lockcMs }: Comparison) =>
     `${(plainMs.value / block).toFixed(1)} → ${(lockcMs.value / block).toFixed(1)} ms each`;
   return [
+    [
+      `${lives.containers} docker run --rm, ${lives.jobs} at a time, to plain runc's`,
+      around(lives.ratio, 3),
+      each(lives.lives),
+    ],
     [
       `${scale.containers} creates, ${scale.jobs} at a time, to plain runc's`,
       around(scale.createRatio, 3),

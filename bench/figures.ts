@@ -53,7 +53,7 @@ const compared = (prefix: string, comparison: Comparison): Figure[] => {
 };
 
 export function nativeFigures(native: NativeFigures): Figure[] {
-  const { docker, commands, shim, admission, many, scale, load, sizes } = native;
+  const { docker, commands, shim, admission, many, scale, lives, load, sizes } = native;
   return [
     ...docker.flatMap((one) => compared("", one)),
     ...commands.flatMap((one) => compared("runc ", one)),
@@ -62,6 +62,7 @@ export function nativeFigures(native: NativeFigures): Figure[] {
     figure("admission", "ms", admission.totalMs),
     figure("last create: ratio to the first", "ratio", many.lastToFirst),
     { ...figure("containers at a time", "containers", exactly(many.limit)), more: true },
+    figure("many docker run at once: ratio", "ratio", lives.ratio, SCALE_TARGET),
     figure("many creates at once: ratio", "ratio", scale.createRatio, SCALE_TARGET),
     figure("many deletes at once: ratio", "ratio", scale.removeRatio),
     figure("kernel memory left by a container, more", "bytes", scale.leftBytes),

@@ -13,7 +13,7 @@ import { measureCommands } from "./containers.ts";
 import { Docker, makeRootfs } from "./docker.ts";
 import { configure, endOrderly, findRunc, installLockc, LOCKC_RUNC, runApart } from "./host.ts";
 import { type Load, measureLoad } from "./load.ts";
-import { measureScale, type Scale } from "./scale.ts";
+import { type Lives, measureLives, measureScale, type Scale } from "./scale.ts";
 import { type Many, measureMany, measureShim, type ShimAlone, useExitRuntime } from "./shim.ts";
 import { measureSizes, type Sizes } from "./sizes.ts";
 import { alternateBoth, makeSpawn, type Spawn } from "./spawn.ts";
@@ -36,6 +36,7 @@ export interface NativeFigures {
   readonly admission: Admission;
   readonly many: Many;
   readonly scale: Scale;
+  readonly lives: Lives;
   readonly load: Load;
   readonly sizes: Sizes;
 }
@@ -46,16 +47,23 @@ export function measureNative(amount: Amount): NativeFigures {
   return { ...measured, sizes: measureSizes() };
 }
 
+const dockerRun = (docker: Docker, runtime: string) => ({
+  words: docker.words(
+    ...["run", "--rm", "--network", "none", "--runtime", runtime, "busybox", "/bin/true"],
+  ),
+});
+
 function measureDocker(spawn: Spawn, docker: Docker, runs: number): Comparison[] {
-  const once = (runtime: string) => ({
-    words: docker.words(
-      ...["run", "--rm", "--network", "none", "--runtime", runtime, "busybox", "/bin/true"],
-    ),
-  });
   const ids = ["runc", "lockc"].map((runtime) => docker.keep(runtime));
   const exec = (id: string) => ({ words: docker.words("exec", id, "/bin/true") });
   return [
-    alternateBoth(spawn, "docker run --rm", runs, once("runc"), once("lockc")),
+    alternateBoth(
+      spawn,
+      "docker run --rm",
+      runs,
+      dockerRun(docker, "runc"),
+      dockerRun(docker, "lockc"),
+    ),
     alternateBoth(spawn, "docker exec", 2 * runs, exec(ids[0]!), exec(ids[1]!)),
   ];
 }
@@ -104,6 +112,13 @@ async function measure(amount: Amount): Promise<Omit<NativeFigures, "sizes">> {
     ];
     say(`${containers} containers at once`);
     const scale = measureScale(spawn, site, containers);
+    say(`${containers} docker run at once`);
+    const lives = measureLives(
+      spawn,
+      containers,
+      dockerRun(docker, "runc"),
+      dockerRun(docker, "lockc"),
+    );
     say("the admission and the shim alone");
     const admission = await measureAdmission(folder, bundle, id, runs);
     const alone = { folder, bundle, id, exit: useExitRuntime(folder) };
@@ -113,7 +128,7 @@ async function measure(amount: Amount): Promise<Omit<NativeFigures, "sizes">> {
     configure("");
     say("lockctl load");
     const load = measureLoad(spawn, runs);
-    return { docker: dockers, commands, shim, admission, many, scale, load };
+    return { docker: dockers, commands, shim, admission, many, scale, lives, load };
   } finally {
     try {
       await docker?.stop();

@@ -93,7 +93,7 @@ export function nativeTables(native: NativeFigures, paint: Paint): string {
   ].join("\n");
 }
 
-function scaleRows({ scale, many }: NativeFigures): string[][] {
+function scaleRows({ scale, lives, many }: NativeFigures): string[][] {
   const { createRatio, removeRatio, containers, jobs, create, remove, block, leftBytes } = scale;
   const ratio = (name: string, estimate: Estimate, target?: number) => [
     name,
@@ -107,6 +107,14 @@ function scaleRows({ scale, many }: NativeFigures): string[][] {
   const [first, ...later] = many.points;
   return [
     ["at scale", "ratio", "", "at most", "", ""],
+    [
+      ...ratio(
+        `${lives.containers} docker run --rm, ${lives.jobs} at a time`,
+        lives.ratio,
+        SCALE_TARGET,
+      ),
+      each(lives.lives),
+    ],
     [...ratio(`${containers} creates, ${jobs} at a time`, createRatio, SCALE_TARGET), each(create)],
     [...ratio(`${containers} deletes, ${jobs} at a time`, removeRatio), each(remove)],
     ...later.map(({ after, create: { lockcMs, ratio: toNode } }) => [

@@ -23,9 +23,44 @@ export interface Scale {
   readonly leftBytes: Estimate;
 }
 
+/** Whole lives with an engine around them: docker run --rm. */
+export interface Lives {
+  readonly containers: number;
+  readonly jobs: number;
+  readonly ratio: Estimate;
+  readonly block: number;
+  readonly lives: Comparison;
+}
+
 const JOBS = 8;
 /** One kind makes so many before it is the other's turn; a multiple of JOBS. */
 const BLOCK = 16;
+
+/** `plain` and `lockc` in turns, so many of each, some at a time. */
+export function measureLives(
+  spawn: Spawn,
+  containers: number,
+  plain: Command,
+  lockc: Command,
+): Lives {
+  const blocks = Math.ceil(containers / BLOCK);
+  const times: [number[], number[]] = [[], []];
+  for (let number = -1; number < blocks; number++) {
+    for (const kind of number % 2 === 0 ? ([0, 1] as const) : ([1, 0] as const)) {
+      const commands = Array<Command>(BLOCK).fill(kind === 0 ? plain : lockc);
+      const ms = Math.max(...spawn(commands, { jobs: JOBS }).map(({ endMs }) => endMs));
+      if (number >= 0) times[kind].push(ms); // the first round is for what is there afterwards
+    }
+  }
+  const lives = compare(`${BLOCK} lives, ${JOBS} at a time`, ...times);
+  return {
+    containers: blocks * BLOCK,
+    jobs: JOBS,
+    ratio: ofSums(times, lives.ratio),
+    block: BLOCK,
+    lives,
+  };
+}
 
 /** They all exist at the same time: `containers` under plain runc and as many under lockc. */
 export function measureScale(spawn: Spawn, site: Site, containers: number): Scale {

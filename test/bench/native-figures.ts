@@ -44,6 +44,13 @@ export const KEPT: NativeFigures = {
     remove: pairs("16 deletes", 200, 10),
     leftBytes: exactly(0),
   },
+  lives: {
+    containers: 512,
+    jobs: 8,
+    ratio: exactly(1.12),
+    block: 16,
+    lives: pairs("16 lives", 2000, 240),
+  },
   load: { runs: 6, firstMs: exactly(200), againMs: exactly(100) },
   sizes: {
     files: { "/usr/lib/lockc/node": 1000, "/usr/lib/lockc/shim.cache": 500 },

@@ -47,6 +47,8 @@ describe("the native half's tables", () => {
     assert.deepEqual(missed({ load }), ["lockctl load"]);
     const scale = { ...KEPT.scale, createRatio: exactly(1.16) };
     assert.deepEqual(missed({ scale }), ["512 creates, 8 at a time"]);
+    const lives = { ...KEPT.lives, ratio: exactly(1.16) };
+    assert.deepEqual(missed({ lives }), ["512 docker run --rm, 8 at a time"]);
   });
 
   test("are unsure of what the noise could turn", () => {
@@ -78,6 +80,7 @@ describe("the list of figures", () => {
         ["runc kill: more", 1],
         ["runc delete: more", 1],
         ["shim alone, lockc-runc create: ratio", 1.35],
+        ["many docker run at once: ratio", 1.15],
         ["many creates at once: ratio", 1.15],
         ["lockctl load", 400],
       ],
