@@ -3,7 +3,8 @@
  * Everything that was measured as one list of numbers, each with what is promised of it:
  * what --against compares, and what the chart shows. Pure.
  */
-import type { Call, KernelFigures } from "./kernel.ts";
+import type { KernelFigures } from "./kernel.ts";
+import type { Call } from "./kernel-guest.ts";
 import type { NativeFigures } from "./native.ts";
 import { type SoftwareFigures, summary } from "./software.ts";
 import { PROGRAM_LIMIT } from "./software-table.ts";

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The kernel half's figures as text, held against what was promised. Pure. */
-import type { Call, Costs, Hook, KernelFigures, Memory } from "./kernel.ts";
+import type { Hook, KernelFigures } from "./kernel.ts";
+import type { Call, Costs, Memory } from "./kernel-guest.ts";
 import { align } from "./statistics.ts";
 
 /** Instructions of an uncontained process above an empty program, for each hook. */

@@ -9,7 +9,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { TOP } from "../tool/compile-bpf.ts";
 import { bootGuest, RELEASES, type Release } from "../vm/guest.ts";
-import { compilePrograms } from "./kernel.ts";
+import { compilePrograms } from "./kernel-guest.ts";
 
 interface Program {
   readonly verified: number;

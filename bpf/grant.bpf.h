@@ -26,10 +26,9 @@ static __always_inline bool grant_in_page(const struct lockc_grant_page *page, _
 
 #pragma unroll
 	for (i = 0; i < LOCKC_PAGE_GRANTS; i++)
-		if (page->superblock[i] == superblock && page->dev[i] == dev &&
-		    (page->kind[i] & wanted) &&
-		    (page->kind[i] == LOCKC_GRANT_SUPERBLOCK || page->ino[i] == ino) &&
-		    (page->flags[i] & flags) == flags)
+		if ((page->ino[i] == ino || page->kind[i] == LOCKC_GRANT_SUPERBLOCK) &&
+		    page->superblock[i] == superblock && page->dev[i] == dev &&
+		    (page->kind[i] & wanted) && (page->flags[i] & flags) == flags)
 			return 1;
 	return 0;
 }
@@ -90,7 +89,8 @@ static __always_inline bool grant_exists(__u64 container, struct super_block *sb
 	return grant_find(container, (__u64)sb, ino, sb->s_dev, wanted);
 }
 
-static const struct lockc_grant_page grant_empty_page;
+/* Nobody writes it; but the only constant is kernel_by_function (shim/ffi/libbpf.ts). */
+struct lockc_grant_page grant_empty_page;
 
 /*
  * A container that ends loses its record first and its pages then, so either who ends it

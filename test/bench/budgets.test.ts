@@ -4,27 +4,12 @@
  * budgets.json has them all. Whoever makes it dearer says so there, and why in the commit.
  */
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { before, describe, test } from "node:test";
 import { MEASURE, runApart } from "../../bench/host.ts";
 import { listFiles } from "../../bench/sizes.ts";
+import { BUDGETS } from "./budgets.ts";
 import type { Counted } from "./counted-create.ts";
-
-interface Budgets {
-  readonly create: {
-    readonly instructions: number;
-    readonly calls: number;
-    readonly opens: number;
-  };
-  readonly admissionUnderCallgrind: { readonly instructions: number };
-  readonly state: { readonly calls: number; readonly opens: number };
-  readonly bytes: Readonly<Record<string, number>>;
-}
-
-const BUDGETS: Budgets = JSON.parse(
-  readFileSync(join(import.meta.dirname, "budgets.json"), "utf8"),
-);
 
 /** Far below the budget means that it holds nobody any more. */
 const LEAST_SHARE = 0.8;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { CALLS, type Call, type Costs, type KernelFigures } from "../../bench/kernel.ts";
+import type { KernelFigures } from "../../bench/kernel.ts";
+import { CALLS, type Call, type Costs } from "../../bench/kernel-guest.ts";
 import { kernelTables } from "../../bench/kernel-table.ts";
 
 const all = (cost: number): Costs =>

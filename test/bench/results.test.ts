@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { type Figure, kernelFigures, nativeFigures } from "../../bench/figures.ts";
-import { CALLS, type Call, type Costs, type KernelFigures } from "../../bench/kernel.ts";
+import type { KernelFigures } from "../../bench/kernel.ts";
+import { CALLS, type Call, type Costs } from "../../bench/kernel-guest.ts";
 import { mergeResults, parseResults, type Results } from "../../bench/results.ts";
 import { KEPT } from "./native-figures.ts";
 

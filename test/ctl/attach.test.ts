@@ -167,3 +167,14 @@ describe("BTF", () => {
     }
   });
 });
+
+test("a program learns that it is at a function: that is the object's only constant", () => {
+  const file = join(folder, "constant.bpf.o");
+  compileKernelHalf(file);
+  const object = openObject(file, () => "wanted");
+  try {
+    object.moveToFunction("lockc_file_open", "security_file_open", true);
+  } finally {
+    object.close();
+  }
+});

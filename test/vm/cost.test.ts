@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * What the kernel half may cost, in instructions counted in a guest: the least of two
+ * rounds, as `npm run bench` counts them. test/bench/budgets.json has the budgets.
+ */
+import assert from "node:assert/strict";
+import { before, describe, test } from "node:test";
+import { CALLS, type Call, type Costs, inGuest } from "../../bench/kernel-guest.ts";
+import { BUDGETS } from "../bench/budgets.ts";
+
+const ROUNDS = 2;
+
+describe("on bookworm lockc costs no more than its budget", () => {
+  let costs: Readonly<Record<"uncontained" | "contained", Costs>>;
+  before(async () => {
+    costs = await inGuest("bookworm", ROUNDS, async (bench) => {
+      await bench.prepare();
+      await bench.warmUp();
+      const nothing = await bench.host();
+      const runc = await bench.container("runc", "unconfined");
+      await bench.choose("baseline");
+      const lockc = await bench.host();
+      const baseline = await bench.container("lockc", "unconfined");
+      return { uncontained: beyond(lockc, nothing), contained: beyond(baseline, runc) };
+    });
+  });
+
+  for (const call of CALLS) {
+    test(`${call}: contained`, (t) =>
+      hold(t, costs.contained[call], BUDGETS.guest.contained[call]));
+    test(`${call}: uncontained`, (t) =>
+      hold(t, costs.uncontained[call], BUDGETS.guest.uncontained[call]));
+  }
+});
+
+function beyond(costs: Costs, base: Costs): Costs {
+  const entries = CALLS.map((call) => [call, costs[call] - base[call]] as const);
+  return Object.fromEntries(entries) as Record<Call, number>;
+}
+
+function hold(t: { diagnostic(message: string): void }, count: number, budget: number): void {
+  t.diagnostic(`${count} instructions`);
+  assert.ok(count <= budget, `${count} instructions, and the budget is ${budget}`);
+  assert.ok(count > 0, `${count} instructions: this is not lockc`);
+}
