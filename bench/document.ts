@@ -2,6 +2,7 @@
 /** The native half's figures as the tables of docs/performance.md. Pure. */
 import { type Figure, judgeTarget, nativeFigures } from "./figures.ts";
 import type { NativeFigures } from "./native.ts";
+import { eachMs } from "./report.ts";
 import type { Host } from "./results.ts";
 import { type Comparison, type Estimate, margin } from "./statistics.ts";
 
@@ -58,23 +59,21 @@ function compared(title: string, plain: string, comparisons: readonly Comparison
 
 function others({ scale, lives, many, load, admission, shim }: NativeFigures): string[][] {
   const { create, remove, block } = scale;
-  const each = ({ plainMs, lockcMs }: Comparison) =>
-    `${(plainMs.value / block).toFixed(1)} → ${(lockcMs.value / block).toFixed(1)} ms each`;
   return [
     [
       `${lives.containers} docker run --rm, ${lives.jobs} at a time, to plain runc's`,
       around(lives.ratio, 3),
-      each(lives.lives),
+      eachMs(lives.lives, lives.block),
     ],
     [
       `${scale.containers} creates, ${scale.jobs} at a time, to plain runc's`,
       around(scale.createRatio, 3),
-      each(create),
+      eachMs(create, block),
     ],
     [
       `${scale.containers} deletes, ${scale.jobs} at a time, to plain runc's`,
       around(scale.removeRatio, 3),
-      each(remove),
+      eachMs(remove, block),
     ],
     [
       `create after ${many.points.at(-1)!.after} others, to the first`,

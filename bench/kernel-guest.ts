@@ -107,6 +107,24 @@ async function least(rounds: number, measure: () => Promise<Costs>): Promise<Cos
   return Object.fromEntries(entries) as Record<Call, number>;
 }
 
+/**
+ * @returns what the command wrote to standard output.
+ * @throws with its words when it failed.
+ */
+export async function runInGuest(
+  guest: Guest,
+  command: string,
+  timeoutMs: number,
+  input?: string,
+): Promise<string> {
+  const { status, stdout, stderr } = await guest.exec(command, {
+    timeoutMs,
+    ...(input === undefined ? {} : { input }),
+  });
+  if (status !== 0) throw new Error(`in the guest: ${command}: ${status}\n${stdout}${stderr}`);
+  return stdout;
+}
+
 /** A guest and what is measured in it. */
 export class Bench {
   readonly #guest: Guest;
@@ -120,13 +138,8 @@ export class Bench {
     this.#rounds = rounds;
   }
 
-  async ok(command: string, input?: string): Promise<string> {
-    const { status, stdout, stderr } = await this.#guest.exec(command, {
-      timeoutMs: 300_000,
-      ...(input === undefined ? {} : { input }),
-    });
-    if (status !== 0) throw new Error(`in the guest: ${command}: ${status}\n${stdout}${stderr}`);
-    return stdout;
+  ok(command: string, input?: string): Promise<string> {
+    return runInGuest(this.#guest, command, 300_000, input);
   }
 
   async prepare(): Promise<void> {

@@ -150,17 +150,28 @@ static unsigned long memory_of(int fd)
 	return bytes;
 }
 
+/* The map after *id, which becomes its own; -1 after the last. */
+static int next_map(__u32 *id, struct bpf_map_info *info)
+{
+	__u32 length = sizeof(*info);
+	int fd;
+
+	if (bpf_map_get_next_id(*id, id))
+		return -1;
+	memset(info, 0, length);
+	fd = bpf_map_get_fd_by_id(*id);
+	if (fd < 0 || bpf_obj_get_info_by_fd(fd, info, &length))
+		err(1, "map %u", *id);
+	return fd;
+}
+
 static int maps(void)
 {
+	struct bpf_map_info info;
 	__u32 id = 0;
+	int fd;
 
-	while (!bpf_map_get_next_id(id, &id)) {
-		struct bpf_map_info info = { 0 };
-		__u32 length = sizeof(info);
-		int fd = bpf_map_get_fd_by_id(id);
-
-		if (fd < 0 || bpf_obj_get_info_by_fd(fd, &info, &length))
-			err(1, "map %u", id);
+	while ((fd = next_map(&id, &info)) >= 0) {
 		printf("%s %u %lu\n", info.name, info.max_entries, memory_of(fd));
 		close(fd);
 	}
@@ -170,16 +181,12 @@ static int maps(void)
 static int fill(const char *name, unsigned long entries)
 {
 	static char key[256], value[65536];
+	struct bpf_map_info info;
 	unsigned long number;
 	__u32 id = 0;
+	int fd;
 
-	while (!bpf_map_get_next_id(id, &id)) {
-		struct bpf_map_info info = { 0 };
-		__u32 length = sizeof(info);
-		int fd = bpf_map_get_fd_by_id(id);
-
-		if (fd < 0 || bpf_obj_get_info_by_fd(fd, &info, &length))
-			err(1, "map %u", id);
+	while ((fd = next_map(&id, &info)) >= 0) {
 		for (number = 0; !strcmp(info.name, name) && number < entries; number++) {
 			*(unsigned long *)key = number | 1ul << 63;
 			if (bpf_map_update_elem(fd, key, value, BPF_ANY))

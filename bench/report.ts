@@ -17,13 +17,13 @@ const plusMinus = (estimate: Estimate, digits: number) => `±${margin(estimate).
 const signed = (value: number, digits: number) =>
   `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(digits)}`;
 
-interface Promise {
+interface Promised {
   readonly estimate: Estimate;
   readonly target: number | undefined;
 }
 
-/** Title, what is promised and whether it is so. */
-function verdict({ estimate, target }: Promise): string {
+/** Whether what is promised is so. */
+function verdict({ estimate, target }: Promised): string {
   if (target === undefined) return "";
   const { verdict, sure } = judgeTarget(estimate, target);
   return sure ? verdict : `${verdict}?`;
@@ -102,8 +102,6 @@ function scaleRows({ scale, lives, many }: NativeFigures): string[][] {
     target === undefined ? "" : target.toFixed(2),
     verdict({ estimate, target }),
   ];
-  const each = ({ plainMs, lockcMs }: Comparison) =>
-    `${(plainMs.value / block).toFixed(1)} → ${(lockcMs.value / block).toFixed(1)} ms each`;
   const [first, ...later] = many.points;
   return [
     ["at scale", "ratio", "", "at most", "", ""],
@@ -113,10 +111,13 @@ function scaleRows({ scale, lives, many }: NativeFigures): string[][] {
         lives.ratio,
         SCALE_TARGET,
       ),
-      each(lives.lives),
+      eachMs(lives.lives, lives.block),
     ],
-    [...ratio(`${containers} creates, ${jobs} at a time`, createRatio, SCALE_TARGET), each(create)],
-    [...ratio(`${containers} deletes, ${jobs} at a time`, removeRatio), each(remove)],
+    [
+      ...ratio(`${containers} creates, ${jobs} at a time`, createRatio, SCALE_TARGET),
+      eachMs(create, block),
+    ],
+    [...ratio(`${containers} deletes, ${jobs} at a time`, removeRatio), eachMs(remove, block)],
     ...later.map(({ after, create: { lockcMs, ratio: toNode } }) => [
       ...ratio(`create after ${after} others, to the first`, quotient(toNode, first!.create.ratio)),
       `${first!.create.lockcMs.value.toFixed(1)} → ${lockcMs.value.toFixed(1)} ms`,
@@ -130,6 +131,10 @@ function scaleRows({ scale, lives, many }: NativeFigures): string[][] {
     ],
   ];
 }
+
+/** Of blocks of so many: what one took under plain runc and under lockc. */
+export const eachMs = ({ plainMs, lockcMs }: Comparison, block: number): string =>
+  `${(plainMs.value / block).toFixed(1)} → ${(lockcMs.value / block).toFixed(1)} ms each`;
 
 function loadRows({ load, admission }: NativeFigures): string[][] {
   const row = (name: string, estimate: Estimate, target?: number) => [

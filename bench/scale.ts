@@ -2,7 +2,7 @@
 /** Many containers at once: how long creating them takes, and what is left of them. */
 import { kernelBytes, makeGroup, requireEmpty } from "./cgroup.ts";
 import { Container, groupOf, KINDS, type Kind, type Site } from "./containers.ts";
-import type { Command, Spawn } from "./spawn.ts";
+import type { Command, Span, Spawn } from "./spawn.ts";
 import { type Comparison, compare, type Estimate, margin } from "./statistics.ts";
 
 export interface Scale {
@@ -44,14 +44,12 @@ export function measureLives(
   lockc: Command,
 ): Lives {
   const blocks = Math.ceil(containers / BLOCK);
-  const times: [number[], number[]] = [[], []];
-  for (let number = -1; number < blocks; number++) {
-    for (const kind of number % 2 === 0 ? ([0, 1] as const) : ([1, 0] as const)) {
-      const commands = Array<Command>(BLOCK).fill(kind === 0 ? plain : lockc);
-      const ms = Math.max(...spawn(commands, { jobs: JOBS }).map(({ endMs }) => endMs));
-      if (number >= 0) times[kind].push(ms); // the first round is for what is there afterwards
-    }
-  }
+  const took = (kind: 0 | 1) => {
+    const spans = spawn(Array<Command>(BLOCK).fill([plain, lockc][kind]!), { jobs: JOBS });
+    return lastEnd(spans);
+  };
+  inTurns(1, took); // what is there afterwards does not count
+  const times = inTurns(blocks, took);
   const lives = compare(`${BLOCK} lives, ${JOBS} at a time`, ...times);
   return {
     containers: blocks * BLOCK,
@@ -68,10 +66,8 @@ export function measureScale(spawn: Spawn, site: Site, containers: number): Scal
   const groups = KINDS.map((kind) => makeGroup(groupOf(site, kind)));
   const block = (kind: Kind, name: string) =>
     Array.from({ length: BLOCK }, (_, at) => new Container(site, kind, `${name}-${at}`));
-  const took = (kind: number, commands: readonly Command[]) => {
-    const spans = spawn(commands, { jobs: JOBS, procs: groups[kind]!.procs });
-    return Math.max(...spans.map(({ endMs }) => endMs));
-  };
+  const took = (kind: number, commands: readonly Command[]) =>
+    lastEnd(spawn(commands, { jobs: JOBS, procs: groups[kind]!.procs }));
   const create = (container: Container) => container.create();
   const remove = (container: Container) => container.remove("--force");
   // One block first, so that what the kernel keeps for a group's first containers is there.
@@ -84,17 +80,10 @@ export function measureScale(spawn: Spawn, site: Site, containers: number): Scal
   const all = KINDS.map((kind) =>
     Array.from({ length: blocks }, (_, number) => block(kind, String(number))),
   );
-  const inTurns = (command: (container: Container) => Command) => {
-    const times: [number[], number[]] = [[], []];
-    for (let number = 0; number < blocks; number++) {
-      for (const kind of number % 2 === 0 ? [0, 1] : [1, 0]) {
-        times[kind as 0 | 1].push(took(kind, all[kind]![number]!.map(command)));
-      }
-    }
-    return times;
-  };
-  const created = inTurns(create);
-  const removed = inTurns(remove);
+  const each = (command: (container: Container) => Command) =>
+    inTurns(blocks, (kind, number) => took(kind, all[kind]![number]!.map(command)));
+  const created = each(create);
+  const removed = each(remove);
   const left = KINDS.map((kind, at) => settledBytes(groupOf(site, kind)) - before[at]!);
   for (const kind of KINDS) requireEmpty(groupOf(site, kind));
   const creates = compare(`${BLOCK} creates, ${JOBS} at a time`, ...created);
@@ -110,6 +99,22 @@ export function measureScale(spawn: Spawn, site: Site, containers: number): Scal
     leftBytes: beyond(left[0]! / (blocks * BLOCK), left[1]! / (blocks * BLOCK)),
   };
 }
+
+/** Plain runc (0) and lockc (1) in turn, the turn turned around each time; what each took. */
+function inTurns(
+  blocks: number,
+  took: (kind: 0 | 1, number: number) => number,
+): [plain: number[], lockc: number[]] {
+  const times: [number[], number[]] = [[], []];
+  for (let number = 0; number < blocks; number++) {
+    for (const kind of number % 2 === 0 ? ([0, 1] as const) : ([1, 0] as const)) {
+      times[kind].push(took(kind, number));
+    }
+  }
+  return times;
+}
+
+const lastEnd = (spans: readonly Span[]) => Math.max(...spans.map(({ endMs }) => endMs));
 
 /** The ratio of the totals, as sure as that of the blocks. */
 function ofSums([plain, lockc]: readonly [number[], number[]], blocks: Estimate): Estimate {

@@ -7,6 +7,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { bootGuest, type Guest, type Release } from "../vm/guest.ts";
+import { runInGuest } from "./kernel-guest.ts";
 import { quantile } from "./statistics.ts";
 
 /** Scripts in software/, and what a figure of each is about. */
@@ -59,13 +60,7 @@ class Measurement {
   }
 
   async ok(command: string, input?: string): Promise<string> {
-    const { status, stdout, stderr } = await this.#guest.exec(command, {
-      timeoutMs: 600_000,
-      ...(input === undefined ? {} : { input }),
-    });
-    if (status !== 0)
-      throw new Error(`in the guest: ${command}: ${status}\n${stderr.slice(-2000)}`);
-    return stdout.trim();
+    return (await runInGuest(this.#guest, command, 600_000, input)).trim();
   }
 
   /** Each program in a new container: once to warm up, and once that counts. */
