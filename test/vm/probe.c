@@ -236,19 +236,30 @@ static int create_map(void)
 	return syscall(SYS_bpf, BPF_MAP_CREATE, &attr, sizeof(attr)) < 0;
 }
 
-static int fill_map(const char *pin)
+/* A map by its pin; negative when there is none. */
+static int open_map(const char *pin, struct bpf_map_info *info)
 {
 	union bpf_attr attr = { .pathname = (__u64)pin };
-	struct bpf_map_info info = { 0 };
-	static char key[4096], value[65536];
-	unsigned long number;
 	int map = syscall(SYS_bpf, BPF_OBJ_GET, &attr, sizeof(attr));
 
 	memset(&attr, 0, sizeof(attr));
 	attr.info.bpf_fd = map;
-	attr.info.info_len = sizeof(info);
-	attr.info.info = (__u64)&info;
+	attr.info.info_len = sizeof(*info);
+	attr.info.info = (__u64)info;
 	if (map < 0 || syscall(SYS_bpf, BPF_OBJ_GET_INFO_BY_FD, &attr, sizeof(attr)))
+		return -1;
+	return map;
+}
+
+static int fill_map(const char *pin)
+{
+	struct bpf_map_info info = { 0 };
+	static char key[4096], value[65536];
+	unsigned long number;
+	int map = open_map(pin, &info);
+	union bpf_attr attr;
+
+	if (map < 0)
 		return 2;
 	memset(&attr, 0, sizeof(attr));
 	attr.map_fd = map;
@@ -265,17 +276,13 @@ static int fill_map(const char *pin)
 /* Prints how many entries a map has, or, of an array, its first value. */
 static int look_at_map(const char *pin)
 {
-	union bpf_attr attr = { .pathname = (__u64)pin };
 	struct bpf_map_info info = { 0 };
 	static unsigned char key[4096], value[65536];
-	int map = syscall(SYS_bpf, BPF_OBJ_GET, &attr, sizeof(attr));
+	int map = open_map(pin, &info);
+	union bpf_attr attr;
 	unsigned count;
 
-	memset(&attr, 0, sizeof(attr));
-	attr.info.bpf_fd = map;
-	attr.info.info_len = sizeof(info);
-	attr.info.info = (__u64)&info;
-	if (map < 0 || syscall(SYS_bpf, BPF_OBJ_GET_INFO_BY_FD, &attr, sizeof(attr)))
+	if (map < 0)
 		return 2;
 	memset(&attr, 0, sizeof(attr));
 	attr.map_fd = map;
