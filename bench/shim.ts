@@ -54,6 +54,7 @@ function createCommand(folder: string, bundle: string, id: string): Command {
       ...["--log", join(folder, "alone.log"), "--log-format", "json"],
       ...["create", "--bundle", bundle, "--pid-file", join(folder, "alone.pid"), id],
     ],
+    whole: true,
   };
 }
 
@@ -115,7 +116,7 @@ export function measureMany(
     while (made < until) {
       if (there === limit) empty();
       const more = Math.min(until - made, limit - there);
-      spawn(Array<Command>(more).fill(create), { jobs: JOBS });
+      spawn(Array<Command>(more).fill({ ...create, whole: false }), { jobs: JOBS });
       made += more;
       there += more;
     }

@@ -6,8 +6,10 @@
  * no command, but waits until the process whose number is in that file has ended.
  *
  * Prints a line for each command: nanoseconds from the first one's start to its own start
- * and to its end, and nanoseconds of CPU time, its children's with it. What measures is the same for everything and small: vfork(2), execve(2)
- * and wait4(2) of a process that has next to no memory.
+ * and to its end, and nanoseconds of CPU time, with that of children it waited for. After
+ * a status with "+" the processes that it left behind are waited for, and counted as well.
+ * What measures is the same for everything and small: vfork(2), execve(2) and wait4(2) of a
+ * process that has next to no memory.
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -25,7 +27,7 @@
 #define LAST_WORDS 4096 /* of a command's standard error that are shown */
 
 struct command {
-	int status;
+	int status, whole;
 	char *words[WORDS];
 	pid_t pid; /* 0: not begun, or over */
 	long start, end, cpu;
@@ -52,6 +54,11 @@ static long now(void)
 static long nanoseconds(struct timeval time)
 {
 	return time.tv_sec * 1000000000L + time.tv_usec * 1000L;
+}
+
+static long cpu_time(const struct rusage *usage)
+{
+	return nanoseconds(usage->ru_utime) + nanoseconds(usage->ru_stime);
 }
 
 static char *read_plan(size_t *size)
@@ -85,6 +92,7 @@ static void parse(char *text, size_t size)
 		command = &commands[count++];
 		memset(command, 0, sizeof(*command));
 		command->status = atoi(at);
+		command->whole = !!strchr(at, '+');
 		for (at += strlen(at) + 1; at < end && *at; at += strlen(at) + 1) {
 			if (word == WORDS - 1) {
 				errno = E2BIG;
@@ -143,9 +151,11 @@ static void finish_one(void)
 				continue;
 			command->pid = 0;
 			command->end = end;
-			command->cpu = nanoseconds(usage.ru_utime) + nanoseconds(usage.ru_stime);
+			command->cpu = cpu_time(&usage);
 			if (!WIFEXITED(status) || WEXITSTATUS(status) != command->status)
 				complain(command, status);
+			while (command->whole && wait4(-1, NULL, 0, &usage) > 0)
+				command->cpu += cpu_time(&usage);
 			return;
 		}
 	}

@@ -9,13 +9,15 @@ export interface Command {
   readonly words: readonly string[];
   /** The exit status that is right; another one ends the measurement. */
   readonly status?: number;
+  /** Processes that it leaves behind are waited for, not timed, and their CPU time is its own. */
+  readonly whole?: boolean;
 }
 
 /** When a command began and ended, since the first one's beginning. */
 export interface Span {
   readonly startMs: number;
   readonly endMs: number;
-  /** Of all its threads, and of children that it waited for. */
+  /** Of all its threads, of children that it waited for, and see `whole`. */
   readonly cpuMs: number;
 }
 
@@ -41,6 +43,7 @@ export function makeSpawn(folder: string): Spawn {
   const program = join(folder, "spawn");
   run("gcc", ["-O2", "-static", "-o", program, join(import.meta.dirname, "spawn.c")]);
   return (commands, { jobs = 1, procs } = {}) => {
+    if (jobs > 1 && commands.some(({ whole }) => whole)) throw new Error("whose is left behind?");
     const words = [program, String(jobs)];
     const entering = procs === undefined ? words : ["sh", "-c", ENTER, "enter", procs, ...words];
     const { status, stdout, stderr } = spawnSync(entering[0]!, entering.slice(1), {
@@ -57,11 +60,11 @@ export function makeSpawn(folder: string): Spawn {
   };
 }
 
-function planned({ words, status = 0 }: Command): string {
+function planned({ words, status = 0, whole = false }: Command): string {
   const [program, ...rest] = words as [string, ...string[]];
   const path = /^[/@]/.test(program) ? program : findProgram(program);
   if (path === undefined) throw new Error(`${program} is missing`);
-  return [String(status), path, ...rest, "", ""].join("\0");
+  return [`${status}${whole ? "+" : ""}`, path, ...rest, "", ""].join("\0");
 }
 
 export const durations = (spans: readonly Span[]): number[] =>

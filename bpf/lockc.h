@@ -254,7 +254,7 @@ struct lockc_container {
 	__u32 init_tgid;	       /* kernel: thread group that pivoted last */
 	__u32 starting;		       /* kernel: 1 while it counts in struct lockc_common's */
 	__u32 started;		       /* kernel: 1 once user code ran */
-	__u32 pid;		       /* shim: its own process id, which becomes the runtime's */
+	__u32 pid;		       /* shim: of lockc-runc, which becomes the runtime */
 	__u32 user_level;	       /* kernel: depth of its user namespace below the host's */
 	char policy[LOCKC_POLICY_SIZE]; /* shim, apply: NUL-terminated */
 	char name[LOCKC_NAME_SIZE];	/* shim: what its engine calls it, cut to fit; empty: nothing */

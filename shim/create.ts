@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The story of one container, from its command line to the moment before it becomes runc. */
-import { closeSync } from "node:fs";
+/** The story of one container, from its command line to the moment before the launcher becomes runc. */
 import { describe, type Finding } from "./admission.ts";
 import type { ContainerInvocation } from "./argv.ts";
 import { readBundle } from "./bundle.ts";
@@ -8,27 +7,28 @@ import { enroll } from "./enroll.ts";
 import { LockcError, toLockcError } from "./errors.ts";
 import { EventKind } from "./generated/layout.ts";
 import { findingsOf, type Judgement, judge, refusalOf } from "./judge.ts";
+import type { Launcher } from "./launcher.ts";
 import { warn } from "./log.ts";
 import { findPolicy, openPins, type Pins, readSettings } from "./pins.ts";
 import { planContainer } from "./plan.ts";
 import type { Policy } from "./policy.ts";
-import { grammarOf, type Inherited, resolveRuntime } from "./runtime.ts";
+import { grammarOf, resolveRuntime } from "./runtime.ts";
 import { type Told, tell } from "./tell.ts";
 
 /**
- * Judges and registers the container that `invocation` asks for. Afterwards this
- * process only has to execute the runtime.
+ * Judges and registers the container that `invocation` asks for. Afterwards the
+ * launcher only has to execute the runtime.
  * @returns the low-level runtime's absolute path.
  * @throws LockcError; nothing is registered then, and nothing may be started.
  */
 export function createContainer(
   invocation: ContainerInvocation,
-  { calledAs }: Inherited,
+  launcher: Launcher,
 ): { readonly runtime: string } {
   const pins = openPins();
   let judged: Judgement | undefined;
   try {
-    return enrollContainer(pins, invocation, calledAs, (judgement) => {
+    return enrollContainer(pins, invocation, launcher, (judgement) => {
       judged = judgement;
     });
   } catch (error) {
@@ -41,7 +41,7 @@ export function createContainer(
 function enrollContainer(
   pins: Pins,
   invocation: ContainerInvocation,
-  calledAs: string,
+  { pid, calledAs }: Launcher,
   onJudged: (judgement: Judgement) => void,
 ): { readonly runtime: string } {
   const settings = readSettings(pins);
@@ -66,7 +66,7 @@ function enrollContainer(
       id: invocation.id,
       name,
       root: invocation.root ?? (grammarOf(runtime) === "crun" ? "/run/crun" : "/run/runc"),
-      pid: process.pid,
+      pid,
       nowNs: process.hrtime.bigint(),
       audits: audited.length,
       own,
@@ -75,10 +75,10 @@ function enrollContainer(
   );
   enroll(
     pins,
+    pid,
     plan,
     given.map(({ fd }) => fd),
   );
-  for (const { fd } of given) closeSync(fd);
   tellAudited(invocation, judgement, audited, plan.key);
   return { runtime };
 }

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Makes this process, which becomes the runtime, the first task of a container.
+ * Makes the launcher, which becomes the runtime, the first task of a container.
  *
- * Order matters, because a kill may come between any two steps: the task's own
- * storage first, then the record. From then on the kernel removes the record
- * when this process ends, however it ends.
+ * Order matters, because a kill may come between any two steps, of this process or of the
+ * launcher: its storage first, then the record, then whether it still lives. If so the
+ * kernel removes the record when it ends, however it ends; and it ends if this process
+ * does not answer.
  */
 import { closeSync, fstatSync } from "node:fs";
 import { LockcError } from "./errors.ts";
@@ -12,39 +13,49 @@ import { lookUp, remove, Update, u32Key, u64Key, update } from "./ffi/bpf.ts";
 import { KernelError } from "./ffi/kernel-error.ts";
 import { pidfdOpen } from "./ffi/libc.ts";
 import { CONTAINER, Phase, TASK } from "./generated/layout.ts";
+import { isLiving } from "./launcher.ts";
 import type { Pins } from "./pins.ts";
 import type { Plan } from "./plan.ts";
-import { decode, encode } from "./record.ts";
+import { decode, encode, type Values } from "./record.ts";
 
 /** Set by `npm run build -- --measure` only: time the shim on a kernel that runs no LSM programs. */
 declare const LOCKC_MEASURE: boolean | undefined;
 const MEASURE = typeof LOCKC_MEASURE !== "undefined" && LOCKC_MEASURE;
 
 /**
- * Registers the container and grants it what the descriptors show, the root file
- * system first. Afterwards this process is the container's runtime.
- * @throws LOCKC_E_ENROLL, LOCKC_E_NOT_LOADED; nothing stays registered then.
+ * Registers the container, whose runtime the process `launcher` is from then on, and
+ * grants it what the descriptors show, the root file system first. Closes them.
+ * @throws LOCKC_E_ENROLL, LOCKC_E_NOT_LOADED; nothing stays registered when the launcher ends.
  */
-export function enroll(pins: Pins, plan: Plan, granted: readonly number[]): void {
-  const pidfd = pidfdOpen(process.pid);
-  const self = u32Key(pidfd);
-  const phase = (value: Phase) =>
-    update(
-      pins.tasks,
-      self,
-      encode(TASK, { container: plan.key, phase: value, counted: 1 }),
-      Update.ANY,
-    );
+export function enroll(pins: Pins, launcher: number, plan: Plan, granted: readonly number[]): void {
   try {
-    phase(Phase.ENROLLING);
+    const [shim, runtime] = [process.pid, launcher].map((pid) => u32Key(pidfdOpen(pid)));
+    const become = (task: Uint8Array, values: Partial<Values<typeof TASK>>) =>
+      update(pins.tasks, task, encode(TASK, { container: plan.key, ...values }), Update.ANY);
+    become(runtime!, { phase: Phase.RUNTIME, counted: 1 });
     update(pins.containers, u64Key(plan.key), encode(CONTAINER, plan.record), Update.NOEXIST);
-    for (const fd of granted) fstatSync(fd); // inode_getattr records each
+    if (!isLiving(launcher)) throw noLauncher(pins, plan);
+    become(shim!, { phase: Phase.ENROLLING }); // not counted: it keeps no record
+    try {
+      for (const fd of granted) fstatSync(fd); // inode_getattr records each
+    } finally {
+      remove(pins.tasks, shim!); // nor is anything a grant that it stats later
+    }
     if (!MEASURE) proveRecorded(pins, plan, granted.length);
-    phase(Phase.RUNTIME);
   } catch (error) {
     throw asEnrollError(error);
   }
-  closeSync(pidfd);
+  for (const fd of granted) closeSync(fd);
+}
+
+/** Whoever waited was killed, maybe before there was a record that could end with it. */
+function noLauncher(pins: Pins, plan: Plan): LockcError {
+  remove(pins.containers, u64Key(plan.key));
+  return new LockcError(
+    "LOCKC_E_ENROLL",
+    "cannot register the container: lockc-runc was ended meanwhile",
+    "create it again",
+  );
 }
 
 /**

@@ -1,30 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Command line and environment in, the runtime or an exit status out. */
+/** Command line in, what becomes of the launcher out. */
 import { type ContainerInvocation, type Globals, parseGlobals, parseInvocation } from "./argv.ts";
 import { LockcError, toLockcError } from "./errors.ts";
+import { type Launcher, letBecome, letFail, readLauncher } from "./launcher.ts";
 import { report } from "./log.ts";
-import {
-  becomeRuntime,
-  grammarOf,
-  type Inherited,
-  readLoadedRuntime,
-  readStart,
-  resolveRuntime,
-  restoreInherited,
-} from "./runtime.ts";
+import { grammarOf, readLoadedRuntime, resolveRuntime } from "./runtime.ts";
 
 /**
  * Judges and registers the container.
- * @returns the runtime to become.
+ * @returns the runtime that the launcher is to become.
  * @throws whatever must keep the container from being started.
  */
 export type CreateContainer = (
   invocation: ContainerInvocation,
-  inherited: Inherited,
+  launcher: Launcher,
 ) => { readonly runtime: string };
 
 /**
- * Does not return: the process is the runtime then, or it has exited with 1.
+ * Does not return: the launcher knows then what it becomes, and this process has ended.
  * @param createContainer a parameter so that a test can run the rest without the kernel half.
  * @param configuredRuntime the admin's `runtime:`, asked for only when no
  *   lockctl load has noted it.
@@ -35,19 +28,14 @@ export function main(
 ): never {
   let globals: Globals | undefined;
   try {
-    const { words, environment, inherited } = readStart();
-    globals = parseGlobals(words);
+    const launcher = readLauncher();
+    globals = parseGlobals(launcher.words);
     const runtime = resolveRuntime(readLoadedRuntime() ?? configuredRuntime?.());
-    const become: (path: string, argv: readonly string[]) => never = (path, argv) => {
-      restoreInherited(inherited);
-      becomeRuntime(path, argv, environment);
-    };
-
-    const invocation = parseInvocation(words, grammarOf(runtime));
+    const invocation = parseInvocation(launcher.words, grammarOf(runtime));
     switch (invocation.kind) {
       case "pass":
       case "help":
-        become(runtime, invocation.argv);
+        letBecome(launcher, runtime, invocation.argv);
         break;
       case "invalid":
         throw new LockcError(
@@ -56,16 +44,18 @@ export function main(
           "see lockc-runc --help",
         );
       case "container": {
-        const created = createContainer(invocation, inherited);
+        const created = createContainer(invocation, launcher);
         requireSameGrammar(runtime, created.runtime);
-        become(created.runtime, invocation.argv);
+        letBecome(launcher, created.runtime, invocation.argv);
         break;
       }
     }
   } catch (error) {
     report(toLockcError(error), globals ?? { log: undefined, logFormat: "text" });
+    letFail();
     process.exit(1);
   }
+  process.exit(0);
 }
 
 /** The container was read from the command line as one runtime reads it. */

@@ -10,6 +10,7 @@ export interface ContainerFacts {
   readonly name: string | undefined;
   /** The runtime's --root, which with the ID names a container. */
   readonly root: string;
+  /** Of the launcher, which becomes the runtime. */
   readonly pid: number;
   /** CLOCK_MONOTONIC, nanoseconds. */
   readonly nowNs: bigint;
@@ -25,7 +26,7 @@ export interface Plan {
 }
 
 /**
- * A container's key: microseconds since boot and the shim's process id, which
+ * A container's key: microseconds since boot and lockc-runc's process id, which
  * has at most 22 bits (PID_MAX_LIMIT). Two live containers cannot share one: the
  * same process id in the same microsecond would be one process.
  */

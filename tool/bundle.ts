@@ -30,9 +30,7 @@ export async function bundleCompiled(
 /** What the launcher starts Node with: V8 refuses code that was made under other flags. */
 export function nodeFlags(): string[] {
   const launcher = readFileSync(join(TOP, "shim/launcher.sh"), "utf8");
-  const [, flags] = /^set -- "\$LOCKC_LIB\/node" (.+) "\$LOCKC_LIB\/shim\.cjs" "\$@"$/m.exec(
-    launcher,
-  )!;
+  const [, flags] = /^ *exec "\$LOCKC_LIB\/node" (.+) "\$LOCKC_LIB\/shim\.cjs" /m.exec(launcher)!;
   return flags!.split(" ");
 }
 

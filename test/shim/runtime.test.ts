@@ -6,7 +6,6 @@ import {
   linkSync,
   mkdirSync,
   mkdtempSync,
-  openSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -14,15 +13,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, test } from "node:test";
-import fc from "fast-check";
-import {
-  decodeBytes,
-  encodeBytes,
-  grammarOf,
-  readLoadedRuntime,
-  resolveRuntime,
-  splitEnvironment,
-} from "../../shim/runtime.ts";
+import { grammarOf, readLoadedRuntime, resolveRuntime } from "../../shim/runtime.ts";
 
 let dir: string;
 beforeEach(() => {
@@ -103,70 +94,4 @@ test("the note of lockctl load counts when only root could have written it", () 
   }
   writeFileSync(file, "runc\n");
   assert.equal(readLoadedRuntime(file), undefined);
-});
-
-test("any bytes survive as text and come back the same", () => {
-  fc.assert(
-    fc.property(fc.uint8Array(), (bytes) => {
-      const characters = Buffer.from(bytes).toString("latin1");
-      assert.equal(encodeBytes(decodeBytes(characters)), characters);
-    }),
-  );
-  const utf8 = Buffer.from("\u00e9\u{1f512}").toString("latin1");
-  assert.equal(decodeBytes(utf8), "\u00e9\u{1f512}");
-  assert.equal(decodeBytes("a\xff").isWellFormed(), false);
-});
-
-const NOTE =
-  "LOCKC_INHERITED=nofile=1000 blocked=0000000000000800 ignored=0000000000001000 " +
-  "fds=0,1,17, held=NODE_OPTIONS, name=/usr/bin/lockc runc\nx";
-
-test("the launcher's note is read and taken out, and withheld variables get their names back", () => {
-  const { environment, inherited } = splitEnvironment([
-    "A=1",
-    "LOCKC_HELD_NODE_OPTIONS=--x",
-    NOTE,
-    "LOCKC_HELD_NODE_PATH=/mine",
-    "B=",
-  ]);
-  assert.deepEqual(
-    environment,
-    ["A=1", "NODE_OPTIONS=--x", "LOCKC_HELD_NODE_PATH=/mine", "B="],
-    "a variable that the launcher did not withhold stays as it is",
-  );
-  assert.deepEqual(inherited, {
-    softNofile: 1000n,
-    blockedSignals: 1n << 11n,
-    ignoredSignals: 1n << 12n,
-    fds: [0, 1, 17],
-    calledAs: "/usr/bin/lockc runc\nx",
-  });
-});
-
-test("the signals are read at the descriptor where the kernel's word waits", () => {
-  const file = join(dir, "status");
-  const rest = "\nState:\tR (running)\nSigBlk:\t0000000000000800\nSigIgn:\t8000000000001000\n";
-  writeFileSync(file, rest);
-  const note = (fd: number) => `LOCKC_INHERITED=nofile=1 status=${fd} fds= held= name=`;
-  const fd = openSync(file, "r");
-  const { inherited } = splitEnvironment([note(fd)]);
-  assert.deepEqual(
-    [inherited.blockedSignals, inherited.ignoredSignals],
-    [1n << 11n, (1n << 63n) | (1n << 12n)],
-  );
-  writeFileSync(file, "something else");
-  const other = openSync(file, "r");
-  assert.throws(() => splitEnvironment([note(other)]), { code: "LOCKC_E_BUG" });
-});
-
-test("unlimited and empty lists are understood", () => {
-  const note = "LOCKC_INHERITED=nofile=unlimited blocked=0 ignored=0 fds= held= name=";
-  const { inherited } = splitEnvironment([note]);
-  assert.deepEqual([inherited.softNofile, inherited.fds], [undefined, []]);
-});
-
-test("without the launcher's note the shim refuses", () => {
-  for (const wrong of [["A=1"], ["LOCKC_INHERITED="], ["LOCKC_INHERITED=nofile=x"]]) {
-    assert.throws(() => splitEnvironment(wrong), { code: "LOCKC_E_BUG" });
-  }
 });

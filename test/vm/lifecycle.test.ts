@@ -139,15 +139,40 @@ describe("kill -9", () => {
     );
     const whole = (await traced("")).stderr.split(/execve\("\/usr\/s?bin\/runc"/)[0]!;
     const calls = [...whole.matchAll(/\bbpf\(BPF_(\w+)/g)].map(([, command]) => command);
-    // strace sees a call before it is made: the kill at the one after the last comes with runc.
     const first = calls.indexOf("MAP_UPDATE_ELEM");
-    assert.ok(first > 0 && calls.length - first >= 3, calls.join(" "));
-    // Before the task's storage, between storage and record, and with both written.
-    for (const call of [first + 1, first + 2, calls.length]) {
-      await traced(`-e inject=bpf:signal=KILL:when=${call}`);
+    // lockc-runc's storage, the record, the shim's own storage; that one's end, the proof.
+    const last = ["UPDATE", "UPDATE", "UPDATE", "DELETE", "LOOKUP"].map((act) => `MAP_${act}_ELEM`);
+    assert.deepEqual(calls.slice(first), last);
+    // strace sees a call before it is made.
+    for (let call = first + 1; call <= calls.length; call++) {
+      const { status, stderr } = await traced(`-e inject=bpf:signal=KILL:when=${call}`);
       assert.deepEqual(await ids(), [], `killed at call ${call}`);
+      assert.equal(status, 1);
+      assert.match(stderr, /lockc: the shim ended before it had judged the container/);
       assert.equal((await run("test -e /run/runc/killed")).status, 1, "nothing was created");
     }
+  });
+
+  test("of lockc-runc while the shim is at work registers nothing that would stay", async () => {
+    const shim = "/usr/lib/lockc/node /usr/lib/lockc/shim.cjs";
+    const create = "lockc-runc create --bundle /tmp/sleep orphan";
+    // Ended, but nobody has waited for it: its storage can be written, its end was before.
+    await ok("sh -c 'true & echo $! >/run/ended; exec sleep 1000' >/dev/null 2>&1 </dev/null &");
+    await session.until("grep -q 'State:.Z' /proc/$(cat /run/ended)/status");
+    const late = await run(`${shim} $(cat /run/ended) ${create}`);
+    assert.deepEqual([late.status, late.stdout], [1, "refused"], late.stderr);
+    assert.match(late.stderr, /lockc-runc was ended meanwhile; create it again \[LOCKC_E_ENROLL\]/);
+    assert.deepEqual(await ids(), []);
+
+    await ok("sleep 1000 >/dev/null 2>&1 </dev/null & echo $! >/run/living");
+    assert.match(await ok(`${shim} $(cat /run/living) ${create}`), /^::\/usr\/s?bin\/runc\.$/);
+    assert.deepEqual(await ids(), ["orphan"], "whoever waits is the container's first task");
+    await ok("kill -9 $(cat /run/living)");
+    await session.until("[ $(lockctl status --json | grep -c '\"id\"') = 0 ]");
+    const gone = await run(`${shim} $(cat /run/living) ${create}`);
+    assert.equal(gone.status, 1);
+    assert.match(gone.stderr, /\[LOCKC_E_ENROLL\]/);
+    assert.deepEqual(await ids(), []);
   });
 
   test("of the shim and the runtime at any time leaves no record of a dead container", async () => {
