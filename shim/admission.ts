@@ -746,7 +746,8 @@ function judgeSeccomp(required: RuleValues["seccomp"], { bundle, context }: Subj
 
 /** The kernel reads the name without the spaces around it, and parts joined by //&. */
 function isProfile(name: string): boolean {
-  return !/^\s*$|(^|[\s/:&])unconfined\s*($|\/\/)/.test(name);
+  if (name.trim() === "") return false;
+  return !(name.includes("unconfined") && /(^|[\s/:&])unconfined\s*($|\/\/)/.test(name));
 }
 
 function judgeAppArmor(required: RuleValues["apparmor"], subject: Subject): Violation[] {

@@ -306,8 +306,8 @@ function reorderThird(words: readonly string[], known: ReadonlySet<string>): str
 /** urfave's argIsFlag, which strips up to three dashes. */
 function isKnownFlag(word: string, known: ReadonlySet<string>): boolean {
   if (word === "-" || word === "--" || !word.startsWith("-")) return false;
-  const name = word.replace(/^--?-?/, "").split("=")[0] as string;
-  return known.has(name);
+  const dashes = word.startsWith("---") ? 3 : word.startsWith("--") ? 2 : 1;
+  return known.has(word.slice(dashes).split("=", 1)[0]!);
 }
 
 function readGo(words: readonly string[], table: FlagTable): Reading {
@@ -351,7 +351,7 @@ function parseGo(words: readonly string[], table: FlagTable): GoParse {
       at += 1;
       return result(undefined, true);
     }
-    const [, name, attached] = /^--?([^=]*)(?:=(.*))?$/s.exec(word) ?? [];
+    const [name, attached] = splitFlag(word.slice(word.startsWith("--") ? 2 : 1));
     if (!name || name.startsWith("-")) return refused(`${quote(word)} is no option`);
 
     const valued = longName(table.values, name);
@@ -382,6 +382,12 @@ function parseGo(words: readonly string[], table: FlagTable): GoParse {
     taken.push({ flag, value: value as string, words: words.slice(at, at + length) });
     at += length;
   }
+}
+
+/** "NAME=VALUE" or "NAME". */
+function splitFlag(text: string): [name: string, value: string | undefined] {
+  const at = text.indexOf("=");
+  return at < 0 ? [text, undefined] : [text.slice(0, at), text.slice(at + 1)];
 }
 
 /** What both Go's base 0 and C's base 10 read as the same number. */

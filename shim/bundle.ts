@@ -215,9 +215,10 @@ function below(directory: string, path: string): string {
   return isAbsolute(path) ? path : resolve(directory, path);
 }
 
-/** Absolute and without "." and ".."; engines write it so, and then nothing is left to do. */
+/** Absolute and without "." and ".."; engines write it so, and then next to nothing is left to do. */
 function plain(path: string): string {
-  return path.startsWith("/") && !/\/(\.{0,2})(\/|$)/.test(path) ? path : resolve("/", path);
+  const odd = !path.startsWith("/") || path.endsWith("/");
+  return odd || path.includes("//") || path.includes("/.") ? resolve("/", path) : path;
 }
 
 /** A mount is a bind by its options, whatever type it claims (runc, specconv; mount(2), MS_BIND). */
@@ -277,14 +278,15 @@ function readWhole(file: string): Uint8Array {
 export function parseConfig(file: string, bytes: Uint8Array): Config {
   if (!isUtf8(bytes)) throw notJson(file, "it is not UTF-8");
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString();
-  const bare = withoutStrings(text);
   let value: unknown;
   try {
-    value = parseNumbersExactly(text, bare);
+    value = JSON.parse(text);
   } catch (cause) {
     throw notJson(file, (cause as Error).message, cause);
   }
-  refuseOtherReadings(file, bare, value);
+  const survey = surveyValue(file, value);
+  if (survey.rounded) value = parseNumbersExactly(text);
+  refuseOtherReadings(file, withoutStrings(text), value, survey);
   if (validateConfig(value)) return value;
   throw fault(file, describeFault(validateConfig.errors ?? [], value), "correct it there");
 }
@@ -310,8 +312,7 @@ const EDGES: readonly (readonly [last: bigint, rounded: number])[] = [
 ];
 
 /** JSON.parse, but an integer just beyond 64 bits is not rounded to one that is within. */
-function parseNumbersExactly(text: string, bare: string): unknown {
-  if (!/\d{19}/.test(bare)) return JSON.parse(text);
+function parseNumbersExactly(text: string): unknown {
   return JSON.parse(text, (_name, value: unknown, context?: { readonly source?: string }) => {
     const edge = EDGES.find(([, rounded]) => rounded === value);
     if (edge === undefined || !/^-?\d+$/.test(context?.source ?? "")) return value;
@@ -337,15 +338,17 @@ const UNUSUAL_NUMBERS = /-?\d+[.eE][\d.eE+-]*|-0/g;
  * JavaScript 1.0 and 1e0 are 1.
  * @param bare the text without its strings.
  */
-function refuseOtherReadings(file: string, bare: string, value: unknown): void {
-  for (const number of bare.match(UNUSUAL_NUMBERS) ?? []) {
+function refuseOtherReadings(file: string, bare: string, value: unknown, survey: Survey): void {
+  // To look for four strings takes next to nothing, to look for the pattern as long as to parse.
+  const digits = bare.replaceAll("true", "").replaceAll("false", "");
+  const unusual = [".", "e", "E", "-0"].some((sign) => digits.includes(sign));
+  for (const number of unusual ? (digits.match(UNUSUAL_NUMBERS) ?? []) : []) {
     if (Number.isInteger(Number(number))) {
       throw fault(file, `has the integer ${number}`, `write it as ${BigInt(Number(number))}`);
     }
   }
-  const names = surveyNames(file, value);
-  if (names.misspelt) requireSpelling(file, value, readStructure());
-  if (names.count !== bare.split(":").length - 1) {
+  if (survey.misspelt) requireSpelling(file, value, readStructure());
+  if (survey.properties !== bare.split(":").length - 1) {
     throw fault(file, "has a property twice in one object", "keep one of them");
   }
 }
@@ -358,32 +361,43 @@ function fold(name: string): string {
 const EXACT: ReadonlySet<string> = new Set(ALL_NAMES);
 const FOLDED: ReadonlySet<string> = new Set(ALL_NAMES.map(fold));
 
+interface Survey {
+  properties: number;
+  /**
+   * One is spelled so that only Go takes it for a name it knows ("Mounts", "mount\u017f"):
+   * that then depends on where it stands.
+   */
+  misspelt: boolean;
+  /** A number may have been an integer just beyond 64 bits. */
+  rounded: boolean;
+}
+
 /**
- * How many properties there are, and whether one is spelled so that only Go takes it for
- * a name it knows ("Mounts", "mount\u017f"): that then depends on where it stands.
+ * What there is in a config.json, whatever it means.
  * @throws LOCKC_E_CONFIG where something is nested without end.
  */
-function surveyNames(file: string, value: unknown): { count: number; misspelt: boolean } {
-  let count = 0;
-  let misspelt = false;
+function surveyValue(file: string, value: unknown): Survey {
+  const survey = { properties: 0, misspelt: false, rounded: false };
   const visit = (part: object, depth: number): void => {
     if (depth > MAX_DEPTH) {
       throw fault(file, `nests deeper than ${MAX_DEPTH} levels`, "flatten it");
     }
     if (Array.isArray(part)) {
-      for (const member of part) {
-        if (typeof member === "object" && member !== null) visit(member, depth + 1);
-      }
+      for (const member of part) look(member, depth);
       return;
     }
     for (const [key, member] of Object.entries(part)) {
-      count++;
-      misspelt ||= !EXACT.has(key) && FOLDED.has(fold(key));
-      if (typeof member === "object" && member !== null) visit(member, depth + 1);
+      survey.properties++;
+      survey.misspelt ||= !EXACT.has(key) && FOLDED.has(fold(key));
+      look(member, depth);
     }
   };
-  if (typeof value === "object" && value !== null) visit(value, 0);
-  return { count, misspelt };
+  const look = (member: unknown, depth: number): void => {
+    if (typeof member === "object" && member !== null) visit(member, depth + 1);
+    else if (typeof member === "number") survey.rounded ||= Math.abs(member) >= 2 ** 63;
+  };
+  look(value, -1);
+  return survey;
 }
 
 /** Refuses a name that is spelled otherwise than the one that may stand there. */

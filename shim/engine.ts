@@ -48,13 +48,15 @@ const NOT_KUBERNETES = { sandbox: false } as const;
  */
 export function identifyOrigin(bundle: string, annotations: Annotations): Origin | undefined {
   // containerd: STATE/io.containerd.runtime.v2.task/NAMESPACE/ID
-  const task = /\/io\.containerd\.runtime\.v\d+\.[a-z]+\/([^/]+)\/[^/]+$/.exec(bundle)?.[1];
-  // dockerd --userns-remap takes a namespace for each mapping: moby-UID.GID.
-  if (task !== undefined && /^moby(-\d+\.\d+)?$/.test(task)) {
-    return { engine: "docker", ...NOT_KUBERNETES };
+  const [runtime = "", task, id] = bundle.split("/").slice(-3);
+  if (runtime.startsWith("io.containerd.runtime.v") && task && id) {
+    // dockerd --userns-remap takes a namespace for each mapping: moby-UID.GID.
+    if (task === "moby" || (task.startsWith("moby-") && isMapping(task.slice(5)))) {
+      return { engine: "docker", ...NOT_KUBERNETES };
+    }
+    if (task === "k8s.io") return ofContainerd(annotations);
+    return { engine: "containerd", ...NOT_KUBERNETES };
   }
-  if (task === "k8s.io") return ofContainerd(annotations);
-  if (task !== undefined) return { engine: "containerd", ...NOT_KUBERNETES };
   if (/\/buildkit\/(?:[^/]+\/)?executor\/[^/]+$/.test(bundle)) {
     return { engine: "buildkit", ...NOT_KUBERNETES };
   }
@@ -64,6 +66,11 @@ export function identifyOrigin(bundle: string, annotations: Annotations): Origin
     return crio ? ofCrio(annotations) : { engine: "podman", ...NOT_KUBERNETES };
   }
   return { engine: "other", ...NOT_KUBERNETES };
+}
+
+/** UID.GID, as dockerd --userns-remap names a mapping. */
+function isMapping(name: string): boolean {
+  return name.includes(".") && /^\d+\.\d+$/.test(name);
 }
 
 /** containerd writes these after what it passes on from pods, so they are its own. */
@@ -125,8 +132,8 @@ export function findEngineManaged(
   const configured = context.engineRoots.find((candidate) => isWithin(path, candidate));
   if (configured === undefined || path === configured) return undefined;
   // dockerd --userns-remap keeps everything below UID.GID of its root.
-  const remapped = /^\/\d+\.\d+(?=\/)/.exec(path.slice(configured.length))?.[0] ?? "";
-  const root = configured + remapped;
+  const first = path.slice(configured.length + 1).split("/", 1)[0]!;
+  const root = isMapping(first) ? `${configured}/${first}` : configured;
   const inside = path.slice(root.length + 1);
   return (
     ownFiles(root, inside, destination, context) ??
@@ -137,6 +144,11 @@ export function findEngineManaged(
   );
 }
 
+/** DRIVER-containers. */
+function isPodmans(folder: string): boolean {
+  return folder.endsWith("-containers") && /^[a-z]+-containers$/.test(folder);
+}
+
 /** docker: containers/ID/…; podman: overlay-containers/ID/userdata/…. */
 function ownFiles(
   root: string,
@@ -144,17 +156,18 @@ function ownFiles(
   destination: string,
   { id, origin }: EngineContext,
 ) {
-  const match = /^(?:containers\/([^/]+)|[a-z]+-containers\/([^/]+)\/userdata)\/(.+)$/.exec(inside);
-  if (match === null) return undefined;
-  const [, docker, podman, file] = match;
-  const owner = docker ?? podman;
+  const [folder = "", owner, ...names] = inside.split("/");
+  const docker = folder === "containers";
+  const podman = isPodmans(folder) && names.shift() === "userdata";
+  const file = names.join("/");
+  if (!(docker || podman) || !owner || file === "") return undefined;
   const own = owner === id;
   const allowed =
     // Its own, or of the container whose namespaces it joins: in a pod only the sandbox.
-    (SHARED[file!] === destination &&
+    (SHARED[file] === destination &&
       (own || origin.engine !== "kubernetes" || owner === origin.sandboxId)) ||
-    (own && docker !== undefined && /^mounts\/secrets(\/|$)/.test(file!)) ||
-    (own && podman !== undefined);
+    (own && docker && isWithin(file, "mounts/secrets")) ||
+    (own && podman);
   return allowed ? `${root}/${inside}` : undefined;
 }
 
@@ -208,11 +221,22 @@ export function isEngineStaging(path: string, context: EngineContext): boolean {
   );
 }
 
-/** Storage drivers of docker, podman and containerd, docker's plugins, podman's pause roots. */
-const STORAGE =
-  /^(\/\d+\.\d+)?\/(overlay2?|fuse-overlayfs|vfs|btrfs|zfs|devicemapper|aufs|rootfs|plugins|io\.containerd\.snapshotter\.v\d+\.[^/]+|[a-z]+-containers\/[^/]+\/rootfs)\/[^/]/;
+/** Storage drivers of docker and podman, docker's plugins. */
+const DRIVERS: ReadonlySet<string> = new Set(
+  "overlay overlay2 fuse-overlayfs vfs btrfs zfs devicemapper aufs rootfs plugins".split(" "),
+);
+
+/** What containerd's plug-ins that keep root file systems begin with. */
+const SNAPSHOTTER = "io.containerd.snapshotter.v";
 
 /** Whether `path` is where an engine keeps root file systems. */
 export function isRootStorage(path: string, { engineRoots }: EngineContext): boolean {
-  return engineRoots.some((root) => isWithin(path, root) && STORAGE.test(path.slice(root.length)));
+  return engineRoots.some((root) => {
+    if (!isWithin(path, root)) return false;
+    const names = path.slice(root.length + 1).split("/");
+    if (isMapping(names[0]!)) names.shift();
+    const [folder = "", first = "", second, third = ""] = names;
+    if (isPodmans(folder)) return first !== "" && second === "rootfs" && third !== ""; // pause roots
+    return first !== "" && (DRIVERS.has(folder) || folder.startsWith(SNAPSHOTTER));
+  });
 }

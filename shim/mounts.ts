@@ -48,9 +48,8 @@ export class MountTable {
     const fd = open(path);
     try {
       const real = readlinkSync(`/proc/self/fd/${fd}`);
-      const mountId = Number(
-        /^mnt_id:\s*(\d+)$/m.exec(readFileSync(`/proc/self/fdinfo/${fd}`, "utf8"))?.[1],
-      );
+      const info = readFileSync(`/proc/self/fdinfo/${fd}`, "latin1");
+      const mountId = Number.parseInt(info.split("mnt_id:", 2)[1]!, 10);
       const mount = this.mounts.find((candidate) => candidate.id === mountId);
       if (mount === undefined || !real.startsWith(mount.mountpoint)) throw notInTable(path);
       return {

@@ -141,11 +141,15 @@ interface Choice {
   readonly from: string;
 }
 
+/** What links to lockc-runc are called before the name of a policy. */
+const NAMES_POLICY = "lockc-runc-";
+
 function administratorsChoice(request: PolicyRequest, fallback: string, from: string): Choice {
   const { flag, calledAs } = request;
   if (flag !== undefined) return named(request, flag, "--lockc-policy");
-  const byName = /(?:^|\/)lockc-runc-([^/]+)$/.exec(calledAs)?.[1];
-  if (byName !== undefined) return named(request, byName, `the name lockc-runc-${byName}`);
+  const name = calledAs.slice(calledAs.lastIndexOf("/") + 1);
+  const byName = name.startsWith(NAMES_POLICY) ? name.slice(NAMES_POLICY.length) : "";
+  if (byName !== "") return named(request, byName, `the name ${name}`);
   return named(request, fallback, from);
 }
 

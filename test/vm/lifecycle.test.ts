@@ -155,7 +155,7 @@ describe("kill -9", () => {
 
   test("of lockc-runc while the shim is at work registers nothing that would stay", async () => {
     const shim = "/usr/lib/lockc/node /usr/lib/lockc/shim.cjs";
-    const create = "lockc-runc create --bundle /tmp/sleep orphan";
+    const create = `${HELD} create --bundle /tmp/sleep orphan`;
     // Ended, but nobody has waited for it: its storage can be written, its end was before.
     await ok("sh -c 'true & echo $! >/run/ended; exec sleep 1000' >/dev/null 2>&1 </dev/null &");
     await session.until("grep -q 'State:.Z' /proc/$(cat /run/ended)/status");
