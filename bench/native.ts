@@ -60,11 +60,11 @@ function measureDocker(spawn: Spawn, docker: Docker, runs: number): Comparison[]
     alternateBoth(
       spawn,
       "docker run --rm",
-      runs,
+      2 * runs,
       dockerRun(docker, "runc"),
       dockerRun(docker, "lockc"),
     ),
-    alternateBoth(spawn, "docker exec", 2 * runs, exec(ids[0]!), exec(ids[1]!)),
+    alternateBoth(spawn, "docker exec", 8 * runs, exec(ids[0]!), exec(ids[1]!)),
   ];
 }
 
