@@ -41,7 +41,7 @@ export function enroll(pins: Pins, launcher: number, plan: Plan, granted: readon
     } finally {
       remove(pins.tasks, shim!); // nor is anything a grant that it stats later
     }
-    if (!MEASURE) proveRecorded(pins, plan, granted.length);
+    if (!MEASURE) proveRecorded(pins, launcher, plan, granted.length);
   } catch (error) {
     throw asEnrollError(error);
   }
@@ -62,10 +62,11 @@ function noLauncher(pins: Pins, plan: Plan): LockcError {
  * The kernel counted each grant: so the programs run. Without this a create
  * would succeed under maps whose programs somebody detached.
  */
-function proveRecorded(pins: Pins, plan: Plan, expected: number): void {
+function proveRecorded(pins: Pins, launcher: number, plan: Plan, expected: number): void {
   const value = lookUp(pins.containers, u64Key(plan.key));
   const grants = value === undefined ? 0 : decode(CONTAINER, value).grants;
   if (grants >= expected) return; // more: a lockctl load is replacing the programs just now
+  if (!isLiving(launcher)) throw noLauncher(pins, plan); // its end removed the record
   remove(pins.containers, u64Key(plan.key)); // no program would at exit
   throw new LockcError(
     "LOCKC_E_NOT_LOADED",

@@ -76,15 +76,17 @@ export function letBecome({ words }: Launcher, path: string, argv: readonly stri
 
 /** Lets the launcher end with status 1; what there is to say has been said. */
 export function letFail(): void {
-  try {
-    answer("refused");
-  } catch {
-    // Nobody waits.
-  }
+  answer("refused");
 }
 
 function answer(text: string): void {
-  writeSync(STDOUT, text);
+  try {
+    writeSync(STDOUT, text);
+  } catch {
+    // The launcher has ended, as a runtime that is killed does: nobody to tell. What was
+    // recorded of it went with it.
+    return;
+  }
   closeSync(STDOUT); // the launcher need not wait until this process has ended
   openSync("/dev/null", "w"); // takes its number: Node looks at it once more
 }
