@@ -70,17 +70,47 @@ static __noinline bool grant_find_further(__u64 container, __u64 superblock, __u
 	return search.found;
 }
 
-/* Whether there is such a grant. Most containers have no second page. */
+struct grant_question {
+	__u64 container;
+	__u64 superblock;
+	__u64 ino;
+	__u32 dev;
+	__u32 wanted;
+};
+
+/*
+ * Most containers have no second page. A global function, which the verifier looks at once
+ * for each program and not for each place that asks.
+ */
+__noinline int grant_look_up(struct grant_question *asked)
+{
+	struct lockc_grant_key key = {};
+	struct lockc_grant_page *page;
+
+	if (!asked)
+		return 0;
+	key.container = asked->container;
+	page = bpf_map_lookup_elem(&grants, &key);
+	if (!page)
+		return 0;
+	return grant_in_page(page, asked->superblock, asked->ino, asked->dev, asked->wanted) ||
+	       grant_find_further(asked->container, asked->superblock, asked->ino, asked->dev,
+				  asked->wanted);
+}
+
+/* Whether there is such a grant. */
 static __noinline bool grant_find(__u64 container, __u64 superblock, __u64 ino, __u32 dev,
 				  __u32 wanted)
 {
-	struct lockc_grant_key key = { .container = container };
-	struct lockc_grant_page *page = bpf_map_lookup_elem(&grants, &key);
+	struct grant_question asked = {
+		.container = container,
+		.superblock = superblock,
+		.ino = ino,
+		.dev = dev,
+		.wanted = wanted,
+	};
 
-	if (!page)
-		return 0;
-	return grant_in_page(page, superblock, ino, dev, wanted) ||
-	       grant_find_further(container, superblock, ino, dev, wanted);
+	return grant_look_up(&asked);
 }
 
 static __always_inline bool grant_exists(__u64 container, struct super_block *sb, __u64 ino,
@@ -220,21 +250,36 @@ static long grant_climb(__u32 index, struct grant_walk *walk)
 	return 0;
 }
 
+/* Global like grant_look_up. Of the walk it takes the beginning alone. */
+__noinline int grant_walk_up(struct grant_walk *from)
+{
+	struct grant_walk walk = {};
+	struct dentry *dentry;
+	struct super_block *sb;
+
+	if (!from)
+		return 0;
+	dentry = (void *)from->at;
+	sb = BPF_CORE_READ(dentry, d_sb);
+	walk.container = from->container;
+	walk.at = from->at;
+	walk.wanted = from->wanted;
+	walk.superblock = (__u64)sb;
+	walk.dev = BPF_CORE_READ(sb, s_dev);
+	bpf_loop(GRANT_CLIMB, grant_climb, &walk, 0);
+	return walk.found;
+}
+
 /* Whether the dentry is, or lies below, a directory that was given with these flags. */
 static __noinline bool grant_above(__u64 container, __u64 at, __u32 flags)
 {
-	struct dentry *dentry = (void *)at;
-	struct super_block *sb = BPF_CORE_READ(dentry, d_sb);
 	struct grant_walk walk = {
 		.container = container,
-		.superblock = (__u64)sb,
 		.at = at,
-		.dev = BPF_CORE_READ(sb, s_dev),
 		.wanted = LOCKC_GRANT_MOUNT | GRANT_WITH(flags),
 	};
 
-	bpf_loop(GRANT_CLIMB, grant_climb, &walk, 0);
-	return walk.found;
+	return grant_walk_up(&walk);
 }
 
 /* Whether the file system is the container's as a whole: its root, or made for it. */

@@ -162,18 +162,31 @@ static __always_inline bool pseudo_is_own(const struct pseudo_walk *walk, struct
 	return walk->inside && !(walk->above == 1 && pseudo_is_limit(dentry));
 }
 
-/* What a set of rules leaves open of a file; `own` is the container's cgroup. */
-static __noinline __u32 pseudo_access(__u64 set, __u64 magic, __u64 root, __u64 dentry, __u64 own)
+struct pseudo_question {
+	__u64 set;
+	__u64 magic;
+	__u64 root;
+	__u64 dentry;
+	__u64 own; /* the container's cgroup */
+};
+
+/* What a set of rules leaves open of a file. Global like grant_look_up. */
+__noinline __u32 pseudo_access(struct pseudo_question *asked)
 {
-	struct pseudo_walk walk = {
-		.at = dentry,
-		.root = root,
-		.own = own,
-		.access = LOCKC_ACCESS_READ | LOCKC_ACCESS_WRITE,
-		.key = { .set = set, .magic = magic, .path = PSEUDO_FNV_START },
-	};
+	struct pseudo_walk walk = {};
+	__u64 dentry;
 	__u32 depth;
 
+	if (!asked)
+		return 0;
+	dentry = asked->dentry;
+	walk.at = dentry;
+	walk.root = asked->root;
+	walk.own = asked->own;
+	walk.access = LOCKC_ACCESS_READ | LOCKC_ACCESS_WRITE;
+	walk.key.set = asked->set;
+	walk.key.magic = asked->magic;
+	walk.key.path = PSEUDO_FNV_START;
 	bpf_loop(PSEUDO_CLIMB, pseudo_climb, &walk, 0);
 	if (walk.at != walk.root)
 		return 0;
@@ -222,10 +235,18 @@ static __always_inline int pseudo_verdict(struct member *m, const struct vfsmoun
 			       0;
 	if (!pseudo_has_rules(magic) || !verdict_holds(m, LOCKC_RULE_PSEUDO))
 		return 0;
-	if (m->container && !(wanted & ~pseudo_access(m->container->pseudo, magic,
-						      (__u64)sb->s_root, (__u64)dentry,
-						      m->container->cgroup)))
-		return 0;
+	if (m->container) {
+		struct pseudo_question asked = {
+			.set = m->container->pseudo,
+			.magic = magic,
+			.root = (__u64)sb->s_root,
+			.dentry = (__u64)dentry,
+			.own = m->container->cgroup,
+		};
+
+		if (!(wanted & ~pseudo_access(&asked)))
+			return 0;
+	}
 	return verdict_deny(m, LOCKC_RULE_PSEUDO, event_access(mnt, dentry, wanted));
 }
 
