@@ -33,8 +33,11 @@ const PANELS: readonly Panel[] = [
     digits: 2,
     bars: [
       ["docker run --rm: ratio", "docker run --rm"],
+      ["docker run --rm, no-op shim: ratio", "… with a no-op shim"],
       ["docker exec: ratio", "docker exec"],
-      ["many creates at once: ratio", "many creates, 8 at a time"],
+      ["many docker run at once: ratio", "many docker run at once"],
+      ["many creates at once: ratio", "many creates at once"],
+      ["many creates at once, no-op shim: ratio", "… with a no-op shim"],
     ],
   },
   {
@@ -43,7 +46,7 @@ const PANELS: readonly Panel[] = [
     from: 1,
     digits: 2,
     bars: [
-      ["shim alone, lockc-runc create: ratio", "argv to execve"],
+      ["shim alone, lockc-runc create: ratio", "lockc-runc create"],
       ["last create: ratio to the first", "last create"],
     ],
   },

@@ -18,10 +18,13 @@ export interface Site {
   /** The control group for everything. */
   readonly cgroup: string;
   readonly runc: string;
+  /** See makeNoop. */
+  readonly noop: string;
 }
 
-export type Kind = "plain" | "lockc";
+/** What is compared, and what shows how much of it is Node's. */
 export const KINDS = ["plain", "lockc"] as const;
+export type Kind = (typeof KINDS)[number] | "noop";
 
 /** The control group of all containers of a kind. */
 export const groupOf = ({ cgroup }: Site, kind: Kind): string => `${cgroup}/${kind}`;
@@ -49,10 +52,10 @@ export class Container {
 
   /** runc's command line, as containerd writes it. */
   #words(verb: string, ...words: readonly string[]): Command {
-    const { folder, runc } = this.#site;
+    const { folder, runc, noop } = this.#site;
     const globals = ["--root", join(folder, `root-${this.#kind}`)];
     const log = ["--log", join(this.#bundle, "log.json"), "--log-format", "json"];
-    const program = this.#kind === "plain" ? runc : LOCKC_RUNC;
+    const program = { plain: runc, lockc: LOCKC_RUNC, noop }[this.#kind];
     return { words: [program, ...globals, ...log, verb, ...words] };
   }
 
@@ -108,7 +111,7 @@ function bundleConfig({ config, rootfs }: Site, cgroupsPath: string): object {
 export function measureCommands(spawn: Spawn, site: Site, rounds: number): Comparison[] {
   const both = KINDS.map((kind) => new Container(site, kind, "life"));
   const lives = both.map((container) => container.life());
-  const times = new Map<string, Record<Kind, number[]>>();
+  const times = new Map<string, Record<(typeof KINDS)[number], number[]>>();
   for (let round = 0; round <= rounds; round++) {
     const turn = round % 2 === 0 ? [0, 1] : [1, 0];
     const commands = lives[0]!.flatMap(([verb], at) => [

@@ -28,8 +28,11 @@ export class Docker {
     this.#daemon = daemon;
   }
 
-  /** @param cgroup the control group below which containers get theirs. */
-  static start(folder: string, rootfs: string, cgroup: string): Docker {
+  /**
+   * @param cgroup the control group below which containers get theirs.
+   * @param noop see makeNoop; the runtime of that name.
+   */
+  static start(folder: string, rootfs: string, cgroup: string, noop: string): Docker {
     const settings = {
       bridge: "none",
       iptables: false,
@@ -39,7 +42,7 @@ export class Docker {
       "exec-root": `${folder}/exec`,
       "exec-opts": ["native.cgroupdriver=cgroupfs"],
       "cgroup-parent": `/${cgroup}/docker`,
-      runtimes: { lockc: { path: LOCKC_RUNC } },
+      runtimes: { lockc: { path: LOCKC_RUNC }, noop: { path: noop } },
     };
     writeFileSync(`${folder}/daemon.json`, JSON.stringify(settings));
     const daemon = spawn("dockerd", ["--config-file", `${folder}/daemon.json`], {

@@ -57,18 +57,23 @@ function compared(title: string, plain: string, comparisons: readonly Comparison
   );
 }
 
-function others({ scale, lives, many, load, admission, shim }: NativeFigures): string[][] {
+function others({ scale, lives, noop, many, load, admission, shim }: NativeFigures): string[][] {
   const { create, remove, block } = scale;
   return [
     [
       `${lives.containers} docker run --rm, ${lives.jobs} at a time, to plain runc's`,
       around(lives.ratio, 3),
-      eachMs(lives.lives, lives.block),
+      eachMs(lives.times, lives.block),
     ],
     [
       `${scale.containers} creates, ${scale.jobs} at a time, to plain runc's`,
       around(scale.createRatio, 3),
       eachMs(create, block),
+    ],
+    [
+      `${noop.containers} creates, ${noop.jobs} at a time, with a no-op shim`,
+      around(noop.ratio, 3),
+      eachMs(noop.times, noop.block),
     ],
     [
       `${scale.containers} deletes, ${scale.jobs} at a time, to plain runc's`,

@@ -54,7 +54,7 @@ const compared = (prefix: string, comparison: Comparison): Figure[] => {
 };
 
 export function nativeFigures(native: NativeFigures): Figure[] {
-  const { docker, commands, shim, admission, many, scale, lives, load, sizes } = native;
+  const { docker, commands, shim, admission, many, scale, lives, noop, load, sizes } = native;
   return [
     ...docker.flatMap((one) => compared("", one)),
     ...commands.flatMap((one) => compared("runc ", one)),
@@ -65,6 +65,7 @@ export function nativeFigures(native: NativeFigures): Figure[] {
     { ...figure("containers at a time", "containers", exactly(many.limit)), more: true },
     figure("many docker run at once: ratio", "ratio", lives.ratio, SCALE_TARGET),
     figure("many creates at once: ratio", "ratio", scale.createRatio, SCALE_TARGET),
+    figure("many creates at once, no-op shim: ratio", "ratio", noop.ratio),
     figure("many deletes at once: ratio", "ratio", scale.removeRatio),
     figure("kernel memory left by a container, more", "bytes", scale.leftBytes),
     figure("lockctl load", "ms", load.firstMs, LOAD_TARGET_MS),

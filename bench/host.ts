@@ -8,7 +8,16 @@
  * runs, records of containers stay until forgetContainers.
  */
 import { spawnSync } from "node:child_process";
-import { closeSync, existsSync, mkdirSync, openSync, rmSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { lockFile, tryLockFile } from "../shim/ffi/host.ts";
 import { run } from "../tool/run.ts";
@@ -93,6 +102,29 @@ export function configure(settings: string): void {
 export function forgetContainers(): void {
   rmSync(PINS, { recursive: true, force: true });
   run(LOCKCTL, ["load"]);
+}
+
+/**
+ * The least that lockc-runc can cost with a shim on Node: its launcher as it is, with the
+ * same Node under the same flags, and a shim that reads and registers nothing but answers.
+ * @returns the launcher's path, in `folder`.
+ */
+export function makeNoop(folder: string, runc: string): string {
+  const library = join(folder, "noop");
+  mkdirSync(library);
+  symlinkSync(LOCKC_NODE, join(library, "node"));
+  const answer = `fs.writeSync(1, "::${runc}."); fs.closeSync(1); fs.openSync("/dev/null", "w");`;
+  writeFileSync(
+    join(library, "shim.cjs"),
+    `const fs = require("node:fs"); ${answer} process.exit(0);\n`,
+  );
+  const launcher = join(library, "noop-runc");
+  const [before, after, more] = readFileSync(LOCKC_RUNC, "utf8").split(
+    "LOCKC_LIB=/usr/lib/lockc\n",
+  );
+  if (after === undefined || more !== undefined) throw new Error("the launcher has changed");
+  writeFileSync(launcher, `${before}LOCKC_LIB=${library}\n${after}`, { mode: 0o755 });
+  return launcher;
 }
 
 export function findRunc(): string {

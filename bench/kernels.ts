@@ -16,7 +16,7 @@ interface Program {
   readonly machineBytes: number;
 }
 
-interface KernelReport {
+export interface KernelReport {
   readonly release: Release;
   readonly kernel: string;
   readonly attached: number;
@@ -24,6 +24,17 @@ interface KernelReport {
   readonly missing: readonly string[];
   /** By hook. */
   readonly programs: ReadonlyMap<string, Program>;
+}
+
+/** What the kernel of a release says of every program. */
+export async function inspectKernel(release: Release): Promise<KernelReport> {
+  const folder = mkdtempSync(join(tmpdir(), "lockc-kernels-"));
+  try {
+    compilePrograms(folder);
+    return await inspect(release, folder);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
 async function inspect(release: Release, folder: string): Promise<KernelReport> {
@@ -54,12 +65,14 @@ async function inspect(release: Release, folder: string): Promise<KernelReport> 
   }
 }
 
+/** Instructions that the verifier walked through, of all programs. */
+export const totalVerified = ({ programs }: KernelReport): number =>
+  [...programs.values()].reduce((sum, { verified }) => sum + verified, 0);
+
 const row = (cells: readonly (string | number)[]): string => `| ${cells.join(" | ")} |`;
 
 function document(reports: readonly KernelReport[]): string {
   const hooks = [...new Set(reports.flatMap(({ programs }) => [...programs.keys()]))].sort();
-  const total = ({ programs }: KernelReport) =>
-    [...programs.values()].reduce((sum, { verified }) => sum + verified, 0);
   return `# Kernels
 
 Written by \`npm run kernels\`, which boots each release's guest and asks its kernel; do not
@@ -74,7 +87,7 @@ ${reports
       report.kernel,
       `${report.attached} of ${report.expected}`,
       report.missing.length === 0 ? "none" : report.missing.join(", "),
-      total(report),
+      totalVerified(report),
     ]),
   )
   .join("\n")}
@@ -97,14 +110,10 @@ ${hooks
 `;
 }
 
-const folder = mkdtempSync(join(tmpdir(), "lockc-kernels-"));
-try {
-  compilePrograms(folder);
+if (import.meta.main) {
   const reports: KernelReport[] = [];
   for (const release of Object.keys(RELEASES) as Release[]) {
-    reports.push(await inspect(release, folder));
+    reports.push(await inspectKernel(release));
   }
   writeFileSync(join(TOP, "docs/kernels.md"), document(reports));
-} finally {
-  rmSync(folder, { recursive: true });
 }

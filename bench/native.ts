@@ -11,13 +11,27 @@ import { type Admission, measureAdmission } from "./admission.ts";
 import { removeGroup } from "./cgroup.ts";
 import { measureCommands } from "./containers.ts";
 import { Docker, makeRootfs } from "./docker.ts";
-import { configure, endOrderly, findRunc, installLockc, LOCKC_RUNC, runApart } from "./host.ts";
+import {
+  configure,
+  endOrderly,
+  findRunc,
+  installLockc,
+  LOCKC_RUNC,
+  makeNoop,
+  runApart,
+} from "./host.ts";
 import { type Load, measureLoad } from "./load.ts";
-import { type Lives, measureLives, measureScale, type Scale } from "./scale.ts";
+import {
+  measureLives,
+  measureNoopCreates,
+  measureScale,
+  type Repeated,
+  type Scale,
+} from "./scale.ts";
 import { type Many, measureMany, measureShim, type ShimAlone, useExitRuntime } from "./shim.ts";
 import { measureSizes, type Sizes } from "./sizes.ts";
-import { alternateBoth, makeSpawn, type Spawn } from "./spawn.ts";
-import type { Comparison } from "./statistics.ts";
+import { alternate, alternateBoth, durations, makeSpawn, type Spawn } from "./spawn.ts";
+import { type Comparison, compare } from "./statistics.ts";
 
 /** How much is measured. */
 export interface Amount {
@@ -36,7 +50,9 @@ export interface NativeFigures {
   readonly admission: Admission;
   readonly many: Many;
   readonly scale: Scale;
-  readonly lives: Lives;
+  readonly lives: Repeated;
+  /** Creates with a shim that does nothing, see makeNoop. */
+  readonly noop: Repeated;
   readonly load: Load;
   readonly sizes: Sizes;
 }
@@ -54,16 +70,13 @@ const dockerRun = (docker: Docker, runtime: string) => ({
 });
 
 function measureDocker(spawn: Spawn, docker: Docker, runs: number): Comparison[] {
+  const kinds = ["runc", "lockc", "noop"].map((runtime) => () => dockerRun(docker, runtime));
+  const [runc, lockc, noop] = alternate(spawn, 2 * runs, kinds).map(durations);
   const ids = ["runc", "lockc"].map((runtime) => docker.keep(runtime));
   const exec = (id: string) => ({ words: docker.words("exec", id, "/bin/true") });
   return [
-    alternateBoth(
-      spawn,
-      "docker run --rm",
-      2 * runs,
-      dockerRun(docker, "runc"),
-      dockerRun(docker, "lockc"),
-    ),
+    compare("docker run --rm", runc!, lockc!),
+    compare("docker run --rm, no-op shim", runc!, noop!),
     alternateBoth(spawn, "docker exec", 8 * runs, exec(ids[0]!), exec(ids[1]!)),
   ];
 }
@@ -96,12 +109,13 @@ async function measure(amount: Amount): Promise<Omit<NativeFigures, "sizes">> {
     installLockc();
     const spawn = makeSpawn(folder);
     const rootfs = makeRootfs(folder);
-    docker = Docker.start(folder, rootfs, cgroup);
+    const runc = findRunc();
+    const noop = makeNoop(folder, runc);
+    docker = Docker.start(folder, rootfs, cgroup, noop);
     const id = docker.keep("runc");
     const bundle = docker.bundleOf(id);
-    const runc = findRunc();
     const config = readFileSync(join(bundle, "config.json"), "utf8");
-    const site = { folder, rootfs, config, cgroup, runc };
+    const site = { folder, rootfs, config, cgroup, runc, noop };
 
     say("docker run and exec");
     const dockers = measureDocker(spawn, docker, runs);
@@ -112,6 +126,8 @@ async function measure(amount: Amount): Promise<Omit<NativeFigures, "sizes">> {
     ];
     say(`${containers} containers at once`);
     const scale = measureScale(spawn, site, containers);
+    say("as many with a shim that does nothing");
+    const unjudged = measureNoopCreates(spawn, site, containers);
     say(`${containers} docker run at once`);
     const lives = measureLives(
       spawn,
@@ -128,7 +144,7 @@ async function measure(amount: Amount): Promise<Omit<NativeFigures, "sizes">> {
     configure("");
     say("lockctl load");
     const load = measureLoad(spawn, runs);
-    return { docker: dockers, commands, shim, admission, many, scale, lives, load };
+    return { docker: dockers, commands, shim, admission, many, scale, lives, noop: unjudged, load };
   } finally {
     try {
       await docker?.stop();

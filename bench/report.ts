@@ -93,7 +93,7 @@ export function nativeTables(native: NativeFigures, paint: Paint): string {
   ].join("\n");
 }
 
-function scaleRows({ scale, lives, many }: NativeFigures): string[][] {
+function scaleRows({ scale, lives, noop, many }: NativeFigures): string[][] {
   const { createRatio, removeRatio, containers, jobs, create, remove, block, leftBytes } = scale;
   const ratio = (name: string, estimate: Estimate, target?: number) => [
     name,
@@ -111,11 +111,15 @@ function scaleRows({ scale, lives, many }: NativeFigures): string[][] {
         lives.ratio,
         SCALE_TARGET,
       ),
-      eachMs(lives.lives, lives.block),
+      eachMs(lives.times, lives.block),
     ],
     [
       ...ratio(`${containers} creates, ${jobs} at a time`, createRatio, SCALE_TARGET),
       eachMs(create, block),
+    ],
+    [
+      ...ratio(`${noop.containers} creates, ${noop.jobs} at a time, no-op shim`, noop.ratio),
+      eachMs(noop.times, noop.block),
     ],
     [...ratio(`${containers} deletes, ${jobs} at a time`, removeRatio), eachMs(remove, block)],
     ...later.map(({ after, create: { lockcMs, ratio: toNode } }) => [

@@ -23,40 +23,62 @@ export interface Scale {
   readonly leftBytes: Estimate;
 }
 
-/** Whole lives with an engine around them: docker run --rm. */
-export interface Lives {
+/** The same command many times. */
+export interface Repeated {
   readonly containers: number;
   readonly jobs: number;
+  /** Of the sums. */
   readonly ratio: Estimate;
   readonly block: number;
-  readonly lives: Comparison;
+  readonly times: Comparison;
 }
 
 const JOBS = 8;
 /** One kind makes so many before it is the other's turn; a multiple of JOBS. */
 const BLOCK = 16;
 
-/** `plain` and `lockc` in turns, so many of each, some at a time. */
+/** Whole lives with an engine around them: `plain` and `lockc` in turns, so many of each. */
 export function measureLives(
   spawn: Spawn,
   containers: number,
   plain: Command,
   lockc: Command,
-): Lives {
+): Repeated {
+  return repeat(`${BLOCK} lives, ${JOBS} at a time`, containers, (kind) => {
+    const commands = Array<Command>(BLOCK).fill([plain, lockc][kind]!);
+    return lastEnd(spawn(commands, { jobs: JOBS }));
+  });
+}
+
+/** Creates under plain runc, and with a shim that does nothing (see makeNoop) in lockc's place. */
+export function measureNoopCreates(spawn: Spawn, site: Site, containers: number): Repeated {
+  const kinds = (["plain", "noop"] as const).map((kind) =>
+    Array.from({ length: BLOCK }, (_, at) => new Container(site, kind, `unjudged-${at}`)),
+  );
+  return repeat(`${BLOCK} creates, ${JOBS} at a time`, containers, (kind) => {
+    const block = kinds[kind]!;
+    const took = lastEnd(
+      spawn(
+        block.map((one) => one.create()),
+        { jobs: JOBS },
+      ),
+    );
+    spawn(block.map((one) => one.remove("--force")));
+    return took;
+  });
+}
+
+function repeat(name: string, containers: number, took: (kind: 0 | 1) => number): Repeated {
   const blocks = Math.ceil(containers / BLOCK);
-  const took = (kind: 0 | 1) => {
-    const spans = spawn(Array<Command>(BLOCK).fill([plain, lockc][kind]!), { jobs: JOBS });
-    return lastEnd(spans);
-  };
   inTurns(1, took); // what is there afterwards does not count
-  const times = inTurns(blocks, took);
-  const lives = compare(`${BLOCK} lives, ${JOBS} at a time`, ...times);
+  const taken = inTurns(blocks, took);
+  const times = compare(name, ...taken);
   return {
     containers: blocks * BLOCK,
     jobs: JOBS,
-    ratio: ofSums(times, lives.ratio),
+    ratio: ofSums(taken, times.ratio),
     block: BLOCK,
-    lives,
+    times,
   };
 }
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The shim alone, from its command line to execve(2): lockc-runc creates the container of
- * a typical config.json, Docker's own, with a runtime that exits at once (exit.c). Beside
- * it, in the same rounds, that program by itself and `node -e 0` of the same Node.
+ * The shim alone, from lockc-runc's command line to the runtime's execve(2): lockc-runc
+ * creates the container of a typical config.json, Docker's own, with a runtime that exits
+ * at once (exit.c). Beside it, in the same rounds, that program by itself and `node -e 0`
+ * of the same Node.
  */
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";

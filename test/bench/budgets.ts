@@ -3,6 +3,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Costs } from "../../bench/kernel-guest.ts";
+import type { Release } from "../../vm/guest.ts";
 
 export interface Budgets {
   /** Instructions in user mode, beyond those of Node with an empty script. */
@@ -15,6 +16,8 @@ export interface Budgets {
   readonly state: { readonly calls: number; readonly opens: number };
   /** Of files of an installation. */
   readonly bytes: Readonly<Record<string, number>>;
+  /** Instructions that a kernel's verifier walks through before all programs are loaded. */
+  readonly verified: Readonly<Record<Release, number>>;
   /** Instructions of a system call, beyond those without lockc in the same place. */
   readonly guest: { readonly contained: Costs; readonly uncontained: Costs };
 }

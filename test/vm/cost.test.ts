@@ -6,6 +6,7 @@
 import assert from "node:assert/strict";
 import { before, describe, test } from "node:test";
 import { CALLS, type Call, type Costs, inGuest } from "../../bench/kernel-guest.ts";
+import { inspectKernel, totalVerified } from "../../bench/kernels.ts";
 import { BUDGETS } from "../bench/budgets.ts";
 
 const ROUNDS = 2;
@@ -37,6 +38,21 @@ describe("on bookworm lockc costs no more than its budget", () => {
         if (!UNSTEADY.includes(call)) assert.ok(count > 0, "these are not lockc's instructions");
       });
     }
+  }
+});
+
+describe("to load lockc costs a kernel's verifier no more than its budget", () => {
+  for (const release of ["bookworm", "trixie", "sid"] as const) {
+    test(release, async (t) => {
+      const report = await inspectKernel(release);
+      assert.equal(report.programs.size, report.attached);
+      const count = totalVerified(report);
+      const budget = BUDGETS.verified[release];
+      t.diagnostic(`${count} instructions`);
+      assert.ok(count <= budget, `${count} instructions, and the budget is ${budget}`);
+      // The least a program takes is what tells of a refusal.
+      assert.ok(count > report.attached * 1000, "not every program was counted");
+    });
   }
 });
 
