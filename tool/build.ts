@@ -96,6 +96,9 @@ async function buildTree(target: string, measure: boolean): Promise<void> {
   for (const unit of ["lockc.service", "lockc-events.service", "lockc-metrics.service"]) {
     place(join(TOP, "etc", unit), `lib/systemd/system/${unit}`);
   }
+  // What the shim reads only where there is something to say (shim/bundle.ts).
+  const faults = "generated/config-validator.js";
+  writeFileSync(usr(`lib/lockc/${faults}`), await bundle(`shim/${faults}`, measure));
   // Last: install.sh takes a build for current when shim.cjs is newer than its sources.
   await bundleCompiled("shim/entry.ts", dirname(usr("lib/lockc/shim.cjs")), measure);
 

@@ -75,6 +75,7 @@ export async function bundle(entry: string, measure: boolean): Promise<string> {
       LOCKC_MEASURE: String(measure),
       // Only code for the source tree uses it, and CommonJS has none.
       "import.meta.dirname": '""',
+      "import.meta.filename": "__filename",
       "import.meta.main": "false",
     },
     logLevel: "warning",

@@ -2,7 +2,8 @@
 /**
  * schemas/NAME.schema.json → shim/generated/NAME.ts (its type) and
  * NAME-validator.js with NAME-validator.d.ts (a function compiled ahead of
- * time, so that no schema compiler is loaded when a container starts).
+ * time, so that no schema compiler is loaded when a container starts). What is
+ * checked at each create gets NAME-check.js besides, which only says yes or no.
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -37,7 +38,13 @@ export async function generateFromSchemas(): Promise<[string, string][]> {
       [`${name}.ts`, await renderTypes(everyError ? schema : withOwnTypesOnly(schema), banner)],
       [`${name}-validator.js`, renderValidator(schema, everyError, banner)],
       [`${name}-validator.d.ts`, renderDeclaration(name, schema.title, banner)],
-      ...(name === "config" ? [[`${name}-names.ts`, renderNames(schema, banner)] as const] : []),
+      ...(name === "config"
+        ? ([
+            [`${name}-names.ts`, renderNames(schema, banner)],
+            [`${name}-check.js`, renderCheck(schema, banner)],
+            [`${name}-check.d.ts`, renderCheckDeclaration(name, schema.title, banner)],
+          ] as const)
+        : []),
     ].map(([file, text]): [string, string] => [file!, text!]);
   });
   return (await Promise.all(files)).flat();
@@ -79,9 +86,9 @@ export interface Structure {
   readonly definitions: Readonly<Record<string, Names | null>>;
 }
 
-/** Every name that may stand somewhere; no two differ in case only. */
-export const ALL_NAMES: readonly string[] =
-  "${[...allNames(structure)].join(" ")}".split(" ");
+/** Every name that may stand somewhere, with spaces between; no two differ in case only. */
+export const ALL_NAMES =
+  "${[...allNames(structure)].join(" ")}";
 
 /** Which may stand where. */
 export function readStructure(): Structure {
@@ -135,12 +142,8 @@ function withOwnTypesOnly(schema: JSONSchema): JSONSchema {
   return resolve({ ...schema, definitions: Object.fromEntries(titled) }) as JSONSchema;
 }
 
-/**
- * What runs whenever a container starts gets one function for each definition,
- * since V8 compiles only those that are called, and is minified: of code that runs
- * once, reading it is most of the time.
- */
-function renderValidator(schema: object, everyError: boolean, banner: string): string {
+/** Where a person does not need the whole list, there is one function for each definition. */
+function compileSchema(schema: object, everyError: boolean): string {
   const ajv = new Ajv({
     allErrors: everyError,
     strict: true,
@@ -150,12 +153,76 @@ function renderValidator(schema: object, everyError: boolean, banner: string): s
     code: { source: true, esm: true, lines: true },
   });
   const code = standalone.default(ajv, ajv.compile(schema));
-  const minify = { minify: true, treeShaking: true, format: "esm", lineLimit: 100 } as const;
-  const text = everyError ? code : transformSync(code, minify).code.trimEnd();
-  if (text.includes("require(")) {
+  if (code.includes("require(")) {
     throw new Error("a schema uses a keyword for which ajv needs code at run time");
   }
-  return `${banner}\n${text}\n`;
+  return code;
+}
+
+const minified = (code: string): string =>
+  transformSync(code, {
+    minify: true,
+    treeShaking: true,
+    format: "esm",
+    lineLimit: 100,
+  }).code.trimEnd();
+
+function renderValidator(schema: object, everyError: boolean, banner: string): string {
+  const code = compileSchema(schema, everyError);
+  return `${banner}\n${everyError ? code : minified(code)}\n`;
+}
+
+/** Patterns of the schemas that need no RegExp, as what a text must not be. */
+const PATTERNS: Readonly<Record<string, (text: string) => string>> = {
+  "^[^\\\\u0000]*$": (text) => `${text}.includes("\\0")`,
+  "^[^\\\\u0000]+$": (text) => `(${text} === "" || ${text}.includes("\\0"))`,
+};
+
+/**
+ * ajv's code without what it says of faults: false at the first of them. Of code that
+ * runs once, reading it is most of the time, and this is a sixth of it.
+ * @throws when something that belongs to faults is left.
+ */
+function renderCheck(schema: object, banner: string): string {
+  const code = compileSchema(schema, false);
+  const patterns = new Map(
+    [...code.matchAll(/^const (pattern\d+) = new RegExp\("(.*)", "u"\);$/gm)].map(
+      ([, name, pattern]) => [name!, PATTERNS[pattern!]],
+    ),
+  );
+  const told = code
+    .replace(
+      /^export const validate = (validate\d+);\nexport default .*$/m,
+      "export { $1 as check };",
+    )
+    .replace(/^const (?:pattern|schema)\d+ = .*\n/gm, "")
+    .replace(/^validate\d+\.errors = .*;\n/gm, "")
+    .replace(/^let (?:vErrors = null|errors = 0|missing\d+);\n/gm, "")
+    .replace(/ && \(missing\d+ = "[^"]*"\)/g, "")
+    // What a definition finds is not collected but told at once; so nothing was found up to here.
+    .replace(/^vErrors = .*;\nerrors = vErrors\.length;\n/gm, "return false;\n")
+    .replace(/^(?:const _errs\d+ = errors|var valid\d+ = .*);\n/gm, "")
+    .replace(/^if\((?:errors === (?:_errs)?\d+|valid\d+)\)\{$/gm, "{")
+    .replace(/^if\(!valid\d+\)\{\nbreak;\n\}\n/gm, "")
+    .replace(/^return errors === 0;$/gm, "return true;")
+    // Nor where it was found.
+    .replace(/^(function validate\d+\(data), \{instancePath="".*\}=\{\}\)\{$/gm, "$1){")
+    .replace(/(validate\d+\([^,()]+), \{instancePath:.*,rootData\}\)/g, "$1)")
+    .replace(/!(pattern\d+)\.test\((\w+)\)/g, (test, name, text) => {
+      return patterns.get(name)?.(text) ?? test;
+    });
+  const left = /rror|valid\d|instancePath|pattern\d|schema\d|missing\d/.exec(told);
+  if (left !== null) throw new Error(`ajv's code has another form: ${told.slice(left.index, 80)}`);
+  return `${banner}\n${minified(told)}\n`;
+}
+
+function renderCheckDeclaration(name: string, title: string, banner: string): string {
+  return `${banner}
+import type { ${title} } from "./${name}.ts";
+
+/** Whether \`value\` follows the schema; ${name}-validator.js can tell where it does not. */
+export declare const check: (value: unknown) => value is ${title};
+`;
 }
 
 function renderDeclaration(name: string, title: string, banner: string): string {

@@ -4,9 +4,9 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
-import { validate as validateConfig } from "../../shim/generated/config-validator.js";
 import { validate as validateFeatures } from "../../shim/generated/features-validator.js";
 import { index, readFixture } from "../fixtures/configs/index.ts";
+import { validateConfig } from "./both.ts";
 import { EXAMPLES } from "./examples.ts";
 import { type Node, placesOf, pointer, sampleOf, withAt } from "./sample.ts";
 

@@ -13,8 +13,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import fc from "fast-check";
-import { validate } from "../../shim/generated/config-validator.js";
 import { index, readFixture } from "../fixtures/configs/index.ts";
+import { validateConfig as validate } from "./both.ts";
 import { type Node, sampleOf } from "./sample.ts";
 
 const RUNS = Number(process.env.LOCKC_FUZZ_RUNS ?? 1500);

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import fc from "fast-check";
 import type { Schema } from "../../ctl/document.ts";
-import { validate as validateConfig } from "../../shim/generated/config-validator.js";
+import { validateConfig } from "./both.ts";
 
 const FOLDER = `${import.meta.dirname}/../../schemas`;
 
