@@ -18,17 +18,19 @@ import { type Told, tell } from "./tell.ts";
 /**
  * Judges and registers the container that `invocation` asks for. Afterwards the
  * launcher only has to execute the runtime.
+ * @param found what runtime the command line was read for.
  * @returns the low-level runtime's absolute path.
  * @throws LockcError; nothing is registered then, and nothing may be started.
  */
 export function createContainer(
   invocation: ContainerInvocation,
   launcher: Launcher,
+  found: string,
 ): { readonly runtime: string } {
   const pins = openPins();
   let judged: Judgement | undefined;
   try {
-    return enrollContainer(pins, invocation, launcher, (judgement) => {
+    return enrollContainer(pins, invocation, launcher, found, (judgement) => {
       judged = judgement;
     });
   } catch (error) {
@@ -42,10 +44,11 @@ function enrollContainer(
   pins: Pins,
   invocation: ContainerInvocation,
   { pid, calledAs }: Launcher,
+  found: string,
   onJudged: (judgement: Judgement) => void,
 ): { readonly runtime: string } {
   const settings = readSettings(pins);
-  const runtime = resolveRuntime(settings.runtime);
+  const runtime = settings.runtime === found ? found : resolveRuntime(settings.runtime);
   const bundle = readBundle(invocation.bundle ?? ".");
   const judgement = judge({
     id: invocation.id,

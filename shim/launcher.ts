@@ -4,7 +4,7 @@
  * and then becomes the runtime, or ends. It is the process that the engine started, and as
  * the engine started it: Node changes only its own (node.cc, PlatformInit).
  */
-import { isUtf8 } from "node:buffer";
+import { isAscii, isUtf8 } from "node:buffer";
 import { closeSync, openSync, readFileSync, writeSync } from "node:fs";
 import { LockcError } from "./errors.ts";
 
@@ -28,12 +28,13 @@ export interface Launcher {
  * @throws LOCKC_E_BUG if nothing like the launcher started this process.
  */
 export function readLauncher(): Launcher {
-  const text = readFileSync("/proc/self/cmdline", "latin1");
+  const bytes = readFileSync("/proc/self/cmdline");
   const count = process.argv.length - 2;
-  const [pid = "", calledAs, ...words] = text
+  const raw = bytes
+    .toString("latin1")
     .split("\0")
-    .slice(-count - 1, -1)
-    .map(decodeBytes);
+    .slice(-count - 1, -1);
+  const [pid = "", calledAs, ...words] = isAscii(bytes) ? raw : raw.map(decodeBytes);
   if (calledAs === undefined || !Number.isSafeInteger(Number(pid)) || Number(pid) <= 1) {
     throw new LockcError(
       "LOCKC_E_BUG",

@@ -8,12 +8,14 @@ import { grammarOf, readLoadedRuntime, resolveRuntime } from "./runtime.ts";
 
 /**
  * Judges and registers the container.
+ * @param found the runtime whose command line was read; it can be executed.
  * @returns the runtime that the launcher is to become.
  * @throws whatever must keep the container from being started.
  */
 export type CreateContainer = (
   invocation: ContainerInvocation,
   launcher: Launcher,
+  found: string,
 ) => { readonly runtime: string };
 
 /**
@@ -44,7 +46,7 @@ export function main(
           "see lockc-runc --help",
         );
       case "container": {
-        const created = createContainer(invocation, launcher);
+        const created = createContainer(invocation, launcher, runtime);
         requireSameGrammar(runtime, created.runtime);
         letBecome(launcher, created.runtime, invocation.argv);
         break;

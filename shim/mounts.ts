@@ -8,7 +8,8 @@
  */
 import { closeSync, existsSync, openSync, readFileSync, readlinkSync } from "node:fs";
 import { LockcError } from "./errors.ts";
-import { insideOf, type Mount, mountsBelow, otherNames, parseMountinfo } from "./mountinfo.ts";
+import { mountIdOf } from "./ffi/libc.ts";
+import { insideOf, mountsBelow, otherNames, parseMountinfo } from "./mountinfo.ts";
 
 // Values of include/uapi/asm-generic/fcntl.h, which node:fs does not name.
 export const O_PATH = 0o10000000;
@@ -31,13 +32,24 @@ export interface Located {
   readonly inside: string;
 }
 
-/** The mount table of this process, read when first needed. */
+/** The mount table of this process, read when first needed; of hundreds of lines few are parsed. */
 export class MountTable {
-  #mounts: Mount[] | undefined;
+  #lines: string | undefined;
 
-  get mounts(): readonly Mount[] {
-    this.#mounts ??= parseMountinfo(readFileSync("/proc/self/mountinfo", "utf8"));
-    return this.#mounts;
+  /** Each line between two line ends. */
+  get #text(): string {
+    this.#lines ??= `\n${readFileSync("/proc/self/mountinfo", "utf8")}\n`;
+    return this.#lines;
+  }
+
+  #linesWith(part: string): string {
+    let lines = "";
+    for (let at = this.#text.indexOf(part); at >= 0; ) {
+      const end = this.#text.indexOf("\n", at + 1);
+      lines += this.#text.slice(this.#text.lastIndexOf("\n", at) + 1, end + 1);
+      at = this.#text.indexOf(part, end);
+    }
+    return lines;
   }
 
   /**
@@ -48,15 +60,16 @@ export class MountTable {
     const fd = open(path);
     try {
       const real = readlinkSync(`/proc/self/fd/${fd}`);
-      const info = readFileSync(`/proc/self/fdinfo/${fd}`, "latin1");
-      const mountId = Number.parseInt(info.split("mnt_id:", 2)[1]!, 10);
-      const mount = this.mounts.find((candidate) => candidate.id === mountId);
+      const id = mountIdOf(fd);
+      const [mount] = id === undefined ? [] : parseMountinfo(this.#linesWith(`\n${id} `));
       if (mount === undefined || !real.startsWith(mount.mountpoint)) throw notInTable(path);
+      // Where else in a line the device stands, otherNames does not take it for that.
+      const others = parseMountinfo(this.#linesWith(` ${mount.device} `));
       return {
         fd,
         path: real,
         mountpoint: mount.mountpoint,
-        otherNames: otherNames(this.mounts, mount, real),
+        otherNames: otherNames(others, mount, real),
         filesystem: mount.type,
         device: mount.device,
         inside: insideOf(mount, real),
@@ -75,7 +88,10 @@ export class MountTable {
   /** What a recursive bind of `path` carries along, each held open; vanished ones are left out. */
   locateBelow(path: string): Located[] {
     const located: Located[] = [];
-    for (const mount of mountsBelow(this.mounts, path)) {
+    // Of an ordinary path the text can be searched: those that the kernel escapes are not.
+    const plain = path !== "/" && ![" ", "\t", "\n", "\\"].some((sign) => path.includes(sign));
+    const lines = plain ? this.#linesWith(` ${path}/`) : this.#text;
+    for (const mount of mountsBelow(parseMountinfo(lines), path)) {
       try {
         const below = this.locate(mount.mountpoint);
         if (below.mountpoint === mount.mountpoint) located.push(below);

@@ -102,7 +102,7 @@ export function readLoadedRuntime(file: string = LOADED_RUNTIME): string | undef
 
 /** Which command line the runtime reads, told by the name of its file, links resolved. */
 export function grammarOf(runtime: string): Grammar {
-  const name = basename(realpathSync(runtime));
+  const name = basename(realpathSync.native(runtime));
   if (name.includes("crun") || name.includes("krun")) return "crun";
   return name.includes("runc") ? "runc" : "unknown";
 }

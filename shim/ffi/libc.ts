@@ -8,7 +8,13 @@ import { koffi } from "./koffi.ts";
 
 /** From Linux's UAPI headers, for x86-64. */
 export const SYS_bpf = 321;
+const SYS_statx = 332;
 const SYS_pidfd_open = 434;
+const AT_EMPTY_PATH = 0x1000;
+const AT_STATX_DONT_SYNC = 0x4000;
+const STATX_MNT_ID = 0x1000;
+/** struct statx: its size, and where stx_mask and stx_mnt_id are. */
+const STATX = { size: 256, mask: 0, mountId: 0x90 } as const;
 
 /** Bytes at an address that stays, zero at first, for a system call to read and write. */
 export class Memory {
@@ -32,13 +38,35 @@ let bound: ((number: number, ...args: Argument[]) => number | bigint) | undefine
  *   keeps the Memory for as long.
  * @returns what the kernel did, a negative errno where it refused.
  */
-export function systemCall(number: number, a: Argument, b: Argument = 0, c: Argument = 0): number {
+export function systemCall(
+  number: number,
+  a: Argument,
+  b: Argument = 0,
+  c: Argument = 0,
+  d: Argument = 0,
+  e: Argument = 0,
+): number {
   // long syscall(long number, ...)
   bound ??= koffi()
     .load("libc.so.6")
-    .func("long syscall(long number, uint64 a, uint64 b, uint64 c)");
-  const result = Number(bound(number, a, b, c));
+    .func("long syscall(long number, uint64 a, uint64 b, uint64 c, uint64 d, uint64 e)");
+  const result = Number(bound(number, a, b, c, d, e));
   return result === -1 ? -koffi().errno() : result;
+}
+
+/**
+ * The mount that an open file lies on, as /proc/PID/mountinfo numbers it: statx(2), Linux
+ * 5.8. What a server or a FUSE daemon would have to be asked for, it does not ask.
+ * @returns undefined when the kernel does not tell.
+ */
+export function mountIdOf(fd: number): number | undefined {
+  const path = new Memory(1); // the file itself
+  const result = new Memory(STATX.size);
+  const flags = AT_EMPTY_PATH | AT_STATX_DONT_SYNC;
+  const status = systemCall(SYS_statx, fd, path.address, flags, STATX_MNT_ID, result.address);
+  const told = result.view.getUint32(STATX.mask, true);
+  if (status < 0 || (told & STATX_MNT_ID) === 0) return undefined;
+  return Number(result.view.getBigUint64(STATX.mountId, true));
 }
 
 /** A descriptor for a process: pidfd_open(2), close-on-exec. Caller closes it. */
