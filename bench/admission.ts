@@ -7,7 +7,7 @@ import { readPolicies } from "../ctl/sources.ts";
 import type { Policy } from "../shim/policy.ts";
 import { bundleCompiled, nodeFlags } from "../tool/bundle.ts";
 import { run } from "../tool/run.ts";
-import { LOCKC_NODE } from "./host.ts";
+import { LOCKC_KOFFI, LOCKC_NODE } from "./host.ts";
 import { type Estimate, median } from "./statistics.ts";
 
 export interface Admission {
@@ -49,6 +49,7 @@ export async function prepareAdmission(
   const lib = join(folder, "admission");
   mkdirSync(lib);
   symlinkSync(LOCKC_NODE, join(lib, "node"));
+  symlinkSync(LOCKC_KOFFI, join(lib, "koffi.node"));
   await bundleCompiled("bench/admit-once.ts", lib, true);
   const policies = readPolicies([join(import.meta.dirname, "../policy")]).map(compile);
   const text = (policy: Policy) => JSON.stringify({ ...policy, kernel: { rules: 0 } });

@@ -7,6 +7,7 @@
  */
 import { closeSync, readFileSync } from "node:fs";
 import { readBundle } from "../shim/bundle.ts";
+import { koffi } from "../shim/ffi/koffi.ts";
 import { judge, refusalOf } from "../shim/judge.ts";
 import type { Policy, Settings } from "../shim/policy.ts";
 
@@ -18,6 +19,7 @@ interface Loaded {
 
 const [directory, id, file] = process.argv.slice(2) as [string, string, string];
 const { settings, policies } = JSON.parse(readFileSync(file, "utf8")) as Loaded;
+koffi(); // in a create it is there by now: the maps are open
 const start = performance.now();
 const bundle = readBundle(directory);
 const read = performance.now();

@@ -28,6 +28,7 @@ export const MEASURE = join(TOP, "build/measure/usr");
 export const LOCKC_RUNC = join(MEASURE, "bin/lockc-runc");
 export const LOCKCTL = join(MEASURE, "bin/lockctl");
 export const LOCKC_NODE = "/usr/lib/lockc/node";
+export const LOCKC_KOFFI = "/usr/lib/lockc/koffi.node";
 export const PINS = "/sys/fs/bpf/lockc";
 
 /** Covered by an empty file system each. */
