@@ -160,13 +160,25 @@ static void give(char *path, __u32 flags)
 		     LOCKC_GRANT_MOUNT | GRANT_WITH(flags));
 }
 
+static __u32 ask_pseudo(struct dentry *root, struct dentry *dentry, __u64 own)
+{
+	struct pseudo_question asked = {
+		.set = SET,
+		.magic = MAGIC,
+		.root = (__u64)root,
+		.dentry = (__u64)dentry,
+		.own = own,
+	};
+
+	return pseudo_access(&asked);
+}
+
 static __u32 access_of(char *path, int stray)
 {
 	static struct dentry dentries[1024], elsewhere;
 	int last = make_dentries(path, dentries);
 
-	return pseudo_access(SET, MAGIC, (__u64)(stray ? &elsewhere : dentries),
-			     (__u64)&dentries[last], 0);
+	return ask_pseudo(stray ? &elsewhere : dentries, &dentries[last], 0);
 }
 
 /* All are directories, but for a last name with a dot. */
@@ -183,7 +195,7 @@ static __u32 access_in_cgroup(int up, char *path)
 	}
 	if (last && strchr(name, '.'))
 		inodes[last].i_mode = S_IFREG;
-	return pseudo_access(SET, MAGIC, (__u64)dentries, (__u64)&dentries[last], 100 + up);
+	return ask_pseudo(dentries, &dentries[last], 100 + up);
 }
 
 static __u32 parse_type(const char *text)
