@@ -33,6 +33,14 @@ static __always_inline bool grant_in_page(const struct lockc_grant_page *page, _
 	return 0;
 }
 
+struct grant_question {
+	__u64 container;
+	__u64 superblock;
+	__u64 ino;
+	__u32 dev;
+	__u32 wanted;
+};
+
 struct grant_search {
 	struct lockc_grant_key key;
 	__u64 superblock;
@@ -55,28 +63,19 @@ static long grant_search_page(__u32 index, struct grant_search *search)
 	return search->found;
 }
 
-static __noinline bool grant_find_further(__u64 container, __u64 superblock, __u64 ino, __u32 dev,
-					  __u32 wanted)
+static __noinline bool grant_find_further(const struct grant_question *asked)
 {
 	struct grant_search search = {
-		.key = { .container = container },
-		.superblock = superblock,
-		.ino = ino,
-		.dev = dev,
-		.wanted = wanted,
+		.key = { .container = asked->container },
+		.superblock = asked->superblock,
+		.ino = asked->ino,
+		.dev = asked->dev,
+		.wanted = asked->wanted,
 	};
 
 	bpf_loop(GRANT_PAGES, grant_search_page, &search, 0);
 	return search.found;
 }
-
-struct grant_question {
-	__u64 container;
-	__u64 superblock;
-	__u64 ino;
-	__u32 dev;
-	__u32 wanted;
-};
 
 /*
  * Most containers have no second page. A global function, which the verifier looks at once
@@ -94,8 +93,7 @@ __noinline int grant_look_up(struct grant_question *asked)
 	if (!page)
 		return 0;
 	return grant_in_page(page, asked->superblock, asked->ino, asked->dev, asked->wanted) ||
-	       grant_find_further(asked->container, asked->superblock, asked->ino, asked->dev,
-				  asked->wanted);
+	       grant_find_further(asked);
 }
 
 /* Whether there is such a grant. */

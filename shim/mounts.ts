@@ -43,11 +43,12 @@ export class MountTable {
   }
 
   #linesWith(part: string): string {
+    const text = this.#text;
     let lines = "";
-    for (let at = this.#text.indexOf(part); at >= 0; ) {
-      const end = this.#text.indexOf("\n", at + 1);
-      lines += this.#text.slice(this.#text.lastIndexOf("\n", at) + 1, end + 1);
-      at = this.#text.indexOf(part, end);
+    for (let at = text.indexOf(part); at >= 0; ) {
+      const end = text.indexOf("\n", at + 1);
+      lines += text.slice(text.lastIndexOf("\n", at) + 1, end + 1);
+      at = text.indexOf(part, end);
     }
     return lines;
   }

@@ -212,7 +212,8 @@ function renderCheck(schema: object, banner: string): string {
       return patterns.get(name)?.(text) ?? test;
     });
   const left = /rror|valid\d|instancePath|pattern\d|schema\d|missing\d/.exec(told);
-  if (left !== null) throw new Error(`ajv's code has another form: ${told.slice(left.index, 80)}`);
+  if (left !== null)
+    throw new Error(`ajv's code has another form: ${told.slice(left.index).slice(0, 80)}`);
   return `${banner}\n${minified(told)}\n`;
 }
 

@@ -25,10 +25,7 @@ const said = process.argv.slice(2).map((path) => {
     names: [located.otherNames, otherNames(all, mount, located.path)],
     below: [
       below.map(({ mountpoint }) => mountpoint),
-      // Of mounts on top of each other the name shows the last.
-      mountsBelow(all, path)
-        .map(({ mountpoint }) => mountpoint)
-        .filter((name) => name.startsWith(path)),
+      mountsBelow(all, path).map(({ mountpoint }) => mountpoint),
     ],
   };
   for (const { fd } of [located, ...below]) closeSync(fd);
