@@ -34,6 +34,7 @@ const PANELS: readonly Panel[] = [
     bars: [
       ["docker run --rm: ratio", "docker run --rm"],
       ["docker run --rm, no-op shim: ratio", "… with a no-op shim"],
+      ["docker run --rm --network none: ratio", "… --network none"],
       ["docker exec: ratio", "docker exec"],
       ["many docker run at once: ratio", "many docker run at once"],
       ["many creates at once: ratio", "many creates at once"],

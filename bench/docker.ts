@@ -34,9 +34,6 @@ export class Docker {
    */
   static start(folder: string, rootfs: string, cgroup: string, noop: string): Docker {
     const settings = {
-      bridge: "none",
-      iptables: false,
-      ip6tables: false,
       hosts: [`unix://${folder}/docker.sock`],
       pidfile: `${folder}/docker.pid`,
       "exec-root": `${folder}/exec`,

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
  * lockc on this host for the time of a measurement: in a mount namespace of its own, with
- * its own bpffs and its own /usr/lib/lockc, /etc/lockc, /run/lockc and engine's folders.
+ * its own bpffs and its own /usr/lib/lockc, /etc/lockc, /run/lockc and engine's folders; and
+ * in a network namespace of its own, where an engine can make its bridges and its rules.
  *
  * It is the measuring build, which does all of a create and of a load but needs no program
  * attached; so it also runs where the kernel refuses BPF LSM programs. Since no program
@@ -43,7 +44,7 @@ const COVERED = [
 ];
 
 /**
- * Runs a script of this folder on this Node in a mount namespace of its own.
+ * Runs a script of this folder on this Node in namespaces of its own.
  * @returns what it wrote to standard output.
  */
 export function runApart(script: string, words: readonly string[]): string {
@@ -51,7 +52,7 @@ export function runApart(script: string, words: readonly string[]): string {
   const lock = waitForOthers();
   const made = COVERED.map((path) => mkdirSync(path, { recursive: true, mode: 0o755 }));
   try {
-    const unshare = ["--mount", "--propagation", "private", process.execPath];
+    const unshare = ["--mount", "--net", "--propagation", "private", process.execPath];
     const { status, stdout } = spawnSync("unshare", [...unshare, script, ...words], {
       encoding: "utf8",
       stdio: ["ignore", "pipe", "inherit"],

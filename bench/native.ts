@@ -63,20 +63,30 @@ export function measureNative(amount: Amount): NativeFigures {
   return { ...measured, sizes: measureSizes() };
 }
 
-const dockerRun = (docker: Docker, runtime: string) => ({
-  words: docker.words(
-    ...["run", "--rm", "--network", "none", "--runtime", runtime, "busybox", "/bin/true"],
-  ),
+/** As people type it: with the network that Docker gives by default, a bridge. */
+const dockerRun = (docker: Docker, runtime: string, ...options: string[]) => ({
+  words: docker.words("run", "--rm", ...options, "--runtime", runtime, "busybox", "/bin/true"),
 });
 
+const NO_NETWORK = ["--network", "none"];
+
 function measureDocker(spawn: Spawn, docker: Docker, runs: number): Comparison[] {
-  const kinds = ["runc", "lockc", "noop"].map((runtime) => () => dockerRun(docker, runtime));
-  const [runc, lockc, noop] = alternate(spawn, 2 * runs, kinds).map(durations);
+  const kinds = [
+    () => dockerRun(docker, "runc"),
+    () => dockerRun(docker, "lockc"),
+    () => dockerRun(docker, "noop"),
+    () => dockerRun(docker, "runc", ...NO_NETWORK),
+    () => dockerRun(docker, "lockc", ...NO_NETWORK),
+  ];
+  const [runc, lockc, noop, runcAlone, lockcAlone] = alternate(spawn, 3 * runs, kinds).map(
+    durations,
+  );
   const ids = ["runc", "lockc"].map((runtime) => docker.keep(runtime));
   const exec = (id: string) => ({ words: docker.words("exec", id, "/bin/true") });
   return [
     compare("docker run --rm", runc!, lockc!),
     compare("docker run --rm, no-op shim", runc!, noop!),
+    compare("docker run --rm --network none", runcAlone!, lockcAlone!),
     alternateBoth(spawn, "docker exec", 8 * runs, exec(ids[0]!), exec(ids[1]!)),
   ];
 }
@@ -121,8 +131,8 @@ async function measure(amount: Amount): Promise<Omit<NativeFigures, "sizes">> {
     const dockers = measureDocker(spawn, docker, runs);
     say("each command of a container");
     const commands = [
-      ...measureCommands(spawn, site, runs),
-      ...measurePassed(spawn, runc, folder, runs),
+      ...measureCommands(spawn, site, 4 * runs),
+      ...measurePassed(spawn, runc, folder, 4 * runs),
     ];
     say(`${containers} containers at once`);
     const scale = measureScale(spawn, site, containers);

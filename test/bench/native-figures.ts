@@ -20,6 +20,7 @@ export const KEPT: NativeFigures = {
   docker: [
     pairs("docker run --rm", 150, 15),
     pairs("docker run --rm, no-op shim", 150, 12),
+    pairs("docker run --rm --network none", 120, 15),
     pairs("docker exec", 100, 1),
   ],
   commands: COMMANDS.map((verb) => pairs(verb, 5, 0.9)),

@@ -70,6 +70,7 @@ describe("the list of figures", () => {
       promised.map(({ name, target }) => [name, target]),
       [
         ["docker run --rm: ratio", 1.15],
+        ["docker run --rm --network none: ratio", 1.15],
         ["docker exec: ratio", 1.02],
         ["runc start: more", 1],
         ["runc state: more", 1],
