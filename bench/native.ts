@@ -78,7 +78,7 @@ function measureDocker(spawn: Spawn, docker: Docker, runs: number): Comparison[]
     () => dockerRun(docker, "runc", ...NO_NETWORK),
     () => dockerRun(docker, "lockc", ...NO_NETWORK),
   ];
-  const [runc, lockc, noop, runcAlone, lockcAlone] = alternate(spawn, 3 * runs, kinds).map(
+  const [runc, lockc, noop, runcAlone, lockcAlone] = alternate(spawn, 2 * runs, kinds).map(
     durations,
   );
   const ids = ["runc", "lockc"].map((runtime) => docker.keep(runtime));
@@ -131,8 +131,8 @@ async function measure(amount: Amount): Promise<Omit<NativeFigures, "sizes">> {
     const dockers = measureDocker(spawn, docker, runs);
     say("each command of a container");
     const commands = [
-      ...measureCommands(spawn, site, 4 * runs),
-      ...measurePassed(spawn, runc, folder, 4 * runs),
+      ...measureCommands(spawn, site, runs),
+      ...measurePassed(spawn, runc, folder, runs),
     ];
     say(`${containers} containers at once`);
     const scale = measureScale(spawn, site, containers);

@@ -3,13 +3,14 @@
  * How tasks become members of a container, and how its record ends.
  *
  *   task_alloc            a child is what its parent is
- *   sched_process_fork    … and counts from the moment it exists for certain
+ *   sched_wakeup_new      … and counts from the moment it exists for certain
  *   sb_pivotroot          the runtime made a mount namespace the container's (mount.bpf.h)
  *   file_open             … or opens a program with the container's root as its own
  *                         (--no-pivot); an exec in such a namespace is about to join (can
  *                         refuse); also asks the guard (runtimes.bpf.h)
  *   bprm_creds_from_file  … and joins: from here on the policy holds (cred.bpf.h)
  *   sched_process_exit    the last one takes the record along
+ *   sched_process_free    … also one whose exit the kernel had passed the program over for
  *
  * runc re-executes itself before the pivot and in the host's mount namespace,
  * hooks other than startContainer run before it too; so the first exec after the
@@ -24,8 +25,14 @@
  * a daemon started by a hook does not keep it, or (c) its init, if that died
  * before it ran user code. All three happen before the parent can reap the task.
  *
- * Known gap: on kernels before 6.2 with preempt=full an exit that meets the busy
- * storage lock is not counted; the record then stays until lockctl unload.
+ * The kernel passes a tracepoint's program over for a task when that program runs on the
+ * processor already (kernel/trace/bpf_trace.c, __bpf_trace_run). That can be where what a
+ * tracepoint runs can be preempted, as on 7.x. So tasks count from sched_wakeup_new, which
+ * is passed with interrupts off (kernel/sched/core.c, wake_up_new_task), and an exit that
+ * was missed is made up for when RCU frees the task, where nothing preempts.
+ *
+ * Known gap: on kernels before 6.2 with preempt=full a fork that meets the busy storage
+ * lock is not counted.
  */
 #ifndef LOCKC_LIFECYCLE_BPF_H
 #define LOCKC_LIFECYCLE_BPF_H
@@ -171,16 +178,16 @@ int BPF_PROG(lockc_task_alloc, struct task_struct *task)
 	return 0;
 }
 
-SEC("tp_btf/sched_process_fork")
-int BPF_PROG(lockc_sched_process_fork, struct task_struct *parent, struct task_struct *child)
+SEC("tp_btf/sched_wakeup_new")
+int BPF_PROG(lockc_sched_wakeup_new, struct task_struct *task)
 {
 	struct lockc_container *container;
 	struct lockc_task *storage;
 	__u64 key;
 
-	if (!child->bpf_storage)
+	if (!task->bpf_storage)
 		return 0;
-	storage = bpf_task_storage_get(&tasks, child, NULL, 0);
+	storage = bpf_task_storage_get(&tasks, task, NULL, 0);
 	if (!storage || storage->counted)
 		return 0;
 	key = storage->container;
@@ -194,8 +201,8 @@ int BPF_PROG(lockc_sched_process_fork, struct task_struct *parent, struct task_s
 	return 0;
 }
 
-SEC("tp_btf/sched_process_exit")
-int BPF_PROG(lockc_sched_process_exit, struct task_struct *task)
+/* A task that has ended counts no longer, however often that is told. */
+static __always_inline int lifecycle_ended(struct task_struct *task)
 {
 	struct lockc_container *container;
 	struct lockc_task *storage;
@@ -205,7 +212,7 @@ int BPF_PROG(lockc_sched_process_exit, struct task_struct *task)
 	if (!task->bpf_storage)
 		return 0;
 	storage = bpf_task_storage_get(&tasks, task, NULL, 0);
-	if (!storage)
+	if (!storage || !storage->counted)
 		return 0;
 	key = storage->container;
 	container = bpf_map_lookup_elem(&containers, &key);
@@ -213,6 +220,18 @@ int BPF_PROG(lockc_sched_process_exit, struct task_struct *task)
 		init_died = task->signal->live.counter == 0;
 	lifecycle_leave(storage, key, container, init_died);
 	return 0;
+}
+
+SEC("tp_btf/sched_process_exit")
+int BPF_PROG(lockc_sched_process_exit, struct task_struct *task)
+{
+	return lifecycle_ended(task);
+}
+
+SEC("tp_btf/sched_process_free")
+int BPF_PROG(lockc_sched_process_free, struct task_struct *task)
+{
+	return lifecycle_ended(task);
 }
 
 /*

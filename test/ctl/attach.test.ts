@@ -89,7 +89,7 @@ describe("programs attached by fmod_ret", () => {
   }
 
   test("tracepoints and programs that are called stay what they are", () => {
-    assert.equal(plan("tp_btf/sched_process_fork"), undefined);
+    assert.equal(plan("tp_btf/sched_process_exit"), undefined);
     assert.equal(plan("syscall"), undefined);
   });
 

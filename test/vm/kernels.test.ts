@@ -74,5 +74,20 @@ for (const release of ["trixie", "sid"] as const) {
       );
       assert.deepEqual(await session.containers(), []);
     });
+
+    test("tasks that begin and end amid each other's beginning and end are all counted", async (t) => {
+      const forking = "while :; do (:) & wait; done";
+      // Of a real-time priority: it preempts the others wherever they can be.
+      const preempting = "while :; do sleep 0.01; done";
+      const skips = async () =>
+        Number(/^lockc_program_skips_total (\d+)$/m.exec(await ok("lockctl metrics"))![1]);
+      const before = await skips();
+      await ok("docker run -d --name busy --runtime lockc busybox sleep 100000");
+      for (const loop of [forking, preempting]) await ok(`docker exec -d busy sh -c '${loop}'`);
+      await ok(`chrt -f -p 10 $(pgrep -f '^sh -c ${preempting}')`);
+      await ok("sleep 10; docker rm -f busy");
+      await session.until("[ $(lockctl status --json | grep -c '\"id\"') = 0 ]");
+      t.diagnostic(`${(await skips()) - before} times a program was passed over`);
+    });
   });
 }

@@ -157,7 +157,8 @@ describe("kill -9", () => {
     const shim = "/usr/lib/lockc/node /usr/lib/lockc/shim.cjs";
     const create = `${HELD} create --bundle /tmp/sleep orphan`;
     // Ended, but nobody has waited for it: its storage can be written, its end was before.
-    await ok("sh -c 'true & echo $! >/run/ended; exec sleep 1000' >/dev/null 2>&1 </dev/null &");
+    // It outlives the shell, which might wait for it; sleep never does.
+    await ok("sh -c 'sleep 1 & echo $! >/run/ended; exec sleep 1000' >/dev/null 2>&1 </dev/null &");
     await session.until("grep -q 'State:.Z' /proc/$(cat /run/ended)/status");
     const late = await run(`${shim} $(cat /run/ended) ${create}`);
     assert.deepEqual([late.status, late.stdout], [1, "refused"], late.stderr);
