@@ -127,7 +127,7 @@ export function familiesOf(facts: MetricFacts): Family[] {
     {
       name: "lockc_program_skips",
       type: "counter",
-      help: "How often the kernel passed a program over, since it ran on that processor already.",
+      help: "How often the kernel passed a program over, since it ran on that processor already; opens nothing while lockc_programs_sound is 1.",
       samples: [{ value: counts.reduce((sum, { skips }) => sum + skips, 0n) }],
     },
     {
