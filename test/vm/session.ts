@@ -56,7 +56,7 @@ const CANARY = `while [ ! -e /run/canary/stop ]; do
   touch /root/canary && chmod 600 /root/canary && mv /root/canary /root/.canary && rm /root/.canary ||
   echo refused >>/run/canary/failed
   echo turn >>/run/canary/turns
-  sleep 6
+  sleep 3
 done`;
 
 export class Session {
