@@ -301,7 +301,7 @@ export class Bench {
   }
 
   async life(others: number): Promise<Life> {
-    for (const map of ["containers", "grants", "namespaces"]) {
+    for (const map of ["containers", "grants", "places"]) {
       await this.ok(`${PLACE}/programs fill ${map} ${others}`);
     }
     const command =

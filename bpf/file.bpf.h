@@ -183,7 +183,7 @@ int BPF_PROG(lockc_file_open, struct file *file)
 	/* The host's tasks, which open more than all others, leave first. */
 	if (!task->bpf_storage &&
 	    (!executes || (runtimes_mode() == LOCKC_GUARD_OFF &&
-			   !member_of_namespace(kernel_mntns(task)))))
+			   !member_of_here(task))))
 		return 0;
 	if (file_is_told(task, file, executes))
 		return 0;
@@ -286,7 +286,10 @@ int BPF_PROG(lockc_path_notify, struct path *path)
 SEC("lsm/path_chroot")
 int BPF_PROG(lockc_path_chroot, struct path *path)
 {
-	return file_check(LOCKC_HOOK_PATH_CHROOT, path);
+	struct member m = member_current(LOCKC_HOOK_PATH_CHROOT);
+	int failed = lifecycle_chroot(&m, path);
+
+	return failed ? failed : file_verdict(&m, path, path->dentry);
 }
 
 /* The shim has this path open and approved; it and what is mounted from it is the container's. */
@@ -307,6 +310,8 @@ static __always_inline int file_grant(struct member *m, struct path *path)
 			 LOCKC_GRANT_MOUNT | GRANT_WITH(flags)))
 		return -ENOSPC;
 	if (!container->grants) {
+		if (lifecycle_settle_root(m->key, path->dentry))
+			return -ENOSPC;
 		event_tell_debug(m->key, LOCKC_EVENT_REGISTERED, LOCKC_HOOK_INODE_GETATTR);
 		container->starting = 1;
 		__sync_fetch_and_add(&all->starting, 1);

@@ -26,6 +26,20 @@
 
 typedef _Bool bool;
 
+/*
+ * The lower half of a number, or of an address, that is to be reckoned with: the verifier
+ * allows it of no address, and the compiler would go on with the whole.
+ */
+static inline __attribute__((always_inline)) __u32 kernel_low(__u64 number)
+{
+	__u32 low = number;
+
+#ifdef __bpf__
+	asm volatile("%0 = %1" : "=w"(low) : "w"((__u32)number));
+#endif
+	return low;
+}
+
 enum { EPERM = 1, ENOENT = 2, EBADF = 9, ENOMEM = 12, EBUSY = 16, ENOSPC = 28 };
 
 #define S_IFMT 0170000
@@ -415,6 +429,14 @@ static __always_inline bool kernel_mount_internal(struct vfsmount *mnt)
 	struct mount *real = (void *)((char *)mnt - bpf_core_field_offset(struct mount, mnt));
 
 	return (__u64)BPF_CORE_READ(real, mnt_ns) == MNT_NS_INTERNAL;
+}
+
+/* Whether the mount lies on the root of another: on the root of its namespace, that is. */
+static __always_inline bool kernel_mount_covers_root(struct vfsmount *mnt)
+{
+	struct mount *real = (void *)((char *)mnt - bpf_core_field_offset(struct mount, mnt));
+
+	return BPF_CORE_READ(real, mnt_mountpoint) == BPF_CORE_READ(real, mnt_parent, mnt.mnt_root);
 }
 
 /*

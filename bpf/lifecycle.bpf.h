@@ -1,29 +1,55 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * How tasks become members of a container, and how its record ends.
+ * How tasks become members of a container, and how its record ends. User code never runs
+ * without its policy: who is on the way into a container is known by more than one sign,
+ * and where a sign says "a container's" and the record is gone, the exec is refused.
  *
  *   task_alloc            a child is what its parent is
  *   sched_wakeup_new      … and counts from the moment it exists for certain
- *   sb_pivotroot          the runtime made a mount namespace the container's (mount.bpf.h)
- *   file_open             … or opens a program with the container's root as its own
- *                         (--no-pivot); an exec in such a namespace is about to join (can
- *                         refuse); also asks the guard (runtimes.bpf.h)
+ *   sb_pivotroot          the runtime made a mount namespace the container's (mount.bpf.h);
+ *                         who pivots last is to be its first process
+ *   path_chroot           … the same for --no-pivot, where the root was moved (file.bpf.h)
+ *   ptrace_access_check   a task of the host looks at a container's process: it may be about
+ *                         to enter, by whatever way (process.bpf.h)
+ *   file_open             an exec in a container's place is about to join (can refuse);
+ *                         also asks the guard (runtimes.bpf.h)
  *   bprm_creds_from_file  … and joins: from here on the policy holds (cred.bpf.h)
  *   sched_process_exit    the last one takes the record along
  *   sched_process_free    … also one whose exit the kernel had passed the program over for
  *
+ * A task that is not user code yet executes something. The first line that fits decides:
+ *
+ *   the task                         is where                          so it
+ *   any                              a namespace in `places`           joins that container
+ *   RUNTIME, its record is there     the container's root is its root  joins it
+ *   any                              a root in `places` is its root    joins that container
+ *   RUNTIME, its record is there     elsewhere                         stays the host's
+ *   RUNTIME, its record is gone      its home                          stays the host's
+ *   RUNTIME, its record is gone      elsewhere                         is refused
+ *   JOINING, or has looked           its home, or a copy of that       stays the host's
+ *   JOINING, or has looked           elsewhere                         joins what it looked at
+ *   has looked at several            elsewhere                         is refused
+ *   any other                        anywhere                          stays the host's
+ *
+ * Joining a container whose record is gone is refused. The home of a runtime is the mount
+ * namespace in which its container was registered; of who looked, the one where it did. So a
+ * namespace that user code makes for itself need not be known: nobody comes there but by
+ * looking at one of its processes first (fs/proc/namespaces.c, proc_ns_get_link; kernel/
+ * nsproxy.c, validate_nsset), or by a root that is the container's. A task of the host that
+ * unshares and then mounts is told by its root, which is still that of its home.
+ *
  * runc re-executes itself before the pivot and in the host's mount namespace,
  * hooks other than startContainer run before it too; so the first exec after the
- * pivot is user code. The same rule catches `exec`, nsenter and setns without
- * anybody registering them. CONFINED is never left.
+ * pivot is user code. CONFINED is never left.
  *
  * execve(2) opens the program, and its interpreter, each with a mark that no open(2) can
  * set (fs/exec.c, do_open_execat and open_exec). After bprm_creds_from_file it cannot fail
  * any more, only die (begin_new_exec). Both hooks are passed for other reasons anyway.
  *
- * A record ends with (a) its last member, (b) its last confined member, so that
- * a daemon started by a hook does not keep it, or (c) its init, if that died
- * before it ran user code. All three happen before the parent can reap the task.
+ * A record ends with (a) its last member; (b) its last confined member, once its first
+ * process has run user code, so that a daemon started by a hook does not keep it; or (c),
+ * while that has not, when both the runtime's first process and the one that pivoted last
+ * have ended and nobody is confined. All three happen before the parent can reap the task.
  *
  * The kernel passes a tracepoint's program over for a task when that program runs on the
  * processor already (kernel/trace/bpf_trace.c, __bpf_trace_run). That can be where what a
@@ -31,8 +57,10 @@
  * is passed with interrupts off (kernel/sched/core.c, wake_up_new_task), and an exit that
  * was missed is made up for when RCU frees the task, where nothing preempts.
  *
- * Known gap: on kernels before 6.2 with preempt=full a fork that meets the busy storage
- * lock is not counted.
+ * Known gaps: on kernels before 6.2 with preempt=full a fork that meets the busy storage
+ * lock is not counted. Who gets a descriptor of a namespace that user code made with a root
+ * that is a directory of a larger file system, without having looked and without a parent
+ * that has (passed over a socket, kept across an exec), is taken for the host's.
  */
 #ifndef LOCKC_LIFECYCLE_BPF_H
 #define LOCKC_LIFECYCLE_BPF_H
@@ -51,20 +79,83 @@ static __always_inline void lifecycle_end_start(struct lockc_container *containe
 		__sync_fetch_and_sub(&all->starting, 1);
 }
 
+static __always_inline void lifecycle_clear(struct lockc_common *all, __u64 place)
+{
+	/* Only for an entry that was there: two tasks may both come to this point. */
+	if (!bpf_map_delete_elem(&places, &place))
+		__sync_fetch_and_sub(member_slot(all, place), 1);
+}
+
+/*
+ * The place is the container's. First the slot: who reads it must not miss the entry. Who
+ * ends the container sees the entry, or it is seen here that the container is over.
+ */
+static __always_inline int lifecycle_settle(__u64 key, __u64 place)
+{
+	struct lockc_common *all = member_common();
+	struct lockc_container *container;
+
+	if (!all)
+		return -ENOSPC;
+	__sync_fetch_and_add(member_slot(all, place), 1);
+	if (bpf_map_update_elem(&places, &place, &key, BPF_NOEXIST)) {
+		__sync_fetch_and_sub(member_slot(all, place), 1);
+		return bpf_map_lookup_elem(&places, &place) ? -EBUSY : -ENOSPC;
+	}
+	container = bpf_map_lookup_elem(&containers, &key);
+	if (container && !container->over)
+		return 0;
+	lifecycle_clear(all, place);
+	return -EPERM;
+}
+
+/* The root file system is the container's as a whole, so it is a place. An address is used again. */
+static __always_inline int lifecycle_settle_root(__u64 key, struct dentry *dentry)
+{
+	struct super_block *sb = dentry->d_sb;
+	__u64 place = (__u64)sb;
+	int failed;
+
+	if (dentry != sb->s_root)
+		return 0;
+	failed = lifecycle_settle(key, place);
+	if (failed != -EBUSY)
+		return failed;
+	return bpf_map_update_elem(&places, &place, &key, BPF_ANY) ? -ENOSPC : 0;
+}
+
+static __always_inline void lifecycle_leave_places(__u64 key, struct lockc_container *container,
+						   struct lockc_common *all)
+{
+	__u64 root = container->root_superblock;
+	__u64 *owner = bpf_map_lookup_elem(&places, &root);
+	int i;
+
+	if (owner && *owner == key)
+		lifecycle_clear(all, root);
+#pragma unroll
+	for (i = 0; i < LOCKC_NAMESPACES; i++) {
+		__u64 mntns = container->mntns[i];
+		__u32 grave;
+
+		if (!mntns)
+			continue;
+		grave = __sync_fetch_and_add(&all->burials, 1) % LOCKC_BURIED;
+		mntns = __sync_lock_test_and_set(&all->buried[grave], mntns);
+		if (mntns)
+			lifecycle_clear(all, mntns);
+	}
+}
+
 static __always_inline void lifecycle_release(__u64 key, struct lockc_container *container)
 {
 	struct lockc_common *all = member_common();
 	__u32 granted;
-	int i;
 
-#pragma unroll
-	for (i = 0; i < LOCKC_NAMESPACES; i++) {
-		__u64 mntns = container->mntns[i];
-
-		/* Only for an entry that was there: two tasks may both come to this point. */
-		if (mntns && !bpf_map_delete_elem(&namespaces, &mntns) && all)
-			__sync_fetch_and_sub(&all->slots[mntns % LOCKC_SLOTS], 1);
-	}
+	if (__sync_val_compare_and_swap(&container->over, 0, 1))
+		return;
+	if (all)
+		lifecycle_leave_places(key, container, all);
 	lifecycle_end_start(container);
 	event_end(key, LOCKC_HOOK_SCHED_PROCESS_EXIT);
 	granted = container->granted;
@@ -74,76 +165,84 @@ static __always_inline void lifecycle_release(__u64 key, struct lockc_container 
 		__sync_fetch_and_add(&all->generation, 1);
 }
 
-/* One counted task less; removes the record when the rules above say so. */
-static __always_inline void lifecycle_leave(struct lockc_task *storage, __u64 key,
-					    struct lockc_container *container, bool init_died)
+/* Nobody is left who would start its first process. */
+static __always_inline bool lifecycle_abandoned(const struct lockc_container *container)
 {
-	bool last = 0;
+	return (container->gone & LOCKC_GONE_CREATOR) &&
+	       (!container->init_tgid || (container->gone & LOCKC_GONE_INIT));
+}
+
+/* One counted task less, maybe with its process; removes the record when the rules above say so. */
+static __always_inline void lifecycle_leave(struct lockc_task *storage, __u64 key,
+					    struct lockc_container *container, __u32 gone)
+{
+	bool last;
 
 	if (!storage->counted)
 		return;
 	storage->counted = 0;
 	if (!container)
 		return;
+	if (gone)
+		__sync_fetch_and_or(&container->gone, gone);
 	if (storage->phase == LOCKC_PHASE_CONFINED)
-		last = __sync_fetch_and_sub(&container->confined, 1) == 1;
-	if (init_died && !container->started)
-		last = 1;
-	if (__sync_fetch_and_sub(&container->tasks, 1) == 1)
-		last = 1;
-	if (last)
+		__sync_fetch_and_sub(&container->confined, 1);
+	last = __sync_fetch_and_sub(&container->tasks, 1) == 1;
+	if (last || (!container->confined &&
+		     (container->started || lifecycle_abandoned(container))))
 		lifecycle_release(key, container);
 }
 
 /*
- * The runtime is in a mount namespace that it made for the container: from now
- * on an exec there is user code. Refuses (so that the runtime fails and nothing
- * runs) when the namespace cannot be recorded or is another container's.
+ * The runtime is in a mount namespace that it made for the container: from now on an exec
+ * there is user code, and who pivoted last is to be its first process. Refuses (so that the
+ * runtime fails and nothing runs) when the namespace cannot be recorded or is another
+ * container's.
  */
 static __always_inline int lifecycle_adopt_namespace(const struct member *m)
 {
 	struct task_struct *task = bpf_get_current_task_btf();
-	struct lockc_common *all = member_common();
 	__u64 mntns = kernel_mntns(task);
 	__u64 *owner;
-	int i;
+	int failed, i;
 
 	if (mntns == m->container->runtime_mntns)
 		return 0;
 	m->container->init_tgid = task->tgid;
-	owner = bpf_map_lookup_elem(&namespaces, &mntns);
+	__sync_fetch_and_and(&m->container->gone, ~LOCKC_GONE_INIT);
+	m->container->user_level = BPF_CORE_READ(task, cred, user_ns, level);
+	owner = bpf_map_lookup_elem(&places, &mntns);
 	if (owner)
 		return *owner == m->key ? 0 : -EPERM;
-	if (!all)
-		return -ENOSPC;
 	for (i = 0; i < LOCKC_NAMESPACES; i++) {
 		if (m->container->mntns[i])
 			continue;
-		/* First the slot: who reads it must not miss the entry. */
-		__sync_fetch_and_add(&all->slots[mntns % LOCKC_SLOTS], 1);
-		if (bpf_map_update_elem(&namespaces, &mntns, &m->key, BPF_NOEXIST)) {
-			__sync_fetch_and_sub(&all->slots[mntns % LOCKC_SLOTS], 1);
-			return -ENOSPC;
-		}
-		m->container->mntns[i] = mntns;
-		return 0;
+		failed = lifecycle_settle(m->key, mntns);
+		if (!failed)
+			m->container->mntns[i] = mntns;
+		return failed;
 	}
 	return -ENOSPC;
 }
 
-/*
- * Whether the runtime runs a program of the container although no pivot was seen:
- * --no-pivot, or a runtime that falls back to MS_MOVE and chroot(2). Hooks that
- * run before the switch still have the host's root.
- */
-static __always_inline bool lifecycle_has_switched_root(const struct member *m,
-							struct task_struct *task)
+/* Whether this mount is of the container's root file system. */
+static __always_inline bool lifecycle_is_root(const struct member *m, struct vfsmount *mnt)
 {
-	struct vfsmount *mnt = task->fs->root.mnt;
-
-	return task->fs->root.dentry == mnt->mnt_root &&
-	       (__u64)mnt->mnt_sb == m->container->root_superblock &&
+	return (__u64)mnt->mnt_sb == m->container->root_superblock &&
 	       mnt->mnt_root->d_inode->i_ino == m->container->root_ino;
+}
+
+/*
+ * --no-pivot, or a runtime that falls back to it: the root file system was moved over the
+ * root of the namespace, and the runtime changes its root to that. A hook that does so with
+ * the root file system where it lies is none of this.
+ */
+static __always_inline int lifecycle_chroot(const struct member *m, const struct path *path)
+{
+	return member_is_runtime(m) && lifecycle_is_root(m, path->mnt) &&
+			       kernel_mount_covers_root(path->mnt) ?
+		       lifecycle_adopt_namespace(m) :
+		       0;
 }
 
 /*
@@ -163,15 +262,15 @@ SEC("lsm/task_alloc")
 int BPF_PROG(lockc_task_alloc, struct task_struct *task)
 {
 	struct member parent = member_current(LOCKC_HOOK_TASK_ALLOC);
-	struct lockc_task *child;
+	struct lockc_task *own = parent.storage, *child;
 
-	if (parent.phase == LOCKC_PHASE_NONE)
+	if (parent.phase == LOCKC_PHASE_NONE && !(own && own->looked))
 		return 0;
 	child = bpf_task_storage_get(&tasks, task, NULL, BPF_LOCAL_STORAGE_GET_F_CREATE);
 	if (!child)
 		return -ENOMEM; /* a child that nobody knows would be unconfined */
-	if (parent.copy)
-		*child = *parent.copy;
+	if (own)
+		*child = *own;
 	child->container = parent.key;
 	child->phase = parent.phase;
 	child->counted = 0;
@@ -206,7 +305,7 @@ static __always_inline int lifecycle_ended(struct task_struct *task)
 {
 	struct lockc_container *container;
 	struct lockc_task *storage;
-	bool init_died = 0;
+	__u32 gone = 0;
 	__u64 key;
 
 	if (!task->bpf_storage)
@@ -216,9 +315,13 @@ static __always_inline int lifecycle_ended(struct task_struct *task)
 		return 0;
 	key = storage->container;
 	container = bpf_map_lookup_elem(&containers, &key);
-	if (container && container->init_tgid == task->tgid)
-		init_died = task->signal->live.counter == 0;
-	lifecycle_leave(storage, key, container, init_died);
+	if (container && task->signal->live.counter == 0) {
+		if (container->init_tgid == task->tgid)
+			gone |= LOCKC_GONE_INIT;
+		if (container->creator_tgid == task->tgid)
+			gone |= LOCKC_GONE_CREATOR;
+	}
+	lifecycle_leave(storage, key, container, gone);
 	return 0;
 }
 
@@ -234,36 +337,163 @@ int BPF_PROG(lockc_sched_process_free, struct task_struct *task)
 	return lifecycle_ended(task);
 }
 
+/* ---- who is on the way into a container ---- */
+
+/* The root that the task has. */
+struct lifecycle_root {
+	__u64 superblock;
+	__u64 ino;
+};
+
+static __always_inline struct lifecycle_root lifecycle_root_of(struct task_struct *task)
+{
+	struct vfsmount *mnt = task->fs->root.mnt;
+
+	return (struct lifecycle_root){
+		.superblock = (__u64)mnt->mnt_sb,
+		.ino = mnt->mnt_root->d_inode->i_ino,
+	};
+}
+
+/* Whether who looked is in its home, or in a namespace that was copied from it. */
+static __always_inline bool lifecycle_is_home(const struct lockc_task *storage,
+					      struct task_struct *task)
+{
+	struct lifecycle_root root;
+
+	if (kernel_mntns(task) == storage->home)
+		return 1;
+	root = lifecycle_root_of(task);
+	return storage->root_superblock == root.superblock && storage->root_ino == root.ino;
+}
+
+/*
+ * A task of the host may look at a process of a container, by which it could enter. -ENOMEM:
+ * nobody would know that it did.
+ */
+static __always_inline int lifecycle_look(const struct member *m, struct task_struct *task,
+					  const struct member *other)
+{
+	struct lifecycle_root root;
+	struct lockc_task *storage;
+
+	if (!other->key || m->key || m->phase > LOCKC_PHASE_ENTERED)
+		return 0;
+	storage = bpf_task_storage_get(&tasks, task, NULL, BPF_LOCAL_STORAGE_GET_F_CREATE);
+	if (!storage)
+		return -ENOMEM;
+	if (storage->looked) {
+		if (storage->looked != other->key)
+			storage->looked = LOCKC_LOOKED_SEVERAL;
+		return 0;
+	}
+	root = lifecycle_root_of(task);
+	storage->root_superblock = root.superblock;
+	storage->root_ino = root.ino;
+	storage->home = kernel_mntns(task);
+	storage->looked = other->key;
+	return 0;
+}
+
+/* It goes on as the host's: nothing that it did before leads into a container. */
+static __always_inline void lifecycle_forget(const struct member *m, struct task_struct *task)
+{
+	if (m->phase == LOCKC_PHASE_NONE)
+		bpf_task_storage_delete(&tasks, task);
+	else if (m->storage)
+		m->storage->looked = 0;
+}
+
+/*
+ * The task mounts something, or pivots, in a mount namespace of its own making: its root is
+ * its home's still. From now on that is its home.
+ */
+static __always_inline void lifecycle_mount(const struct member *m, struct task_struct *task)
+{
+	struct lockc_task *storage = m->storage;
+
+	if (storage && storage->looked && m->phase <= LOCKC_PHASE_ENTERED &&
+	    kernel_mntns(task) != storage->home && !member_of_here(task) &&
+	    lifecycle_is_home(storage, task))
+		lifecycle_forget(m, task);
+}
+
+/* The container that the exec joins, as in the table above; 0: none; -EPERM: it is refused. */
+static __always_inline int lifecycle_destination(const struct member *m, struct task_struct *task,
+						 __u64 *to)
+{
+	__u64 mntns = kernel_mntns(task);
+	struct lockc_task *storage = m->storage;
+	__u64 *owner = member_of_place(mntns);
+
+	if (!owner && member_is_runtime(m) && m->phase == LOCKC_PHASE_RUNTIME &&
+	    mntns != m->container->runtime_mntns && lifecycle_is_root(m, task->fs->root.mnt)) {
+		*to = m->key;
+		return 0;
+	}
+	if (!owner)
+		owner = member_of_root(task);
+	if (owner) {
+		*to = *owner;
+		return 0;
+	}
+	*to = 0;
+	if (!storage)
+		return 0;
+	if (m->phase == LOCKC_PHASE_RUNTIME || m->phase == LOCKC_PHASE_ENROLLING)
+		return m->container || mntns == storage->home ? 0 : -EPERM;
+	*to = m->phase == LOCKC_PHASE_JOINING ? m->key : storage->looked;
+	if (!*to)
+		return 0;
+	if (lifecycle_is_home(storage, task)) {
+		*to = 0;
+		if (m->phase != LOCKC_PHASE_JOINING)
+			lifecycle_forget(m, task);
+	}
+	return 0;
+}
+
+/* The runtime executes something: it is the creator, and this is its home. */
+static __always_inline void lifecycle_run(const struct member *m, struct task_struct *task)
+{
+	if (!member_is_runtime(m) || m->phase != LOCKC_PHASE_RUNTIME || !m->storage)
+		return;
+	m->storage->home = m->container->runtime_mntns;
+	__sync_val_compare_and_swap(&m->container->creator_tgid, 0, task->tgid);
+}
+
+/* Entering what has ended, or nobody knows what: told as the host's own, by no policy's rule. */
+static __always_inline int lifecycle_refuse(const struct member *m, struct file *file)
+{
+	event_tell_refusal(0, m->hook, LOCKC_RULE_ENTRY, 1, event_path(&file->f_path));
+	return -EPERM;
+}
+
 /*
  * A task that is not user code opens what it executes. Under the guard, or when it is the
- * runtime, that may be refused at once; in a container's mount namespace `m` becomes that
+ * runtime, that may be refused at once; in a container's place `m` becomes that
  * container's, and CONFINED: what it executes must be the container's, or it is the host's
  * runtime as entry point (CVE-2019-5736).
  */
 static __always_inline int lifecycle_execute(struct member *m, struct task_struct *task,
 					     struct file *file)
 {
-	__u64 *key;
+	__u64 to = 0;
 	int failed = runtimes_check(m, task, file);
 
 	if (failed)
 		return failed;
 	member_load(m);
-	if (member_is_runtime(m) && lifecycle_has_switched_root(m, task)) {
-		failed = lifecycle_adopt_namespace(m);
-		if (failed)
-			return failed;
-	}
-	key = member_of_namespace(kernel_mntns(task));
-	if (!key)
+	lifecycle_run(m, task);
+	if (lifecycle_destination(m, task, &to))
+		return lifecycle_refuse(m, file);
+	if (!to)
 		return 0;
-	m->key = *key;
+	m->key = to;
 	m->copy = NULL;
 	m->container = bpf_map_lookup_elem(&containers, &m->key);
-	if (!m->container) {
-		m->key = 0; /* its last task left between the two look-ups */
-		return 0;
-	}
+	if (!m->container)
+		return lifecycle_refuse(m, file);
 	m->rules = m->container->rules;
 	m->phase = LOCKC_PHASE_CONFINED;
 	return 0;
@@ -288,17 +518,34 @@ static __always_inline int lifecycle_join(const struct member *m, struct task_st
 	return 0;
 }
 
-/* The exec of a task that is JOINING cannot fail any more: it is user code. */
+/* The container's first process runs user code: from here on it has started. */
+static __always_inline void lifecycle_start(struct lockc_container *container,
+					    struct task_struct *task)
+{
+	container->init_tgid = task->tgid;
+	container->user_level = BPF_CORE_READ(task, cred, user_ns, level);
+	lifecycle_learn_cgroup(container);
+	container->started = 1;
+	lifecycle_end_start(container);
+}
+
+/*
+ * The exec of a task that is JOINING cannot fail any more: it is user code. Until the first
+ * process is, others may be: startContainer hooks, and who enters a container that waits.
+ */
 static __always_inline void lifecycle_joined(struct task_struct *task)
 {
 	struct lockc_container *container;
 	struct lockc_task *storage;
+	bool starts;
 	__u64 key;
 
 	storage = bpf_task_storage_get(&tasks, task, NULL, 0);
 	if (!storage)
 		return; /* cannot happen, but for the verifier */
 	storage->phase = LOCKC_PHASE_CONFINED;
+	storage->looked = 0;
+	storage->copied = 0;
 	key = storage->container;
 	container = bpf_map_lookup_elem(&containers, &key);
 	if (!container)
@@ -308,14 +555,12 @@ static __always_inline void lifecycle_joined(struct task_struct *task)
 		__sync_fetch_and_add(&container->tasks, 1);
 	}
 	__sync_fetch_and_add(&container->confined, 1);
-	if (!container->started) {
-		container->user_level = BPF_CORE_READ(task, cred, user_ns, level);
-		lifecycle_learn_cgroup(container);
-	}
-	event_tell_debug(key, container->started ? LOCKC_EVENT_JOINED : LOCKC_EVENT_STARTED,
+	starts = !container->started &&
+		 (!container->init_tgid || container->init_tgid == task->tgid);
+	event_tell_debug(key, starts ? LOCKC_EVENT_STARTED : LOCKC_EVENT_JOINED,
 			 LOCKC_HOOK_BPRM_CREDS_FROM_FILE);
-	container->started = 1;
-	lifecycle_end_start(container);
+	if (starts)
+		lifecycle_start(container, task);
 	grant_stdio(key, task); /* whatever its rules: lockc_apply may change them */
 }
 

@@ -12,15 +12,16 @@
 #define LOCKC_H
 
 /* Raised with every change of a layout below; a loader refuses to reuse maps of another. */
-#define LOCKC_ABI 7
+#define LOCKC_ABI 8
 
 #define LOCKC_ID_SIZE 256	/* NAME_MAX + 1: runc keeps its state in ROOT/ID, one path component */
 #define LOCKC_ROOT_SIZE 256
 #define LOCKC_POLICY_SIZE 64
 #define LOCKC_DOCUMENT_SIZE 32768
 #define LOCKC_COMM_SIZE 16	/* TASK_COMM_LEN */
-#define LOCKC_SLOTS 1024	/* of mount namespaces, in struct lockc_common; a power of 2 */
+#define LOCKC_SLOTS 8192	/* of the map `places`, in struct lockc_common; a power of 2 */
 #define LOCKC_NAMESPACES 4	/* mount namespaces one container's runtime may pivot in (hooks count) */
+#define LOCKC_BURIED 1024	/* mount namespaces of ended containers that are still known; a power of 2 */
 #define LOCKC_PAGE_GRANTS 16	/* in struct lockc_grant_page */
 #define LOCKC_RULES 32		/* bits of enum lockc_rule: counters have this many places */
 #define LOCKC_ANY_MINOR 0x100000 /* in struct lockc_device_key; minors have 20 bits */
@@ -39,7 +40,7 @@ enum lockc_phase {
 	LOCKC_PHASE_ENTERED = 1,   /* came through lockc-runc, while the guard is on; no container */
 	LOCKC_PHASE_ENROLLING = 2, /* the shim: each path it stats becomes a grant */
 	LOCKC_PHASE_RUNTIME = 3,   /* runc and its hooks: the host's own code, unrestricted */
-	LOCKC_PHASE_JOINING = 4,   /* an exec in a container's mount namespace, not yet committed */
+	LOCKC_PHASE_JOINING = 4,   /* an exec in a container's place, not yet committed */
 	LOCKC_PHASE_CONFINED = 5,  /* user code: the policy holds */
 };
 
@@ -68,6 +69,7 @@ enum lockc_rule {
 	LOCKC_RULE_DEVICES = 1 << 20,	/* devices outside `devices` */
 	LOCKC_RULE_ENGINES = 1 << 21,	/* sockets of container engines */
 	LOCKC_RULE_ABSTRACT = 1 << 22,	/* abstract sockets of others in the host's network */
+	LOCKC_RULE_ENTRY = 1 << 29,	/* of no policy, of events only: entering what has ended */
 	LOCKC_RULE_GUARD = 1 << 30,	/* of no policy, of events only: runtimes past lockc-runc */
 };
 
@@ -208,25 +210,40 @@ enum lockc_grant_flag {
 	LOCKC_GRANT_FLAG_HOST = 1 << 0, /* a directory of the host, neither root nor the engine's */
 };
 
+/* Bits of `gone` in struct lockc_container. */
+enum lockc_gone {
+	LOCKC_GONE_CREATOR = 1 << 0, /* the runtime's first process, which lockc-runc became */
+	LOCKC_GONE_INIT = 1 << 1,    /* the last process that pivoted */
+};
+
+/* In `looked` of struct lockc_task: at processes of more than one container. */
+#define LOCKC_LOOKED_SEVERAL (~0ull)
+
 /* Value of `tasks`, task storage. */
 struct lockc_task {
 	__u64 container; /* shim, kernel: key of `containers`; 0: of none */
 	__u32 phase;	 /* shim, kernel: enum lockc_phase */
 	__u32 counted;	 /* shim, kernel: 1 when the container's `tasks` includes this task */
-	/* kernel: copied from the container's record, so that hooks need not look it up: */
+	/*
+	 * kernel: copied from the container's record, so that hooks need not look it up. Of a
+	 * task that `looked`: the root that it had in its home.
+	 */
 	__u64 root_superblock;
 	__u64 root_ino;
 	__u64 copied; /* one more than `generation` then; they hold while that is so */
 	__u32 rules;
 	__u32 unused; /* zero */
+	__u64 home;   /* kernel: the mount namespace where it is the host's own code; 0: unknown */
+	__u64 looked; /* kernel: container whose process it looked at, maybe to enter; 0: none */
 };
 
 /* Value of `common`, one entry: what hooks read before they look anything up. */
 struct lockc_common {
 	__u64 generation; /* kernel: raised when a record's rules change and when it ends */
 	__u32 starting; /* kernel: containers with grants whose user code does not run yet */
-	__u32 unused; /* zero */
-	__u32 slots[LOCKC_SLOTS]; /* kernel: entries of `namespaces` whose number ends like this */
+	__u32 burials; /* kernel: of ended containers' namespaces so far, modulo 2^32 */
+	__u32 slots[LOCKC_SLOTS]; /* kernel: entries of `places` whose key has this slot */
+	__u64 buried[LOCKC_BURIED]; /* kernel: a ring of them, oldest overwritten; 0: none yet */
 };
 
 /* Value of `containers`; the key is unique for the host's uptime, whatever the ID. */
@@ -236,7 +253,7 @@ struct lockc_container {
 	__u64 root_superblock;	       /* kernel: first grant, the root file system: its superblock */
 	__u64 root_ino;		       /* kernel: … and its root's inode, compared before any look-up */
 	__u64 layer_cred;	       /* kernel: address of the credentials its layers are opened with */
-	__u64 cgroup;		       /* kernel: id of its own on cgroup v2, 0: none; until it started the shim's */
+	__u64 cgroup;		       /* kernel: id of its own on cgroup v2, 0: none; the shim's until `started` */
 	__u64 runtime_netns;	       /* kernel: address of the shim's network namespace, the host's */
 	__u64 denials[LOCKC_RULES];    /* kernel: refusals so far, for each bit of enum lockc_rule */
 	__u64 audits[LOCKC_RULES];     /* kernel: what is only audited and was let through */
@@ -252,9 +269,12 @@ struct lockc_container {
 	__u32 own_grants;	       /* shim: the first so many are the engine's, later ones the host's */
 	__u32 tasks;		       /* shim (1), kernel: counted tasks alive, any phase */
 	__u32 confined;		       /* kernel: of these, in PHASE_CONFINED */
-	__u32 init_tgid;	       /* kernel: thread group that pivoted last */
+	__u32 creator_tgid;	       /* kernel: thread group of lockc-runc, from its first exec on */
+	__u32 init_tgid;	       /* kernel: thread group that pivoted last: the first process to be */
+	__u32 gone;		       /* kernel: enum lockc_gone bits */
+	__u32 over;		       /* kernel: 1: somebody is removing this record */
 	__u32 starting;		       /* kernel: 1 while it counts in struct lockc_common's */
-	__u32 started;		       /* kernel: 1 once user code ran */
+	__u32 started;		       /* kernel: 1 once its first process ran user code */
 	__u32 pid;		       /* shim: of lockc-runc, which becomes the runtime */
 	__u32 user_level;	       /* kernel: depth of its user namespace below the host's */
 	char policy[LOCKC_POLICY_SIZE]; /* shim, apply: NUL-terminated */

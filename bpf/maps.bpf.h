@@ -33,16 +33,19 @@ struct {
 } containers SEC(".maps");
 
 /*
- * Mount namespace number → container key. Written at pivot or first exec, read at exec,
- * removed with the container's record.
+ * Where a container's user code runs → container key. A place is a mount namespace, by its
+ * number, or a file system that is a container's root as a whole, by the superblock's address:
+ * no number is that large. Written when the root is granted and at pivot, read at exec. The
+ * superblock is removed with the record, since its address is used again; the number, which
+ * is not, stays for LOCKC_BURIED further ones, so that who comes late is told from the host.
  */
 struct {
 	__uint(type, BPF_MAP_TYPE_HASH);
 	__uint(map_flags, BPF_F_NO_PREALLOC);
-	__uint(max_entries, 8192);
+	__uint(max_entries, 32768);
 	__type(key, __u64);
 	__type(value, __u64);
-} namespaces SEC(".maps");
+} places SEC(".maps");
 
 /*
  * One entry that spares look-ups. file.bpf.h, lifecycle.bpf.h and apply.bpf.h write,

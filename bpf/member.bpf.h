@@ -15,6 +15,7 @@ struct member {
 	/* Its record. NULL: no container, it is gone, or `copy` spared the look-up. */
 	struct lockc_container *container;
 	const struct lockc_task *copy; /* NULL, or where the record's copied fields hold */
+	struct lockc_task *storage;    /* NULL: it has none, or the kernel did not give it */
 };
 
 static __always_inline struct lockc_common *member_common(void)
@@ -24,14 +25,44 @@ static __always_inline struct lockc_common *member_common(void)
 	return bpf_map_lookup_elem(&common, &first);
 }
 
-/* The container that a mount namespace belongs to: most of a host's are told by their slot. */
-static __always_inline __u64 *member_of_namespace(__u64 mntns)
+/* Half of it, which the verifier takes for a number and not for an address any more. */
+static __always_inline __u32 *member_slot(struct lockc_common *all, __u64 place)
+{
+	__u32 low = kernel_low(place);
+
+	return &all->slots[(low ^ low >> 11) % LOCKC_SLOTS];
+}
+
+/* The container that such a place belongs to: that most do to none their slot tells. */
+static __always_inline __u64 *member_of_place(__u64 place)
 {
 	struct lockc_common *all = member_common();
 
-	if (!all || !all->slots[mntns % LOCKC_SLOTS])
+	if (!all || !*member_slot(all, place))
 		return NULL;
-	return bpf_map_lookup_elem(&namespaces, &mntns);
+	return bpf_map_lookup_elem(&places, &place);
+}
+
+/*
+ * The container whose root file system as a whole the task has as its root, whatever mount
+ * namespace it is in. A root that is a directory of a larger file system tells nothing: it
+ * may be anybody's.
+ */
+static __always_inline __u64 *member_of_root(struct task_struct *task)
+{
+	struct vfsmount *mnt = task->fs->root.mnt;
+	struct super_block *sb = mnt->mnt_sb;
+	__u64 *key = member_of_place((__u64)sb);
+
+	return key && mnt->mnt_root == sb->s_root ? key : NULL;
+}
+
+/* The container in whose place the task is: user code of that, or about to become so. */
+static __always_inline __u64 *member_of_here(struct task_struct *task)
+{
+	__u64 *key = member_of_place(kernel_mntns(task));
+
+	return key ? key : member_of_root(task);
 }
 
 /* After this `container` is NULL only for what has no record. */
@@ -67,10 +98,10 @@ static __always_inline void member_look_up(struct member *m, struct lockc_task *
  * The task's membership. Most tasks of a host have no BPF storage at all, and
  * that NULL is certain. The helper's NULL is not: up to 6.1 it also means that
  * the storage lock of this CPU was busy, and another program's map may own the
- * storage. Then the mount namespace decides; it may only say "confined" for a
- * namespace that a container's runtime pivoted in.
- * Known gap: a contained task that unshared its mount namespace and meets the
- * busy lock (needs preempt=full on a kernel before 6.2) passes for one call.
+ * storage. Then the place decides; it may only say "confined" for that of a container.
+ * Known gap: a contained task that unshared its mount namespace, has a directory of a
+ * larger file system as its root, and meets the busy lock (needs preempt=full on a
+ * kernel before 6.2) passes for one call.
  */
 static __always_inline struct member member_of_task(struct task_struct *task, bool is_current)
 {
@@ -80,11 +111,12 @@ static __always_inline struct member member_of_task(struct task_struct *task, bo
 	if (!task->bpf_storage)
 		return m;
 	storage = bpf_task_storage_get(&tasks, task, NULL, 0);
+	m.storage = storage;
 	if (storage) {
 		m.key = storage->container;
 		m.phase = storage->phase;
 	} else {
-		__u64 *key = member_of_namespace(kernel_mntns(task));
+		__u64 *key = member_of_here(task);
 
 		if (!key)
 			return m;

@@ -25,7 +25,7 @@
 #ifndef LOCKC_PROCESS_BPF_H
 #define LOCKC_PROCESS_BPF_H
 
-#include "verdict.bpf.h"
+#include "lifecycle.bpf.h"
 
 #define PTRACE_MODE_READ 0x01
 #define PTRACE_MODE_NOAUDIT 0x04
@@ -33,7 +33,7 @@
 /* Whether the task is the container's, or in its mount namespace on the way to become so. */
 static __always_inline bool process_is_near(const struct member *m, struct task_struct *task)
 {
-	__u64 *key = member_of_namespace(kernel_mntns(task));
+	__u64 *key = member_of_place(kernel_mntns(task));
 
 	return key && *key == m->key;
 }
@@ -85,7 +85,7 @@ static __always_inline int process_verdict(struct member *m, struct inode *inode
 	task = kernel_task_of(inode);
 	if (!task)
 		return 0;
-	key = member_of_namespace(kernel_mntns_at(task));
+	key = member_of_place(kernel_mntns_at(task));
 	return key && *key == m->key ? 0 : verdict_deny(m, LOCKC_RULE_PROCESS, event_process(task));
 }
 
@@ -111,9 +111,23 @@ int BPF_PROG(lockc_file_fcntl, struct file *file, unsigned int command, unsigned
 	return process_owner_verdict(&m, command);
 }
 
+/*
+ * What a task of the host may get by looking leads into the container; what `ps` reads of
+ * each process does not, and the kernel asks for that without audit (fs/proc/array.c).
+ */
 SEC("lsm/ptrace_access_check")
 int BPF_PROG(lockc_ptrace_access_check, struct task_struct *child, unsigned int mode)
 {
+	struct task_struct *task = bpf_get_current_task_btf();
+	struct member m, other;
+
+	if (!task->bpf_storage && !child->bpf_storage)
+		return 0;
+	m = member_current(LOCKC_HOOK_PTRACE_ACCESS_CHECK);
+	if (m.phase <= LOCKC_PHASE_ENTERED) {
+		other = member_of(child);
+		return mode & PTRACE_MODE_NOAUDIT ? 0 : lifecycle_look(&m, task, &other);
+	}
 	return process_check_trace(LOCKC_HOOK_PTRACE_ACCESS_CHECK, child, mode & PTRACE_MODE_READ,
 				   mode & PTRACE_MODE_NOAUDIT);
 }

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // Generated from bpf/lockc.h by `npm run generate`. Do not edit.
 
-export const LOCKC_ABI = 7;
+export const LOCKC_ABI = 8;
 export const LOCKC_ID_SIZE = 256;
 export const LOCKC_ROOT_SIZE = 256;
 export const LOCKC_POLICY_SIZE = 64;
 export const LOCKC_DOCUMENT_SIZE = 32768;
 export const LOCKC_COMM_SIZE = 16;
-export const LOCKC_SLOTS = 1024;
+export const LOCKC_SLOTS = 8192;
 export const LOCKC_NAMESPACES = 4;
+export const LOCKC_BURIED = 1024;
 export const LOCKC_PAGE_GRANTS = 16;
 export const LOCKC_RULES = 32;
 export const LOCKC_ANY_MINOR = 1048576;
@@ -20,6 +21,7 @@ export const LOCKC_RECENT = 256;
 export const LOCKC_WANTED_SHIFT = 16;
 export const LOCKC_MERGE_NS = 1000000000;
 export const LOCKC_PSEUDO_DEPTH = 16;
+export const LOCKC_LOOKED_SEVERAL = 18446744073709552000;
 
 /** enum lockc_phase */
 export const Phase = {
@@ -57,6 +59,7 @@ export const Rule = {
   DEVICES: 1048576,
   ENGINES: 2097152,
   ABSTRACT: 4194304,
+  ENTRY: 536870912,
   GUARD: 1073741824,
 } as const;
 export type Rule = (typeof Rule)[keyof typeof Rule];
@@ -202,10 +205,17 @@ export const GrantFlag = {
 } as const;
 export type GrantFlag = (typeof GrantFlag)[keyof typeof GrantFlag];
 
+/** enum lockc_gone */
+export const Gone = {
+  CREATOR: 1,
+  INIT: 2,
+} as const;
+export type Gone = (typeof Gone)[keyof typeof Gone];
+
 /** struct lockc_task */
 export const TASK = {
   name: "lockc_task",
-  size: 48,
+  size: 64,
   fields: {
     container: { offset: 0, kind: "u64" },
     phase: { offset: 8, kind: "u32" },
@@ -215,25 +225,28 @@ export const TASK = {
     copied: { offset: 32, kind: "u64" },
     rules: { offset: 40, kind: "u32" },
     unused: { offset: 44, kind: "u32" },
+    home: { offset: 48, kind: "u64" },
+    looked: { offset: 56, kind: "u64" },
   },
 } as const;
 
 /** struct lockc_common */
 export const COMMON = {
   name: "lockc_common",
-  size: 4112,
+  size: 40976,
   fields: {
     generation: { offset: 0, kind: "u64" },
     starting: { offset: 8, kind: "u32" },
-    unused: { offset: 12, kind: "u32" },
-    slots: { offset: 16, kind: "u32", count: 1024 },
+    burials: { offset: 12, kind: "u32" },
+    slots: { offset: 16, kind: "u32", count: 8192 },
+    buried: { offset: 32784, kind: "u64", count: 1024 },
   },
 } as const;
 
 /** struct lockc_container */
 export const CONTAINER = {
   name: "lockc_container",
-  size: 1320,
+  size: 1336,
   fields: {
     mntns: { offset: 0, kind: "u64", count: 4 },
     runtime_mntns: { offset: 32, kind: "u64" },
@@ -256,15 +269,18 @@ export const CONTAINER = {
     own_grants: { offset: 648, kind: "u32" },
     tasks: { offset: 652, kind: "u32" },
     confined: { offset: 656, kind: "u32" },
-    init_tgid: { offset: 660, kind: "u32" },
-    starting: { offset: 664, kind: "u32" },
-    started: { offset: 668, kind: "u32" },
-    pid: { offset: 672, kind: "u32" },
-    user_level: { offset: 676, kind: "u32" },
-    policy: { offset: 680, kind: "char", count: 64 },
-    name: { offset: 744, kind: "char", count: 64 },
-    id: { offset: 808, kind: "char", count: 256 },
-    root: { offset: 1064, kind: "char", count: 256 },
+    creator_tgid: { offset: 660, kind: "u32" },
+    init_tgid: { offset: 664, kind: "u32" },
+    gone: { offset: 668, kind: "u32" },
+    over: { offset: 672, kind: "u32" },
+    starting: { offset: 676, kind: "u32" },
+    started: { offset: 680, kind: "u32" },
+    pid: { offset: 684, kind: "u32" },
+    user_level: { offset: 688, kind: "u32" },
+    policy: { offset: 692, kind: "char", count: 64 },
+    name: { offset: 756, kind: "char", count: 64 },
+    id: { offset: 820, kind: "char", count: 256 },
+    root: { offset: 1076, kind: "char", count: 256 },
   },
 } as const;
 

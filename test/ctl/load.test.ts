@@ -92,7 +92,7 @@ describe("load", () => {
     assert.deepEqual(["", "maps", "links"].map(mode), ["700", "700", "700"]);
     const names = [
       ...["common", "containers", "devices", "engine_sockets", "event_counts", "event_debug"],
-      ...["event_slots", "events", "grants", "guard", "guard_hits", "namespaces", "policies"],
+      ...["event_slots", "events", "grants", "guard", "guard_hits", "places", "policies"],
       ...["pseudo", "recent", "runtimes", "settings", "sockets", "tasks", "totals"],
     ];
     assert.deepEqual(readdirSync(join(PLACES.pins, "maps")).sort(), names);

@@ -199,7 +199,7 @@ describe("when all containers are gone", () => {
   const ofContainers = async () => [
     await look("containers"),
     await look("grants"),
-    await look("namespaces"),
+    await look("places"),
   ];
   const counted = async () => {
     const { starting, slots } = decode(COMMON, Buffer.from(await look("common"), "hex"));
