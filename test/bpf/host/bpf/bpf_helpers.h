@@ -20,7 +20,19 @@
 void *host_task(void);
 void *host_look_up(void *map, const void *key);
 
-#ifdef HOST_EVENTS
+#ifdef HOST_MAPS
+long host_update(void *map, const void *key, const void *value, unsigned long flags);
+long host_delete(void *map, const void *key);
+void *host_storage(void *map, void *task, unsigned long flags);
+long host_storage_delete(void *task);
+#define host_now() 0
+#define host_reserve(size) NULL
+#define host_output(data, size) 0
+#define bpf_map_update_elem(map, key, value, flags) host_update(map, key, value, flags)
+#define bpf_map_delete_elem(map, key) host_delete(map, key)
+#define bpf_task_storage_get(map, task, value, flags) host_storage(map, task, flags)
+#define bpf_task_storage_delete(map, task) host_storage_delete(task)
+#elif defined(HOST_EVENTS)
 unsigned long long host_now(void);
 long host_update(void *map, const void *key, const void *value);
 void *host_reserve(unsigned long size);
@@ -38,8 +50,12 @@ long host_output(const void *data, unsigned long size);
 #define bpf_get_current_cgroup_id() 0
 #define bpf_task_pt_regs(task) host_task()
 #define bpf_map_lookup_elem(map, key) host_look_up(map, key)
+#ifndef HOST_MAPS
 #define bpf_map_update_elem(map, key, value, flags) host_update(map, key, value)
 #define bpf_map_delete_elem(map, key) ((void)(key), 0)
+#define bpf_task_storage_get(map, task, value, flags) host_look_up(map, task)
+#define bpf_task_storage_delete(map, task) ((void)(task), 0)
+#endif
 #define bpf_get_current_comm(to, size) ((void)memcpy(to, "host", 5))
 #define bpf_get_current_pid_tgid() (7ull << 32 | 8)
 #define bpf_get_current_uid_gid() 1000
@@ -48,7 +64,6 @@ long host_output(const void *data, unsigned long size);
 #define bpf_ringbuf_reserve(map, size, flags) host_reserve(size)
 #define bpf_ringbuf_submit(data, flags) ((void)host_output(data, sizeof(*(data))))
 #define bpf_send_signal(signal) ((void)(signal))
-#define bpf_task_storage_get(map, task, value, flags) host_look_up(map, task)
 #define bpf_sk_storage_get(map, socket, value, flags) host_look_up(map, socket)
 
 static inline long bpf_probe_read_kernel(void *to, unsigned size, const void *from)

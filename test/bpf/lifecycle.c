@@ -1,0 +1,834 @@
+// SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-only
+/*
+ * Membership (bpf/lifecycle.bpf.h) on this host, without a kernel: every order in which a
+ * few tasks can create, hook, pivot, start, enter, unshare, fork, execute and be killed, with
+ * two containers, against what is true. The hooks' own programs run; this file is the kernel
+ * around them and knows, of each task, whose code it is.
+ *
+ *   lifecycle SCENARIO TASKS MOVES    explores it; prints how many states and moves there
+ *                                     are, and how many execs were refused
+ *
+ * At most TASKS at a time, and MOVES beside those that bring a container about or to its end.
+ *
+ * A scenario is a set of letters, what may happen beside create, start and exit:
+ *
+ *   h  hooks before the pivot, in the runtime's or the container's mount namespace, that may
+ *      unshare, pivot and execute      s  startContainer hooks
+ *   u  user code unshares              f  user code forks
+ *   e  tasks of the host enter         g  … by a namespace they got hold of as they looked
+ *   k  … and keep across an exec
+ *   d  tasks of the host that looked unshare, mount, pivot and execute
+ *   n  without pivot_root(2)           2  two containers
+ *   o  the root is a file system of its own, not a directory of the host's
+ *
+ * After each move, of whatever lives:
+ *   user code is CONFINED in its container, whose record is there
+ *   code of the host is not, and was refused no exec
+ *   a first process that waits has its record, unless the runtime was killed before the pivot
+ *   a container whose tasks have ended, but for daemons of hooks, has no record
+ *   `places` has nothing but what is a living container's or buried, and `slots` count it
+ */
+#include <stdio.h>
+#include <stdlib.h>
+
+#define HOST_MAPS
+#include "lockc.bpf.c"
+
+int LINUX_KERNEL_VERSION = KERNEL_VERSION(6, 1, 0);
+
+#define TASKS 6
+#define NAMESPACES 6
+#define PLACES 16
+#define CONTAINERS 3	/* 0 stands for the host */
+#define ROOTS (CONTAINERS + 1) /* the last is that of a container that lockc knows nothing of */
+#define GRAVES 8
+#define DEEPEST 100
+
+enum role { FREE, HOST, SHIM, CREATOR, INIT, HOOK, START_HOOK, USER };
+
+/* What is true of a task, beside what the kernel keeps of it. */
+struct truth {
+	enum role role;
+	int of;	    /* container: 0 the host's */
+	int mntns;  /* index */
+	int root;   /* whose root: 0 the host's */
+	int looked; /* container at whose process it looked last, 0: none since its last exec */
+	int several;
+	int got;     /* namespace it got hold of then, -1: none … */
+	int got_of;  /* … and whose */
+	bool made;   /* its namespace is of its own making, from the host's */
+	bool told;   /* … and it has mounted there */
+	bool has_executed;
+	bool pivoted;
+	bool held; /* there was a record as it pivoted */
+	bool forked;
+};
+
+/* All that changes. */
+struct world {
+	struct truth truth[TASKS];
+	struct lockc_task storage[TASKS];
+	bool has_storage[TASKS];
+	bool counted_once[TASKS];
+	struct lockc_container record[CONTAINERS];
+	bool has_record[CONTAINERS], was_created[CONTAINERS];
+	struct {
+		__u64 place, key;
+	} places[PLACES];
+	bool pivoted_in[NAMESPACES];
+	int namespaces; /* made so far */
+	int left;	/* moves that are still free */
+	__u64 generation;
+	__u32 starting, burials;
+	__u64 buried[GRAVES];
+};
+
+static struct world now;
+static bool may[128];
+static int task_count, current;
+static unsigned long moves, refusals;
+static const char *move_name;
+static char trail[DEEPEST][80];
+static struct world befores[DEEPEST];
+static int depth;
+
+static void fail(const char *what)
+{
+	int i;
+
+	printf("FAULT: %s\n", what);
+	for (i = 0; i < depth; i++)
+		printf("  %s\n", trail[i]);
+	exit(1);
+}
+
+/* ---- the kernel's structures; what of them changes is set before each hook ---- */
+
+static struct mnt_namespace___id mntns[NAMESPACES];
+static struct super_block host_sb = { .s_dev = 1 }, root_sb[ROOTS];
+static struct inode host_inode = { .i_ino = 2, .i_sb = &host_sb, .i_mode = S_IFDIR };
+static struct inode root_inode[ROOTS], program_inode[ROOTS];
+static struct dentry host_root = { .d_inode = &host_inode, .d_parent = &host_root,
+				   .d_sb = &host_sb };
+static struct dentry root_dentry[ROOTS], program_dentry[ROOTS];
+static struct mount mounts[ROOTS], below;
+static struct nsproxy nsproxies[TASKS];
+static struct fs_struct fs[TASKS];
+static struct signal_struct signals[TASKS];
+static struct user_namespace users;
+static const struct cred creds = { .user_ns = &users };
+static struct file *no_files[64];
+static unsigned long nothing_closes;
+static struct fdtable fdt = { .max_fds = 3, .fd = no_files, .close_on_exec = &nothing_closes };
+static struct files_struct files = { .fdt = &fdt };
+static struct task_struct tasks_of[TASKS];
+static struct lockc_common all_common;
+static struct lockc_grant_page page_of[CONTAINERS];
+
+static void set_up(void)
+{
+	int i;
+
+	host_sb.s_root = &host_root;
+	mounts[0] = (struct mount){ .mnt = { .mnt_root = &host_root, .mnt_sb = &host_sb } };
+	below = mounts[0];
+	program_inode[0] = (struct inode){ .i_ino = 3, .i_sb = &host_sb, .i_mode = S_IFREG };
+	for (i = 1; i < ROOTS; i++) {
+		bool own = may['o'];
+
+		root_sb[i].s_dev = 10 + i;
+		root_sb[i].s_root = &root_dentry[i];
+		root_inode[i] = (struct inode){ .i_ino = 100 + i, .i_mode = S_IFDIR,
+						.i_sb = own ? &root_sb[i] : &host_sb };
+		root_dentry[i] = (struct dentry){ .d_inode = &root_inode[i],
+						  .d_parent = &root_dentry[i],
+						  .d_sb = root_inode[i].i_sb };
+		mounts[i] = (struct mount){ .mnt = { .mnt_root = &root_dentry[i],
+						     .mnt_sb = root_inode[i].i_sb },
+					    .mnt_parent = &below, .mnt_mountpoint = &host_root };
+		program_inode[i] = (struct inode){ .i_ino = 200 + i, .i_mode = S_IFREG,
+						   .i_sb = root_inode[i].i_sb };
+	}
+	for (i = 0; i < ROOTS; i++) {
+		program_dentry[i] = (struct dentry){
+			.d_inode = &program_inode[i],
+			.d_parent = i ? &root_dentry[i] : &host_root,
+			.d_sb = program_inode[i].i_sb,
+			.d_name = { .len = 1, .name = (const unsigned char *)"p\0\0\0\0\0\0" },
+		};
+	}
+	for (i = 0; i < NAMESPACES; i++)
+		mntns[i].ns.ns_id = 1 + i;
+	for (i = 0; i < TASKS; i++)
+		tasks_of[i] = (struct task_struct){
+			.pid = 50 + i, .tgid = 50 + i, .real_cred = &creds, .cred = &creds,
+			.nsproxy = &nsproxies[i], .fs = &fs[i], .signal = &signals[i],
+			.files = &files, .group_leader = &tasks_of[i],
+		};
+}
+
+/* Before a hook: the kernel's view of every task. */
+static void show(void)
+{
+	int i;
+
+	for (i = 0; i < TASKS; i++) {
+		const struct truth *t = &now.truth[i];
+
+		nsproxies[i].mnt_ns = (struct mnt_namespace *)&mntns[t->mntns];
+		fs[i].root = (struct path){ .mnt = &mounts[t->root].mnt,
+					    .dentry = mounts[t->root].mnt.mnt_root };
+		signals[i].live.counter = t->role == FREE ? 0 : 1;
+		tasks_of[i].bpf_storage = now.has_storage[i] ? (void *)1 : NULL;
+	}
+}
+
+/* ---- maps ---- */
+
+void *host_task(void)
+{
+	return &tasks_of[current];
+}
+
+void *host_storage(void *map, void *task, unsigned long flags)
+{
+	int i = (struct task_struct *)task - tasks_of;
+
+	if (map != &tasks)
+		return NULL;
+	if (!now.has_storage[i] && !(flags & BPF_LOCAL_STORAGE_GET_F_CREATE))
+		return NULL;
+	if (!now.has_storage[i])
+		memset(&now.storage[i], 0, sizeof(now.storage[i]));
+	now.has_storage[i] = 1;
+	tasks_of[i].bpf_storage = (void *)1;
+	return &now.storage[i];
+}
+
+long host_storage_delete(void *task)
+{
+	int i = (struct task_struct *)task - tasks_of;
+
+	now.has_storage[i] = 0;
+	tasks_of[i].bpf_storage = NULL;
+	return 0;
+}
+
+static int find_place(__u64 place)
+{
+	int i;
+
+	for (i = 0; i < PLACES; i++)
+		if (now.places[i].key && now.places[i].place == place)
+			return i;
+	return -1;
+}
+
+void *host_look_up(void *map, const void *key)
+{
+	__u64 number = *(const __u32 *)key;
+
+	if (map == &common)
+		return &all_common;
+	if (map == &containers) {
+		number = *(const __u64 *)key;
+		return number < CONTAINERS && now.has_record[number] ? &now.record[number] : NULL;
+	}
+	if (map == &places) {
+		int i = find_place(*(const __u64 *)key);
+
+		return i < 0 ? NULL : &now.places[i].key;
+	}
+	if (map == &grants) {
+		const struct lockc_grant_key *page = key;
+
+		return page->container < CONTAINERS && !page->page ? &page_of[page->container] : NULL;
+	}
+	return NULL;
+}
+
+long host_update(void *map, const void *key, const void *value, unsigned long flags)
+{
+	int i;
+
+	if (map != &places)
+		return 0;
+	i = find_place(*(const __u64 *)key);
+	if (i >= 0 && flags == BPF_NOEXIST)
+		return -17;
+	for (i = i < 0 ? 0 : i; i < PLACES; i++) {
+		if (now.places[i].key && now.places[i].place != *(const __u64 *)key)
+			continue;
+		now.places[i].place = *(const __u64 *)key;
+		now.places[i].key = *(const __u64 *)value;
+		return 0;
+	}
+	fail("no room for a place: raise PLACES");
+	return -28;
+}
+
+long host_delete(void *map, const void *key)
+{
+	int i;
+
+	if (map == &containers) {
+		__u64 number = *(const __u64 *)key;
+
+		if (number >= CONTAINERS || !now.has_record[number])
+			return -ENOENT;
+		now.has_record[number] = 0;
+		return 0;
+	}
+	if (map != &places)
+		return -ENOENT;
+	i = find_place(*(const __u64 *)key);
+	if (i < 0)
+		return -ENOENT;
+	now.places[i].key = now.places[i].place = 0;
+	return 0;
+}
+
+/* ---- what the kernel does, in its order ---- */
+
+static void restore(const struct world *world)
+{
+	static __u64 counted[PLACES];
+	int i;
+
+	now = *world;
+	for (i = 0; i < PLACES; i++)
+		*member_slot(&all_common, counted[i]) = 0;
+	for (i = 0; i < PLACES; i++)
+		counted[i] = now.places[i].place;
+	for (i = 0; i < PLACES; i++)
+		if (now.places[i].key)
+			(*member_slot(&all_common, now.places[i].place))++;
+	all_common.generation = now.generation;
+	all_common.starting = now.starting;
+	all_common.burials = now.burials;
+	memcpy(all_common.buried, now.buried, sizeof(now.buried));
+}
+
+static void keep(void)
+{
+	now.generation = all_common.generation;
+	now.starting = all_common.starting;
+	now.burials = all_common.burials;
+	if (now.burials > GRAVES)
+		fail("too many burials: raise GRAVES");
+	memcpy(now.buried, all_common.buried, sizeof(now.buried));
+}
+
+static bool lives(int i)
+{
+	return now.truth[i].role != FREE;
+}
+
+/* A child of `parent`, -1: there is no room. */
+static int fork_task(int parent, enum role role)
+{
+	int child;
+
+	for (child = 0; child < task_count && lives(child); child++)
+		;
+	if (child == task_count)
+		return -1;
+	now.truth[child] = now.truth[parent];
+	now.truth[child].role = role;
+	now.truth[child].forked = now.truth[child].pivoted = now.truth[child].held = 0;
+	now.has_storage[child] = 0;
+	show();
+	current = parent;
+	if (lockc_task_alloc(&tasks_of[child]))
+		fail("a fork was refused");
+	lockc_sched_wakeup_new(&tasks_of[child]);
+	return child;
+}
+
+/* Executes a program of container `of`; whether the kernel lets it. */
+static bool execute(int i, int of)
+{
+	struct file file = { .f_path = { .mnt = &mounts[of].mnt, .dentry = &program_dentry[of] },
+			     .f_inode = &program_inode[of], .f_flags = FMODE_EXEC_FLAG,
+			     .f_mode = FMODE_READ, .f_cred = &creds };
+	struct linux_binprm bprm = { .file = &file, .cred = (struct cred *)&creds };
+
+	show();
+	current = i;
+	if (lockc_file_open(&file) || lockc_bprm_creds_from_file(&bprm)) {
+		refusals++;
+		return 0;
+	}
+	now.truth[i].looked = now.truth[i].several = 0;
+	if (!may['k'])
+		now.truth[i].got = -1;
+	now.truth[i].has_executed = 1;
+	return 1;
+}
+
+static void end_task(int i)
+{
+	now.truth[i].role = FREE;
+	show();
+	current = i;
+	lockc_sched_process_exit(&tasks_of[i]);
+	lockc_sched_process_free(&tasks_of[i]);
+	now.has_storage[i] = 0;
+	memset(&now.storage[i], 0, sizeof(now.storage[i]));
+	memset(&now.truth[i], 0, sizeof(now.truth[i]));
+}
+
+static bool unshare_mounts(int i)
+{
+	if (now.namespaces == NAMESPACES)
+		return 0;
+	now.truth[i].mntns = now.namespaces++;
+	now.truth[i].made = !now.truth[i].root;
+	now.truth[i].told = 0;
+	return 1;
+}
+
+static void pivot(int i, int of)
+{
+	struct path path = { .mnt = &mounts[of].mnt, .dentry = &root_dentry[of] };
+	int failed;
+
+	show();
+	current = i;
+	if (may['n']) {
+		failed = lockc_path_chroot(&path);
+		now.truth[i].root = of;
+	} else {
+		failed = lockc_sb_pivotroot(NULL, NULL);
+		now.truth[i].root = of;
+	}
+	if (failed)
+		fail("a runtime's pivot was refused");
+	now.truth[i].pivoted = 1;
+	now.truth[i].held = now.has_record[of];
+	if (now.has_record[of])
+		now.pivoted_in[now.truth[i].mntns] = 1;
+}
+
+/* lockc-runc and its shim, as shim/enroll.ts does it. */
+static void create(int i, int of)
+{
+	struct path root = { .mnt = &mounts[0].mnt, .dentry = &root_dentry[of] };
+	int shim;
+
+	now.truth[i].role = CREATOR;
+	now.truth[i].of = of;
+	now.has_storage[i] = 1;
+	now.storage[i] = (struct lockc_task){ .container = of, .phase = LOCKC_PHASE_RUNTIME,
+					      .counted = 1 };
+	now.record[of] = (struct lockc_container){ .rules = LOCKC_RULE_FILES, .tasks = 1 };
+	now.has_record[of] = now.was_created[of] = 1;
+	memset(&page_of[of], 0, sizeof(page_of[of]));
+	for (shim = 0; lives(shim); shim++)
+		;
+	now.truth[shim] = (struct truth){ .role = SHIM, .got = -1 };
+	now.has_storage[shim] = 1;
+	now.storage[shim] = (struct lockc_task){ .container = of, .phase = LOCKC_PHASE_ENROLLING };
+	show();
+	current = shim;
+	if (lockc_inode_getattr(&root))
+		fail("a grant was refused");
+	now.has_storage[shim] = 0;
+	memset(&now.storage[shim], 0, sizeof(now.storage[shim]));
+	memset(&now.truth[shim], 0, sizeof(now.truth[shim]));
+	if (!execute(i, 0))
+		fail("the runtime itself was refused");
+}
+
+/* ---- what must hold ---- */
+
+static bool is_user(int i)
+{
+	enum role role = now.truth[i].role;
+
+	return role == USER || (role == START_HOOK && now.truth[i].has_executed) ||
+	       (role == HOOK && now.truth[i].root && now.truth[i].has_executed);
+}
+
+static bool has_creator(int of)
+{
+	int i;
+
+	for (i = 0; i < task_count; i++)
+		if (now.truth[i].role == CREATOR && now.truth[i].of == of)
+			return 1;
+	return 0;
+}
+
+static void check_task(int i)
+{
+	const struct truth *t = &now.truth[i];
+	const struct lockc_task *storage = now.has_storage[i] ? &now.storage[i] : NULL;
+	__u32 phase = storage ? storage->phase : LOCKC_PHASE_NONE;
+
+	if (is_user(i)) {
+		if (phase != LOCKC_PHASE_CONFINED || storage->container != (__u64)t->of)
+			fail("user code without its policy");
+		if (!now.has_record[t->of])
+			fail("user code whose record is gone");
+	} else if (phase == LOCKC_PHASE_CONFINED || phase == LOCKC_PHASE_JOINING) {
+		fail("code of the host is held");
+	}
+	/* A runtime that is killed before the pivot leaves nobody who would go on. */
+	if (t->role == INIT && !now.has_record[t->of] && (t->held || has_creator(t->of)))
+		fail("a container's first process waits, and its record is gone");
+}
+
+static void check(void)
+{
+	__u32 starting = 0;
+	int i, j;
+
+	for (i = 0; i < task_count; i++)
+		if (lives(i))
+			check_task(i);
+	for (i = 1; i < CONTAINERS; i++) {
+		bool busy = 0;
+
+		for (j = 0; j < task_count; j++)
+			if (now.truth[j].of == i && lives(j) &&
+			    (now.truth[j].role != HOOK || is_user(j) || has_creator(i)))
+				busy = 1;
+		if (now.has_record[i] && !busy)
+			fail("nobody is left, and the record is there");
+		starting += now.has_record[i] && now.record[i].starting;
+	}
+	if (starting != all_common.starting)
+		fail("containers that start are miscounted");
+	for (i = 0; i < PLACES; i++) {
+		bool known = now.places[i].key && now.has_record[now.places[i].key];
+
+		for (j = 0; j < GRAVES; j++)
+			known |= all_common.buried[j] == now.places[i].place;
+		if (now.places[i].key && !known)
+			fail("a place of nobody's");
+		if (now.places[i].key && !*member_slot(&all_common, now.places[i].place))
+			fail("a place that its slot hides");
+	}
+}
+
+/* ---- moves ---- */
+
+/* Whose first process, or user code, lives: what there is to be looked at. */
+static bool can_be_seen(int i)
+{
+	return is_user(i) || (now.truth[i].role == INIT && now.truth[i].pivoted);
+}
+
+/* User code is about to run for container `of`; `certain`: nothing speaks against it. */
+static void start_user(int i, int of, enum role role, bool certain)
+{
+	bool let = execute(i, of);
+
+	if (!let && certain)
+		fail("user code was refused to start");
+	if (!let) {
+		end_task(i); /* as runtimes do */
+		return;
+	}
+	now.truth[i].role = role;
+	now.truth[i].of = of;
+}
+
+/* Whether who comes there without having looked is told: otherwise that is a known gap. */
+static bool is_known(int namespace, int of)
+{
+	return now.pivoted_in[namespace] ||
+	       find_place((__u64)root_inode[of].i_sb) >= 0;
+}
+
+static bool enter(int i, int j, int target)
+{
+	struct truth *t = &now.truth[i];
+	bool certain = t->looked == now.truth[j].of && !t->several;
+
+	if (t->root)
+		return 0;
+	t->mntns = target;
+	t->root = now.truth[j].of;
+	start_user(i, now.truth[j].of, USER, certain && now.has_record[now.truth[j].of]);
+	return 1;
+}
+
+/* Move number `m` of task i, if there is one and it can be made. -1: there are no more. */
+static int move(int i, int m)
+{
+	struct truth *t = &now.truth[i];
+	int j, child;
+
+#define MOVE(name) if (m-- == 0 && (move_name = (name)))
+#define FREE_MOVE(name) MOVE(name) if (now.left-- == 0) return 0; else
+	MOVE("exit") { end_task(i); return 1; }
+	if (t->role == HOST) {
+		for (j = 1; j <= (may['2'] ? 2 : 1); j++) {
+			MOVE("creates") {
+				int shim = 0;
+
+				while (shim < TASKS && lives(shim))
+					shim++;
+				if (now.was_created[j] || t->looked || t->mntns || shim == TASKS)
+					return 0;
+				create(i, j);
+				return 1;
+			}
+		}
+		for (j = 0; j < task_count; j++) {
+			FREE_MOVE("looks") {
+				if (!(may['e'] || may['d']) || i == j || !can_be_seen(j))
+					return 0;
+				show();
+				current = i;
+				if (lockc_ptrace_access_check(&tasks_of[j], PTRACE_MODE_READ))
+					fail("the host may not look");
+				t->several |= t->looked && t->looked != now.truth[j].of;
+				t->looked = now.truth[j].of;
+				t->got = may['g'] ? now.truth[j].mntns : -1;
+				t->got_of = now.truth[j].of;
+				return 1;
+			}
+			MOVE("enters where that is now") {
+				/* setns(2) of a pidfd looks in the same breath; the other may have moved since. */
+				if (!may['e'] || i == j || !can_be_seen(j) || t->root || t->made ||
+				    t->looked != now.truth[j].of)
+					return 0;
+				return enter(i, j, now.truth[j].mntns);
+			}
+			MOVE("enters where that was") {
+				if (!may['g'] || i == j || t->got < 0 || !can_be_seen(j) ||
+				    t->root || t->made || t->looked != now.truth[j].of)
+					return 0;
+				return enter(i, j, t->got);
+			}
+		}
+		MOVE("enters a namespace whose container may be over") {
+			int of = t->got_of;
+
+			if (!may['g'] || t->got < 0 || t->root || t->made || t->several ||
+			    (!t->looked && !is_known(t->got, of)))
+				return 0;
+			t->mntns = t->got;
+			t->root = of;
+			start_user(i, of, USER, 0);
+			return 1;
+		}
+		FREE_MOVE("unshares") {
+			if (!may['d'] || t->made)
+				return 0;
+			return unshare_mounts(i);
+		}
+		FREE_MOVE("mounts") {
+			struct path path = { .mnt = &mounts[0].mnt, .dentry = &host_root };
+
+			if (!may['d'] || !t->made || t->told)
+				return 0;
+			show();
+			current = i;
+			if (lockc_sb_mount(NULL, &path))
+				fail("the host may not mount");
+			t->told = 1;
+			return 1;
+		}
+		MOVE("pivots for itself") {
+			if (!may['d'] || !t->told || t->root)
+				return 0;
+			show();
+			current = i;
+			if (lockc_sb_pivotroot(NULL, NULL))
+				fail("the host may not pivot");
+			t->root = CONTAINERS;
+			return 1;
+		}
+		FREE_MOVE("executes") {
+			if (!may['d'] && !t->looked)
+				return 0;
+			if (!execute(i, t->root))
+				fail("the host may not execute");
+			return 1;
+		}
+		FREE_MOVE("forks") {
+			if (t->forked)
+				return 0;
+			t->forked = 1;
+			return fork_task(i, HOST) >= 0;
+		}
+	}
+	if (t->role == CREATOR) {
+		MOVE("forks init") {
+			if (t->forked)
+				return 0;
+			t->forked = 1;
+			child = fork_task(i, INIT);
+			return child >= 0 && unshare_mounts(child);
+		}
+	}
+	if (t->role == INIT) {
+		MOVE("forks a hook") {
+			if (!may['h'] || t->pivoted || t->forked)
+				return 0;
+			t->forked = 1;
+			return fork_task(i, HOOK) >= 0;
+		}
+		MOVE("pivots") {
+			if (t->pivoted)
+				return 0;
+			pivot(i, t->of);
+			return 1;
+		}
+		MOVE("forks a startContainer hook") {
+			if (!may['s'] || !t->pivoted || t->forked)
+				return 0;
+			t->forked = 1;
+			child = fork_task(i, START_HOOK);
+			if (child < 0)
+				return 0;
+			start_user(child, t->of, START_HOOK, now.has_record[t->of]);
+			return 1;
+		}
+		MOVE("starts") {
+			if (!t->pivoted)
+				return 0;
+			start_user(i, t->of, USER, now.has_record[t->of]);
+			return 1;
+		}
+	}
+	if (t->role == HOOK) {
+		MOVE("executes") {
+			/* One that goes on after the pivot, or after its container, is the host's at home only. */
+			if (t->root)
+				start_user(i, t->of, HOOK, now.has_record[t->of]);
+			else if (!execute(i, 0)) {
+				if (!t->mntns || (now.has_record[t->of] &&
+						  find_place(mntns[t->mntns].ns.ns_id) < 0))
+					fail("a hook was refused to execute");
+				end_task(i);
+			}
+			return 1;
+		}
+		MOVE("unshares") {
+			if (is_user(i) || t->root || t->told)
+				return 0;
+			t->told = 1; /* once */
+			return unshare_mounts(i);
+		}
+		MOVE("pivots") {
+			if (is_user(i) || t->pivoted || !t->told || !now.has_record[t->of] ||
+			    may['n'])
+				return 0;
+			pivot(i, t->of);
+			return 1;
+		}
+	}
+	if (is_user(i)) {
+		FREE_MOVE("unshares") { return may['u'] && unshare_mounts(i); }
+		FREE_MOVE("forks") {
+			if (!may['f'] || t->forked)
+				return 0;
+			t->forked = 1;
+			return fork_task(i, USER) >= 0;
+		}
+		FREE_MOVE("executes") {
+			if (t->role != USER)
+				return 0;
+			if (!execute(i, t->of))
+				fail("user code may not execute");
+			return 1;
+		}
+	}
+	return -1;
+}
+
+/* ---- all orders ---- */
+
+#define SEEN (1u << 25)
+static __u64 *seen;
+static unsigned long states;
+
+static __u64 hash_bytes(const void *bytes, size_t size)
+{
+	const __u64 *word = bytes;
+	__u64 hash = 0x9e3779b97f4a7c15ul;
+	size_t i;
+
+	for (i = 0; i < size / sizeof(*word); i++) {
+		hash = (hash ^ word[i]) * 0xff51afd7ed558ccdul;
+		hash ^= hash >> 32;
+	}
+	return hash ? hash : 1;
+}
+
+static bool is_new(void)
+{
+	__u64 hash, place;
+	struct world world;
+
+	memcpy(&world, &now, sizeof(world));
+	world.generation = 0; /* only ever compared with what was copied, which user code may */
+	hash = hash_bytes(&world, sizeof(world) & ~7ul);
+	for (place = hash % SEEN; seen[place]; place = (place + 1) % SEEN)
+		if (seen[place] == hash)
+			return 0;
+	seen[place] = hash;
+	if (++states > SEEN / 2)
+		fail("too many states: fewer tasks");
+	return 1;
+}
+
+static void explore(void)
+{
+	struct world *before = &befores[depth];
+	int i, m, made;
+
+	memcpy(before, &now, sizeof(*before));
+	for (i = 0; i < task_count; i++) {
+		if (before->truth[i].role == FREE)
+			continue;
+		for (m = 0;; m++) {
+			restore(before);
+			made = move(i, m);
+			if (made < 0)
+				break;
+			if (!made)
+				continue;
+			moves++;
+			snprintf(trail[depth++], sizeof(trail[0]), "task %d of %d %s", i,
+				 before->truth[i].of, move_name);
+			check();
+			keep();
+			if (depth == DEEPEST)
+				fail("too deep");
+			if (is_new())
+				explore();
+			depth--;
+		}
+	}
+	restore(before);
+}
+
+int main(int argc, char **argv)
+{
+	const char *letter;
+	int i;
+
+	if (argc != 4)
+		return 2;
+	for (letter = argv[1]; *letter; letter++)
+		may[*letter & 127] = 1;
+	task_count = atoi(argv[2]);
+	seen = calloc(SEEN, sizeof(*seen));
+	set_up();
+	memset(&now, 0, sizeof(now));
+	now.namespaces = 1;
+	now.left = atoi(argv[3]);
+	for (i = 0; i < (may['2'] ? 2 : 1) + (may['e'] || may['d']); i++) {
+		now.truth[i].role = HOST;
+		now.truth[i].got = -1;
+	}
+	explore();
+	printf("states %lu moves %lu refused %lu\n", states, moves, refusals);
+	return 0;
+}
