@@ -124,9 +124,10 @@ function nameOf<T extends Readonly<Record<string, number>>>(
   return Object.keys(table).find((name) => table[name] === value);
 }
 
-/** The guard is no policy's rule: it asks about the host's own tasks. */
+/** No policy's rules: they ask about the host's own tasks. */
 function ruleOf({ rule }: Raw): string | null {
-  return rule === Rule.GUARD ? "guard" : (namesOfRules(rule)[0] ?? null);
+  if (rule === Rule.GUARD) return "guard";
+  return rule === Rule.ENTRY ? "entry" : (namesOfRules(rule)[0] ?? null);
 }
 
 interface Said {
@@ -358,13 +359,18 @@ const ACTS: Readonly<Record<HookName, readonly [act: string, unnamed: string]>> 
   USERNS_CREATE: ["making a user namespace", ""],
 };
 
+/** Rules of no policy, as who refused. */
+const OF_THE_HOST: Readonly<Record<string, string>> = {
+  guard: "the guard",
+  entry: "it would enter a container that is over, or that nobody can tell",
+};
+
 /** @param text what lockc-runc said, where it spoke */
 function sentence(event: Event, hook: HookName, text: string): string {
   const { rule, policy, container, task, object, count } = event;
   const times = count > 1 ? `, ${count} times` : "";
   const subject = container ? `container ${quote(container.name ?? shortId(container.id))}` : "";
-  const by =
-    rule === "guard" ? "the guard" : `rule ${rule ?? "unknown"} of policy ${quote(policy)}`;
+  const by = OF_THE_HOST[rule ?? ""] ?? `rule ${rule ?? "unknown"} of policy ${quote(policy)}`;
   switch (event.event) {
     case "denied":
       return `${actor(task, subject)} was refused ${act(rule, hook, object)}${times}: ${by}`;
@@ -398,7 +404,7 @@ function actor(task: Event["task"], container: string): string {
 }
 
 /** Rules of which the hook file_open asks when a program is opened to be executed. */
-const OF_PROGRAMS: readonly (string | null)[] = ["guard", "filelessPrograms"];
+const OF_PROGRAMS: readonly (string | null)[] = ["guard", "entry", "filelessPrograms"];
 
 function act(rule: string | null, hook: HookName, object: EventObject): string {
   const executes = hook === "FILE_OPEN" && OF_PROGRAMS.includes(rule);

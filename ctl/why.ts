@@ -104,6 +104,7 @@ function chosen(
 export function explainRefusal({ event, total }: Refusal, ground: Ground): Reason {
   const said = { event, total, ...NOTHING_SAID };
   if (event.rule === "guard") return { ...said, ...GUARD };
+  if (event.rule === "entry") return { ...said, ...ENTRY };
   const rule = RULE_NAMES.find((name) => name === event.rule);
   if (rule === undefined)
     return { ...said, note: "no rule refused it; the sentence says what did" };
@@ -127,6 +128,12 @@ const GUARD = {
   written: "/etc/lockc/lockc.yaml (guard)",
   never: "a container that a runtime starts past lockc-runc is held by no policy",
   instead: "let the engine start its containers through lockc-runc",
+} as const;
+
+const ENTRY = {
+  never:
+    "what it executes in a container that is over, or in one that nobody can tell, is held by no policy",
+  instead: "start the container again and enter it then",
 } as const;
 
 /** A policy as it is written now. */

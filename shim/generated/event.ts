@@ -122,7 +122,7 @@ export interface Event {
    */
   sequence: number;
   /**
-   * denied, audited: user code of a container, or with the rule guard a process of the host. refused, tolerated: lockc-runc, as it was to create the container. registered, started, joined, changed, released: what became of the container. lost: events of which nobody read in time, told by lockctl.
+   * denied, audited: user code of a container, or with the rules guard and entry a process of the host. refused, tolerated: lockc-runc, as it was to create the container. registered, started, joined, changed, released: what became of the container. lost: events of which nobody read in time, told by lockctl.
    */
   event:
     | "denied"
@@ -140,7 +140,7 @@ export interface Event {
    */
   count: number;
   /**
-   * The policy's rule by its name in policy files, or guard; null: none.
+   * The policy's rule by its name in policy files, guard, or entry; null: none.
    */
   rule: string | null;
   /**

@@ -30,7 +30,7 @@ static struct file program;
 static struct mm_struct mm;
 static struct task_struct task = { .mm = &mm };
 static struct lockc_container container = { .policy = "p", .name = "n", .id = "i" };
-static struct lockc_recent places[LOCKC_RECENT];
+static struct lockc_recent elements[LOCKC_RECENT];
 static struct event_slot slots[EVENT_SLOTS];
 static struct lockc_event_counts counts;
 static struct {
@@ -58,7 +58,7 @@ void *host_look_up(void *map, const void *key)
 	if (map == &containers)
 		return &container;
 	if (map == &recent)
-		return index < LOCKC_RECENT ? &places[index] : NULL;
+		return index < LOCKC_RECENT ? &elements[index] : NULL;
 	if (map == &event_slots)
 		return index < EVENT_SLOTS ? &slots[index] : NULL;
 	if (map == &event_counts)
@@ -165,7 +165,7 @@ static void print_state(void)
 	unsigned i;
 
 	for (i = 0; i < LOCKC_RECENT; i++)
-		pending += places[i].pending;
+		pending += elements[i].pending;
 	for (i = 0; i < total_count; i++) {
 		denials += all_totals[i].total.denials;
 		audits += all_totals[i].total.audits;
@@ -179,7 +179,7 @@ static void set_locks(int held)
 	unsigned i;
 
 	for (i = 0; i < LOCKC_RECENT; i++)
-		places[i].lock = held;
+		elements[i].lock = held;
 }
 
 static void set_slots(unsigned available)

@@ -220,6 +220,16 @@ describe("those who speak of no user code", () => {
     );
   });
 
+  test("so is that nobody enters what is over", () => {
+    const raw = { container: 0n, rule: Rule.ENTRY, id: "", name: "", policy: "", comm: "runc" };
+    const event = told({ ...DENIED, ...raw, hook: Hook.FILE_OPEN }, "/bin/sh");
+    assert.equal(event.rule, "entry");
+    assert.equal(
+      event.msg,
+      '"runc" (100) of the host was refused executing "/bin/sh": it would enter a container that is over, or that nobody can tell',
+    );
+  });
+
   test("lockc-runc's own words are the message, behind the name of the rule", () => {
     const raw = {
       sequence: 1n,
@@ -284,7 +294,7 @@ describe("those who speak of no user code", () => {
 
 test("every rule and every hook has its name", () => {
   const rules = Object.values(Rule).map((rule) => told({ ...DENIED, rule }).rule);
-  assert.deepEqual(new Set(rules), new Set([...HELD_RULES, "guard"]));
+  assert.deepEqual(new Set(rules), new Set([...HELD_RULES, "guard", "entry"]));
   for (const [name, hook] of Object.entries(Hook)) {
     const event = told({ ...DENIED, hook });
     assert.equal(event.hook, name === "NONE" ? null : name.toLowerCase());

@@ -140,6 +140,13 @@ describe("a refusal", () => {
     const [reason] = await ask("1");
     assert.match(reason?.never ?? "", /past lockc-runc/);
   });
+
+  test("of an entry says that no policy would hold it", async () => {
+    remember({ rule: Rule.ENTRY, hook: Hook.FILE_OPEN, container: 0n, id: "", name: "" });
+    const [reason] = await ask("1");
+    assert.match(reason?.never ?? "", /a container that is over/);
+    assert.match(reason?.instead ?? "", /start the container again/);
+  });
 });
 
 describe("a container that was not created", () => {
