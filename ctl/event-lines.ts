@@ -2,7 +2,7 @@
 /** Which events are wanted, and one as a line on a terminal. Pure. */
 import { LockcError } from "../shim/errors.ts";
 import type { Event } from "../shim/generated/event.ts";
-import type { Colour, Paint } from "./terminal.ts";
+import { type Colour, type Paint, visible } from "./terminal.ts";
 
 export interface EventFilter {
   readonly sinceMs: number | undefined;
@@ -58,7 +58,7 @@ const COLOURS: Partial<Record<Event["event"], Colour>> = {
 /** The host's own time, what it is, and the sentence, which no text of a container can break. */
 export function formatEvent({ time, event, msg }: Event, paint: Paint): string {
   const kind = paint(COLOURS[event] ?? "dim", event.padEnd(10));
-  return `${paint("dim", localTime(new Date(time)))}  ${kind}  ${msg}\n`;
+  return `${paint("dim", localTime(new Date(time)))}  ${kind}  ${visible(msg)}\n`;
 }
 
 function localTime(time: Date): string {

@@ -4,8 +4,8 @@
  * schemas/event.schema.json describes it, with the sentence that says it to people. Pure.
  *
  * Names and paths are whatever a container chose. In `msg` they are quoted, and what would
- * move a terminal's cursor is spelled out; elsewhere they are as they came, since JSON
- * carries them safely.
+ * steer a terminal is spelled out; elsewhere they are as they came, so whoever writes them
+ * escapes them (ctl/terminal.ts).
  */
 import type { Event, EventObject } from "../shim/generated/event.ts";
 import {

@@ -9,7 +9,7 @@ import { requireRoot } from "./load.ts";
 import { pause, writerTo } from "./output.ts";
 import type { Places } from "./places.ts";
 import { followRing, isRead, lockReader, peek } from "./reader.ts";
-import { readTerminal } from "./terminal.ts";
+import { escapeUnseen, readTerminal, visible } from "./terminal.ts";
 
 export interface EventsQuestion {
   readonly follow: boolean;
@@ -56,7 +56,10 @@ async function printer(filter: EventFilter, json: boolean, signal: AbortSignal):
   };
 }
 
-/** One line of JSON for each event, just as the schema has it. */
+/**
+ * One line of JSON for each event, just as the schema has it. The journal shows these lines
+ * to terminals (journalctl -o cat), so what a container wrote into them cannot steer one.
+ */
 async function jsonLines(): Promise<(event: Event) => string> {
   const { pino } = await import("pino");
   const lines: string[] = [];
@@ -71,7 +74,7 @@ async function jsonLines(): Promise<(event: Event) => string> {
   );
   return ({ level, msg, ...fields }) => {
     log[level](fields, msg);
-    return lines.pop() ?? "";
+    return escapeUnseen(lines.pop() ?? "");
   };
 }
 
@@ -142,5 +145,5 @@ function notLoaded(): LockcError {
 }
 
 function note(text: string): void {
-  process.stderr.write(`lockctl: ${text}\n`);
+  process.stderr.write(`lockctl: ${visible(text)}\n`);
 }

@@ -11,6 +11,7 @@ import { compile, namesOfRules } from "./compile.ts";
 import { readUnsafeAnnotations } from "./features.ts";
 import type { Places } from "./places.ts";
 import { readSources } from "./sources.ts";
+import { visible } from "./terminal.ts";
 
 export interface ExplainRequest {
   readonly bundle: string;
@@ -97,14 +98,18 @@ function explainJudgement(judgement: Judgement): Omit<Explanation, "id" | "bundl
   };
 }
 
-/** One screen for people. */
+/** One screen for people; what config.json says stays on its line. */
 export function formatExplanation(explanation: Explanation): string {
   const { id, engine, namespace, policy, reasons, checks, held, error, verdict } = explanation;
   if (error !== null) {
-    return `container   ${id}\nrefused     ${error.message};\n            ${error.hint} [${error.code}]\n`;
+    return linesOf([
+      `container   ${id}`,
+      `refused     ${error.message};`,
+      `            ${error.hint} [${error.code}]`,
+    ]);
   }
   const width = Math.max(...checks.map(({ rule }) => rule.length));
-  return [
+  return linesOf([
     `container   ${id}`,
     `engine      ${engine}${namespace === null ? "" : `, namespace ${namespace}`}`,
     `policy      ${policy}`,
@@ -119,6 +124,9 @@ export function formatExplanation(explanation: Explanation): string {
     ]),
     "",
     `${verdict}${verdict === "admitted" && held.length > 0 ? `; the kernel will hold ${held.join(", ")}` : ""}`,
-    "",
-  ].join("\n");
+  ]);
+}
+
+function linesOf(lines: readonly string[]): string {
+  return lines.map((line) => `${visible(line)}\n`).join("");
 }

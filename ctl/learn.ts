@@ -21,6 +21,7 @@ import type { Places } from "./places.ts";
 import { collapse, lookAtRefusals, type Refusal, readRefusals } from "./refusals.ts";
 import { resolvePolicy } from "./resolve.ts";
 import { parsePolicy } from "./sources.ts";
+import { visible } from "./terminal.ts";
 import {
   adviseEvent,
   findWritten,
@@ -152,7 +153,7 @@ function loosen(places: Places, subject: Subject, force: boolean): Watched | und
   if (!force) {
     throw new LockcError(
       "LOCKC_E_POLICY",
-      `while it is watched, container "${record.id}" would be let through what it is refused now (${loosened.join(", ")})`,
+      `while it is watched, container "${visible(record.id)}" would be let through what it is refused now (${loosened.join(", ")})`,
       "--force does it all the same; without --for only what was refused so far counts",
     );
   }

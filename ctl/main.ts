@@ -52,9 +52,9 @@ export async function main(words: readonly string[]): Promise<ExitStatus> {
     return await run(parseCommandLine(words));
   } catch (thrown) {
     const error = toLockcError(thrown);
-    say(2, visibleLines(`lockctl: ${error.message}\n  ${error.hint} [${error.code}]\n`));
+    tell(2, `lockctl: ${error.message}\n  ${error.hint} [${error.code}]\n`);
     if (error.code === "LOCKC_E_BUG" && error.cause instanceof Error) {
-      say(2, `${error.cause.stack}\n`);
+      tell(2, `${error.cause.stack}\n`);
     }
     return STATUS_OF[error.code] ?? ExitStatus.FAILED;
   }
@@ -69,7 +69,7 @@ function run(command: Command): ExitStatus | Promise<ExitStatus> {
       say(1, `lockctl ${VERSION}\n`);
       return ExitStatus.OK;
     case "load":
-      say(1, command.check ? formatCheck(check(hostPlaces())) : formatReport(load(hostPlaces())));
+      tell(1, command.check ? formatCheck(check(hostPlaces())) : formatReport(load(hostPlaces())));
       return ExitStatus.OK;
     case "unload":
       say(1, unload(hostPlaces(), command.force) ? "unloaded\n" : "nothing was loaded\n");
@@ -78,28 +78,28 @@ function run(command: Command): ExitStatus | Promise<ExitStatus> {
       return tellValidity(validateFiles(hostPlaces(), command.files));
     case "policy list": {
       const policies = listPolicies(hostPlaces());
-      say(1, command.json ? json(policies) : formatList(policies));
+      tell(1, command.json ? json(policies) : formatList(policies));
       return ExitStatus.OK;
     }
     case "policy show": {
       const policy = findPolicy(hostPlaces(), command.name);
-      say(1, command.json ? json(writePolicy(policy)) : formatPolicy(policy));
+      tell(1, command.json ? json(writePolicy(policy)) : formatPolicy(policy));
       return ExitStatus.OK;
     }
     case "policy diff": {
       const from = findPolicy(hostPlaces(), command.from);
       const to = findPolicy(hostPlaces(), command.to);
       const differences = comparePolicies(from, to);
-      say(1, command.json ? json(differences) : formatDifference(from, to, differences));
+      tell(1, command.json ? json(differences) : formatDifference(from, to, differences));
       return ExitStatus.OK;
     }
     case "policy explain": {
       const explanation = explain(hostPlaces(), command);
-      say(1, command.json ? json(explanation) : formatExplanation(explanation));
+      tell(1, command.json ? json(explanation) : formatExplanation(explanation));
       return explanation.verdict === "admitted" ? ExitStatus.OK : ExitStatus.FAILED;
     }
     case "policy reload":
-      say(1, formatReload(reload(hostPlaces(), command.running)));
+      tell(1, formatReload(reload(hostPlaces(), command.running)));
       return ExitStatus.OK;
     case "container list": {
       const show = tableOf(CONTAINER_COLUMNS, USUAL_CONTAINER_COLUMNS, command);
@@ -113,7 +113,7 @@ function run(command: Command): ExitStatus | Promise<ExitStatus> {
     }
     case "container policy": {
       const change = changePolicy(hostPlaces(), command);
-      say(1, command.json ? json(change) : formatChange(change));
+      tell(1, command.json ? json(change) : formatChange(change));
       return ExitStatus.OK;
     }
     case "process list": {
@@ -163,7 +163,7 @@ async function serveMetrics(address: Address): Promise<ExitStatus> {
       const format = accept.includes("application/openmetrics-text") ? "openmetrics" : "textfile";
       return { type: FORMATS[format], text: readMetrics(hostPlaces(), format) };
     },
-    (error) => say(2, `lockctl: ${toLockcError(error).message}\n`),
+    (error) => tell(2, `lockctl: ${toLockcError(error).message}\n`),
   );
   const where = formatAddress(listener.address);
   say(2, `lockctl: metrics are at ${"path" in address ? where : `http://${where}/metrics`}\n`);
@@ -192,8 +192,8 @@ async function tellLearned(request: LearnRequest): Promise<ExitStatus> {
   for (const name of signals) process.on(name, end);
   try {
     const learned = await learn(hostPlaces(), request, stop.signal);
-    if (request.output === undefined) say(1, learned.text);
-    say(2, formatLearned(learned, request.output));
+    if (request.output === undefined) tell(1, learned.text);
+    tell(2, formatLearned(learned, request.output));
     return ExitStatus.OK;
   } finally {
     for (const name of signals) process.off(name, end);
@@ -228,8 +228,8 @@ function tableOf<Row>(
 /** Valid files are named as well, so that nobody wonders whether one was looked at. */
 function tellValidity(files: readonly Validity[]): ExitStatus {
   for (const { file, error } of files) {
-    if (error === undefined) say(1, `${file}: valid\n`);
-    else say(2, `${error.message}\n  ${error.hint} [${error.code}]\n`);
+    if (error === undefined) tell(1, `${file}: valid\n`);
+    else tell(2, `${error.message}\n  ${error.hint} [${error.code}]\n`);
   }
   return files.every(({ error }) => error === undefined) ? ExitStatus.OK : ExitStatus.FAILED;
 }
@@ -292,4 +292,9 @@ function say(fd: 1 | 2, text: string): void {
       return; // nobody reads: EPIPE, or a closed descriptor
     }
   }
+}
+
+/** The same for text without colours, in which a terminal is to find nothing to obey. */
+function tell(fd: 1 | 2, text: string): void {
+  say(fd, visibleLines(text));
 }

@@ -6,6 +6,7 @@
  *   textfile      Prometheus's own format 0.0.4, what node_exporter's textfile collector
  *                 and promtool read; counters are called there like their samples
  */
+import { visibleLines } from "./terminal.ts";
 
 export type Labels = Readonly<Record<string, string>>;
 
@@ -56,6 +57,7 @@ function formatLabels(labels: Labels): string {
 
 const ESCAPES: Readonly<Record<string, string>> = { "\\": "\\\\", '"': '\\"', "\n": "\\n" };
 
+/** Harmless on a terminal too; ends of lines have an escape of their own. */
 function quote(text: string): string {
-  return text.replace(/[\\"\n]/g, (character) => ESCAPES[character]!);
+  return visibleLines(text).replace(/[\\"\n]/g, (character) => ESCAPES[character]!);
 }

@@ -3,7 +3,6 @@
  * A policy of one's own that extends another and adds to it: what several additions come
  * to, its text, and where in the files the rules stand that refuse. Pure.
  */
-import { stringify } from "yaml";
 import type { Device } from "../shim/generated/policy.ts";
 import {
   type Kind,
@@ -19,6 +18,7 @@ import {
 } from "../shim/rules.ts";
 import type { Source } from "./resolve.ts";
 import { visible } from "./terminal.ts";
+import { writeYaml } from "./yaml.ts";
 
 /** What a rule shall say beside what it inherits, and why. */
 export interface Addition {
@@ -164,7 +164,7 @@ export interface OwnPolicy {
 /** The file's text. Additions are merged already. */
 export function writeOwnPolicy({ additions, head = [], tail = [], ...own }: OwnPolicy): string {
   const parts = [
-    [...head.map(comment), stringify(own).trimEnd()].join("\n"),
+    [...head.map(comment), writeYaml(own, {}).trimEnd()].join("\n"),
     ...additions.map(writeAddition),
     ...(tail.length > 0 ? [tail.map(comment).join("\n")] : []),
   ];
@@ -186,7 +186,7 @@ function writeAddition({ rule, written, reasons, itemReasons = [] }: Addition): 
 
 function flow(value: unknown): string {
   const options = { collectionStyle: "flow", flowCollectionPadding: true, lineWidth: 0 } as const;
-  return stringify(value, options).trimEnd();
+  return writeYaml(value, options).trimEnd();
 }
 
 /** Whatever the text is, it stays a comment, and harmless on a terminal. */

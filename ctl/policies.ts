@@ -2,7 +2,6 @@
 /** Policies as they are written: checked, listed, shown, compared. */
 import { realpathSync } from "node:fs";
 import { basename, dirname } from "node:path";
-import { stringify } from "yaml";
 import { LockcError, toLockcError } from "../shim/errors.ts";
 import {
   effective,
@@ -18,6 +17,7 @@ import type { Places } from "./places.ts";
 import { type ResolvedPolicy, resolvePolicy, type Source } from "./resolve.ts";
 import { readPolicies, readPolicyFile, readPolicySources, readSettings } from "./sources.ts";
 import { findNearest } from "./suggest.ts";
+import { writeYaml } from "./yaml.ts";
 
 /** What `policy list --json` prints for each. */
 export interface PolicySummary {
@@ -111,7 +111,7 @@ export function writePolicy({ name, description, rules }: ResolvedPolicy): Recor
 
 export function formatPolicy(policy: ResolvedPolicy): string {
   const bases = policy.extends.length > 0 ? `, extends ${policy.extends.join(", ")}` : "";
-  return `# ${policy.file}${bases}\n${stringify(writePolicy(policy), { version: "1.2", lineWidth: 100, flowCollectionPadding: true })}`;
+  return `# ${policy.file}${bases}\n${writeYaml(writePolicy(policy), { lineWidth: 100, flowCollectionPadding: true })}`;
 }
 
 function isWidest(rules: Rules, rule: RuleName): boolean {

@@ -274,7 +274,7 @@ function formatLacking(programs: readonly string[]): string {
 
 function formatGuard({ mode, denials, audits, last }: GuardStatus): string {
   if (mode === "off" && last === null) return "off";
-  const by = last ? `, the last by ${visible(JSON.stringify(last.comm))} (${last.pid})` : "";
+  const by = last ? `, the last by ${JSON.stringify(last.comm)} (${last.pid})` : "";
   return `${mode}; runtimes executed past lockc-runc: ${denials} refused, ${audits} let through${by}`;
 }
 
@@ -300,6 +300,7 @@ function formatContainers(containers: Status["containers"], { width, paint }: Lo
   ];
 }
 
+/** What is told of programs and notes may be others' words. */
 function row(name: string, text: string): string {
-  return `${name.padEnd(11)} ${text}`;
+  return `${name.padEnd(11)} ${visible(text)}`;
 }

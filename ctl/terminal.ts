@@ -72,6 +72,11 @@ export function visible(text: string): string {
   });
 }
 
+/** Whether `visible` would leave it as it is. */
+export function isVisible(text: string): boolean {
+  return text.search(UNSEEN) < 0;
+}
+
 /** The same for text of several lines. */
 export function visibleLines(text: string): string {
   return text.split("\n").map(visible).join("\n");
@@ -85,6 +90,19 @@ export function escapeUnseen(json: string): string {
 function escaped(character: string): string {
   const units = character.split("").map((unit) => unit.charCodeAt(0).toString(16));
   return units.map((hex) => `\\u${hex.padStart(4, "0")}`).join("");
+}
+
+/**
+ * The same for YAML whose scalars are double-quoted wherever they have such a character;
+ * its ends of lines stay.
+ */
+export function escapeYaml(yaml: string): string {
+  return yaml.replace(UNSEEN, (character) => {
+    if (character === "\n") return "\n";
+    const hex = character.codePointAt(0)!.toString(16);
+    if (hex.length <= 2) return `\\x${hex.padStart(2, "0")}`;
+    return hex.length <= 4 ? `\\u${hex.padStart(4, "0")}` : `\\U${hex.padStart(8, "0")}`;
+  });
 }
 
 /** Words on lines of at most `width` places, the later ones moved in. */

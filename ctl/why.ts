@@ -271,7 +271,7 @@ function formatGroup(group: readonly Reason[], width: number | undefined, paint:
   const lines = group.map(({ event, total }) => {
     const colour = event.level === "warn" ? "red" : "yellow";
     const times = total > event.count ? ` (${total} times in all)` : "";
-    const text = wrap(`${event.event} ${event.sequence}: ${event.msg}${times}`, width, 4);
+    const text = wrap(`${event.event} ${event.sequence}: ${visible(event.msg)}${times}`, width, 4);
     return `${paint(colour, event.event)}${text.slice(event.event.length)}`;
   });
   const say = (title: string, text: string | null) =>

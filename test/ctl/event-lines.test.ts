@@ -65,6 +65,11 @@ test("--since is a while ago, or a time", () => {
   }
 });
 
+test("a sentence that another wrote into the journal steers no terminal, and stays readable", () => {
+  const line = formatEvent({ ...EVENT, msg: "é日本語👍 \x1b[2J\x9b2J\u202e\n" }, painter(false));
+  assert.ok(line.endsWith("é日本語👍 \\x1b[2J\\x9b2J\\u{202e}\\x0a\n"), JSON.stringify(line));
+});
+
 test("a line has time, what it is, and the sentence; colours where there are any", () => {
   const line = formatEvent(EVENT, painter(false));
   assert.match(line, /^2026-0[23]-\d\d \d\d:\d\d:00 {2}denied {6}it was refused\n$/);

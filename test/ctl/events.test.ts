@@ -9,6 +9,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { stripVTControlCharacters } from "node:util";
 import type { EventsQuestion } from "../../ctl/events.ts";
 import { peek } from "../../ctl/reader.ts";
+import { visible } from "../../ctl/terminal.ts";
 import schema from "../../schemas/event.schema.json" with { type: "json" };
 import { callProgram, lookUp, openPin, update } from "../../shim/ffi/bpf.ts";
 import { openObject } from "../../shim/ffi/libbpf.ts";
@@ -169,6 +170,23 @@ describe("events", () => {
       Math.abs(times[0]! - Date.now()) < 60_000,
       "the time is that of the clock on the wall",
     );
+  });
+
+  test("are written so that a terminal which shows the journal is not steered", async (context) => {
+    const comm = "é日\x9b2J\u202ex";
+    const name = "é日本語👍\x1b[2J\x7f\u2066\u200b\ufeff\u2028\u00ad\u{e0041}";
+    put(1, { ...DENIED, comm, name, id: name, exe: `/${name}` }, `/${name}\r\n`);
+    const asked = start(context, {});
+    assert.equal(await asked.ended, 0);
+    assert.equal(asked.lines.length, 1);
+    const [line = ""] = asked.lines;
+    assert.equal(visible(line), line);
+    assert.ok(line.includes('"name":"é日本語👍\\u001b[2J'), line);
+    const [event] = parse(asked.lines);
+    assert.ok(validate(event));
+    assert.deepEqual(event?.container, { key: "0000000000000003", id: name, name });
+    assert.deepEqual([event?.task?.comm, event?.task?.exe], [comm, `/${name}`]);
+    assert.equal(event?.object?.path, `/${name}\r\n`);
   });
 
   test("are those that were asked for", async (context) => {

@@ -4,16 +4,40 @@
  * built object are this process's own mounts.
  */
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
-import fs, { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import fs, {
+  closeSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
 import { join } from "node:path";
 import { after, beforeEach, describe, mock, test } from "node:test";
 import { setTimeout } from "node:timers/promises";
+import { parse } from "yaml";
 import type { ExitStatus as Status } from "../../ctl/command-line.ts";
-import { openMap, u64Key, update } from "../../shim/ffi/bpf.ts";
+import { openMap, u32Key, u64Key, update } from "../../shim/ffi/bpf.ts";
 import { mountPseudo } from "../../shim/ffi/host.ts";
-import { CONTAINER } from "../../shim/generated/layout.ts";
+import { pidfdOpen } from "../../shim/ffi/libc.ts";
+import {
+  CONTAINER,
+  EVENT,
+  EventKind,
+  GUARD_HITS,
+  Hook,
+  LOCKC_WANTED_SHIFT,
+  Object as ObjectKind,
+  Phase,
+  RECENT,
+  Rule,
+  TASK,
+} from "../../shim/generated/layout.ts";
 import { encode } from "../../shim/record.ts";
 import { compileKernelHalf, TOP } from "../../tool/compile-bpf.ts";
 import { enterPrivateMounts, unmount } from "./private-mounts.ts";
@@ -290,6 +314,146 @@ describe("1: failed", () => {
     const json = await run("policy", "explain", "--bundle", "/none", "--json");
     assert.equal(json.status, 1);
     assert.equal(JSON.parse(json.out).verdict, "refused");
+  });
+});
+
+describe("text of containers", () => {
+  /** What no terminal may get: C0 but for ends of lines, DEL, C1, and what has no look of its own. */
+  const UNSEEN =
+    /[^\P{Cc}\n]|[\ufe00-\ufe0f]|[\u00ad\u061c\u115f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e0fff}]/u;
+  const READABLE = "é日👍";
+  const HOSTILE = `${READABLE}\x1b[2J\r\x7f\x9b2J\u202e\u2066\u200b\ufeff\u2028\u00ad\u{e0041}\u115f`;
+  /** A process's own name has 15 bytes. */
+  const NAME = "é日\x9b2J\u202ex";
+  const POLICY = `no\x9b\u202epolicy`;
+
+  const fill = (name: string, key: Uint8Array, value: Uint8Array) => {
+    const map = openMap(`/sys/fs/bpf/lockc/maps/${name}`, key.length, value.length);
+    assert.ok(map, name);
+    update(map, key, value);
+  };
+  /** UTF-8 that ends in the midst of a character, as no string can. */
+  const broken = (value: Uint8Array, offset: number, text: string) => {
+    const bytes = Buffer.from(value);
+    bytes[offset + Buffer.byteLength(text)] = 0xe6;
+    return bytes;
+  };
+
+  /** A host on which each text that a container can choose, or its engine's user, is hostile. */
+  const makeHost = async () => {
+    policy("web", "extends: baseline");
+    await run("load");
+    const record = { id: HOSTILE, name: HOSTILE, root: `/run/${HOSTILE}`, policy: "web", rules: 1 };
+    const { offset } = CONTAINER.fields.name;
+    fill("containers", u64Key(7n), broken(encode(CONTAINER, record), offset, HOSTILE));
+    fill("containers", u64Key(8n), encode(CONTAINER, { id: "odd", policy: POLICY, rules: 1 }));
+    fill("guard_hits", u32Key(0), encode(GUARD_HITS, { audits: 1n, pid: 4, comm: NAME }));
+    const event = {
+      container: 7n,
+      count: 1n,
+      object: 1n,
+      sequence: 1n,
+      time_ns: 1n,
+      pid: 4,
+      policy: "web",
+      kind: EventKind.DENIED,
+      rule: Rule.PSEUDO,
+      hook: Hook.FILE_OPEN,
+      what: ObjectKind.FILE,
+      number: 3n << BigInt(LOCKC_WANTED_SHIFT),
+      comm: NAME,
+      exe: `/${HOSTILE}`,
+      id: HOSTILE,
+      name: HOSTILE,
+    };
+    const path = `/proc/sys/net/${HOSTILE}`;
+    const recent = encode(RECENT, { path, event: [...encode(EVENT, event)], total: 1n });
+    fill("recent", u32Key(0), broken(recent, RECENT.fields.path.offset, path));
+    const program = join(SCRATCH, NAME);
+    copyFileSync("/bin/sleep", program);
+    const child = spawn(program, ["1000"], { stdio: "ignore" });
+    await once(child, "spawn");
+    const pidfd = pidfdOpen(child.pid!);
+    fill("tasks", u32Key(pidfd), encode(TASK, { container: 7n, phase: Phase.CONFINED }));
+    closeSync(pidfd);
+    mkdirSync(join(BUNDLE, "rootfs"), { recursive: true });
+    const config = {
+      ociVersion: "1.2.0",
+      root: { path: "rootfs" },
+      process: { cwd: "/", args: ["x"] },
+      mounts: [{ destination: `/${HOSTILE}\ud800`, type: "bind", source: "/etc" }],
+    };
+    writeFileSync(join(BUNDLE, "config.json"), JSON.stringify(config));
+    return child;
+  };
+
+  const SHOWN: readonly string[][] = [
+    ["status"],
+    ["container", "list"],
+    ["container", "list", "--format", "name,id,root,policy"],
+    ["container", "show", "0000000000000007"],
+    ["process", "list"],
+    ["process", "list", "--format", "pid,command,exe,container,name"],
+    ["why", "0000000000000007"],
+    ["watch", "--once", "--interval", "0.2"],
+    ["policy", "explain", "--bundle", BUNDLE],
+    ["doctor"],
+  ];
+
+  test("steers no terminal by any command, and stays readable", async () => {
+    const child = await makeHost();
+    try {
+      for (const words of SHOWN) {
+        for (const form of [[], ["--json"]]) {
+          if (words.includes("--format") && form.length > 0) continue;
+          const { out, err } = await run(...words, ...form);
+          const said = `${words.join(" ")} ${form}: ${JSON.stringify(out + err)}`;
+          assert.doesNotMatch(out, UNSEEN, said);
+          assert.doesNotMatch(err, UNSEEN, said);
+          assert.match(out, /é日/, said);
+          if (form.length === 0) {
+            assert.ok(out.includes("\\x9b2J"), said);
+            continue;
+          }
+          const names = JSON.stringify(JSON.parse(out));
+          assert.ok(/\u009b2J\u202e/.test(names), `the meaning stays: ${said}`);
+        }
+      }
+    } finally {
+      child.kill("SIGKILL");
+    }
+  });
+
+  test("is a comment of a learned policy, or a text that YAML escapes", async () => {
+    const child = await makeHost();
+    child.kill("SIGKILL");
+    const file = join(SCRATCH, "learned.yaml");
+    const { status, out, err: said } = await run("learn", "--policy", "web");
+    assert.deepEqual([status, said.includes("from one refusal")], [0, true], said);
+    assert.doesNotMatch(out + said, UNSEEN, JSON.stringify(out));
+    assert.match(out, /# .*é日.*\\x9b2J\\u\{202e\}/);
+    assert.equal(
+      parse(out).pseudoFiles.add[0].path,
+      `/sys/net/${HOSTILE}\ufffd`,
+      "the meaning stays",
+    );
+    await run("learn", "--policy", "web", "--output", file);
+    assert.equal(readFileSync(file, "utf8").match(UNSEEN), null);
+  });
+
+  test("is harmless in what lockctl cannot do, and in metrics", async () => {
+    const child = await makeHost();
+    child.kill("SIGKILL");
+    const { err } = await run("unload");
+    assert.match(err, /é日👍\\x1b\[2J/);
+    assert.doesNotMatch(err, UNSEEN);
+    const { err: unknown } = await run("container", "show", HOSTILE.slice(0, -1));
+    assert.doesNotMatch(unknown, UNSEEN);
+    for (const words of [["metrics"], ["metrics", "--textfile"]]) {
+      const { out } = await run(...words);
+      assert.ok(out.includes('lockc_containers{policy="no\\\\x9b\\\\u{202e}policy"} 1'), out);
+      assert.doesNotMatch(out, UNSEEN);
+    }
   });
 });
 

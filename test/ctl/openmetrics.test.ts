@@ -40,6 +40,13 @@ a_seconds 0.5
   );
 });
 
+test("a label cannot steer a terminal that shows it, and ordinary text stays as it is", () => {
+  const written = (label: string) =>
+    formatFamilies([{ ...FAMILIES[2]!, samples: [{ labels: { label }, value: 1 }] }], "textfile");
+  assert.ok(written("a\x1b[2J\x9b\u202e").includes(String.raw`a\\x1b[2J\\x9b\\u{202e}`));
+  assert.ok(written("é日本語👍").includes("é日本語👍"));
+});
+
 test("Prometheus's own format: a family is called like its samples", () => {
   const titles = formatFamilies(FAMILIES, "textfile").match(/^#.*$/gm);
   assert.deepEqual(titles, [

@@ -1,7 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { cut, describeTerminal, painter, visible, widthOf } from "../../ctl/terminal.ts";
+import { parse } from "yaml";
+import {
+  cut,
+  describeTerminal,
+  escapeUnseen,
+  painter,
+  visible,
+  widthOf,
+} from "../../ctl/terminal.ts";
+import { writeYaml } from "../../ctl/yaml.ts";
 
 const screen = { isTTY: true, columns: 132, rows: 50 };
 
@@ -61,6 +70,24 @@ describe("text made visible", () => {
     for (const text of ["nginx: worker", "größe/naïve", "日本語", "👍", "e\u0301", "\\x1b", ""]) {
       assert.equal(visible(text), text);
     }
+  });
+
+  test("JSON and YAML escape the same and mean the same; ordinary text stays", () => {
+    const hostile = "\x1b[2J\x07\x7f\x9b\u202e\u2069\u200b\ufeff\xad\u2028\u{e0041}\r\n\t\u115f";
+    for (const text of [hostile, `"${hostile}\\`, "é日本語👍", "a\nprivileged: { allow: true }"]) {
+      const json = escapeUnseen(JSON.stringify({ text }));
+      const yaml = writeYaml({ text, [text]: [text] }, {});
+      const item = writeYaml(text, { collectionStyle: "flow", lineWidth: 0 });
+      assert.deepEqual(JSON.parse(json), { text });
+      assert.deepEqual(parse(yaml), { text, [text]: [text] });
+      assert.equal(parse(item), text);
+      assert.equal(item.indexOf("\n"), item.length - 1, "no line of its own");
+      for (const written of [json, yaml, item]) {
+        assert.equal(visible(written.replaceAll("\n", "")), written.replaceAll("\n", ""));
+      }
+    }
+    assert.equal(writeYaml("é日本語👍", {}), "é日本語👍\n");
+    assert.equal(escapeUnseen('{"a":"é日本語👍\ud800"}'), '{"a":"é日本語👍\\ud800"}');
   });
 
   test("width counts places: two for ideographs and emoji, none for accents", () => {
