@@ -139,18 +139,19 @@ until the next load; stop, delete and the like go on working. Needs root.`,
     explanation: `Shows on one screen whether this kernel can run lockc's programs (and if not,
 which boot parameter cures it), how many are attached, the policies with what
 the kernel holds under them, the containers with their tasks and refusals so
-far, and the low-level runtime. Works before load and without root, and says
-what it then cannot see.`,
+far, processes in containers that no policy holds (there should be none), and
+the low-level runtime. Works before load and without root, and says what it then
+cannot see.`,
   },
   doctor: {
     flags: { "--json": JSON_FLAG },
     operands: [],
     summary: "check this host, and say what to do",
-    explanation: `Checks kernel, bpffs, programs, pins, files, the low-level runtime and its known
-flaws, engines, policies, engines' sockets, guard and events. Each line is ok, a
-warning or a fault, with what to do about it. Warnings alone leave the exit
-status 0, a fault makes it 1. It changes nothing, works before load and without
-root, and says what it then cannot see.`,
+    explanation: `Checks kernel, bpffs, programs, processes that no policy holds, pins, files, the
+low-level runtime and its known flaws, engines, policies, engines' sockets, guard
+and events. Each line is ok, a warning or a fault, with what to do about it.
+Warnings alone leave the exit status 0, a fault makes it 1. It changes nothing,
+works before load and without root, and says what it then cannot see.`,
   },
   metrics: {
     flags: {
@@ -385,7 +386,7 @@ export type ExitStatus = (typeof ExitStatus)[keyof typeof ExitStatus];
 
 export const EXIT_MEANINGS: Readonly<Record<ExitStatus, string>> = {
   0: "done; for status: loaded, every program attached",
-  1: "failed; status: loaded only in part; explain: would be refused; doctor: a fault",
+  1: "failed; status: in part, or it does not hold; explain: refused; doctor: a fault",
   2: "the command line is not right",
   3: "not loaded (status)",
   4: "needs root",

@@ -11,6 +11,7 @@ import { keysOf, lookUp, u32Key } from "../shim/ffi/bpf.ts";
 import { openObject } from "../shim/ffi/libbpf.ts";
 import { readLoadedRuntime, resolveRuntime } from "../shim/runtime.ts";
 import { type Entry, keyText, type LoadedSettings } from "./compile.ts";
+import { readRecords } from "./containers.ts";
 import { readEventCounts, readGuardHits, readNewestNs, readProgramCounts } from "./counters.ts";
 import type { DoctorFacts, EventFacts, FileFact, GuardFacts, RuntimeFacts } from "./doctor.ts";
 import { readEngines } from "./engines.ts";
@@ -30,6 +31,7 @@ import {
 import type { Places } from "./places.ts";
 import { readSources, type Sources } from "./sources.ts";
 import { expectedPrograms } from "./status.ts";
+import { findStrays } from "./strays.ts";
 
 type Maps = ReadonlyMap<string, PinnedMap>;
 
@@ -59,6 +61,7 @@ export function readDoctorFacts(places: Places): DoctorFacts {
         skips: tolerant(() => countSkips(places.pins, links.keys())) ?? 0n,
         current: loaded?.object === object?.hash,
       },
+      strays: own && tolerant(() => findStrays(own.get("tasks")!, readRecords(own))),
       pins: pins ?? [],
       pinNames: object?.pins ?? [],
       files: listFiles(places, runtime.path),

@@ -7,6 +7,7 @@ import type { Attach } from "./attach.ts";
 import type { EngineFacts } from "./engines.ts";
 import { type Flaw, flawsOf, type RuntimeName } from "./flaws.ts";
 import { bootParameter, judgeKernel, type KernelFacts, whyUnsound } from "./kernel.ts";
+import type { Stray } from "./strays.ts";
 import { type Colour, type Terminal, visible } from "./terminal.ts";
 
 export type Level = "ok" | "warning" | "fault";
@@ -38,6 +39,8 @@ export interface DoctorFacts {
     /** Whether they are of the object file that is installed. */
     readonly current: boolean;
   };
+  /** Processes in containers that no policy holds; undefined: they cannot be looked for. */
+  readonly strays: readonly Stray[] | undefined;
   /** What is below lockc's directory of pins, itself included, by paths from there. */
   readonly pins: readonly FileFact[];
   /** The names that pins may have: maps/NAME and links/NAME. */
@@ -132,6 +135,7 @@ const CHECKS = {
         ],
   programs: checkPrograms,
   preemption: checkPreemption,
+  strays: checkStrays,
   pins: checkPins,
   files: checkFiles,
   runtime: checkRuntime,
@@ -251,6 +255,20 @@ function checkPreemption({ kernel, programs }: DoctorFacts): Said[] {
     return [fault(`the kernel has passed programs over ${programs.skips} times`, calm)];
   }
   return [ok("tasks are not preempted, as programs attached by fmod_ret need it")];
+}
+
+function checkStrays({ strays }: DoctorFacts): Said[] {
+  if (strays === undefined) return [];
+  if (strays.length === 0) return [ok("every process in a container is held by its policy")];
+  const called = ({ name, container, key }: Stray) => JSON.stringify(name ?? container ?? key);
+  const list = some(
+    strays.map((it) => `${JSON.stringify(it.command)} (${it.pid}) in container ${called(it)}`),
+  );
+  const are = strays.length === 1 ? "1 process is" : `${strays.length} processes are`;
+  const containers = some([...new Set(strays.map(called))]);
+  return [
+    fault(`${are} in a container, but held by no policy: ${list}`, `stop ${containers}; report it`),
+  ];
 }
 
 function checkPins({ loaded, pins, pinNames }: DoctorFacts): Said[] {

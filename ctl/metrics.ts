@@ -4,6 +4,7 @@
  * policies, rules and programs, never containers: their number has no bound, and
  * what they are called is nobody's business who may only read numbers.
  */
+import { LockcError } from "../shim/errors.ts";
 import type { ProgramCounts } from "../shim/ffi/libbpf.ts";
 import { LOCKC_ABI } from "../shim/generated/layout.ts";
 import { namesOfRules } from "./compile.ts";
@@ -19,6 +20,7 @@ import { probeKernel, whyUnsound } from "./kernel.ts";
 import { type Family, type Format, formatFamilies, type Sample } from "./openmetrics.ts";
 import {
   attachOf,
+  type ContainerRecord,
   closeMaps,
   openMaps,
   type PinnedMap,
@@ -30,6 +32,7 @@ import {
 } from "./pinned.ts";
 import type { Places } from "./places.ts";
 import { expectedPrograms } from "./status.ts";
+import { findStrays } from "./strays.ts";
 import { VERSION } from "./version.ts";
 
 /** What is counted, before it has names. */
@@ -42,6 +45,8 @@ export interface MetricFacts {
   /** The policies in force, with the kernel's rules (enum lockc_rule bits). */
   readonly policies: readonly { policy: string; rules: number; audit: number }[];
   readonly containers: readonly { policy: string; tasks: number }[];
+  /** undefined: nothing of this version is loaded, or others' processes may not be looked at. */
+  readonly strays: number | undefined;
   readonly totals: readonly Total[];
   /** These two are unknown when nothing of this version is loaded. */
   readonly guard: { readonly denials: bigint; readonly audits: bigint } | undefined;
@@ -67,13 +72,15 @@ function readFacts(places: Places): MetricFacts {
     const links = readLinks(places.pins);
     const own = maps && readPinnedSettings(maps) !== undefined ? maps : NOTHING;
     const attach = attachOf(links) ?? "lsm";
+    const containers = readContainers(own) ?? [];
     return {
       loaded: own.size > 0,
       sound: ![...links.values()].includes("fmod_ret") || whyUnsound(probeKernel()) === undefined,
       attached: links.size,
       expected: expectedPrograms(places.object, attach, rulesInUse(own)).programs.length,
       policies: readHeldRules(own),
-      containers: readContainers(own) ?? [],
+      containers,
+      strays: countStrays(own, containers),
       totals: readTotals(own),
       guard: readGuardHits(own),
       events: readEventCounts(own),
@@ -82,6 +89,20 @@ function readFacts(places: Places): MetricFacts {
     };
   } finally {
     closeMaps(maps);
+  }
+}
+
+function countStrays(
+  maps: ReadonlyMap<string, PinnedMap>,
+  containers: readonly ContainerRecord[],
+): number | undefined {
+  const tasks = maps.get("tasks");
+  if (tasks === undefined) return undefined;
+  try {
+    return findStrays(tasks, containers).length;
+  } catch (error) {
+    if (error instanceof LockcError && error.code === "LOCKC_E_PRIVILEGE") return undefined;
+    throw error;
   }
 }
 
@@ -141,6 +162,12 @@ export function familiesOf(facts: MetricFacts): Family[] {
       type: "gauge",
       help: "Tasks in these containers.",
       samples: byPolicy((policy) => held(policy).reduce((sum, { tasks }) => sum + tasks, 0)),
+    },
+    {
+      name: "lockc_stray_tasks",
+      type: "gauge",
+      help: "Processes in containers that no policy holds; there should be none.",
+      samples: facts.strays === undefined ? [] : [{ value: facts.strays }],
     },
     ...totalFamilies(facts),
     {

@@ -9,7 +9,7 @@ import { lookUp, u32Key } from "../shim/ffi/bpf.ts";
 import { KernelError } from "../shim/ffi/kernel-error.ts";
 import { pidfdOpen } from "../shim/ffi/libc.ts";
 import { Phase, TASK } from "../shim/generated/layout.ts";
-import { decode } from "../shim/record.ts";
+import { decode, type Values } from "../shim/record.ts";
 import { findContainer, readRecords, withMaps } from "./containers.ts";
 import type { ContainerRecord, PinnedMap } from "./pinned.ts";
 import type { Places } from "./places.ts";
@@ -55,51 +55,69 @@ export function readProcesses(
   records: readonly ContainerRecord[],
 ): ProcessSummary[] {
   const byKey = new Map(records.map((record) => [record.key, record]));
+  return listPids().flatMap(
+    (pid) => withProcess(tasks, pid, (task, pidfd) => readProcess(byKey, pid, task, pidfd)) ?? [],
+  );
+}
+
+/** Those of all processes, in their order. */
+export function listPids(): number[] {
   return readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name))
     .map(Number)
-    .sort((a, b) => a - b)
-    .flatMap((pid) => readProcess(tasks, byKey, pid) ?? []);
+    .sort((a, b) => a - b);
 }
 
-/** undefined for one that belongs to no container, and for one that has ended meanwhile. */
-function readProcess(
+/**
+ * @param act what to make of a process and its storage, while the descriptor means it.
+ * @returns undefined for one that has ended meanwhile.
+ */
+export function withProcess<T>(
   tasks: PinnedMap,
-  records: ReadonlyMap<string, ContainerRecord>,
   pid: number,
-): ProcessSummary | undefined {
+  act: (task: Values<typeof TASK> | undefined, pidfd: number) => T,
+): T | undefined {
   const pidfd = tolerant(() => pidfdOpen(pid));
   if (pidfd === undefined) return undefined;
   try {
     const value = lookUp(tasks, u32Key(pidfd));
-    const task = value && decode(TASK, value);
-    if (task === undefined || task.container === 0n) return undefined;
-    const status = tolerant(() => readFileSync(`/proc/${pid}/status`, "utf8"));
-    const exe = tolerant(() => readlinkSync(`/proc/${pid}/exe`)) ?? null;
-    if (status === undefined) return undefined;
-    // Still not reaped: so all of this was read of the process that the descriptor means.
-    const [same, ...inner] = numbersOf("NSpid", readFileSync(`/proc/self/fdinfo/${pidfd}`, "utf8"));
-    const [threads = 0] = numbersOf("Threads", status);
-    const ended = /^State:\s*[ZX]/m.test(status) && threads < 2;
-    if (same !== pid || ended) return undefined;
-    const key = task.container.toString(16).padStart(16, "0");
-    const record = records.get(key);
-    return {
-      pid,
-      nsPid: inner.at(-1) ?? pid,
-      uid: numbersOf("Uid", status)[0]!,
-      threads,
-      command: /^Name:\t(.*)$/m.exec(status)?.[1] ?? "",
-      exe,
-      container: record?.id ?? null,
-      name: record?.name || null,
-      policy: record?.policy ?? null,
-      key,
-      phase: phaseName(task.phase),
-    };
+    return act(value && decode(TASK, value), pidfd);
   } finally {
     closeSync(pidfd);
   }
+}
+
+/** undefined for one that belongs to no container, and for one that has ended meanwhile. */
+function readProcess(
+  records: ReadonlyMap<string, ContainerRecord>,
+  pid: number,
+  task: Values<typeof TASK> | undefined,
+  pidfd: number,
+): ProcessSummary | undefined {
+  if (task === undefined || task.container === 0n) return undefined;
+  const status = tolerant(() => readFileSync(`/proc/${pid}/status`, "utf8"));
+  const exe = tolerant(() => readlinkSync(`/proc/${pid}/exe`)) ?? null;
+  if (status === undefined) return undefined;
+  // Still not reaped: so all of this was read of the process that the descriptor means.
+  const [same, ...inner] = numbersOf("NSpid", readFileSync(`/proc/self/fdinfo/${pidfd}`, "utf8"));
+  const [threads = 0] = numbersOf("Threads", status);
+  const ended = /^State:\s*[ZX]/m.test(status) && threads < 2;
+  if (same !== pid || ended) return undefined;
+  const key = task.container.toString(16).padStart(16, "0");
+  const record = records.get(key);
+  return {
+    pid,
+    nsPid: inner.at(-1) ?? pid,
+    uid: numbersOf("Uid", status)[0]!,
+    threads,
+    command: /^Name:\t(.*)$/m.exec(status)?.[1] ?? "",
+    exe,
+    container: record?.id ?? null,
+    name: record?.name || null,
+    policy: record?.policy ?? null,
+    key,
+    phase: phaseName(task.phase),
+  };
 }
 
 function numbersOf(field: string, text: string): number[] {
@@ -113,7 +131,7 @@ function phaseName(phase: number): PhaseName {
 }
 
 /** undefined when the process has gone; kernel threads and zombies have no program either. */
-function tolerant<T>(read: () => T): T | undefined {
+export function tolerant<T>(read: () => T): T | undefined {
   try {
     return read();
   } catch (error) {

@@ -33,7 +33,8 @@ import {
 } from "./pinned.ts";
 import type { Places } from "./places.ts";
 import { readPolicies, readSettings } from "./sources.ts";
-import { chooseColumns, formatTable } from "./table.ts";
+import { findStrays, STRAY_COLUMNS, type Stray } from "./strays.ts";
+import { type Column, chooseColumns, formatTable } from "./table.ts";
 import { type Terminal, visible } from "./terminal.ts";
 import { VERSION } from "./version.ts";
 
@@ -71,6 +72,8 @@ export interface Status {
   readonly runtime: string | null;
   /** null: not loaded, or not for this user to see. */
   readonly guard: GuardStatus | null;
+  /** Processes in containers that no policy holds; null: not loaded, or they cannot be looked for. */
+  readonly strays: readonly Stray[] | null;
   /** What could not be seen, or is wrong, in words. */
   readonly notes: readonly string[];
 }
@@ -145,6 +148,8 @@ export function readStatus(places: Places): Status {
     containers: maps ? (note(() => readRecords(maps).map(summarize)) ?? null) : visible ? [] : null,
     runtime: note(() => resolveRuntime(settings?.runtime)) ?? null,
     guard: (maps && settings && note(() => guardOf(maps))) ?? null,
+    strays:
+      (maps && settings && note(() => findStrays(maps.get("tasks")!, readRecords(maps)))) ?? null,
     notes,
   };
   closeMaps(maps);
@@ -215,8 +220,9 @@ function readWritten(places: Places): Pick<Status, "policies"> & {
 }
 
 /** Whether lockc is loaded as a whole, and holds. */
-export function isWhole({ loaded, programs }: Status): boolean {
-  return loaded === true && programs.missing.length === 0 && programs.unsound === null;
+export function isWhole({ loaded, programs, strays }: Status): boolean {
+  const attached = programs.missing.length === 0 && programs.unsound === null;
+  return loaded === true && attached && !strays?.length;
 }
 
 type Look = Pick<Terminal, "width" | "paint">;
@@ -240,6 +246,7 @@ export function formatStatus(status: Status, look: Look): string {
       ),
     ),
     ...formatContainers(containers, look),
+    ...formatStrays(status.strays ?? [], look),
     ...status.notes.map((text, index) => row(index === 0 ? "note" : "", text)),
   ];
   return `${lines.join("\n")}\n`;
@@ -253,11 +260,12 @@ function formatKernel({ release, bpfLsm, btf, preemption }: Status["kernel"]): s
   return `${release}, BPF LSM ${bpfLsm}${mode}${btf ? "" : ", no BTF"}`;
 }
 
-function formatLoaded({ loaded, programs }: Status): string {
+function formatLoaded({ loaded, programs, strays }: Status): string {
   if (loaded === null) return "loaded or not is for root to see";
   if (!loaded) return "not loaded: lockc-runc starts no container; run lockctl load";
   if (programs.missing.length > 0) return "loaded in part: run lockctl load";
-  return programs.unsound === null ? "loaded" : "loaded, but it does not hold";
+  if (programs.unsound !== null) return "loaded, but it does not hold";
+  return strays?.length ? "loaded, but it does not hold every process" : "loaded";
 }
 
 function formatPrograms({ attached, expected, missing, attach }: Status["programs"]): string {
@@ -278,23 +286,37 @@ function formatGuard({ mode, denials, audits, last }: GuardStatus): string {
   return `${mode}; runtimes executed past lockc-runc: ${denials} refused, ${audits} let through${by}`;
 }
 
-const CONTAINERS_SHOWN = 20;
+/** Of containers and of strays. */
+const ROWS_SHOWN = 20;
 
 const SHOWN_COLUMNS = "id policy tasks denials audits phase root".split(" ");
 
-function formatContainers(containers: Status["containers"], { width, paint }: Look): string[] {
+function formatContainers(containers: Status["containers"], look: Look): string[] {
   if (containers === null) return [row("containers", "not visible")];
   if (containers.length === 0) return [row("containers", "none")];
   const columns = chooseColumns<ContainerSummary>(CONTAINER_COLUMNS, undefined, SHOWN_COLUMNS);
-  const table = formatTable(containers.slice(0, CONTAINERS_SHOWN), columns, {
+  return [row("containers", String(containers.length)), ...formatRows(containers, columns, look)];
+}
+
+function formatStrays(strays: readonly Stray[], look: Look): string[] {
+  if (strays.length === 0) return [];
+  const said = `${strays.length}: no policy holds them; stop their containers, and report it`;
+  return [row("strays", said), ...formatRows<Stray>(strays, STRAY_COLUMNS, look)];
+}
+
+function formatRows<Row>(
+  rows: readonly Row[],
+  columns: readonly Column<Row>[],
+  { width, paint }: Look,
+): string[] {
+  const table = formatTable(rows.slice(0, ROWS_SHOWN), columns, {
     width: width && width - 2,
     paint,
     header: true,
     empty: "",
   });
-  const more = containers.length - CONTAINERS_SHOWN;
+  const more = rows.length - ROWS_SHOWN;
   return [
-    row("containers", String(containers.length)),
     ...table.trimEnd().replace(/^/gm, "  ").split("\n"),
     ...(more > 0 ? [`  … and ${more} more (--json lists them)`] : []),
   ];

@@ -52,6 +52,7 @@ const HEALTHY: DoctorFacts = {
     skips: 0n,
     current: true,
   },
+  strays: [],
   pins: [
     { path: "", uid: 0, mode: 0o700 },
     { path: "links", uid: 0, mode: 0o700 },
@@ -96,6 +97,14 @@ function say(check: CheckName, changes: Change): string[] {
     .map(({ level, sentence, remedy }) => `${level}: ${sentence}${remedy ? ` → ${remedy}` : ""}`);
 }
 
+const STRAY = {
+  pid: 4711,
+  command: "sh",
+  container: "c0ffee",
+  name: "web",
+  key: "0000000000000007",
+  shares: "mounts",
+} as const;
 const fmodRet = (skips = 0n) => ({
   ...HEALTHY.programs,
   attached: new Map(HEALTHY.programs.expected!.map((name) => [name, "fmod_ret"] as const)),
@@ -175,6 +184,23 @@ const ROWS: readonly [CheckName, Change, RegExp][] = [
     "preemption",
     { programs: fmodRet(), kernel: { preemption: full } },
     /^fault: .*preempted \(full\) → echo/,
+  ],
+  ["strays", {}, /^ok: every process in a container is held by its policy$/],
+  [
+    "strays",
+    { strays: [STRAY] },
+    /^fault: 1 process is in a container, .*: "sh" \(4711\) in container "web" → stop "web"; report it$/,
+  ],
+  [
+    "strays",
+    {
+      strays: [
+        STRAY,
+        { ...STRAY, pid: 5, name: null },
+        { ...STRAY, pid: 6, name: null, container: null },
+      ],
+    },
+    /^fault: 3 processes are .* "sh" \(6\) in container "0{15}7" → stop "web", "c0ffee", "0{15}7"; report it$/,
   ],
   [
     "pins",
@@ -404,6 +430,7 @@ describe("doctor", () => {
         "btf",
         "bpffs",
         "programs",
+        "strays",
         "pins",
         "files",
         "runtime",

@@ -40,6 +40,7 @@ function metrics(): Map<string, string> {
     expected: 1,
     policies: [{ policy: "p", rules: 3, audit: 1 }],
     containers: [{ policy: "p", tasks: 1 }],
+    strays: 0,
     totals: [],
     guard: { denials: 1n, audits: 1n },
     events: { sequence: 1n, dropped: 1n, merged: 1n },

@@ -9,7 +9,7 @@ import type { Finding } from "../../ctl/doctor.ts";
 import type { Event } from "../../shim/generated/event.ts";
 import { compileKernelHalf } from "../../tool/compile-bpf.ts";
 import { makeBundle } from "./bundle.ts";
-import { assertAllowed, assertRefused, HELD, Session } from "./session.ts";
+import { assertAllowed, assertRefused, HELD, Session, SHARED } from "./session.ts";
 
 const INSTALLED = "/usr/lib/lockc/lockc.bpf.o";
 const ORIGINAL = compile();
@@ -206,6 +206,37 @@ describe("lockctl in a kernel that runs its programs", () => {
     await ok("chown 0 /sys/fs/bpf; chmod 700 /sys/fs/bpf/lockc; chmod g-w /usr/bin/lockc-runc");
     await ok("lockctl load");
     assert.deepEqual((await doctor()).faults, []);
+  });
+
+  test("a process that the kernel half has lost is told by status, doctor and metrics", async () => {
+    const args = ["/bin/sh", "-c", "/bin/sleep 100000 & wait"];
+    await makeBundle(session, "/tmp/lost", { args });
+    await ok(`cd /tmp/lost && ${HELD} run -d lost >/dev/null 2>&1 </dev/null`);
+    const list = "lockctl process list --container lost --format pid,command --no-header";
+    await session.until(`${list} | grep -q sleep`);
+    const [, pid] = /^ *(\d+) +sleep$/m.exec(await ok(list))!;
+    assert.deepEqual((await status()).strays, []);
+    assert.match(await ok("lockctl metrics"), /^lockc_stray_tasks 0$/m);
+    assert.deepEqual((await doctor()).faults, []);
+    await ok(`${SHARED}/probe forget /sys/fs/bpf/lockc/maps/tasks ${pid}`);
+    const { status: code, stdout } = await run("lockctl status --json");
+    assert.equal(code, 1);
+    const [stray, ...others] = JSON.parse(stdout).strays;
+    assert.deepEqual(others, []);
+    assert.deepEqual(
+      [stray.pid, stray.command, stray.container, stray.shares],
+      [Number(pid), "sleep", "lost", "mounts"],
+    );
+    const shown = await run("lockctl status");
+    assert.equal(shown.status, 1);
+    assert.match(shown.stdout, new RegExp(`^strays +1: .*\n.*\n +${pid} +sleep +lost `, "m"));
+    assert.match(await ok("lockctl metrics"), /^lockc_stray_tasks 1$/m);
+    assert.deepEqual((await doctor()).faults, [
+      `strays: 1 process is in a container, but held by no policy: "sleep" (${pid}) in container "lost"`,
+    ]);
+    // Nobody has counted its end, so the container's record stays until the maps go.
+    await ok("lockc-runc delete -f lost; lockctl unload --force; lockctl load");
+    assert.deepEqual((await status()).strays, []);
   });
 
   test("metrics count a refusal by policy and rule, outlive its container, and time programs", async () => {

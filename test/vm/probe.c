@@ -43,6 +43,7 @@
  *   probe serve ADDRESS PORT             TCP and UDP, until killed
  *   probe fill PIN                       fill a pinned hash map to the brim (host's root)
  *   probe map PIN                        how many entries it has, or its only value (host's root)
+ *   probe forget PIN PID                 take a process out of task storage (host's root)
  *   probe chdir-fd FD PATH               fchdir to an inherited descriptor, open PATH there
  *   probe send-dir SOCKET DIR            pass DIR over a UNIX socket (waits for one client)
  *   probe receive-dir SOCKET PATH        receive a directory, open PATH in it
@@ -303,6 +304,22 @@ static int look_at_map(const char *pin)
 		return 2;
 	printf("%u\n", count);
 	return 0;
+}
+
+/* The process is then as if the kernel had never heard of it. */
+static int forget_process(const char *pin, const char *pid)
+{
+	struct bpf_map_info info = { 0 };
+	int pidfd = syscall(SYS_pidfd_open, atoi(pid), 0);
+	int map = open_map(pin, &info);
+	union bpf_attr attr;
+
+	if (map < 0 || pidfd < 0)
+		return 2;
+	memset(&attr, 0, sizeof(attr));
+	attr.map_fd = map;
+	attr.key = (__u64)&pidfd;
+	return syscall(SYS_bpf, BPF_MAP_DELETE_ELEM, &attr, sizeof(attr)) ? 2 : 0;
 }
 
 static int unix_socket(const char *path, struct sockaddr_un *address)
@@ -794,6 +811,8 @@ static int act(char **word)
 		return fill_map(a);
 	if (IS("map"))
 		return look_at_map(a);
+	if (IS("forget"))
+		return forget_process(a, b);
 	if (IS("chdir-fd"))
 		return fchdir(atoi(a)) ? told(1) : open_at(AT_FDCWD, b, 1);
 	if (IS("send-dir"))
