@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import fc from "fast-check";
 import { parse } from "yaml";
 import {
   cut,
@@ -88,6 +89,28 @@ describe("text made visible", () => {
     }
     assert.equal(writeYaml("é日本語👍", {}), "é日本語👍\n");
     assert.equal(escapeUnseen('{"a":"é日本語👍\ud800"}'), '{"a":"é日本語👍\\ud800"}');
+  });
+
+  test("whatever the text is, nothing unseen is left, and its meaning is", () => {
+    const unseen = /[^\P{C}\p{Co}\p{Cn}\n]|[\p{Zl}\p{Zp}]|\p{Default_Ignorable_Code_Point}/u;
+    const text = fc.oneof(
+      fc.string({ unit: "binary" }),
+      fc.string({ unit: fc.integer({ min: 0, max: 0xffff }).map((it) => String.fromCharCode(it)) }),
+      fc.string({ unit: fc.constantFrom(..."\"'\\:#-{}[], \n\t\r\x1b\x9b\u202e\u2028\ufeffé") }),
+    );
+    fc.assert(
+      fc.property(text, (it) => {
+        const json = escapeUnseen(JSON.stringify([it], null, 2));
+        const yaml = writeYaml({ [it]: [it, { flow: it }] }, { lineWidth: 40 });
+        const item = writeYaml({ path: it }, { collectionStyle: "flow", lineWidth: 0 });
+        for (const written of [json, yaml, item, visible(it)]) assert.doesNotMatch(written, unseen);
+        assert.equal(visible(visible(it)), visible(it));
+        assert.deepEqual(JSON.parse(json), [it]);
+        assert.deepEqual(parse(yaml), { [it]: [it, { flow: it }] });
+        assert.deepEqual(parse(item), { path: it });
+      }),
+      { numRuns: 300 },
+    );
   });
 
   test("width counts places: two for ideographs and emoji, none for accents", () => {
