@@ -79,6 +79,17 @@ describe("install.sh", () => {
     assert.match(stdout, /dockerd before 23 cannot be told/);
   });
 
+  test("what a container calls itself steers no terminal that shows the journal", async () => {
+    const name = "caf\\303\\251\\302\\2332J\\342\\200\\256"; // é, C1's CSI, right-to-left
+    const script = `printf '${name}' >/proc/self/comm; read -r line </proc/vmallocinfo`;
+    const tried = await run(`docker run --rm --runtime lockc busybox sh -c "${script}"`);
+    assertRefused(tried, "reading under that name");
+    const journal = "journalctl -q -u lockc-events -o cat";
+    await session.until(`${journal} | grep -qF 'café\\u009b2J\\u202e'`);
+    const raw = "LC_ALL=C grep -cP '\\xc2[\\x80-\\x9f]|\\xe2\\x80\\xae' || true";
+    assert.equal(await ok(`${journal} | ${raw}`), "0");
+  });
+
   test("again changes nothing that matters", async () => {
     const first = await inventory();
     const { status, stdout, stderr } = await install();
@@ -97,6 +108,12 @@ describe("install.sh", () => {
       const lines = (await ok("cat /run/metrics")).split("\n");
       return new Map(lines.map((line) => line.split(" ") as [string, string]));
     };
+    // While nothing is held there is nobody to look at, for which it has a right of its own.
+    await ok("docker run -d --name held --runtime lockc busybox sleep 100000");
+    const holding = await read();
+    assert.equal(holding.get('lockc_containers{policy="baseline"}'), "1");
+    assert.equal(holding.get("lockc_stray_tasks"), "0");
+    await ok("docker rm -f held");
     const loaded = await read();
     assert.equal(loaded.get("lockc_loaded"), "1");
     assert.equal(loaded.get("lockc_programs_sound"), "1");
