@@ -48,9 +48,12 @@ export interface Seen {
   readonly task: Task | undefined;
 }
 
-/** The one decision: whether the kernel half knows what this process is. */
+/**
+ * The one decision: whether the kernel half knows what this process is. Who has looked at a
+ * container's process may be entering: it joins with what it executes.
+ */
 export function isMember(task: Task | undefined): boolean {
-  return task !== undefined && task.phase !== Phase.NONE;
+  return task !== undefined && (task.phase !== Phase.NONE || task.looked !== 0n);
 }
 
 /** Whether its policy holds it: the host's own part of a container, the runtime, shows nothing. */

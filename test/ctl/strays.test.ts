@@ -70,6 +70,12 @@ describe("who is inside and no member", () => {
     }
   });
 
+  test("who looked at a container's process and is there may be entering", () => {
+    const looked = decode(TASK, encode(TASK, { looked: 7n }));
+    assert.equal(isMember(looked), true);
+    assert.deepEqual(inside(seen(20, { ...THERE, task: looked })), []);
+  });
+
   test("kernel threads and who has ended are none", () => {
     assert.deepEqual(inside(seen(20, { ...THERE, idle: true })), []);
     assert.deepEqual(inside(seen(20, { mounts: undefined, root: undefined })), []);
