@@ -139,7 +139,12 @@ struct vfsmount {
 	struct super_block *mnt_sb;
 };
 
-struct mnt_namespace;
+struct mount;
+
+struct mnt_namespace {
+	struct mount *root;
+	struct user_namespace *user_ns; /* whose capabilities count in it */
+};
 
 struct mount {
 	struct mount *mnt_parent; /* its own, where there is none */
@@ -381,6 +386,14 @@ static __always_inline __u64 kernel_mntns_at(struct task_struct *task)
 	if (bpf_core_field_exists(struct mnt_namespace___id, ns.ns_id))
 		return BPF_CORE_READ((struct mnt_namespace___id *)ns, ns.ns_id);
 	return BPF_CORE_READ((struct mnt_namespace___seq *)ns, seq);
+}
+
+/* Whether the task's mount namespace is of its own user namespace, as those are that it makes. */
+static __always_inline bool kernel_mntns_is_own(struct task_struct *task)
+{
+	struct mnt_namespace *ns = task->nsproxy->mnt_ns;
+
+	return ns->user_ns == task->cred->user_ns;
 }
 
 /* The task that a file or directory of /proc/PID is about; NULL: none, or it has ended. */

@@ -355,16 +355,33 @@ static __always_inline struct lifecycle_root lifecycle_root_of(struct task_struc
 	};
 }
 
-/* Whether who looked is in its home, or in a namespace that was copied from it. */
+/*
+ * Whether who looked is in its home, or in a copy of that which it made: of its own user
+ * namespace, with the same root, and not where it saw a container's process. User code has
+ * the host's root only where that was given to it.
+ */
 static __always_inline bool lifecycle_is_home(const struct lockc_task *storage,
 					      struct task_struct *task)
 {
+	__u64 mntns = kernel_mntns(task);
 	struct lifecycle_root root;
 
-	if (kernel_mntns(task) == storage->home)
+	if (mntns == storage->home)
 		return 1;
+	if (mntns == storage->seen || !kernel_mntns_is_own(task))
+		return 0;
 	root = lifecycle_root_of(task);
 	return storage->root_superblock == root.superblock && storage->root_ino == root.ino;
+}
+
+/* The container that a task is of, or on the way into. */
+static __always_inline __u64 lifecycle_leads_to(struct task_struct *task)
+{
+	struct member m = member_of(task);
+
+	if (m.key || !m.storage || !m.storage->looked)
+		return m.key;
+	return kernel_mntns(task) == m.storage->home ? 0 : m.storage->looked;
 }
 
 /*
@@ -372,18 +389,20 @@ static __always_inline bool lifecycle_is_home(const struct lockc_task *storage,
  * nobody would know that it did.
  */
 static __always_inline int lifecycle_look(const struct member *m, struct task_struct *task,
-					  const struct member *other)
+					  struct task_struct *other)
 {
+	__u64 key = lifecycle_leads_to(other);
 	struct lifecycle_root root;
 	struct lockc_task *storage;
 
-	if (!other->key || m->key || m->phase > LOCKC_PHASE_ENTERED)
+	if (!key || m->key || m->phase > LOCKC_PHASE_ENTERED)
 		return 0;
 	storage = bpf_task_storage_get(&tasks, task, NULL, BPF_LOCAL_STORAGE_GET_F_CREATE);
 	if (!storage)
 		return -ENOMEM;
+	storage->seen = kernel_mntns(other);
 	if (storage->looked) {
-		if (storage->looked != other->key)
+		if (storage->looked != key)
 			storage->looked = LOCKC_LOOKED_SEVERAL;
 		return 0;
 	}
@@ -391,7 +410,7 @@ static __always_inline int lifecycle_look(const struct member *m, struct task_st
 	storage->root_superblock = root.superblock;
 	storage->root_ino = root.ino;
 	storage->home = kernel_mntns(task);
-	storage->looked = other->key;
+	storage->looked = key;
 	return 0;
 }
 

@@ -235,6 +235,7 @@ struct lockc_task {
 	__u32 unused; /* zero */
 	__u64 home;   /* kernel: the mount namespace where it is the host's own code; 0: unknown */
 	__u64 looked; /* kernel: container whose process it looked at, maybe to enter; 0: none */
+	__u64 seen;   /* kernel: the mount namespace of the last such process */
 };
 
 /* Value of `common`, one entry: what hooks read before they look anything up. */

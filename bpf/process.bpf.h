@@ -119,15 +119,13 @@ SEC("lsm/ptrace_access_check")
 int BPF_PROG(lockc_ptrace_access_check, struct task_struct *child, unsigned int mode)
 {
 	struct task_struct *task = bpf_get_current_task_btf();
-	struct member m, other;
+	struct member m;
 
 	if (!task->bpf_storage && !child->bpf_storage)
 		return 0;
 	m = member_current(LOCKC_HOOK_PTRACE_ACCESS_CHECK);
-	if (m.phase <= LOCKC_PHASE_ENTERED) {
-		other = member_of(child);
-		return mode & PTRACE_MODE_NOAUDIT ? 0 : lifecycle_look(&m, task, &other);
-	}
+	if (m.phase <= LOCKC_PHASE_ENTERED)
+		return mode & PTRACE_MODE_NOAUDIT ? 0 : lifecycle_look(&m, task, child);
 	return process_check_trace(LOCKC_HOOK_PTRACE_ACCESS_CHECK, child, mode & PTRACE_MODE_READ,
 				   mode & PTRACE_MODE_NOAUDIT);
 }

@@ -215,7 +215,7 @@ export type Gone = (typeof Gone)[keyof typeof Gone];
 /** struct lockc_task */
 export const TASK = {
   name: "lockc_task",
-  size: 64,
+  size: 72,
   fields: {
     container: { offset: 0, kind: "u64" },
     phase: { offset: 8, kind: "u32" },
@@ -227,6 +227,7 @@ export const TASK = {
     unused: { offset: 44, kind: "u32" },
     home: { offset: 48, kind: "u64" },
     looked: { offset: 56, kind: "u64" },
+    seen: { offset: 64, kind: "u64" },
   },
 } as const;
 

@@ -15,6 +15,7 @@
  *   h  hooks before the pivot, in the runtime's or the container's mount namespace, that may
  *      unshare, pivot and execute      s  startContainer hooks
  *   u  user code unshares              f  user code forks
+ *   r  user code was given the host's root, and makes that the root of a namespace
  *   e  tasks of the host enter         g  … by a namespace they got hold of as they looked
  *   k  … and keep across an exec
  *   d  tasks of the host that looked unshare, mount, pivot and execute
@@ -76,6 +77,8 @@ struct world {
 		__u64 place, key;
 	} places[PLACES];
 	bool pivoted_in[NAMESPACES];
+	bool is_nested[NAMESPACES]; /* user code's, with a user namespace of its own … */
+	bool shows_host[NAMESPACES]; /* … and the host's root directory, which it was given */
 	int namespaces; /* made so far */
 	int left;	/* moves that are still free */
 	__u64 generation;
@@ -104,7 +107,10 @@ static void fail(const char *what)
 
 /* ---- the kernel's structures; what of them changes is set before each hook ---- */
 
-static struct mnt_namespace___id mntns[NAMESPACES];
+static union {
+	struct mnt_namespace___id id;
+	struct mnt_namespace ns;
+} mntns[NAMESPACES];
 static struct super_block host_sb = { .s_dev = 1 }, root_sb[ROOTS];
 static struct inode host_inode = { .i_ino = 2, .i_sb = &host_sb, .i_mode = S_IFDIR };
 static struct inode root_inode[ROOTS], program_inode[ROOTS];
@@ -115,7 +121,7 @@ static struct mount mounts[ROOTS], below;
 static struct nsproxy nsproxies[TASKS];
 static struct fs_struct fs[TASKS];
 static struct signal_struct signals[TASKS];
-static struct user_namespace users;
+static struct user_namespace users, own_users; /* the host's; one of user code's making */
 static const struct cred creds = { .user_ns = &users };
 static struct file *no_files[64];
 static unsigned long nothing_closes;
@@ -158,7 +164,7 @@ static void set_up(void)
 		};
 	}
 	for (i = 0; i < NAMESPACES; i++)
-		mntns[i].ns.ns_id = 1 + i;
+		mntns[i].id.ns.ns_id = 1 + i;
 	for (i = 0; i < TASKS; i++)
 		tasks_of[i] = (struct task_struct){
 			.pid = 50 + i, .tgid = 50 + i, .real_cred = &creds, .cred = &creds,
@@ -172,12 +178,15 @@ static void show(void)
 {
 	int i;
 
+	for (i = 0; i < NAMESPACES; i++)
+		mntns[i].ns.user_ns = now.is_nested[i] ? &own_users : &users;
 	for (i = 0; i < TASKS; i++) {
 		const struct truth *t = &now.truth[i];
+		int root = now.shows_host[t->mntns] ? 0 : t->root;
 
-		nsproxies[i].mnt_ns = (struct mnt_namespace *)&mntns[t->mntns];
-		fs[i].root = (struct path){ .mnt = &mounts[t->root].mnt,
-					    .dentry = mounts[t->root].mnt.mnt_root };
+		nsproxies[i].mnt_ns = &mntns[t->mntns].ns;
+		fs[i].root = (struct path){ .mnt = &mounts[root].mnt,
+					    .dentry = mounts[root].mnt.mnt_root };
 		signals[i].live.counter = t->role == FREE ? 0 : 1;
 		tasks_of[i].bpf_storage = now.has_storage[i] ? (void *)1 : NULL;
 	}
@@ -378,6 +387,8 @@ static void end_task(int i)
 	memset(&now.truth[i], 0, sizeof(now.truth[i]));
 }
 
+static bool is_user(int i);
+
 static bool unshare_mounts(int i)
 {
 	if (now.namespaces == NAMESPACES)
@@ -385,6 +396,7 @@ static bool unshare_mounts(int i)
 	now.truth[i].mntns = now.namespaces++;
 	now.truth[i].made = !now.truth[i].root;
 	now.truth[i].told = 0;
+	now.is_nested[now.truth[i].mntns] = is_user(i);
 	return 1;
 }
 
@@ -538,8 +550,8 @@ static void start_user(int i, int of, enum role role, bool certain)
 /* Whether who comes there without having looked is told: otherwise that is a known gap. */
 static bool is_known(int namespace, int of)
 {
-	return now.pivoted_in[namespace] ||
-	       find_place((__u64)root_inode[of].i_sb) >= 0;
+	return now.pivoted_in[namespace] || (!now.shows_host[namespace] &&
+	       find_place((__u64)root_inode[of].i_sb) >= 0);
 }
 
 static bool enter(int i, int j, int target)
@@ -703,7 +715,7 @@ static int move(int i, int m)
 				start_user(i, t->of, HOOK, now.has_record[t->of]);
 			else if (!execute(i, 0)) {
 				if (!t->mntns || (now.has_record[t->of] &&
-						  find_place(mntns[t->mntns].ns.ns_id) < 0))
+						  find_place(mntns[t->mntns].id.ns.ns_id) < 0))
 					fail("a hook was refused to execute");
 				end_task(i);
 			}
@@ -725,6 +737,12 @@ static int move(int i, int m)
 	}
 	if (is_user(i)) {
 		FREE_MOVE("unshares") { return may['u'] && unshare_mounts(i); }
+		FREE_MOVE("makes a namespace of the host's root") {
+			if (!may['r'] || !unshare_mounts(i))
+				return 0;
+			now.shows_host[t->mntns] = 1;
+			return 1;
+		}
 		FREE_MOVE("forks") {
 			if (!may['f'] || t->forked)
 				return 0;

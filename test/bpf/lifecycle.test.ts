@@ -50,6 +50,7 @@ const SCENARIOS = [
   ["user code unshares and forks while the host enters", "euf", 4, 4, 40_000],
   ["… by a namespace it got hold of, late or after an exec", "eugk", 3, 5, 40_000],
   ["… of a root file system of its own", "eugko", 3, 5, 40_000],
+  ["user code shows the host's root to who enters", "eur", 3, 5, 20_000],
   ["the host enters while startContainer hooks run", "esg", 4, 3, 20_000],
   ["the host looks, and makes containers of its own", "ed", 3, 5, 20_000],
   ["two containers, and who looks at both", "eu2", 3, 4, 20_000],
@@ -76,7 +77,7 @@ test("the explorer checks what it touches", async () => {
 
 /** Each takes one line of the kernel half away; the explorer must miss it. */
 const MUTATIONS = [
-  ["who looked is not remembered", "storage->looked = other->key;", "", "eu", 3, 4],
+  ["who looked is not remembered", "	storage->looked = key;\n", "", "eu", 3, 4],
   [
     "a hook's exec starts the container",
     "starts = !container->started &&",
@@ -138,6 +139,14 @@ const MUTATIONS = [
     "if (parent.phase == LOCKC_PHASE_NONE && !(own && own->looked))",
     "if (parent.phase == LOCKC_PHASE_NONE)",
     "eu",
+    3,
+    5,
+  ],
+  [
+    "the host's root is the host's wherever it is",
+    "if (mntns == storage->seen || !kernel_mntns_is_own(task))\n		return 0;",
+    "",
+    "eur",
     3,
     5,
   ],
