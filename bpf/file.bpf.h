@@ -313,9 +313,8 @@ static __always_inline int file_grant(struct member *m, struct path *path)
 		if (lifecycle_settle_root(m->key, path->dentry))
 			return -ENOSPC;
 		event_tell_debug(m->key, LOCKC_EVENT_REGISTERED, LOCKC_HOOK_INODE_GETATTR);
-		container->starting = 1;
-		__sync_fetch_and_add(&all->starting, 1);
-		container->cgroup = bpf_get_current_cgroup_id();
+		lifecycle_begin_start(container);
+		container->shim_cgroup = bpf_get_current_cgroup_id();
 		container->runtime_mntns = kernel_mntns(bpf_get_current_task_btf());
 		container->runtime_netns = kernel_netns(bpf_get_current_task_btf());
 		container->root_superblock = (__u64)inode->i_sb;

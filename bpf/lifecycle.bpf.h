@@ -7,7 +7,7 @@
  *   task_alloc            a child is what its parent is
  *   sched_wakeup_new      … and counts from the moment it exists for certain
  *   sb_pivotroot          the runtime made a mount namespace the container's (mount.bpf.h);
- *                         who pivots last is to be its first process
+ *                         who pivots may be its first process
  *   path_chroot           … the same for --no-pivot, where the root was moved (file.bpf.h)
  *   ptrace_access_check   a task of the host looks at a container's process: it may be about
  *                         to enter, by whatever way (process.bpf.h)
@@ -24,9 +24,11 @@
  *   RUNTIME, its record is there     the container's root is its root  joins it
  *   any                              a root in `places` is its root    joins that container
  *   RUNTIME, its record is there     elsewhere                         stays the host's
- *   RUNTIME, its record is gone      its home                          stays the host's
+ *   RUNTIME, its record is gone      its home, with its root           stays the host's
  *   RUNTIME, its record is gone      elsewhere                         is refused
- *   JOINING, or has looked           its home, or a copy of that       stays the host's
+ *   has looked                       a namespace where it looked since at a process
+ *                                    that is no container's            stays the host's
+ *   JOINING, or has looked           its home, or a copy, with its root  stays the host's
  *   JOINING, or has looked           elsewhere                         joins what it looked at
  *   has looked at several            elsewhere                         is refused
  *   any other                        anywhere                          stays the host's
@@ -46,10 +48,11 @@
  * set (fs/exec.c, do_open_execat and open_exec). After bprm_creds_from_file it cannot fail
  * any more, only die (begin_new_exec). Both hooks are passed for other reasons anyway.
  *
- * A record ends with (a) its last member; (b) its last confined member, once its first
- * process has run user code, so that a daemon started by a hook does not keep it; or (c),
- * while that has not, when both the runtime's first process and the one that pivoted last
- * have ended and nobody is confined. All three happen before the parent can reap the task.
+ * A record ends with its last member; or, so that a daemon started by a hook does not keep
+ * it, when the runtime's first process has ended, nobody is confined, and who pivoted has run
+ * user code or ended. Both happen before the parent can reap the task. Hooks may have
+ * pivoted before the first process does, and even have run what is in the container: the
+ * runtime's first process waits for them.
  *
  * The kernel passes a tracepoint's program over for a task when that program runs on the
  * processor already (kernel/trace/bpf_trace.c, __bpf_trace_run). That can be where what a
@@ -71,6 +74,14 @@
 #include "verdict.bpf.h"
 
 /* From its first grant on a container is starting (file.bpf.h), until its user code runs or it ends. */
+static __always_inline void lifecycle_begin_start(struct lockc_container *container)
+{
+	struct lockc_common *all = member_common();
+
+	if (all && !__sync_val_compare_and_swap(&container->starting, 0, 1))
+		__sync_fetch_and_add(&all->starting, 1);
+}
+
 static __always_inline void lifecycle_end_start(struct lockc_container *container)
 {
 	struct lockc_common *all = member_common();
@@ -165,16 +176,20 @@ static __always_inline void lifecycle_release(__u64 key, struct lockc_container 
 		__sync_fetch_and_add(&all->generation, 1);
 }
 
-/* Nobody is left who would start its first process. */
-static __always_inline bool lifecycle_abandoned(const struct lockc_container *container)
+/* Who pivoted has run user code or ended. */
+static __always_inline bool lifecycle_leave_pivoters(struct lockc_task *storage,
+						     struct lockc_container *container)
 {
-	return (container->gone & LOCKC_GONE_CREATOR) &&
-	       (!container->init_tgid || (container->gone & LOCKC_GONE_INIT));
+	if (!storage->pivoted)
+		return 0;
+	storage->pivoted = 0;
+	__sync_fetch_and_sub(&container->pivoters, 1);
+	return 1;
 }
 
-/* One counted task less, maybe with its process; removes the record when the rules above say so. */
+/* One counted task less; removes the record when the rules above say so. */
 static __always_inline void lifecycle_leave(struct lockc_task *storage, __u64 key,
-					    struct lockc_container *container, __u32 gone)
+					    struct lockc_container *container)
 {
 	bool last;
 
@@ -183,19 +198,27 @@ static __always_inline void lifecycle_leave(struct lockc_task *storage, __u64 ke
 	storage->counted = 0;
 	if (!container)
 		return;
-	if (gone)
-		__sync_fetch_and_or(&container->gone, gone);
+	lifecycle_leave_pivoters(storage, container);
 	if (storage->phase == LOCKC_PHASE_CONFINED)
 		__sync_fetch_and_sub(&container->confined, 1);
 	last = __sync_fetch_and_sub(&container->tasks, 1) == 1;
-	if (last || (!container->confined &&
-		     (container->started || lifecycle_abandoned(container))))
+	if (last || (container->creator_gone && !container->pivoters && !container->confined))
 		lifecycle_release(key, container);
+}
+
+/* User namespaces of hooks are the host's; the container's is the deepest. */
+static __always_inline void lifecycle_learn_level(struct lockc_container *container,
+						  struct task_struct *task)
+{
+	__u32 level = BPF_CORE_READ(task, cred, user_ns, level);
+
+	if (level > container->user_level)
+		container->user_level = level;
 }
 
 /*
  * The runtime is in a mount namespace that it made for the container: from now on an exec
- * there is user code, and who pivoted last is to be its first process. Refuses (so that the
+ * there is user code, and the first process is among those who pivoted. Refuses (so that the
  * runtime fails and nothing runs) when the namespace cannot be recorded or is another
  * container's.
  */
@@ -208,9 +231,14 @@ static __always_inline int lifecycle_adopt_namespace(const struct member *m)
 
 	if (mntns == m->container->runtime_mntns)
 		return 0;
-	m->container->init_tgid = task->tgid;
-	__sync_fetch_and_and(&m->container->gone, ~LOCKC_GONE_INIT);
-	m->container->user_level = BPF_CORE_READ(task, cred, user_ns, level);
+	if (m->storage && !m->storage->pivoted) {
+		m->storage->pivoted = 1;
+		__sync_fetch_and_add(&m->container->pivoters, 1);
+	}
+	if (!m->container->started)
+		m->container->init_tgid = task->tgid;
+	lifecycle_begin_start(m->container);
+	lifecycle_learn_level(m->container, task);
 	owner = bpf_map_lookup_elem(&places, &mntns);
 	if (owner)
 		return *owner == m->key ? 0 : -EPERM;
@@ -225,11 +253,14 @@ static __always_inline int lifecycle_adopt_namespace(const struct member *m)
 	return -ENOSPC;
 }
 
-/* Whether this mount is of the container's root file system. */
-static __always_inline bool lifecycle_is_root(const struct member *m, struct vfsmount *mnt)
+/* Whether this is the container's root file system, mounted or where it lies. */
+static __always_inline bool lifecycle_is_root(const struct member *m, const struct path *path)
 {
+	struct vfsmount *mnt = path->mnt;
+
 	return (__u64)mnt->mnt_sb == m->container->root_superblock &&
-	       mnt->mnt_root->d_inode->i_ino == m->container->root_ino;
+	       (mnt->mnt_root->d_inode->i_ino == m->container->root_ino ||
+		path->dentry->d_inode->i_ino == m->container->root_ino);
 }
 
 /*
@@ -239,7 +270,7 @@ static __always_inline bool lifecycle_is_root(const struct member *m, struct vfs
  */
 static __always_inline int lifecycle_chroot(const struct member *m, const struct path *path)
 {
-	return member_is_runtime(m) && lifecycle_is_root(m, path->mnt) &&
+	return member_is_runtime(m) && lifecycle_is_root(m, path) &&
 			       kernel_mount_covers_root(path->mnt) ?
 		       lifecycle_adopt_namespace(m) :
 		       0;
@@ -253,9 +284,43 @@ static __always_inline void lifecycle_learn_cgroup(struct lockc_container *conta
 {
 	__u64 cgroup = bpf_get_current_cgroup_id();
 
-	if (cgroup == container->cgroup || cgroup == KERNEL_CGROUP_ROOT)
+	if (cgroup == container->shim_cgroup || cgroup == KERNEL_CGROUP_ROOT)
 		cgroup = 0;
 	container->cgroup = cgroup;
+}
+
+/* Whether the task has the root that it had at home. */
+static __always_inline bool lifecycle_has_home_root(const struct lockc_task *storage,
+						    struct task_struct *task)
+{
+	struct vfsmount *mnt = task->fs->root.mnt;
+
+	return storage->root_superblock == (__u64)mnt->mnt_sb &&
+	       storage->root_ino == mnt->mnt_root->d_inode->i_ino;
+}
+
+/* Here the task is at home. */
+static __always_inline void lifecycle_settle_home(struct lockc_task *storage,
+						  struct task_struct *task)
+{
+	struct vfsmount *mnt = task->fs->root.mnt;
+
+	storage->home = kernel_mntns(task);
+	storage->root_superblock = (__u64)mnt->mnt_sb;
+	storage->root_ino = mnt->mnt_root->d_inode->i_ino;
+}
+
+/*
+ * The runtime forks or executes something. The first to do so is its first process, which
+ * the shim has registered, and where it is then is home.
+ */
+static __always_inline void lifecycle_run(const struct member *m, struct task_struct *task)
+{
+	if (!member_is_runtime(m) || m->phase != LOCKC_PHASE_RUNTIME || !m->storage ||
+	    m->container->creator_tgid)
+		return;
+	m->container->creator_tgid = task->tgid;
+	lifecycle_settle_home(m->storage, task);
 }
 
 SEC("lsm/task_alloc")
@@ -266,6 +331,7 @@ int BPF_PROG(lockc_task_alloc, struct task_struct *task)
 
 	if (parent.phase == LOCKC_PHASE_NONE && !(own && own->looked))
 		return 0;
+	lifecycle_run(&parent, bpf_get_current_task_btf());
 	child = bpf_task_storage_get(&tasks, task, NULL, BPF_LOCAL_STORAGE_GET_F_CREATE);
 	if (!child)
 		return -ENOMEM; /* a child that nobody knows would be unconfined */
@@ -273,7 +339,7 @@ int BPF_PROG(lockc_task_alloc, struct task_struct *task)
 		*child = *own;
 	child->container = parent.key;
 	child->phase = parent.phase;
-	child->counted = 0;
+	child->counted = child->pivoted = 0;
 	return 0;
 }
 
@@ -305,7 +371,6 @@ static __always_inline int lifecycle_ended(struct task_struct *task)
 {
 	struct lockc_container *container;
 	struct lockc_task *storage;
-	__u32 gone = 0;
 	__u64 key;
 
 	if (!task->bpf_storage)
@@ -315,13 +380,9 @@ static __always_inline int lifecycle_ended(struct task_struct *task)
 		return 0;
 	key = storage->container;
 	container = bpf_map_lookup_elem(&containers, &key);
-	if (container && task->signal->live.counter == 0) {
-		if (container->init_tgid == task->tgid)
-			gone |= LOCKC_GONE_INIT;
-		if (container->creator_tgid == task->tgid)
-			gone |= LOCKC_GONE_CREATOR;
-	}
-	lifecycle_leave(storage, key, container, gone);
+	if (container && container->creator_tgid == task->tgid && !task->signal->live.counter)
+		container->creator_gone = 1;
+	lifecycle_leave(storage, key, container);
 	return 0;
 }
 
@@ -339,39 +400,19 @@ int BPF_PROG(lockc_sched_process_free, struct task_struct *task)
 
 /* ---- who is on the way into a container ---- */
 
-/* The root that the task has. */
-struct lifecycle_root {
-	__u64 superblock;
-	__u64 ino;
-};
-
-static __always_inline struct lifecycle_root lifecycle_root_of(struct task_struct *task)
-{
-	struct vfsmount *mnt = task->fs->root.mnt;
-
-	return (struct lifecycle_root){
-		.superblock = (__u64)mnt->mnt_sb,
-		.ino = mnt->mnt_root->d_inode->i_ino,
-	};
-}
-
 /*
  * Whether who looked is in its home, or in a copy of that which it made: of its own user
- * namespace, with the same root, and not where it saw a container's process. User code has
- * the host's root only where that was given to it.
+ * namespace, and not where it saw a container's process, with its root in either case. User
+ * code has the host's root only where that was given to it.
  */
 static __always_inline bool lifecycle_is_home(const struct lockc_task *storage,
 					      struct task_struct *task)
 {
 	__u64 mntns = kernel_mntns(task);
-	struct lifecycle_root root;
 
-	if (mntns == storage->home)
-		return 1;
-	if (mntns == storage->seen || !kernel_mntns_is_own(task))
-		return 0;
-	root = lifecycle_root_of(task);
-	return storage->root_superblock == root.superblock && storage->root_ino == root.ino;
+	return lifecycle_has_home_root(storage, task) &&
+	       (mntns == storage->home ||
+		(mntns != storage->seen && kernel_mntns_is_own(task)));
 }
 
 /* The container that a task is of, or on the way into. */
@@ -381,7 +422,7 @@ static __always_inline __u64 lifecycle_leads_to(struct task_struct *task)
 
 	if (m.key || !m.storage || !m.storage->looked)
 		return m.key;
-	return kernel_mntns(task) == m.storage->home ? 0 : m.storage->looked;
+	return lifecycle_is_home(m.storage, task) ? 0 : m.storage->looked;
 }
 
 /*
@@ -392,25 +433,26 @@ static __always_inline int lifecycle_look(const struct member *m, struct task_st
 					  struct task_struct *other)
 {
 	__u64 key = lifecycle_leads_to(other);
-	struct lifecycle_root root;
-	struct lockc_task *storage;
+	struct lockc_task *storage = m->storage;
 
-	if (!key || m->key || m->phase > LOCKC_PHASE_ENTERED)
+	if (m->key || m->phase > LOCKC_PHASE_ENTERED)
 		return 0;
+	if (!key) {
+		if (storage && storage->looked)
+			storage->other = kernel_mntns(other);
+		return 0;
+	}
 	storage = bpf_task_storage_get(&tasks, task, NULL, BPF_LOCAL_STORAGE_GET_F_CREATE);
 	if (!storage)
 		return -ENOMEM;
-	storage->seen = kernel_mntns(other);
-	if (storage->looked) {
-		if (storage->looked != key)
-			storage->looked = LOCKC_LOOKED_SEVERAL;
-		return 0;
+	if (!storage->looked) {
+		lifecycle_settle_home(storage, task);
+		storage->looked = key;
+	} else if (storage->looked != key) {
+		storage->looked = LOCKC_LOOKED_SEVERAL;
 	}
-	root = lifecycle_root_of(task);
-	storage->root_superblock = root.superblock;
-	storage->root_ino = root.ino;
-	storage->home = kernel_mntns(task);
-	storage->looked = key;
+	storage->seen = kernel_mntns(other);
+	storage->other = 0;
 	return 0;
 }
 
@@ -424,15 +466,16 @@ static __always_inline void lifecycle_forget(const struct member *m, struct task
 }
 
 /*
- * The task mounts something, or pivots, in a mount namespace of its own making: its root is
- * its home's still. From now on that is its home.
+ * The task mounts something in a mount namespace of its own making, or pivots: its root is
+ * its home's still, so it makes a place for itself. In its home it may have mounted anything.
  */
-static __always_inline void lifecycle_mount(const struct member *m, struct task_struct *task)
+static __always_inline void lifecycle_mount(const struct member *m, struct task_struct *task,
+					    bool pivots)
 {
 	struct lockc_task *storage = m->storage;
 
 	if (storage && storage->looked && m->phase <= LOCKC_PHASE_ENTERED &&
-	    kernel_mntns(task) != storage->home && !member_of_here(task) &&
+	    (pivots || kernel_mntns(task) != storage->home) && !member_of_here(task) &&
 	    lifecycle_is_home(storage, task))
 		lifecycle_forget(m, task);
 }
@@ -446,7 +489,7 @@ static __always_inline int lifecycle_destination(const struct member *m, struct 
 	__u64 *owner = member_of_place(mntns);
 
 	if (!owner && member_is_runtime(m) && m->phase == LOCKC_PHASE_RUNTIME &&
-	    mntns != m->container->runtime_mntns && lifecycle_is_root(m, task->fs->root.mnt)) {
+	    lifecycle_is_root(m, &task->fs->root)) {
 		*to = m->key;
 		return 0;
 	}
@@ -460,25 +503,23 @@ static __always_inline int lifecycle_destination(const struct member *m, struct 
 	if (!storage)
 		return 0;
 	if (m->phase == LOCKC_PHASE_RUNTIME || m->phase == LOCKC_PHASE_ENROLLING)
-		return m->container || mntns == storage->home ? 0 : -EPERM;
+		return m->container || (mntns == storage->home &&
+					lifecycle_has_home_root(storage, task)) ?
+			       0 :
+			       -EPERM;
 	*to = m->phase == LOCKC_PHASE_JOINING ? m->key : storage->looked;
 	if (!*to)
 		return 0;
+	if (m->phase != LOCKC_PHASE_JOINING && mntns == storage->other) {
+		*to = 0;
+		return 0;
+	}
 	if (lifecycle_is_home(storage, task)) {
 		*to = 0;
 		if (m->phase != LOCKC_PHASE_JOINING)
 			lifecycle_forget(m, task);
 	}
 	return 0;
-}
-
-/* The runtime executes something: it is the creator, and this is its home. */
-static __always_inline void lifecycle_run(const struct member *m, struct task_struct *task)
-{
-	if (!member_is_runtime(m) || m->phase != LOCKC_PHASE_RUNTIME || !m->storage)
-		return;
-	m->storage->home = m->container->runtime_mntns;
-	__sync_val_compare_and_swap(&m->container->creator_tgid, 0, task->tgid);
 }
 
 /* Entering what has ended, or nobody knows what: told as the host's own, by no policy's rule. */
@@ -529,7 +570,7 @@ static __always_inline int lifecycle_join(const struct member *m, struct task_st
 		return -ENOMEM; /* it would run in the container without belonging to it */
 	if (storage->container != m->key) {
 		left = storage->container;
-		lifecycle_leave(storage, left, bpf_map_lookup_elem(&containers, &left), 0);
+		lifecycle_leave(storage, left, bpf_map_lookup_elem(&containers, &left));
 		storage->container = m->key;
 		storage->copied = 0;
 	}
@@ -537,13 +578,18 @@ static __always_inline int lifecycle_join(const struct member *m, struct task_st
 	return 0;
 }
 
-/* The container's first process runs user code: from here on it has started. */
+/*
+ * The container's first process runs user code: from here on it has started. A hook that
+ * pivoted may have come before; one that comes later is not the one.
+ */
 static __always_inline void lifecycle_start(struct lockc_container *container,
 					    struct task_struct *task)
 {
-	container->init_tgid = task->tgid;
-	container->user_level = BPF_CORE_READ(task, cred, user_ns, level);
-	lifecycle_learn_cgroup(container);
+	lifecycle_learn_level(container, task);
+	if (container->confined == 1) {
+		container->init_tgid = task->tgid;
+		lifecycle_learn_cgroup(container);
+	}
 	container->started = 1;
 	lifecycle_end_start(container);
 }
@@ -574,8 +620,7 @@ static __always_inline void lifecycle_joined(struct task_struct *task)
 		__sync_fetch_and_add(&container->tasks, 1);
 	}
 	__sync_fetch_and_add(&container->confined, 1);
-	starts = !container->started &&
-		 (!container->init_tgid || container->init_tgid == task->tgid);
+	starts = lifecycle_leave_pivoters(storage, container);
 	event_tell_debug(key, starts ? LOCKC_EVENT_STARTED : LOCKC_EVENT_JOINED,
 			 LOCKC_HOOK_BPRM_CREDS_FROM_FILE);
 	if (starts)

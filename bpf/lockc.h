@@ -210,12 +210,6 @@ enum lockc_grant_flag {
 	LOCKC_GRANT_FLAG_HOST = 1 << 0, /* a directory of the host, neither root nor the engine's */
 };
 
-/* Bits of `gone` in struct lockc_container. */
-enum lockc_gone {
-	LOCKC_GONE_CREATOR = 1 << 0, /* the runtime's first process, which lockc-runc became */
-	LOCKC_GONE_INIT = 1 << 1,    /* the last process that pivoted */
-};
-
 /* In `looked` of struct lockc_task: at processes of more than one container. */
 #define LOCKC_LOOKED_SEVERAL (~0ull)
 
@@ -226,16 +220,17 @@ struct lockc_task {
 	__u32 counted;	 /* shim, kernel: 1 when the container's `tasks` includes this task */
 	/*
 	 * kernel: copied from the container's record, so that hooks need not look it up. Of a
-	 * task that `looked`: the root that it had in its home.
+	 * task that `looked`, and of the runtime's: the root that it had in its home.
 	 */
 	__u64 root_superblock;
 	__u64 root_ino;
 	__u64 copied; /* one more than `generation` then; they hold while that is so */
 	__u32 rules;
-	__u32 unused; /* zero */
+	__u32 pivoted; /* kernel: 1 while the container's `pivoters` includes this task */
 	__u64 home;   /* kernel: the mount namespace where it is the host's own code; 0: unknown */
 	__u64 looked; /* kernel: container whose process it looked at, maybe to enter; 0: none */
-	__u64 seen;   /* kernel: the mount namespace of the last such process */
+	__u64 seen;   /* kernel: the mount namespace of the last such process … */
+	__u64 other;  /* kernel: … and of the last since that is in no container of lockc's */
 };
 
 /* Value of `common`, one entry: what hooks read before they look anything up. */
@@ -254,7 +249,8 @@ struct lockc_container {
 	__u64 root_superblock;	       /* kernel: first grant, the root file system: its superblock */
 	__u64 root_ino;		       /* kernel: … and its root's inode, compared before any look-up */
 	__u64 layer_cred;	       /* kernel: address of the credentials its layers are opened with */
-	__u64 cgroup;		       /* kernel: id of its own on cgroup v2, 0: none; the shim's until `started` */
+	__u64 cgroup;		       /* kernel: id of its own on cgroup v2, 0: none, or not `started` */
+	__u64 shim_cgroup;	       /* kernel: the shim's, which is not the container's own */
 	__u64 runtime_netns;	       /* kernel: address of the shim's network namespace, the host's */
 	__u64 denials[LOCKC_RULES];    /* kernel: refusals so far, for each bit of enum lockc_rule */
 	__u64 audits[LOCKC_RULES];     /* kernel: what is only audited and was let through */
@@ -271,8 +267,9 @@ struct lockc_container {
 	__u32 tasks;		       /* shim (1), kernel: counted tasks alive, any phase */
 	__u32 confined;		       /* kernel: of these, in PHASE_CONFINED */
 	__u32 creator_tgid;	       /* kernel: thread group of lockc-runc, from its first exec on */
-	__u32 init_tgid;	       /* kernel: thread group that pivoted last: the first process to be */
-	__u32 gone;		       /* kernel: enum lockc_gone bits */
+	__u32 init_tgid;	       /* kernel: thread group of its first process: who pivoted, who started */
+	__u32 creator_gone;	       /* kernel: 1 once that has ended */
+	__u32 pivoters;		       /* kernel: tasks that pivoted and run no user code yet: the first to be */
 	__u32 over;		       /* kernel: 1: somebody is removing this record */
 	__u32 starting;		       /* kernel: 1 while it counts in struct lockc_common's */
 	__u32 started;		       /* kernel: 1 once its first process ran user code */

@@ -18,19 +18,22 @@
 
 #include "lifecycle.bpf.h"
 
-/* User code may not; who looked at a container's process and does is at home here. */
-static __always_inline int mount_refuse(__u32 hook, struct event_object object)
+#define MS_MOVE 8192
+
+/* User code may not; who looked at a container's process and does may be at home here. */
+static __always_inline int mount_refuse(__u32 hook, struct event_object object, bool pivots)
 {
 	struct member m = member_current(hook);
 
-	lifecycle_mount(&m, bpf_get_current_task_btf());
+	lifecycle_mount(&m, bpf_get_current_task_btf(), pivots);
 	return verdict_holds(&m, LOCKC_RULE_MOUNT) ? verdict_deny(&m, LOCKC_RULE_MOUNT, object) : 0;
 }
 
 SEC("lsm/sb_mount")
-int BPF_PROG(lockc_sb_mount, const char *device, const struct path *path)
+int BPF_PROG(lockc_sb_mount, const char *device, const struct path *path, const char *type,
+	     unsigned long flags)
 {
-	return mount_refuse(LOCKC_HOOK_SB_MOUNT, event_path(path));
+	return mount_refuse(LOCKC_HOOK_SB_MOUNT, event_path(path), flags & MS_MOVE);
 }
 
 SEC("lsm/sb_remount")
@@ -42,7 +45,7 @@ int BPF_PROG(lockc_sb_remount, struct super_block *sb)
 SEC("lsm/move_mount")
 int BPF_PROG(lockc_move_mount, const struct path *from, const struct path *to)
 {
-	return mount_refuse(LOCKC_HOOK_MOVE_MOUNT, event_path(to));
+	return mount_refuse(LOCKC_HOOK_MOVE_MOUNT, event_path(to), 1);
 }
 
 SEC("lsm/sb_umount")
@@ -78,7 +81,7 @@ int BPF_PROG(lockc_sb_pivotroot, const struct path *old, const struct path *new)
 
 	if (verdict_holds(&m, LOCKC_RULE_MOUNT))
 		return verdict_deny(&m, LOCKC_RULE_MOUNT, event_path(new));
-	lifecycle_mount(&m, bpf_get_current_task_btf());
+	lifecycle_mount(&m, bpf_get_current_task_btf(), 1);
 	return member_is_runtime(&m) ? lifecycle_adopt_namespace(&m) : 0;
 }
 

@@ -241,7 +241,7 @@ static __always_inline int pseudo_verdict(struct member *m, const struct vfsmoun
 			.magic = magic,
 			.root = (__u64)sb->s_root,
 			.dentry = (__u64)dentry,
-			.own = m->container->started ? m->container->cgroup : 0,
+			.own = m->container->cgroup,
 		};
 
 		if (!(wanted & ~pseudo_access(&asked)))

@@ -205,17 +205,10 @@ export const GrantFlag = {
 } as const;
 export type GrantFlag = (typeof GrantFlag)[keyof typeof GrantFlag];
 
-/** enum lockc_gone */
-export const Gone = {
-  CREATOR: 1,
-  INIT: 2,
-} as const;
-export type Gone = (typeof Gone)[keyof typeof Gone];
-
 /** struct lockc_task */
 export const TASK = {
   name: "lockc_task",
-  size: 72,
+  size: 80,
   fields: {
     container: { offset: 0, kind: "u64" },
     phase: { offset: 8, kind: "u32" },
@@ -224,10 +217,11 @@ export const TASK = {
     root_ino: { offset: 24, kind: "u64" },
     copied: { offset: 32, kind: "u64" },
     rules: { offset: 40, kind: "u32" },
-    unused: { offset: 44, kind: "u32" },
+    pivoted: { offset: 44, kind: "u32" },
     home: { offset: 48, kind: "u64" },
     looked: { offset: 56, kind: "u64" },
     seen: { offset: 64, kind: "u64" },
+    other: { offset: 72, kind: "u64" },
   },
 } as const;
 
@@ -247,7 +241,7 @@ export const COMMON = {
 /** struct lockc_container */
 export const CONTAINER = {
   name: "lockc_container",
-  size: 1336,
+  size: 1344,
   fields: {
     mntns: { offset: 0, kind: "u64", count: 4 },
     runtime_mntns: { offset: 32, kind: "u64" },
@@ -255,33 +249,35 @@ export const CONTAINER = {
     root_ino: { offset: 48, kind: "u64" },
     layer_cred: { offset: 56, kind: "u64" },
     cgroup: { offset: 64, kind: "u64" },
-    runtime_netns: { offset: 72, kind: "u64" },
-    denials: { offset: 80, kind: "u64", count: 32 },
-    audits: { offset: 336, kind: "u64", count: 32 },
-    admitted: { offset: 592, kind: "u64" },
-    capabilities: { offset: 600, kind: "u64" },
-    pseudo: { offset: 608, kind: "u64" },
-    devices: { offset: 616, kind: "u64" },
-    created_ns: { offset: 624, kind: "u64" },
-    rules: { offset: 632, kind: "u32" },
-    audit: { offset: 636, kind: "u32" },
-    grants: { offset: 640, kind: "u32" },
-    granted: { offset: 644, kind: "u32" },
-    own_grants: { offset: 648, kind: "u32" },
-    tasks: { offset: 652, kind: "u32" },
-    confined: { offset: 656, kind: "u32" },
-    creator_tgid: { offset: 660, kind: "u32" },
-    init_tgid: { offset: 664, kind: "u32" },
-    gone: { offset: 668, kind: "u32" },
-    over: { offset: 672, kind: "u32" },
-    starting: { offset: 676, kind: "u32" },
-    started: { offset: 680, kind: "u32" },
-    pid: { offset: 684, kind: "u32" },
-    user_level: { offset: 688, kind: "u32" },
-    policy: { offset: 692, kind: "char", count: 64 },
-    name: { offset: 756, kind: "char", count: 64 },
-    id: { offset: 820, kind: "char", count: 256 },
-    root: { offset: 1076, kind: "char", count: 256 },
+    shim_cgroup: { offset: 72, kind: "u64" },
+    runtime_netns: { offset: 80, kind: "u64" },
+    denials: { offset: 88, kind: "u64", count: 32 },
+    audits: { offset: 344, kind: "u64", count: 32 },
+    admitted: { offset: 600, kind: "u64" },
+    capabilities: { offset: 608, kind: "u64" },
+    pseudo: { offset: 616, kind: "u64" },
+    devices: { offset: 624, kind: "u64" },
+    created_ns: { offset: 632, kind: "u64" },
+    rules: { offset: 640, kind: "u32" },
+    audit: { offset: 644, kind: "u32" },
+    grants: { offset: 648, kind: "u32" },
+    granted: { offset: 652, kind: "u32" },
+    own_grants: { offset: 656, kind: "u32" },
+    tasks: { offset: 660, kind: "u32" },
+    confined: { offset: 664, kind: "u32" },
+    creator_tgid: { offset: 668, kind: "u32" },
+    init_tgid: { offset: 672, kind: "u32" },
+    creator_gone: { offset: 676, kind: "u32" },
+    pivoters: { offset: 680, kind: "u32" },
+    over: { offset: 684, kind: "u32" },
+    starting: { offset: 688, kind: "u32" },
+    started: { offset: 692, kind: "u32" },
+    pid: { offset: 696, kind: "u32" },
+    user_level: { offset: 700, kind: "u32" },
+    policy: { offset: 704, kind: "char", count: 64 },
+    name: { offset: 768, kind: "char", count: 64 },
+    id: { offset: 832, kind: "char", count: 256 },
+    root: { offset: 1088, kind: "char", count: 256 },
   },
 } as const;
 

@@ -6,7 +6,8 @@
  * around them and knows, of each task, whose code it is.
  *
  *   lifecycle SCENARIO TASKS MOVES    explores it; prints how many states and moves there
- *                                     are, and how many execs were refused
+ *                                     are, how many execs were refused, and of each move
+ *                                     how often it was made
  *
  * At most TASKS at a time, and MOVES beside those that bring a container about or to its end.
  *
@@ -26,7 +27,8 @@
  *   user code is CONFINED in its container, whose record is there
  *   code of the host is not, and was refused no exec
  *   a first process that waits has its record, unless the runtime was killed before the pivot
- *   a container whose tasks have ended, but for daemons of hooks, has no record
+ *   a container whose tasks have ended, but for daemons of hooks that did not pivot, has no
+ *   record
  *   `places` has nothing but what is a living container's or buried, and `slots` count it
  */
 #include <stdio.h>
@@ -59,7 +61,7 @@ struct truth {
 	int got_of;  /* … and whose */
 	bool made;   /* its namespace is of its own making, from the host's */
 	bool told;   /* … and it has mounted there */
-	bool has_executed;
+	bool has_executed; /* since it was forked, or pivoted */
 	bool pivoted;
 	bool held; /* there was a record as it pivoted */
 	bool forked;
@@ -91,6 +93,10 @@ static bool may[128];
 static int task_count, current;
 static unsigned long moves, refusals;
 static const char *move_name;
+static struct {
+	const char *name;
+	unsigned long count;
+} made_of[64];
 static char trail[DEEPEST][80];
 static struct world befores[DEEPEST];
 static int depth;
@@ -344,6 +350,7 @@ static int fork_task(int parent, enum role role)
 		return -1;
 	now.truth[child] = now.truth[parent];
 	now.truth[child].role = role;
+	now.truth[child].has_executed = 0;
 	now.truth[child].forked = now.truth[child].pivoted = now.truth[child].held = 0;
 	now.has_storage[child] = 0;
 	show();
@@ -417,6 +424,7 @@ static void pivot(int i, int of)
 	if (failed)
 		fail("a runtime's pivot was refused");
 	now.truth[i].pivoted = 1;
+	now.truth[i].has_executed = 0;
 	now.truth[i].held = now.has_record[of];
 	if (now.has_record[of])
 		now.pivoted_in[now.truth[i].mntns] = 1;
@@ -504,7 +512,8 @@ static void check(void)
 
 		for (j = 0; j < task_count; j++)
 			if (now.truth[j].of == i && lives(j) &&
-			    (now.truth[j].role != HOOK || is_user(j) || has_creator(i)))
+			    (now.truth[j].role != HOOK || now.truth[j].pivoted || is_user(j) ||
+			     has_creator(i)))
 				busy = 1;
 		if (now.has_record[i] && !busy)
 			fail("nobody is left, and the record is there");
@@ -640,7 +649,7 @@ static int move(int i, int m)
 				return 0;
 			show();
 			current = i;
-			if (lockc_sb_mount(NULL, &path))
+			if (lockc_sb_mount(NULL, &path, NULL, 0))
 				fail("the host may not mount");
 			t->told = 1;
 			return 1;
@@ -724,8 +733,10 @@ static int move(int i, int m)
 		MOVE("unshares") {
 			if (is_user(i) || t->root || t->told)
 				return 0;
+			if (!unshare_mounts(i))
+				return 0;
 			t->told = 1; /* once */
-			return unshare_mounts(i);
+			return 1;
 		}
 		MOVE("pivots") {
 			if (is_user(i) || t->pivoted || !t->told || !now.has_record[t->of] ||
@@ -796,6 +807,17 @@ static bool is_new(void)
 	return 1;
 }
 
+static void count_move(void)
+{
+	int i;
+
+	for (i = 0; made_of[i].name && strcmp(made_of[i].name, move_name); i++)
+		;
+	made_of[i].name = move_name;
+	made_of[i].count++;
+	moves++;
+}
+
 static void explore(void)
 {
 	struct world *before = &befores[depth];
@@ -812,7 +834,7 @@ static void explore(void)
 				break;
 			if (!made)
 				continue;
-			moves++;
+			count_move();
 			snprintf(trail[depth++], sizeof(trail[0]), "task %d of %d %s", i,
 				 before->truth[i].of, move_name);
 			check();
@@ -848,5 +870,7 @@ int main(int argc, char **argv)
 	}
 	explore();
 	printf("states %lu moves %lu refused %lu\n", states, moves, refusals);
+	for (i = 0; made_of[i].name; i++)
+		printf("%s: %lu\n", made_of[i].name, made_of[i].count);
 	return 0;
 }
