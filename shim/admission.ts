@@ -29,6 +29,7 @@ import {
   splitPattern,
   type Written,
 } from "./rules.ts";
+import { raisedPriorities } from "./scheduling.ts";
 
 /** Where a name led on the host (mounts.ts, Located). */
 export interface Place {
@@ -362,6 +363,20 @@ function judgeCapabilities(allowed: AnyOf<string>, { bundle }: Subject): Violati
   if (allowed === "any") return [];
   const names = bundle.capabilities.map((name) => name.toUpperCase().replace(/^CAP_/, ""));
   const extra = names.filter((name) => !allowed.includes(name));
+  return [...judgeNames(allowed, extra), ...judgePriorities(allowed, bundle)];
+}
+
+/** What the runtime does with its own privilege, and the capability would let a process do. */
+function judgePriorities(allowed: readonly string[], bundle: Bundle): Violation[] {
+  if (allowed.includes("SYS_NICE")) return [];
+  return raisedPriorities(bundle).map(({ what, remedy }) => ({
+    what: `${what}, which takes the capability SYS_NICE`,
+    remedy: `${remedy}, or let the administrator add SYS_NICE to capabilities of a policy in /etc/lockc/policy`,
+    allowedBy: { add: ["SYS_NICE"] },
+  }));
+}
+
+function judgeNames(allowed: readonly string[], extra: readonly string[]): Violation[] {
   if (extra.length === 0) return [];
   const drop =
     allowed.length <= 1

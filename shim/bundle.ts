@@ -11,7 +11,7 @@ import type {
   NamespaceRequest,
 } from "./admission.ts";
 import { LockcError } from "./errors.ts";
-import type { Config, Mount } from "./generated/config.ts";
+import type { Config, IoPriority, Mount, Rlimit, Scheduler } from "./generated/config.ts";
 import { check as isConfig } from "./generated/config-check.js";
 import { ALL_NAMES, type Names, readStructure, type Structure } from "./generated/config-names.ts";
 import { describeFault, type SchemaFault } from "./schema-fault.ts";
@@ -63,6 +63,10 @@ export interface Bundle {
   readonly selinuxLabels: readonly string[];
   /** undefined: as the engine's own. */
   readonly oomScoreAdj: number | undefined;
+  readonly rlimits: readonly Rlimit[];
+  /** undefined: as the runtime's own, both of them. */
+  readonly scheduler: Scheduler | undefined;
+  readonly ioPriority: IoPriority | undefined;
   readonly rootPropagation: string;
   readonly sysctls: readonly string[];
   /** Whether there is a system call filter that denies anything. */
@@ -133,6 +137,9 @@ export function factsOf(directory: string, config: Config): Bundle {
       (label) => !!label,
     ) as string[],
     oomScoreAdj: process?.oomScoreAdj ?? undefined,
+    rlimits: process?.rlimits ?? [],
+    scheduler: process?.scheduler ?? undefined,
+    ioPriority: process?.ioPriority ?? undefined,
     rootPropagation: linux?.rootfsPropagation ?? "",
     sysctls: Object.keys(linux?.sysctl ?? {}),
     filtersCalls: filtersCalls(linux?.seccomp ?? undefined),

@@ -206,6 +206,97 @@ const capabilities: readonly Row[] = [
   },
 ];
 
+const SYS_NICE = "let the administrator add SYS_NICE to capabilities of a policy";
+
+/** As the runtime's own: soft limit, hard limit. */
+const limit = (type: string, soft: number, hard: number) => (config: Draft) => {
+  config.process.rlimits = [
+    { type: "RLIMIT_NOFILE", soft: 1024, hard: 524288 },
+    { type, soft, hard },
+  ];
+};
+const schedules = (scheduler: Draft["process"]["scheduler"]) => (config: Draft) => {
+  config.process.scheduler = scheduler!;
+};
+/** What people write as -1; of 64 bits, as JavaScript has them. */
+const UNLIMITED = 2 ** 63;
+
+/** What the runtime does to the scheduler on behalf of the container. */
+const priorities: readonly Row[] = (
+  [
+    [
+      "real-time priorities",
+      limit("RLIMIT_RTPRIO", 99, 99),
+      limit("RLIMIT_RTPRIO", 0, 0),
+      "the limit RLIMIT_RTPRIO of 99",
+      "without --ulimit rtprio, or with at most 0",
+    ],
+    [
+      "real-time priorities that a process may raise itself to",
+      limit("RLIMIT_RTPRIO", 0, 1),
+      limit("RLIMIT_RTPRIO", 0, 0),
+      "the limit RLIMIT_RTPRIO of 1",
+      "without --ulimit rtprio, or with at most 0",
+    ],
+    [
+      "nice values below 0",
+      limit("RLIMIT_NICE", 20, 21),
+      limit("RLIMIT_NICE", 20, 20),
+      "the limit RLIMIT_NICE of 21",
+      "without --ulimit nice, or with at most 20",
+    ],
+    [
+      "any nice value",
+      limit("RLIMIT_NICE", UNLIMITED, UNLIMITED),
+      limit("RLIMIT_MEMLOCK", UNLIMITED, UNLIMITED),
+      "the limit RLIMIT_NICE, unlimited",
+      "without --ulimit nice, or with at most 20",
+    ],
+    ...["SCHED_FIFO", "SCHED_RR", "SCHED_DEADLINE", "SCHED_ISO"].map(
+      (policy) =>
+        [
+          `the scheduling policy ${policy}`,
+          schedules({ policy, priority: 1 }),
+          schedules({ policy: "SCHED_BATCH" }),
+          `the scheduling policy ${policy}`,
+          "take one of SCHED_OTHER, SCHED_BATCH, SCHED_IDLE in process.scheduler",
+        ] as const,
+    ),
+    [
+      "a nice value below 0",
+      schedules({ policy: "SCHED_OTHER", nice: -1 }),
+      schedules({ policy: "SCHED_OTHER", nice: 0 }),
+      "a nice value of -1",
+      "one of 0 or more in process.scheduler",
+    ],
+    [
+      "the I/O class of real time",
+      (config) => {
+        config.process.ioPriority = { class: "IOPRIO_CLASS_RT", priority: 7 };
+      },
+      (config) => {
+        config.process.ioPriority = { class: "IOPRIO_CLASS_BE", priority: 0 };
+      },
+      "the I/O class IOPRIO_CLASS_RT",
+      "take IOPRIO_CLASS_BE or IOPRIO_CLASS_IDLE in process.ioPriority",
+    ],
+  ] as readonly (readonly [string, Row["refused"], Row["admitted"], string, string])[]
+).map(
+  ([title, refused, admitted, what, remedy]): Row => ({
+    control: "+",
+    rule: "capabilities",
+    title,
+    refused,
+    admitted,
+    by: ALL,
+    says: sentence(
+      `${what}, which takes the capability SYS_NICE`,
+      "Capabilities",
+      `${remedy}, or ${SYS_NICE}`,
+    ),
+  }),
+);
+
 const bind =
   (source: string, destination = "/x", ...options: string[]) =>
   (config: Draft) => {
@@ -1185,6 +1276,7 @@ export const ROWS: readonly Row[] = [
   ...privileged,
   ...namespaces,
   ...capabilities,
+  ...priorities,
   ...hostPaths,
   ...mounts,
   ...devices,
