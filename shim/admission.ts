@@ -10,12 +10,15 @@ import {
   type EngineContext,
   findEngineManaged,
   isEngineStaging,
+  isPods,
   isRootStorage,
 } from "./engine.ts";
 import type { ErrorCode } from "./errors.ts";
+import { furtherDevice, isPseudo, showsOf, showsOthers } from "./filesystems.ts";
 import type { Device, HostPath } from "./generated/policy.ts";
 import { isWithin } from "./mountinfo.ts";
 import type { Policy } from "./policy.ts";
+import { type Reserved, touches } from "./reserved.ts";
 import {
   type AnyOf,
   findHostPath,
@@ -37,6 +40,18 @@ export interface Place {
   readonly mountpoint: string;
   readonly otherNames: readonly string[];
   readonly filesystem: string;
+  readonly options: string;
+  readonly device: string;
+  readonly inside: string;
+  readonly image: string | undefined;
+}
+
+/** What places are judged in; the functions ask the host, where an answer matters. */
+export interface PlaceContext extends EngineContext {
+  /** What directories of hostPaths do not bring along. */
+  readonly reserved: () => readonly Reserved[];
+  /** The superblock that a path of the host lies on, as "major:minor"; undefined: nothing is there. */
+  readonly superblockOf: (path: string) => string | undefined;
 }
 
 export interface MountRequest {
@@ -113,7 +128,7 @@ export interface PlacedMount {
 /** Everything that is judged. */
 export interface Subject {
   readonly bundle: Bundle;
-  readonly context: EngineContext;
+  readonly context: PlaceContext;
   readonly root: Place;
   readonly mounts: readonly PlacedMount[];
   readonly host: Host;
@@ -396,13 +411,13 @@ function judgeHostPaths(allowed: RuleValues["hostPaths"], subject: Subject): Vio
   if (allowed === "any") return [];
   const refusedMounts = subject.mounts.flatMap(({ request, place }) => {
     if (place === undefined) return [];
-    const reason = judgePlace(allowed, request, place, subject.context);
-    if (reason === undefined) return [];
+    const refused = judgePlace(allowed, request, place, subject.context);
+    if (refused === undefined) return [];
     return [
       {
         code: "LOCKC_E_MOUNT" as const,
-        what: `the mount of "${request.source}" on "${request.destination}": ${reason}`,
-        remedy: remedyForPlace(allowed),
+        what: `the mount of "${request.source}" on "${request.destination}": ${refused.reason}`,
+        remedy: refused.remedy ?? remedyForPlace(allowed),
         allowedBy: allowPlace(allowed, request, place, subject.context),
       },
     ];
@@ -430,29 +445,17 @@ function judgeRoot({ root, bundle, context }: Subject): Violation[] {
   ];
 }
 
-/** Kernel file systems: under a recursive bind they would show the host's. */
-const PSEUDO = new Set(
-  "proc sysfs cgroup cgroup2 debugfs tracefs securityfs bpf configfs efivarfs devtmpfs pstore binfmt_misc fusectl".split(
-    " ",
-  ),
-);
-
-/** Besides these, file systems that show other directories under names of their own. */
-const SHOWS_OTHERS = new Set([...PSEUDO, "overlay", "aufs", "ecryptfs"]);
-
 /** Whether a mount found below a recursive bind's source is the container's as well. */
 export function admitsBelow(
   policy: Policy,
   mount: MountRequest,
   below: Place,
-  context: EngineContext,
+  context: PlaceContext,
 ): boolean {
   const { mode, value } = policy.rules.hostPaths;
   if (value === "any" || mode === "audit") return true;
   const inherited = { ...mount, readOnly: mount.readOnlyBelow };
-  return (
-    !PSEUDO.has(below.filesystem) && judgePlace(value, inherited, below, context) === undefined
-  );
+  return !isPseudo(below) && judgePlace(value, inherited, below, context) === undefined;
 }
 
 /**
@@ -464,7 +467,8 @@ export function isEnginesOwn(place: Place, destination: string, context: EngineC
   if (vouched === undefined) return false;
   if (place.mountpoint === vouched || !isWithin(place.mountpoint, vouched)) return true;
   return (
-    !SHOWS_OTHERS.has(place.filesystem) &&
+    !showsOthers(place) &&
+    place.image === undefined &&
     place.otherNames.every(
       (name) =>
         isEngineStaging(name, context) ||
@@ -473,48 +477,151 @@ export function isEnginesOwn(place: Place, destination: string, context: EngineC
   );
 }
 
+interface Refusal {
+  /** "it lies outside …" */
+  readonly reason: string;
+  /** Where it is not what is said of any other place. */
+  readonly remedy?: string;
+}
+
+/** Whose word it is that a path may be mounted, and up to which directory. */
+interface Voucher {
+  readonly by: "engine" | "policy";
+  readonly directory: string;
+}
+
+type Allowed = RuleValues["hostPaths"];
+
 /** Why the place is refused; undefined when it is allowed. */
 function judgePlace(
-  allowed: RuleValues["hostPaths"],
+  allowed: Allowed,
   mount: MountRequest,
   place: Place,
-  context: EngineContext,
-): string | undefined {
+  context: PlaceContext,
+): Refusal | undefined {
   const led = place.path === mount.source ? "it" : `it leads to "${place.path}", which`;
-  const vouched = findVouched(allowed, mount, place.path, led, context);
-  if (typeof vouched !== "string") return vouched.refusal;
+  const voucher = findVoucher(allowed, mount, place.path, led, context);
+  if ("reason" in voucher) return voucher;
   // A mount made inside the directory that is vouched for may show anything.
-  if (place.mountpoint === vouched || !isWithin(place.mountpoint, vouched)) return undefined;
-  if (SHOWS_OTHERS.has(place.filesystem)) {
-    return `it is a mount of type ${place.filesystem}, which can show any directory of the host`;
+  const inner =
+    place.mountpoint !== voucher.directory && isWithin(place.mountpoint, voucher.directory);
+  const refusal = inner ? judgeInner(allowed, mount, place, voucher, context) : undefined;
+  if (refusal !== undefined || allowed === "any") return refusal;
+  // What the engine mounts by itself is its own; of a mount inside it that is the question.
+  if (voucher.by === "engine" && !inner) return undefined;
+  return judgeReserved(allowed, mount, place, led, context);
+}
+
+/** The directory by whose permission `path` is allowed; `subject` begins the refusal's sentence. */
+function findVoucher(
+  allowed: Allowed,
+  mount: MountRequest,
+  path: string,
+  subject: string,
+  context: PlaceContext,
+): Voucher | Refusal {
+  const engine = findEngineManaged(path, mount.destination, context);
+  if (engine !== undefined) return { by: "engine", directory: engine };
+  if (allowed === "any") return { by: "policy", directory: "/" };
+  const entry = findHostPath(allowed, path, mount.readOnly);
+  if (entry === undefined) return { reason: `${subject} is outside the policy's host directories` };
+  if (entry.access === "read-only" && !mount.readOnly) {
+    return { reason: `${subject} may only be mounted read-only` };
   }
+  return { by: "policy", directory: splitPattern(entry.path)[0] };
+}
+
+const PLAIN = "use a plain volume (docker volume create without options)";
+
+/**
+ * A mount that was made inside an allowed directory: it may be what shows nothing of the
+ * host, whoever mounts it; or what the host has under an allowed name as well. A file system
+ * of a device shows what the device holds: for a volume, which any user of an engine makes,
+ * the host must have mounted it at an allowed place too; elsewhere only the host's root mounts.
+ */
+function judgeInner(
+  allowed: Allowed,
+  mount: MountRequest,
+  place: Place,
+  voucher: Voucher,
+  context: PlaceContext,
+): Refusal | undefined {
+  const { filesystem } = place;
+  // The kubelet mounts a pod's volumes, with drivers that the administrator chose.
+  const pods = isPods(place.path, context);
+  const unknown = pods ? showsOthers(place) : showsOf(place) === "unknown";
+  if (unknown) {
+    return {
+      reason: `it is a mount of type ${filesystem}, which can show what is the host's own`,
+      remedy: `${PLAIN}, tmpfs, or a network file system`,
+    };
+  }
+  const further = furtherDevice(place);
+  if (further !== undefined) {
+    return {
+      reason: `it is a mount of type ${filesystem} with the option "${further}", which names what else it shows`,
+      remedy: `${PLAIN}, or mount it without that option`,
+    };
+  }
+  const own =
+    place.otherNames.length > 0 && place.device === context.superblockOf(voucher.directory);
   const engines = findEngineManaged(place.path, mount.destination, context) !== undefined;
-  for (const name of place.otherNames) {
+  let known = pods || own || voucher.by === "policy" || showsOf(place) === "anybodys";
+  // Of what lies in a file, the file is one more name.
+  const image = own || place.image === undefined ? [] : [place.image];
+  for (const name of [...place.otherNames, ...image]) {
     if (engines && isEngineStaging(name, context)) continue;
-    const other = findVouched(allowed, mount, name, `it shows "${name}", which`, context);
-    if (typeof other !== "string") return other.refusal;
+    const other = findVoucher(allowed, mount, name, `it shows "${name}", which`, context);
+    if ("reason" in other) return other;
+    known ||= other.by === "policy";
+  }
+  if (known) return undefined;
+  return {
+    reason: `it is a mount of type ${filesystem} (device ${place.device}) that the host has at no other place, so nobody allowed what is in it`,
+    remedy: `${PLAIN}, or let the administrator mount it below a directory that hostPaths of the policy names`,
+  };
+}
+
+/** Entries vouch for what is reserved only where they are written for it. */
+function judgeReserved(
+  allowed: AnyOf<HostPath>,
+  mount: MountRequest,
+  place: Place,
+  subject: string,
+  context: PlaceContext,
+): Refusal | undefined {
+  const isEngines = (name: string) =>
+    isEngineStaging(name, context) ||
+    findEngineManaged(name, mount.destination, context) !== undefined;
+  for (const reserved of context.reserved()) {
+    const touch = touches(place, reserved);
+    if (touch === undefined) continue;
+    const { how, names } = touch;
+    if (how === "lies in" && names.some(isEngines)) continue;
+    if (names.some((name) => isWrittenFor(allowed, mount, name, reserved))) continue;
+    return {
+      reason: `${subject} ${how} "${reserved.path}", which is ${reserved.what}`,
+      remedy:
+        "use a volume, or another directory; what manages engines or lockc belongs under policy privileged",
+    };
   }
   return undefined;
 }
 
-/** The directory by whose permission `path` is allowed; `subject` begins the refusal's sentence. */
-function findVouched(
-  allowed: RuleValues["hostPaths"],
-  mount: MountRequest,
-  path: string,
-  subject: string,
-  context: EngineContext,
-): string | { readonly refusal: string } {
-  const engine = findEngineManaged(path, mount.destination, context);
-  if (engine !== undefined) return engine;
-  if (allowed === "any") return "/";
-  const entry = findHostPath(allowed, path, mount.readOnly);
-  if (entry === undefined)
-    return { refusal: `${subject} is outside the policy's host directories` };
-  if (entry.access === "read-only" && !mount.readOnly) {
-    return { refusal: `${subject} may only be mounted read-only` };
-  }
-  return splitPattern(entry.path)[0];
+/** Whether an entry that is itself, or lies in, something reserved allows `name` there. */
+function isWrittenFor(
+  allowed: AnyOf<HostPath>,
+  { readOnly }: MountRequest,
+  name: string,
+  { path, place }: Reserved,
+): boolean {
+  if (allowed === "any") return true;
+  return allowed.some((entry) => {
+    const [base, strict] = splitPattern(entry.path);
+    const written = isWithin(base, path) || (place !== undefined && isWithin(base, place.path));
+    const covers = isWithin(name, base) && !(strict && name === base);
+    return written && covers && (readOnly || entry.access === "read-write");
+  });
 }
 
 /** The names that the place has and the list lacks, where they are all that it lacks. */
@@ -522,12 +629,12 @@ function allowPlace(
   allowed: AnyOf<HostPath>,
   mount: MountRequest,
   place: Place,
-  context: EngineContext,
+  context: PlaceContext,
 ): Written | undefined {
   const access = mount.readOnly ? "read-only" : "read-write";
   const listed = allowed === "any" ? [] : allowed;
   const add = [place.path, ...place.otherNames]
-    .filter((path) => typeof findVouched(listed, mount, path, "", context) !== "string")
+    .filter((path) => "reason" in findVoucher(listed, mount, path, "", context))
     .map((path): HostPath => ({ path, access }));
   // A list can only hold names that are no patterns.
   const fits = add.every(({ path }) => !/\*|^\/$/.test(path));

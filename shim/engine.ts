@@ -207,6 +207,13 @@ function pod(root: string, inside: string, { podUid }: Origin) {
   return match === null || match[2] !== podUid ? undefined : `${root}/${match[1]}`;
 }
 
+/** Whether the kubelet keeps `path` for the container's own pod. */
+export function isPods(path: string, { engineRoots, origin }: EngineContext): boolean {
+  return engineRoots.some(
+    (root) => isWithin(path, root) && pod(root, path.slice(root.length + 1), origin) !== undefined,
+  );
+}
+
 /**
  * Whether `path` is where an engine shows a pod's volume once more: CSI's staging
  * (globalmount), or a directory of another pod that has the same volume. Good as a
@@ -225,6 +232,25 @@ export function isEngineStaging(path: string, context: EngineContext): boolean {
 const DRIVERS: ReadonlySet<string> = new Set(
   "overlay overlay2 fuse-overlayfs vfs btrfs zfs devicemapper aufs rootfs plugins".split(" "),
 );
+
+/**
+ * Docker's data-root or Podman's graph root, told by where the container itself lies: the
+ * root file system, the bundle. That is the engine's word, not its user's; Podman's user
+ * may choose the root file system. undefined where it is not told so.
+ */
+export function findDataRoot(
+  { directory, root }: { readonly directory: string; readonly root: string },
+  { engine }: Origin,
+): string | undefined {
+  if (engine === "podman") return directory.split("/").slice(0, -3).join("/") || undefined;
+  if (engine !== "docker") return undefined;
+  const names = root.split("/");
+  const at = names.findLastIndex((name) => DRIVERS.has(name));
+  // DATA-ROOT/overlay2/ID/merged, with containerd's images DATA-ROOT/rootfs/overlayfs/ID
+  if (at < 2 || at > names.length - 2) return undefined;
+  const end = isMapping(names[at - 1]!) ? at - 1 : at;
+  return end < 2 ? undefined : names.slice(0, end).join("/");
+}
 
 /** What containerd's plug-ins that keep root file systems begin with. */
 const SNAPSHOTTER = "io.containerd.snapshotter.v";

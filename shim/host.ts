@@ -35,7 +35,8 @@ export function askHost(sockets: readonly string[]): Host {
   };
 }
 
-function once<T>(find: () => T): () => T {
+/** The answer, found when it is first asked for. */
+export function once<T>(find: () => T): () => T {
   let found: { value: T } | undefined;
   return () => {
     found ??= { value: find() };

@@ -12,15 +12,18 @@ import {
   type Finding,
   isEnginesOwn,
   type MountRequest,
+  type PlaceContext,
   type PlacedMount,
 } from "./admission.ts";
 import type { Bundle } from "./bundle.ts";
-import { containerName, type EngineContext, identifyOrigin, type Origin } from "./engine.ts";
+import { containerName, findDataRoot, identifyOrigin, type Origin } from "./engine.ts";
 import { LockcError } from "./errors.ts";
-import { askHost } from "./host.ts";
+import { askHost, once } from "./host.ts";
 import { readDockerFacts } from "./labels.ts";
+import { isWithin } from "./mountinfo.ts";
 import { type Located, MountTable } from "./mounts.ts";
 import { POLICY_KEY, type Policy, type Settings, selectPolicy } from "./policy.ts";
+import { findReserved } from "./reserved.ts";
 import { listed } from "./rules.ts";
 
 export interface Question {
@@ -64,7 +67,8 @@ export function judge(question: Question): Judgement {
       "remove labels and annotations that begin with io.kubernetes from the pod",
     );
   }
-  const docker = readDockerFacts(POLICY_KEY, id, origin, settings.engineRoots);
+  const engineRoots = rootsOf(settings, bundle, origin);
+  const docker = readDockerFacts(POLICY_KEY, id, origin, engineRoots);
   const { policy, reasons } = selectPolicy({
     flag: question.flag,
     calledAs: question.calledAs,
@@ -74,8 +78,15 @@ export function judge(question: Question): Judgement {
     settings,
     find: question.find,
   });
-  const context = { id, engineRoots: settings.engineRoots, origin };
-  const { root, mounts, given, own } = locate(policy, bundle, context);
+  const table = new MountTable();
+  const context: PlaceContext = {
+    id,
+    engineRoots,
+    origin,
+    reserved: once(() => findReserved(engineRoots, (path) => table.look(path))),
+    superblockOf: (path) => table.look(path)?.device,
+  };
+  const { root, mounts, given, own } = locate(table, policy, bundle, context);
   const checks = check(policy, {
     bundle,
     context,
@@ -86,6 +97,13 @@ export function judge(question: Question): Judgement {
   });
   const name = docker.name ?? containerName(bundle.annotations, origin);
   return { origin, name, policy, reasons, checks, given, own };
+}
+
+/** Those of the settings, and where its engine keeps this very container. */
+function rootsOf({ engineRoots }: Settings, bundle: Bundle, origin: Origin): readonly string[] {
+  const told = findDataRoot(bundle, origin);
+  const known = told === undefined || engineRoots.some((configured) => isWithin(told, configured));
+  return known ? engineRoots : [...engineRoots, told];
 }
 
 /** Everything that was found, refusals first. */
@@ -105,11 +123,11 @@ export function refusalOf(judgement: Judgement): LockcError | undefined {
 }
 
 function locate(
+  table: MountTable,
   policy: Policy,
   bundle: Bundle,
-  context: EngineContext,
+  context: PlaceContext,
 ): { root: Located; mounts: PlacedMount[]; given: Located[]; own: number } {
-  const table = new MountTable();
   const root = table.locate(bundle.root);
   const own = [root, ...bundle.deviceBinds.flatMap((path) => table.locateIfPresent(path))];
   const hosts: Located[] = [];
@@ -131,7 +149,7 @@ function locateBelow(
   policy: Policy,
   mount: MountRequest,
   place: Located,
-  context: EngineContext,
+  context: PlaceContext,
 ): Located[] {
   return table.locateBelow(place.path).filter((below) => {
     const admitted = admitsBelow(policy, mount, below, context);

@@ -13,6 +13,8 @@ export interface Mount {
   readonly root: string;
   readonly mountpoint: string;
   readonly type: string;
+  /** Of the file system, comma-separated: what it tells of what it was mounted from. */
+  readonly options: string;
 }
 
 /** Every readable line; the kernel escapes space, tab, newline and backslash in octal. */
@@ -28,6 +30,7 @@ export function parseMountinfo(text: string): Mount[] {
       root: unescapeOctal(fields[3]!),
       mountpoint: unescapeOctal(fields[4]!),
       type: fields[dash + 1]!,
+      options: fields[dash + 3] ?? "",
     });
   }
   return mounts;

@@ -30,6 +30,10 @@ export interface Located {
   /** Its superblock's device, "major:minor", and the path inside that file system. */
   readonly device: string;
   readonly inside: string;
+  /** The file system's own options, as mountinfo has them. */
+  readonly options: string;
+  /** The file that the file system lies in, where that is a loop device's. */
+  readonly image: string | undefined;
 }
 
 /** The mount table of this process, read when first needed; of hundreds of lines few are parsed. */
@@ -74,11 +78,21 @@ export class MountTable {
         filesystem: mount.type,
         device: mount.device,
         inside: insideOf(mount, real),
+        options: mount.options,
+        image: imageOf(mount.device),
       };
     } catch (error) {
       closeSync(fd);
       throw error;
     }
+  }
+
+  /** Where `path` leads, not held open; undefined when nothing is there. */
+  look(path: string): Omit<Located, "fd"> | undefined {
+    if (!existsSync(path)) return undefined;
+    const { fd, ...place } = this.locate(path);
+    closeSync(fd);
+    return place;
   }
 
   /** The place of `path`, or none when nothing is there. */
@@ -103,6 +117,21 @@ export class MountTable {
     }
     return located;
   }
+}
+
+/** Devices without a number of their own have major 0, and no file. */
+function imageOf(device: string): string | undefined {
+  if (device.startsWith("0:")) return undefined;
+  // Of a partition ".." is the disk: the kernel follows the link of the number first.
+  for (const from of ["", "/.."]) {
+    try {
+      const text = readFileSync(`/sys/dev/block/${device}${from}/loop/backing_file`, "utf8");
+      return text.replace(/\n$/, "");
+    } catch {
+      // No loop device.
+    }
+  }
+  return undefined;
 }
 
 function open(path: string): number {

@@ -14,6 +14,8 @@ const PACKAGES: Record<string, string> = {
   "qemu-system-x86_64": "qemu-system-x86",
   "qemu-img": "qemu-utils",
   mke2fs: "e2fsprogs",
+  "mkfs.erofs": "erofs-utils",
+  "mkfs.minix": "util-linux",
   promtool: "prometheus",
   xz: "xz-utils",
   tmux: "tmux",

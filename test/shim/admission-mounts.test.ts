@@ -2,8 +2,10 @@
 /** What of the host a container is given: the engines' own files, volumes, and what lies below. */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { DEFAULT_SETTINGS } from "../../ctl/compile.ts";
 import { admitsBelow, type Place } from "../../shim/admission.ts";
 import type { Policy } from "../../shim/policy.ts";
+import { findReserved } from "../../shim/reserved.ts";
 import type { RuleValues } from "../../shim/rules.ts";
 import {
   brokenRules,
@@ -40,6 +42,8 @@ interface Bind {
   readonly options?: readonly string[];
   readonly annotations?: Readonly<Record<string, string>>;
   readonly place?: Partial<Place>;
+  /** Besides the default ones. */
+  readonly engineRoots?: readonly string[];
 }
 
 /** The subject of `of` with one more mount. */
@@ -50,7 +54,11 @@ function withBind({ of, source, destination = "/x", ...more }: Bind) {
   const options = ["rbind", ...(more.options ?? [])];
   config.mounts.push({ destination, type: "bind", source, options });
   Object.assign(config.annotations, more.annotations);
-  const setting: Setting = { from: of, ...(more.place && { places: { [source]: more.place } }) };
+  const setting: Setting = {
+    from: of,
+    ...(more.place && { places: { [source]: more.place } }),
+    engineRoots: [...DEFAULT_SETTINGS.engineRoots, ...(more.engineRoots ?? [])],
+  };
   return subjectOf(config, setting);
 }
 
@@ -261,7 +269,232 @@ const TWINS: readonly [title: string, refused: Bind, admitted: Bind][] = [
   ],
 ];
 
-for (const [title, refused, admitted] of TWINS) {
+const VOLUME = "/var/lib/docker/volumes/v/_data";
+
+/** A Docker volume that is a mount. */
+const volume = (facts: Partial<Place>): Bind => ({
+  of: DOCKER,
+  source: VOLUME,
+  place: { mountpoint: VOLUME, ...facts },
+});
+
+/** What a volume may be a mount of. */
+const VOLUMES: typeof TWINS = [
+  [
+    "a volume of a device that the host has nowhere",
+    volume({ filesystem: "ext4", device: "8:17" }),
+    volume({ filesystem: "ext4", device: "8:17", otherNames: ["/mnt/disk"] }),
+  ],
+  [
+    "a volume of a device that only another volume shows",
+    volume({ device: "8:17", otherNames: ["/var/lib/docker/volumes/w/_data"] }),
+    volume({ otherNames: ["/var/lib/docker/volumes/w/_data"] }),
+  ],
+  [
+    "a volume of a device that the host has at its own places",
+    volume({ filesystem: "xfs", device: "8:17", otherNames: ["/mnt/disk", "/boot"] }),
+    volume({ filesystem: "xfs", device: "8:17", otherNames: ["/mnt/disk", "/srv/disk"] }),
+  ],
+  [
+    "a volume of a subvolume of the engine's own disk that the host has nowhere",
+    volume({ filesystem: "btrfs", device: "8:1", inside: "/@secret" }),
+    volume({ filesystem: "btrfs", device: "8:1", inside: "/@srv/x", otherNames: ["/srv/x"] }),
+  ],
+  [
+    "a volume of an image that lies outside the policy's directories",
+    volume({ filesystem: "ext4", device: "7:0", image: "/root/disk.img" }),
+    volume({ filesystem: "ext4", device: "7:0", image: "/home/me/disk.img" }),
+  ],
+  [
+    "a directory of an image that lies outside the policy's directories",
+    {
+      of: DOCKER,
+      source: "/mnt/i",
+      place: { mountpoint: "/mnt/i", device: "7:0", image: "/etc/x.img" },
+    },
+    {
+      of: DOCKER,
+      source: "/mnt/i",
+      place: { mountpoint: "/mnt/i", device: "7:0", image: "/srv/x.img" },
+    },
+  ],
+  [
+    "an image with a file system that takes further files, wherever it lies",
+    volume({ filesystem: "erofs", image: "/home/me/disk.img", device: "7:0" }),
+    volume({ filesystem: "squashfs", image: "/home/me/disk.img", device: "7:0" }),
+  ],
+  [
+    "a file system that names a second device",
+    volume({ filesystem: "tmpfs", options: "rw,device=/root/f" }),
+    volume({ filesystem: "tmpfs", options: "rw,size=1m" }),
+  ],
+  [
+    "a directory with a file system that names a second device",
+    {
+      of: DOCKER,
+      source: "/mnt/i",
+      place: { mountpoint: "/mnt/i", filesystem: "f2fs", options: "ro,device=/dev/sdb" },
+    },
+    {
+      of: DOCKER,
+      source: "/mnt/i",
+      place: { mountpoint: "/mnt/i", filesystem: "f2fs", options: "ro,errors=continue" },
+    },
+  ],
+  [
+    "what the hypervisor shares, as a volume",
+    volume({ filesystem: "9p", options: "rw,access=client,trans=virtio" }),
+    volume({ filesystem: "9p", options: "rw,access=client,trans=tcp,port=564" }),
+  ],
+  [
+    "a 9p that tells of two transports",
+    volume({ filesystem: "9p", options: "rw,trans=tcp,trans=fd" }),
+    volume({ filesystem: "9p", options: "rw,trans=rdma" }),
+  ],
+  [
+    "a directory of the hypervisor's, as a volume",
+    volume({ filesystem: "virtiofs" }),
+    volume({ filesystem: "nfs4" }),
+  ],
+  [
+    "a program's files, as a volume",
+    volume({ filesystem: "fuse.bindfs", options: "rw,user_id=0,group_id=0" }),
+    volume({ filesystem: "fuse.sshfs", options: "rw,user_id=0,group_id=0" }),
+  ],
+  [
+    "layers, also of allowed directories",
+    volume({ filesystem: "overlay", otherNames: ["/srv/x"] }),
+    volume({ filesystem: "ramfs" }),
+  ],
+  [
+    "an image with an unknown file system below an allowed directory",
+    { of: DOCKER, source: "/mnt/i", place: { mountpoint: "/mnt/i", filesystem: "erofs" } },
+    { of: DOCKER, source: "/mnt/i", place: { mountpoint: "/mnt/i", filesystem: "iso9660" } },
+  ],
+];
+
+test("tmpfs, and what servers give, may be a volume that the host has nowhere", () => {
+  for (const filesystem of ["tmpfs", "ramfs", "nfs", "nfs4", "cifs", "smb3", "ceph"]) {
+    assert.ok(!isRefused(BASELINE, volume({ filesystem })), filesystem);
+    assert.ok(isRefused(BASELINE, volume({ filesystem, otherNames: ["/root/m"] })), filesystem);
+  }
+});
+
+test("what the host's root mounted below an allowed directory may be any disk, and FUSE", () => {
+  for (const filesystem of ["ext4", "xfs", "btrfs", "vfat", "ntfs3", "virtiofs", "fuse.mergerfs"]) {
+    const source = "/mnt/disk";
+    assert.ok(
+      !isRefused(BASELINE, { of: DOCKER, source, place: { mountpoint: source, filesystem } }),
+      filesystem,
+    );
+  }
+});
+
+test("a pod's volume may be any disk, and huge pages, as its driver mounts it", () => {
+  const source = `/var/lib/kubelet/pods/${UID}/volumes/kubernetes.io~csi/pv/mount`;
+  for (const filesystem of ["ext4", "xfs", "tmpfs", "hugetlbfs", "nfs4", "fuse", "lustre"]) {
+    const place = { mountpoint: source, filesystem };
+    assert.ok(!isRefused(BASELINE, { of: POD, source, place }), filesystem);
+  }
+  for (const filesystem of ["overlay", "proc", "mqueue"]) {
+    const place = { mountpoint: source, filesystem };
+    assert.ok(isRefused(BASELINE, { of: POD, source, place }), filesystem);
+  }
+});
+
+test("an entry that names a mount itself vouches for whatever is mounted there", () => {
+  const source = "/mnt/i";
+  const bind = { of: DOCKER, source, place: { mountpoint: source, filesystem: "erofs" } };
+  assert.ok(isRefused(BASELINE, bind));
+  const named = baselineWith({ hostPaths: [{ path: source, access: "read-write" }] });
+  assert.ok(!isRefused(named, bind));
+});
+
+test("the sentence says what is wrong with a volume, and what to use", () => {
+  const says = (facts: Partial<Place>) => sentence(BASELINE, withBind(volume(facts)))!;
+  assert.match(
+    says({ filesystem: "ext4", device: "8:17" }),
+    /_data" on "\/x": it is a mount of type ext4 \(device 8:17\) that the host has at no other place, so nobody allowed what is in it \(.*\); use a plain volume \(docker volume create without options\), or let the administrator mount it below a directory that hostPaths of the policy names \[LOCKC_E_MOUNT\]$/,
+  );
+  assert.match(
+    says({ filesystem: "tmpfs", options: "rw,device=/root/f" }),
+    /: it is a mount of type tmpfs with the option "device=\/root\/f", which names what else it shows \(.*\); use a plain volume .*, or mount it without that option \[/,
+  );
+  assert.match(
+    says({ filesystem: "ext4", device: "7:0", image: "/root/d.img" }),
+    /: it shows "\/root\/d\.img", which is outside the policy's host directories \(/,
+  );
+});
+
+const AT_SRV = { of: DOCKER, engineRoots: ["/srv/docker"] };
+
+/** What no directory of hostPaths brings along. */
+const RESERVED: typeof TWINS = [
+  [
+    "an engine's root below an allowed directory",
+    { ...AT_SRV, source: "/srv/docker" },
+    { ...AT_SRV, source: "/srv/dockerx" },
+  ],
+  [
+    "another container's settings there",
+    { ...AT_SRV, source: "/srv/docker/containers/0ther/hostconfig.json" },
+    { ...AT_SRV, source: "/srv/docker/volumes/v/_data" },
+  ],
+  [
+    "an engine's root for reading",
+    { ...AT_SRV, source: "/srv/docker/containers", options: ["ro"] },
+    { ...AT_SRV, source: "/srv/data", options: ["ro"] },
+  ],
+  [
+    "a directory in which an engine's root lies",
+    { of: DOCKER, engineRoots: ["/srv/a/docker"], source: "/srv/a" },
+    { of: DOCKER, engineRoots: ["/srv/a/docker"], source: "/srv/a/data" },
+  ],
+  [
+    "an engine's root under another name of its file system",
+    {
+      ...AT_SRV,
+      source: "/mnt/disk/d",
+      place: { mountpoint: "/mnt/disk", inside: "/srv/docker", otherNames: ["/srv/docker"] },
+    },
+    {
+      ...AT_SRV,
+      source: "/mnt/disk/d",
+      place: { mountpoint: "/mnt/disk", inside: "/srv/data", otherNames: ["/srv/data"] },
+    },
+  ],
+  [
+    "a part of an engine's root that a directory shows, told by its identity alone",
+    {
+      ...AT_SRV,
+      source: "/home/me/x",
+      place: { device: "8:1", inside: "/srv/docker/containers/0ther" },
+    },
+    { ...AT_SRV, source: "/home/me/x", place: { device: "8:2", inside: "/srv/docker/containers" } },
+  ],
+  [
+    "a volume that shows a directory in which an engine's root lies",
+    {
+      of: DOCKER,
+      engineRoots: ["/srv/a/docker"],
+      source: "/srv/a/docker/volumes/v/_data",
+      place: { mountpoint: "/srv/a/docker/volumes/v/_data", otherNames: ["/srv/a"] },
+    },
+    {
+      of: DOCKER,
+      engineRoots: ["/srv/a/docker"],
+      source: "/srv/a/docker/volumes/v/_data",
+      place: { mountpoint: "/srv/a/docker/volumes/v/_data", otherNames: ["/srv/a/data"] },
+    },
+  ],
+  [
+    "a link to an engine's root",
+    { ...AT_SRV, source: "/home/me/l", place: { path: "/srv/docker/containers" } },
+    { ...AT_SRV, source: "/home/me/l", place: { path: "/srv/containers" } },
+  ],
+];
+
+for (const [title, refused, admitted] of [...VOLUMES, ...RESERVED, ...TWINS]) {
   test(`baseline refuses ${title}, and admits its twin`, () => {
     assert.ok(isRefused(BASELINE, refused));
     assert.match(sentence(BASELINE, withBind(refused))!, /HostPath Volumes.*\[LOCKC_E_MOUNT\]$/);
@@ -319,6 +552,111 @@ describe("of hostPaths", () => {
       /\); use a volume; else let the administrator add it to hostPaths/,
     );
     assert.ok(!isRefused(policy, { of: DOCKER, source: "/var/lib/docker/volumes/v/_data" }));
+  });
+});
+
+describe("what is reserved", () => {
+  const with_ = (...paths: readonly string[]) =>
+    baselineWith({ hostPaths: paths.map((path) => ({ path, access: "read-write" })) });
+
+  test("is an engine's root, lockc's own places, engines' settings and the host's services", () => {
+    const policy = with_("/etc/*", "/usr/*", "/run/*", "/var/*");
+    for (const source of [
+      "/var/lib/docker/containers",
+      "/run/containerd/io.containerd.runtime.v2.task",
+      "/etc/lockc/policy",
+      "/usr/lib/lockc/shim.js",
+      "/usr/bin/lockc-runc",
+      "/run/lockc",
+      "/etc/docker/daemon.json",
+      "/etc/containers",
+      "/etc/systemd/system/docker.service.d",
+    ]) {
+      const said = sentence(policy, withBind({ of: DOCKER, source }))!;
+      assert.match(said, /: it lies in "[^"]+", which is [^"]+ \(.*\[LOCKC_E_MOUNT\]$/, source);
+    }
+    for (const source of ["/usr/lib", "/usr/bin", "/etc/systemd", "/var/lib"]) {
+      const said = sentence(policy, withBind({ of: DOCKER, source, options: ["ro"] }))!;
+      assert.match(said, /: it holds "[^"]+", which is [^"]+ \(/, source);
+    }
+    for (const source of ["/etc/ssl", "/usr/lib/modules", "/var/log", "/etc/lockcx"]) {
+      assert.ok(!isRefused(policy, { of: DOCKER, source }), source);
+    }
+  });
+
+  test("is told with what it is, and with what to do", () => {
+    const bind = { ...AT_SRV, source: "/srv/docker/containers" };
+    assert.match(
+      sentence(BASELINE, withBind(bind))!,
+      /refuses the mount of "\/srv\/docker\/containers" on "\/x": it lies in "\/srv\/docker", which is an engine's own \(Pod Security Standards: HostPath Volumes\); use a volume, or another directory; what manages engines or lockc belongs under policy privileged \[LOCKC_E_MOUNT\]$/,
+    );
+    const link = { ...AT_SRV, source: "/home/me/l", place: { path: "/srv/docker" } };
+    assert.match(
+      sentence(BASELINE, withBind(link))!,
+      /: it leads to "\/srv\/docker", which lies in "\/srv\/docker"/,
+    );
+  });
+
+  test("is allowed by an entry that is written for it, and by no other", () => {
+    const logs = { ...AT_SRV, source: "/srv/docker/containers" };
+    for (const path of ["/srv/docker", "/srv/docker/*", "/srv/docker/containers"]) {
+      assert.ok(!isRefused(with_(path), logs), path);
+      assert.ok(!isRefused(with_("/srv/*", path), logs), path);
+    }
+    for (const path of ["/srv", "/srv/*", "/srv/docker/containers/*", "/srv/docker/volumes"]) {
+      assert.ok(isRefused(with_(path), logs), path);
+    }
+    const readOnly = baselineWith({
+      hostPaths: [
+        { path: "/srv", access: "read-write" },
+        { path: "/srv/docker/containers", access: "read-only" },
+      ],
+    });
+    assert.ok(isRefused(readOnly, logs));
+    assert.ok(!isRefused(readOnly, { ...logs, options: ["ro"] }));
+  });
+
+  test("above it is allowed together with all of it", () => {
+    const whole = { ...AT_SRV, source: "/srv" };
+    assert.ok(isRefused(with_("/srv"), whole));
+    assert.ok(isRefused(with_("/srv", "/srv/docker/*"), whole));
+    assert.ok(!isRefused(with_("/srv", "/srv/docker"), whole));
+  });
+
+  test("is nothing where any path may be mounted", () => {
+    const any = baselineWith({ hostPaths: "any" });
+    assert.ok(!isRefused(any, { ...AT_SRV, source: "/srv/docker" }));
+  });
+
+  test("is not brought along below a recursive bind", () => {
+    const subject = withBind({ of: DOCKER, engineRoots: ["/srv/d/docker"], source: "/srv/d" });
+    const { request } = subject.mounts.at(-1)!;
+    const admits = (path: string) =>
+      admitsBelow(
+        BASELINE,
+        request,
+        place(path, { mountpoint: path, device: "8:9", inside: "/" }),
+        subject.context,
+      );
+    assert.ok(!admits("/srv/d/docker"));
+    assert.ok(!admits("/srv/d/docker/containers"));
+    assert.ok(admits("/srv/d/data"));
+  });
+
+  test("counts by its name before anything is there", () => {
+    const subject = withBind({ of: DOCKER, engineRoots: ["/srv/a/docker"], source: "/srv/a" });
+    const context = {
+      ...subject.context,
+      reserved: () => findReserved(["/srv/a/docker"], () => undefined),
+    };
+    assert.deepEqual(brokenRules(BASELINE, { ...subject, context }), ["hostPaths"]);
+  });
+
+  test("is also where a link in the settings leads", () => {
+    const subject = withBind({ of: DOCKER, engineRoots: ["/var/x"], source: "/srv/docker/x" });
+    const look = (path: string) => place(path === "/var/x" ? "/srv/docker" : path);
+    const context = { ...subject.context, reserved: () => findReserved(["/var/x"], look) };
+    assert.deepEqual(brokenRules(BASELINE, { ...subject, context }), ["hostPaths"]);
   });
 });
 

@@ -351,26 +351,31 @@ const hostPaths: readonly Row[] = [
     rule: "hostPaths",
     title: "a bind that calls itself something else",
     refused: (config) => {
-      config.mounts.push({ destination: "/x", type: "tmpfs", source: "/etc", options: ["bind"] });
+      config.mounts.push({
+        destination: "/x",
+        type: "tmpfs",
+        source: "/etc/ssl",
+        options: ["bind"],
+      });
     },
     admitted: (config) => {
-      config.mounts.push({ destination: "/x", type: "tmpfs", source: "/etc", options: [] });
+      config.mounts.push({ destination: "/x", type: "tmpfs", source: "/etc/ssl", options: [] });
     },
     by: ALL,
-    says: mount("/etc", "/x", OUTSIDE),
+    says: mount("/etc/ssl", "/x", OUTSIDE),
   },
   {
     control: "B5",
     rule: "hostPaths",
     title: "a bind without its option",
     refused: (config) => {
-      config.mounts.push({ destination: "/x", type: "bind", source: "/etc" });
+      config.mounts.push({ destination: "/x", type: "bind", source: "/etc/ssl" });
     },
     admitted: (config) => {
       config.mounts.push({ destination: "/x", type: "bind", source: VOLUME });
     },
     by: ALL,
-    says: mount("/etc", "/x", OUTSIDE),
+    says: mount("/etc/ssl", "/x", OUTSIDE),
   },
   {
     control: "B5",
@@ -386,14 +391,14 @@ const hostPaths: readonly Row[] = [
     rule: "hostPaths",
     title: "a link that leads out",
     ...same(bind("/home/me/link")),
-    setting: { places: { "/home/me/link": { path: "/etc" } } },
+    setting: { places: { "/home/me/link": { path: "/etc/ssl" } } },
     twinSetting: { places: { "/home/me/link": { path: "/home/me/data" } } },
     by: ALL,
     twinBy: ["restricted"],
     says: mount(
       "/home/me/link",
       "/x",
-      'it (leads to "/etc", which )?is outside the policy\'s host directories',
+      'it (leads to "/etc/ssl", which )?is outside the policy\'s host directories',
     ),
   },
   {
@@ -401,13 +406,20 @@ const hostPaths: readonly Row[] = [
     rule: "hostPaths",
     title: "a volume that shows another directory",
     ...same(bind(VOLUME)),
-    setting: { places: { [VOLUME]: { mountpoint: VOLUME, otherNames: ["/etc"] } } },
+    setting: { places: { [VOLUME]: { mountpoint: VOLUME, otherNames: ["/etc/ssl"] } } },
     twinSetting: { places: { [VOLUME]: { mountpoint: VOLUME, otherNames: ["/srv/data"] } } },
     by: ALL,
     twinBy: ["restricted"],
-    says: mount(VOLUME, "/x", 'it shows "/etc", which is outside the policy\'s host directories'),
+    says: mount(
+      VOLUME,
+      "/x",
+      'it shows "/etc/ssl", which is outside the policy\'s host directories',
+    ),
   },
-  ...["overlay", "proc", "sysfs", "cgroup2", "debugfs", "devtmpfs"].map(
+  ...[
+    ...["overlay", "proc", "sysfs", "cgroup2", "debugfs", "devtmpfs", "mqueue", "nfsd"],
+    ...["rpc_pipefs", "hugetlbfs", "minix", "erofs", "autofs", "anything-new"],
+  ].map(
     (filesystem): Row => ({
       control: "B5",
       rule: "hostPaths",
@@ -416,10 +428,11 @@ const hostPaths: readonly Row[] = [
       setting: { places: { [VOLUME]: { mountpoint: VOLUME, filesystem } } },
       twinSetting: { places: { [VOLUME]: { mountpoint: VOLUME, filesystem: "nfs4" } } },
       by: ALL,
-      says: mount(
-        VOLUME,
-        "/x",
-        `it is a mount of type ${filesystem}, which can show any directory of the host`,
+      says: sentence(
+        `the mount of "${VOLUME}" on "/x": it is a mount of type ${filesystem}, which can show what is the host's own`,
+        "HostPath Volumes",
+        "use a plain volume \\(docker volume create without options\\), tmpfs, or a network file system",
+        "LOCKC_E_MOUNT",
       ),
     }),
   ),

@@ -11,7 +11,7 @@ import { type Bundle, factsOf, parseConfig, readBundle } from "../../shim/bundle
 import { identifyOrigin } from "../../shim/engine.ts";
 import { LockcError } from "../../shim/errors.ts";
 import { validate } from "../../shim/generated/config-validator.js";
-import { HOST, LEVELS, POLICIES, place } from "./containers.ts";
+import { contextOf, HOST, LEVELS, POLICIES, place } from "./containers.ts";
 
 const folder = realpathSync(mkdtempSync(join(tmpdir(), "lockc-bundle-")));
 after(() => rmSync(folder, { recursive: true }));
@@ -513,11 +513,7 @@ describe("whatever stands in config.json,", () => {
         for (const level of LEVELS) {
           const found = check(POLICIES.get(level)!, {
             bundle: facts,
-            context: {
-              id: "c",
-              engineRoots: ["/var/lib/docker"],
-              origin: { engine: "other", sandbox: false },
-            },
+            context: contextOf("c", { engine: "other", sandbox: false }),
             root: place(facts.root),
             mounts: facts.mounts.map((request) => ({
               request,

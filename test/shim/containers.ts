@@ -9,6 +9,7 @@ import {
   type Finding,
   type Host,
   type Place,
+  type PlaceContext,
   type Subject,
 } from "../../shim/admission.ts";
 import { factsOf, parseConfig } from "../../shim/bundle.ts";
@@ -16,6 +17,7 @@ import { identifyOrigin, type Origin } from "../../shim/engine.ts";
 import type { Capabilities, Config, Linux, Mount, Process } from "../../shim/generated/config.ts";
 import { refusalOf } from "../../shim/judge.ts";
 import type { Policy } from "../../shim/policy.ts";
+import { findReserved } from "../../shim/reserved.ts";
 import type { RuleName, RuleValues } from "../../shim/rules.ts";
 import { type Fixture, index, readFixture } from "../fixtures/configs/index.ts";
 
@@ -94,9 +96,39 @@ export const HOST: Host = {
   selinux: () => false,
 };
 
-/** A place of an ordinary host: one file system, whatever leads there. */
+/** The superblock of an ordinary host's only file system. */
+const DISK = "8:1";
+
+/** A place of an ordinary host; what is mounted by itself and has no other name is of its own. */
 export function place(path: string, facts: Partial<Place> = {}): Place {
-  return { path, mountpoint: "/", otherNames: [], filesystem: "ext4", ...facts };
+  const { path: real = path, mountpoint = "/", otherNames = [] } = facts;
+  const own = mountpoint === real && otherNames.length === 0;
+  return {
+    path: real,
+    mountpoint,
+    otherNames,
+    filesystem: "ext4",
+    options: "rw",
+    device: own ? "0:99" : DISK,
+    inside: own ? "/" : (otherNames[0] ?? real),
+    image: undefined,
+    ...facts,
+  };
+}
+
+/** Everything that is reserved is there. */
+export function contextOf(
+  id: string,
+  origin: Origin,
+  engineRoots: readonly string[] = DEFAULT_SETTINGS.engineRoots,
+): PlaceContext {
+  return {
+    id,
+    origin,
+    engineRoots,
+    reserved: () => findReserved(engineRoots, place),
+    superblockOf: () => DISK,
+  };
 }
 
 /** Where a container is judged, as far as it matters. */
@@ -108,6 +140,7 @@ export interface Setting {
   readonly places?: Readonly<Record<string, Partial<Place>>>;
   readonly origin?: Origin;
   readonly unsafeAnnotations?: readonly string[];
+  readonly engineRoots?: readonly string[];
 }
 
 /** The subject that judge.ts would make of it. */
@@ -120,7 +153,7 @@ export function subjectOf(config: unknown, setting: Setting): Subject {
   const find = (path: string) => place(path, setting.places?.[path]);
   return {
     bundle,
-    context: { id, origin, engineRoots: DEFAULT_SETTINGS.engineRoots },
+    context: contextOf(id, origin, setting.engineRoots),
     root: find(bundle.root),
     mounts: bundle.mounts.map((request) => ({
       request,

@@ -4,6 +4,7 @@ import { describe, test } from "node:test";
 import {
   containerName,
   type Engine,
+  findDataRoot,
   findEngineManaged,
   identifyOrigin,
   isEngineStaging,
@@ -76,6 +77,45 @@ describe("the engine is told by the bundle", () => {
       assert.deepEqual(identifyOrigin(bundle, {}), { engine, sandbox: false });
     });
   }
+});
+
+describe("an engine's root is told by where the container lies", () => {
+  const by = (engine: Engine) => ({ engine, sandbox: false });
+
+  for (const [root, dataRoot] of [
+    ["/srv/docker/overlay2/0f/merged", "/srv/docker"],
+    ["/srv/docker/165536.165536/overlay2/0f/merged", "/srv/docker"],
+    ["/srv/docker/rootfs/overlayfs/0f", "/srv/docker"],
+    ["/srv/vfs/docker/vfs/dir/0f", "/srv/vfs/docker"],
+    ["/overlay2/0f/merged", undefined],
+    ["/1.1/overlay2/0f/merged", undefined],
+    ["/srv/docker/overlay2", undefined],
+    ["/srv/rootfs", undefined],
+    ["/srv/x/merged", undefined],
+  ] as const) {
+    test(`by Docker's ${root}: ${dataRoot}`, () => {
+      const container = { directory: "/run/b", root };
+      assert.equal(findDataRoot(container, by("docker")), dataRoot);
+      assert.equal(findDataRoot(container, by("containerd")), undefined);
+    });
+  }
+
+  test("by Podman's bundle, since its user may choose the root file system", () => {
+    const of = (directory: string) =>
+      findDataRoot({ directory, root: "/home/me/overlay/x/merged" }, by("podman"));
+    assert.equal(of("/srv/storage/overlay-containers/0f/userdata"), "/srv/storage");
+    assert.equal(of("/overlay-containers/0f/userdata"), undefined);
+  });
+
+  test("in every fixture", () => {
+    const roots = { docker: "/var/lib/docker", podman: "/var/lib/containers/storage" };
+    for (const entry of index) {
+      const draft = draftOf(readFixture(entry));
+      const origin = identifyOrigin(entry.bundle, draft.annotations)!;
+      const told = findDataRoot({ directory: entry.bundle, root: draft.root.path }, origin);
+      assert.equal(told, roots[origin.engine as keyof typeof roots], entry.file);
+    }
+  });
 });
 
 describe("annotations", () => {

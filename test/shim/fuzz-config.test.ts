@@ -17,7 +17,7 @@ import { identifyOrigin } from "../../shim/engine.ts";
 import { LockcError } from "../../shim/errors.ts";
 import { index, readFixture } from "../fixtures/configs/index.ts";
 import { Chance, MUTATIONS, type Mutated, mutate, treeOf, write } from "./config-mutations.ts";
-import { HOST, LEVELS, POLICIES, place } from "./containers.ts";
+import { contextOf, HOST, LEVELS, POLICIES, place } from "./containers.ts";
 
 const RUNS = Number(process.env.LOCKC_FUZZ_RUNS ?? 1000);
 const SEED = Number(process.env.LOCKC_FUZZ_SEED ?? Date.now() % 2 ** 32);
@@ -56,7 +56,7 @@ function judgeByAll(bundle: Bundle): void {
   for (const level of LEVELS) {
     const checks = check(POLICIES.get(level)!, {
       bundle,
-      context: { id: "c", engineRoots: ["/var/lib/docker"], origin },
+      context: contextOf("c", origin),
       root: place(bundle.root),
       mounts: bundle.mounts.map((request) => ({
         request,

@@ -225,13 +225,98 @@ describe("a directory that is a mount", () => {
       mount(volume, "-t", type, "none", ...options);
       assert.match(
         said(judged(bind(join(folder, volume)), { settings }))!,
-        new RegExp(`it is a mount of type ${type}, which can show any directory of the host`),
+        new RegExp(`it is a mount of type ${type}, which can show what is the host's own`),
       );
       unmount(mounted.pop()!);
     }
     mount(volume, "-t", "tmpfs", "none");
     assert.equal(said(judged(bind(join(folder, volume)), { settings })), undefined);
   });
+});
+
+describe("an engine's root below an allowed directory", () => {
+  const settings = { engineRoots: [join(folder, "data/top/engine")] };
+  const refuses = /"\S+data\/top\/engine", which is an engine's own/;
+
+  test("is no container's, under whatever name and however much of it", () => {
+    const other = make("data/top/engine/containers/0ther");
+    const mirror = bindMount(other, "data/mirror");
+    symlinkSync(other, join(folder, "data/link"));
+    for (const source of [
+      join(folder, "data/top/engine"),
+      other,
+      mirror,
+      join(folder, "data/link"),
+      join(folder, "data/top"),
+    ]) {
+      assert.match(said(judged(bind(source, ["bind"]), { settings }))!, refuses, source);
+      assert.equal(
+        said(judged(bind(source, ["bind"]), { flag: "privileged", settings })),
+        undefined,
+      );
+    }
+    const volume = make("data/top/engine/volumes/v/_data");
+    for (const source of [volume, bindMount(volume, "data/volume"), make("data/a")]) {
+      assert.equal(said(judged(bind(source), { settings })), undefined, source);
+    }
+  });
+
+  test("is known where the settings name a link to it", () => {
+    make("data/real/containers");
+    symlinkSync(join(folder, "data/real"), join(folder, "root"));
+    const linked = { engineRoots: [join(folder, "root")] };
+    const source = join(folder, "data/real/containers");
+    assert.match(said(judged(bind(source), { settings: linked }))!, /which is an engine's own/);
+    assert.equal(said(judged(bind(source))), undefined);
+  });
+
+  test("is known where Docker or Podman has this container, though no setting names it", () => {
+    const root = make("data/docker/overlay2/0f/merged");
+    const container = (source: string) => (config: Draft) => {
+      config.root.path = root;
+      bind(source)(config);
+    };
+    const other = make("data/docker/containers/0ther");
+    const moby = { id: "c0ffee", settings: {} };
+    const at = "run/io.containerd.runtime.v2.task/moby/c0ffee";
+    assert.match(
+      said(judged(container(other), moby, at))!,
+      /data\/docker", which is an engine's own/,
+    );
+    const volume = make("data/docker/volumes/v/_data");
+    assert.equal(said(judged(container(volume), moby, at)), undefined);
+    assert.equal(said(judged(container(other), { id: "c", settings: {} }, "by-hand")), undefined);
+    const podmans = "data/podman/overlay-containers/c0ffee/userdata";
+    const kept = make("data/podman/overlay-containers/0ther/userdata");
+    assert.match(
+      said(judged(bind(kept), moby, podmans))!,
+      /data\/podman", which is an engine's own/,
+    );
+    const shared = make("data/podman/volumes/v/_data");
+    assert.equal(said(judged(bind(shared), moby, podmans)), undefined);
+  });
+
+  test("is left out where it is mounted below what is bound", () => {
+    const below = { engineRoots: [make("data/e")] };
+    bindMount(join(folder, "data/e"), "data/tree/engine");
+    bindMount(make("data/f"), "data/tree/other");
+    const judgement = judged(bind(join(folder, "data/tree")), { settings: below });
+    assert.equal(said(judgement), undefined);
+    assert.deepEqual(paths(judgement).slice(1), ["data/tree", "data/tree/other"]);
+  });
+});
+
+test("a volume is no mount of what shows the host's, and none of an image of somebody's", () => {
+  const settings = { engineRoots: [join(folder, "engine")] };
+  const volume = join(folder, "engine/volumes/v/_data");
+  mount("engine/volumes/v/_data", "-t", "mqueue", "none");
+  assert.match(
+    said(judged(bind(volume), { settings }))!,
+    /it is a mount of type mqueue, which can/,
+  );
+  unmount(mounted.pop()!);
+  mount("engine/volumes/v/_data", "-t", "ramfs", "none");
+  assert.equal(said(judged(bind(volume), { settings })), undefined);
 });
 
 test("a root file system that is a link to the host's is the host's", () => {
