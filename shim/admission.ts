@@ -216,18 +216,22 @@ export function check(policy: Policy, subject: Subject): Check[] {
     }
     const { mode, value } = policy.rules[rule];
     const verdict = mode === "audit" ? "audit" : "deny";
-    const findings = judge(value, subject).map(
-      ({ what, remedy, allowedBy, code = "LOCKC_E_ADMISSION" }): Finding => ({
-        rule,
-        verdict,
-        code,
-        what,
-        remedy,
-        ...(allowedBy && { allowedBy }),
-      }),
-    );
-    return [{ rule, result: findings.length > 0 ? verdict : "pass", findings }];
+    const findings = [
+      ...(rule === "hostNamespaces" ? requireMountNamespace(policy, subject) : []),
+      ...judge(value, subject).map((violation) => findingOf(rule, verdict, violation)),
+    ];
+    const denied = findings.some((finding) => finding.verdict === "deny");
+    const result = denied ? "deny" : findings.length > 0 ? "audit" : "pass";
+    return [{ rule, result, findings }];
   });
+}
+
+function findingOf(
+  rule: RuleName,
+  verdict: Finding["verdict"],
+  { what, remedy, allowedBy, code = "LOCKC_E_ADMISSION" }: Violation,
+): Finding {
+  return { rule, verdict, code, what, remedy, ...(allowedBy && { allowedBy }) };
 }
 
 /** "policy "baseline" refuses the host's pid namespace (Pod Security Standards: …)". */
@@ -334,12 +338,8 @@ const SHARING: Readonly<Record<string, string>> = {
 function judgeNamespaces(allowed: AnyOf<string>, { bundle, host }: Subject): Violation[] {
   if (allowed === "any") return [];
   return Object.keys(NAMESPACES).flatMap((type) => {
-    if (allowed.includes(type)) return [];
+    if (allowed.includes(type) || type === "mount" || isMade(type, bundle)) return [];
     const requests = bundle.namespaces.filter((namespace) => namespace.type === type);
-    const made = requests.length > 0 && requests.every(({ path }) => !path);
-    if (made) return [];
-    // Of a mount namespace that is joined nobody knows whose files are in it.
-    if (type === "mount") return [NO_MOUNT_NAMESPACE];
     const shared =
       requests.length === 0 ||
       requests.some(({ path }) => path && host.isHostNamespace(type, path));
@@ -354,6 +354,27 @@ function judgeNamespaces(allowed: AnyOf<string>, { bundle, host }: Subject): Vio
       },
     ];
   });
+}
+
+/** Whether the container gets a new one of its own. */
+function isMade(type: string, { namespaces }: Bundle): boolean {
+  const requests = namespaces.filter((namespace) => namespace.type === type);
+  return requests.length > 0 && requests.every(({ path }) => !path);
+}
+
+/**
+ * The kernel knows user code by the mount namespace that its runtime pivoted in, so
+ * nothing that a policy has it hold would hold in another one: neither a list with mount
+ * in it nor a rule that is only audited makes up for that. Of a mount namespace that is
+ * joined nobody knows whose files are in it.
+ */
+function requireMountNamespace({ rules, kernel }: Policy, { bundle }: Subject): Finding[] {
+  if (isMade("mount", bundle)) return [];
+  const { mode, value } = rules.hostNamespaces;
+  const allowed = value === "any" || value.includes("mount");
+  if (allowed && kernel.rules === 0) return [];
+  const enforced = (kernel.rules & ~kernel.audit) !== 0 || (!allowed && mode === "enforce");
+  return [findingOf("hostNamespaces", enforced ? "deny" : "audit", NO_MOUNT_NAMESPACE)];
 }
 
 /** Kinds of namespaces: name in config.json → file in /proc/PID/ns. */
@@ -371,7 +392,8 @@ export const NAMESPACES: Readonly<Record<string, string>> = {
 const NO_MOUNT_NAMESPACE: Violation = {
   code: "LOCKC_E_NAMESPACE",
   what: "a container without a mount namespace of its own, in which no file could be told from the host's",
-  remedy: 'add {"type":"mount"} without a path to linux.namespaces',
+  remedy:
+    'add {"type":"mount"} without a path to linux.namespaces, or use a policy that has the kernel hold nothing (privileged)',
 };
 
 function judgeCapabilities(allowed: AnyOf<string>, { bundle }: Subject): Violation[] {

@@ -45,6 +45,10 @@ const joins = (type: string, path: string) => (config: Draft) => {
   config.linux.namespaces.push({ type: type as "pid", path });
 };
 
+const joinsToo = (type: string, path: string) => (config: Draft) => {
+  config.linux.namespaces.push({ type: type as "pid", path });
+};
+
 const KINDS: readonly [type: string, remedy: string][] = [
   ["pid", "without --pid=host \\(hostPID\\)"],
   ["network", "without --network=host \\(hostNetwork\\)"],
@@ -77,20 +81,25 @@ const namespaces: readonly Row[] = [
       {
         ...row,
         title: `the host's ${type} namespace, when a second entry joins it`,
-        refused: (config) =>
-          config.linux.namespaces.push({ type: type as "pid", path: "/proc/1/ns/x" }),
-        admitted: (config) =>
-          config.linux.namespaces.push({ type: type as "pid", path: "/proc/77/ns/x" }),
+        refused: joinsToo(type, "/proc/1/ns/x"),
+        admitted: joinsToo(type, "/proc/77/ns/x"),
       },
     ];
   }),
-  ...[without("mount"), joins("mount", "/proc/77/ns/mnt")].map(
-    (refused, index): Row => ({
+  ...(
+    [
+      ["left out", without("mount")],
+      ["the host's, by path", joins("mount", "/proc/1/ns/mnt")],
+      ["another container's, by path", joins("mount", "/proc/77/ns/mnt")],
+      ["a new one and joined as well", joinsToo("mount", "/proc/77/ns/mnt")],
+    ] as const
+  ).map(
+    ([title, refused]): Row => ({
       control: "B2",
       rule: "hostNamespaces",
-      title: `a mount namespace that is ${["left out", "joined, whoever's it is"][index]}`,
+      title: `a mount namespace that is ${title}`,
       refused,
-      admitted: nothing,
+      admitted: joins("mount", ""), // no path: a new one
       by: ALL,
       says: sentence(
         "a container without a mount namespace of its own, in which no file could be told from the host's",

@@ -17,6 +17,8 @@ import {
   type Setting,
   sentence,
   subjectOf,
+  withRules,
+  withValues,
 } from "./containers.ts";
 
 const BASE = fixture("bookworm/docker-restricted.json");
@@ -94,6 +96,107 @@ test("every rule that is judged at creation has a row", () => {
   ).map(({ rule }) => rule);
   const missing = judged.filter((rule) => !ROWS.some((row) => row.rule === rule));
   assert.deepEqual(missing, []);
+});
+
+describe("a mount namespace of its own", () => {
+  const baseline = POLICIES.get("baseline")!;
+  const privileged = POLICIES.get("privileged")!;
+  const namespaces = (...entries: { type: "mount"; path?: string }[]) =>
+    changed((config) => {
+      const others = config.linux.namespaces.filter(({ type }) => type !== "mount");
+      config.linux.namespaces = [...others, ...entries];
+    });
+  const WITHOUT = {
+    "named nowhere": namespaces(),
+    "the host's": namespaces({ type: "mount", path: "/proc/1/ns/mnt" }),
+    "another container's": namespaces({ type: "mount", path: "/proc/77/ns/mnt" }),
+    "new and joined": namespaces({ type: "mount" }, { type: "mount", path: "/proc/77/ns/mnt" }),
+  };
+  const OWN = namespaces({ type: "mount" });
+  const audit = (policy: Policy, ...names: readonly RuleName[]) => {
+    const rules = { ...policy.rules };
+    for (const name of names) Object.assign(rules, { [name]: { ...rules[name], mode: "audit" } });
+    return withRules(policy, rules);
+  };
+
+  const HOLDING: readonly [title: string, policy: Policy][] = [
+    ["allows any", withValues(baseline, { hostNamespaces: "any" })],
+    ["lists mount", withValues(baseline, { hostNamespaces: ["mount", "user", "cgroup", "time"] })],
+    ["only reports it", audit(baseline, "hostNamespaces")],
+    ["has but one rule held", withValues(privileged, { kernelLog: false })],
+    ["has but capabilities held", withValues(privileged, { capabilities: ["CHOWN"] })],
+  ];
+  for (const [title, policy] of HOLDING) {
+    test(`is asked for by a policy that ${title}, since the kernel holds something`, () => {
+      for (const [how, subject] of Object.entries(WITHOUT)) {
+        const said = sentence(policy, subject) ?? "";
+        assert.match(
+          said,
+          /refuses a container without a mount namespace of its own, in which no file could be told from the host's \(Pod Security Standards: Host Namespaces\); add \{"type":"mount"\} without a path to linux\.namespaces, or use a policy that has the kernel hold nothing \(privileged\) \[LOCKC_E_NAMESPACE\]$/,
+          how,
+        );
+        const found = findings(check(policy, subject)).filter(
+          ({ rule }) => rule === "hostNamespaces",
+        );
+        assert.equal(found.length, 1, how);
+      }
+      assert.equal(sentence(policy, OWN), undefined);
+    });
+  }
+
+  const NOT_HOLDING: readonly [title: string, policy: Policy][] = [
+    ["restricts nothing", privileged],
+    [
+      "is judged at creation alone",
+      withValues(privileged, { sharedMounts: false, oomScoreAdj: 0 }),
+    ],
+  ];
+  for (const [title, policy] of NOT_HOLDING) {
+    test(`is not asked for by a policy that ${title}`, () => {
+      for (const subject of Object.values(WITHOUT)) {
+        assert.equal(sentence(policy, subject), undefined);
+      }
+    });
+  }
+
+  test("is asked for by a list without mount, whatever the kernel holds", () => {
+    const policy = withValues(privileged, { hostNamespaces: ["pid"] });
+    assert.match(sentence(policy, WITHOUT["the host's"])!, /without a mount namespace of its own/);
+  });
+
+  test("is reported where everything is", () => {
+    const subject = WITHOUT["named nowhere"];
+    const observed = audited(withValues(baseline, { hostNamespaces: "any" }));
+    assert.equal(sentence(observed, subject), undefined);
+    assert.deepEqual(
+      findings(check(observed, subject)).map(({ rule, verdict }) => [rule, verdict]),
+      [["hostNamespaces", "audit"]],
+    );
+  });
+});
+
+test("limits that give nobody else's time away may be any", () => {
+  const any = changed((config) => {
+    config.process.rlimits =
+      "AS CORE CPU DATA FSIZE LOCKS MEMLOCK MSGQUEUE NOFILE NPROC RSS RTTIME SIGPENDING STACK"
+        .split(" ")
+        .map((name) => ({ type: `RLIMIT_${name}`, soft: 2 ** 63, hard: 2 ** 63 }));
+  });
+  for (const level of LEVELS) assert.equal(sentence(POLICIES.get(level)!, any), undefined, level);
+});
+
+test("priorities may be raised by a policy that lists SYS_NICE, without the capability itself", () => {
+  const raised = changed((config) => {
+    config.process.rlimits = [{ type: "RLIMIT_RTPRIO", soft: 99, hard: 99 }];
+    config.process.scheduler = { policy: "SCHED_FIFO", priority: 9 };
+    config.process.ioPriority = { class: "IOPRIO_CLASS_RT" };
+  });
+  const restricted = POLICIES.get("restricted")!;
+  assert.equal(findings(check(restricted, raised)).length, 3);
+  assert.deepEqual(
+    findings(check(withValues(restricted, { capabilities: ["SYS_NICE"] }), raised)),
+    [],
+  );
 });
 
 test("a row breaks its own rule alone", () => {

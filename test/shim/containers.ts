@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Containers to be judged: what an engine asked for, changed a little, on a host of the test's making. */
 import { join } from "node:path";
-import { compile, DEFAULT_SETTINGS } from "../../ctl/compile.ts";
+import { compile, compileKernelRules, DEFAULT_SETTINGS } from "../../ctl/compile.ts";
 import { readPolicies } from "../../ctl/sources.ts";
 import {
   type Check,
@@ -18,7 +18,7 @@ import type { Capabilities, Config, Linux, Mount, Process } from "../../shim/gen
 import { refusalOf } from "../../shim/judge.ts";
 import type { Policy } from "../../shim/policy.ts";
 import { findReserved } from "../../shim/reserved.ts";
-import type { RuleName, RuleValues } from "../../shim/rules.ts";
+import type { RuleName, Rules, RuleValues } from "../../shim/rules.ts";
 import { type Fixture, index, readFixture } from "../fixtures/configs/index.ts";
 
 /** The policies that lockc comes with, and the examples. */
@@ -37,7 +37,7 @@ export function audited(policy: Policy): Policy {
     name,
     { ...rule, mode: "audit" },
   ]);
-  return { ...policy, rules: Object.fromEntries(rules) };
+  return withRules(policy, Object.fromEntries(rules));
 }
 
 /** The policy with other values of some rules. */
@@ -46,7 +46,12 @@ export function withValues(policy: Policy, values: Partial<RuleValues>): Policy 
     name,
     { ...rule, ...(name in values ? { value: values[name as RuleName] } : {}) },
   ]);
-  return { ...policy, name: "own", rules: Object.fromEntries(rules) };
+  return withRules({ ...policy, name: "own" }, Object.fromEntries(rules));
+}
+
+/** The policy with these rules in their place, for the kernel as well. */
+export function withRules(policy: Policy, rules: Rules): Policy {
+  return { ...policy, rules, kernel: compileKernelRules(rules) };
 }
 
 /** A config.json with the parts that every engine writes. */
