@@ -84,7 +84,7 @@ export interface Privileged {
   allow?: boolean;
 }
 /**
- * Namespaces of the host that the container may share, told by their identity, whatever config.json calls them. A shared mount namespace leaves no file protected. Pod Security Standards: Host Namespaces.
+ * Namespaces of the host that the container may share, told by their identity, whatever config.json calls them. A mount namespace that is not new is refused all the same where the kernel holds anything of the policy, since nothing of that would hold there. Pod Security Standards: Host Namespaces.
  */
 export interface HostNamespaces {
   mode?: Mode;
@@ -98,7 +98,7 @@ export interface HostNamespaces {
   add?: ("pid" | "network" | "ipc" | "uts" | "cgroup" | "user" | "time" | "mount")[];
 }
 /**
- * Capabilities that the container may hold, at creation and, in its own user namespace, for ever: the kernel refuses the use of any other, however it was gained. Pod Security Standards: Capabilities.
+ * Capabilities that the container may hold, at creation and, in its own user namespace, for ever: the kernel refuses the use of any other, however it was gained. Limits, a scheduling policy or an I/O class that give what SYS_NICE would, need it here. Pod Security Standards: Capabilities.
  */
 export interface Capabilities {
   mode?: Mode;
@@ -198,7 +198,7 @@ export interface Capabilities {
   )[];
 }
 /**
- * Files of the host that may be mounted into the container, beyond what the engine itself keeps for it (engineRoots in the settings). Pod Security Standards: HostPath Volumes, Volume Types.
+ * Files of the host that may be mounted into the container, beyond what the engine itself keeps for it (engineRoots in the settings). A directory brings along neither an engine's root, its configuration nor lockc's own files: those need entries of their own. What is mounted below it must be an ordinary file system. Pod Security Standards: HostPath Volumes, Volume Types.
  */
 export interface HostPaths {
   mode?: Mode;
