@@ -60,6 +60,9 @@ enum { EPERM = 1, ENOENT = 2, EBADF = 9, ENOMEM = 12, EBUSY = 16, ENOSPC = 28 };
 #define SIGKILL 9
 #define CAP_OPT_NOAUDIT 0x2
 #define SOCK_BINDADDR_LOCK 4
+#define MSG_BATCH 0x40000		  /* sendmmsg(2): of each message but the last */
+#define TS_COMPAT 0x2			  /* in a system call of i386 */
+#define X32_BIT 0x40000000		  /* __X32_SYSCALL_BIT */
 #define SB_KERNMOUNT (1ul << 22)
 #define SB_NOUSER (1ul << 31)
 #define ATTR_MODE 0x1
@@ -248,7 +251,12 @@ struct mm_struct {
 	struct file *exe_file;
 };
 
+struct thread_info {
+	__u32 status;
+};
+
 struct task_struct {
+	struct thread_info thread_info;
 	int pid;
 	int tgid;
 	struct mm_struct *mm;
@@ -335,10 +343,10 @@ struct msghdr {
 	void *msg_control;
 	bool msg_control_is_user : 1;
 	__u64 msg_controllen;
+	unsigned int msg_flags;
 };
 
 struct pt_regs {
-	unsigned long bx;
 	unsigned long orig_ax;
 };
 
@@ -464,35 +472,19 @@ static __always_inline bool kernel_superblock_internal(const struct super_block 
 }
 
 /*
- * Whether the task is in sendmmsg(2): by number for x86-64, for i386, also through
- * socketcall(2), and for x32. A number of another ABI than the caller's names a system
- * call that sends nothing.
- */
-static __always_inline bool kernel_in_sendmmsg(void)
-{
-	struct pt_regs *regs = (void *)bpf_task_pt_regs(bpf_get_current_task_btf());
-
-	switch (BPF_CORE_READ(regs, orig_ax)) {
-	case 307:
-	case 345:
-	case 0x40000000 | 538:
-		return 1;
-	case 102:
-		return (__u32)BPF_CORE_READ(regs, bx) == 20; /* SYS_SENDMMSG */
-	}
-	return 0;
-}
-
-/*
- * Whether the task is in open_by_handle_at(2): for x86-64, x32 and i386. i386 calls
- * something else by the first number, which whoever asks has to live with.
+ * Whether the task is in open_by_handle_at(2), which no argument of a hook tells. As the
+ * kernel reads a number (arch/x86/entry): its low 32 bits count, and i386 has numbers of its
+ * own, also where a 64-bit program enters by int 0x80.
  */
 static __always_inline bool kernel_in_open_by_handle(void)
 {
-	struct pt_regs *regs = (void *)bpf_task_pt_regs(bpf_get_current_task_btf());
-	unsigned long number = BPF_CORE_READ(regs, orig_ax);
+	struct task_struct *task = bpf_get_current_task_btf();
+	struct pt_regs *regs = (void *)bpf_task_pt_regs(task);
+	__u32 number = BPF_CORE_READ(regs, orig_ax);
 
-	return number == 304 || number == (0x40000000 | 304) || number == 342;
+	if (BPF_CORE_READ(task, thread_info.status) & TS_COMPAT)
+		return number == 342;
+	return number == 304 || number == (X32_BIT | 304);
 }
 
 #endif

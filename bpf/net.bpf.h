@@ -270,15 +270,17 @@ static __always_inline bool net_controls_are_harmless(const struct msghdr *msg)
 
 /*
  * sendmmsg(2) asks no hook about a message to the same address as the one before
- * (net/socket.c, ____sys_sendmsg), so its ancillary data would pass unseen.
+ * (net/socket.c, ____sys_sendmsg), so its ancillary data would pass unseen. Each message but
+ * the last is marked; no sender can take the mark away, and a last one after none to the same
+ * address is asked about.
  */
 static __always_inline bool net_send_stays_inside(const struct msghdr *msg)
 {
 	struct net_address to;
 
-	if (msg->msg_name &&
-	    (!net_read(&to, msg->msg_name, msg->msg_namelen) || !net_is_loopback(&to, 1) ||
-	     kernel_in_sendmmsg()))
+	if (msg->msg_name && ((msg->msg_flags & MSG_BATCH) ||
+			      !net_read(&to, msg->msg_name, msg->msg_namelen) ||
+			      !net_is_loopback(&to, 1)))
 		return 0;
 	return net_controls_are_harmless(msg);
 }

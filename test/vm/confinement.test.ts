@@ -149,6 +149,10 @@ const NETWORK_ACTS: readonly Row[] = [
   [`send udp6 ::ffff:${FAR} ${PORT}`, "EPERM"],
   [`send udp6 ${FAR6} ${PORT}`, "EPERM"],
   [`sendmmsg udp ${FAR} ${PORT}`, "EPERM"],
+  // Of several messages to the same address the kernel asks about one.
+  [`sendmmsg1 udp 127.0.0.1 ${PORT}`, "ok"],
+  [`sendmmsg1 udp ${FAR} ${PORT}`, "EPERM"],
+  [`sendmmsg udp 127.0.0.1 ${PORT}`, "EPERM"],
   [`fastopen tcp ${FAR} ${PORT}`, "EPERM"],
   [`fastopen tcp ${FAR6} ${PORT}`, "EPERM"],
   [`uring send udp ${FAR} ${PORT}`, "EPERM"],

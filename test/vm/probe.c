@@ -20,6 +20,8 @@
  *   probe mount|bind|remount|move|umount|fsmount|opentree|pivot
  *                                        the mount family; pivot wants a mount at /x
  *   probe bpf                            create a BPF map
+ *   probe low ADDRESS                    map memory there
+ *   probe owner self|thread|group|PID    have signals of a socket sent to
  *   probe clock|hostname|chroot|setuid   use SYS_TIME, SYS_ADMIN, SYS_CHROOT, SETUID
  *   probe link                           use NET_ADMIN over the network namespace
  *   probe mknod|chown PATH               use MKNOD, CHOWN
@@ -31,7 +33,8 @@
  *   probe netlink|unix                   getifaddrs(3); AF_UNIX both ways
  *   probe connect|fastopen KIND ADDRESS PORT
  *                                        KIND: tcp, mptcp, udp, udp6 (an AF_INET6 socket)
- *   probe send|sendmmsg KIND ADDRESS PORT
+ *   probe send|sendmmsg|sendmmsg1 KIND ADDRESS PORT
+ *                                        two messages by sendmmsg; one
  *   probe control ADDRESS PORT LEVEL TYPE HEX
  *                                        sendmsg with ancillary data
  *   probe control2 …                     … on the second message of sendmmsg only
@@ -467,6 +470,38 @@ static int send_to(const char *kind, const char *text, const char *port, int fla
 	return do_sendmsg(kind_socket(kind, text), &message, flags) < 0;
 }
 
+static int map_at(unsigned long address)
+{
+	return mmap((void *)address, 4096, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1,
+		    0) == MAP_FAILED;
+}
+
+static int own_signals(const char *who)
+{
+	int pair[2], number = atoi(who);
+
+	if (socketpair(AF_UNIX, SOCK_STREAM, 0, pair))
+		exit(2);
+	if (!strcmp(who, "self"))
+		number = getpid();
+	if (!strcmp(who, "thread"))
+		number = gettid();
+	if (!strcmp(who, "group"))
+		number = -getpgrp();
+	return fcntl(pair[0], F_SETOWN, number);
+}
+
+static int send_only_one(const char *kind, const char *text, const char *port)
+{
+	union address address;
+	struct iovec data = { "x", 1 };
+	struct mmsghdr message = { .msg_hdr = { .msg_iov = &data, .msg_iovlen = 1,
+						.msg_name = &address } };
+
+	message.msg_hdr.msg_namelen = parse_address(text, port, &address);
+	return sendmmsg(kind_socket(kind, text), &message, 1, 0) != 1;
+}
+
 /* Two messages in one call; `control` may be on the first, on the second or on neither. */
 static int send_many(const char *kind, const char *text, const char *port, void *control,
 		     int length, int which)
@@ -751,6 +786,10 @@ static int act(char **word)
 		return told(chdir("/x") || syscall(SYS_pivot_root, ".", "."));
 	if (IS("bpf"))
 		return told(create_map());
+	if (IS("low"))
+		return told(map_at(strtoul(a, NULL, 0)));
+	if (IS("owner"))
+		return told(own_signals(a));
 	if (IS("clock"))
 		return told(set_clock());
 	if (IS("hostname"))
@@ -791,6 +830,8 @@ static int act(char **word)
 		return told(send_to(a, b, c, 0));
 	if (IS("fastopen"))
 		return told(send_to(a, b, c, MSG_FASTOPEN));
+	if (IS("sendmmsg1"))
+		return told(send_only_one(a, b, c));
 	if (IS("sendmmsg"))
 		return told(send_many(a, b, c, NULL, 0, 0));
 	if (IS("control") || IS("control2"))

@@ -81,6 +81,8 @@ extern char marker[8];
 
 /* For .enter when there is nothing to be done: the leak is enough. */
 int only_leak(void);
+/* For .enter: stdin is a file "handed" of HOST_DIRECTORY, for reading. */
+int hand_over_stdin(void);
 
 /* Fails an attempt that could not even be made, which is neither escape nor refusal. */
 #define must(that) must_be((that) >= 0, #that)
@@ -94,6 +96,17 @@ int write_to(const char *path, const char *text);
 int read_from(const char *path);
 /* "/proc/VICTIM/NAME", in memory that the next call uses again. */
 const char *of_victim(const char *name);
+
+/* System calls by numbers that libc does not make: of 64-bit programs, of 32-bit ones. */
+long high_syscall(long number, long a, long b, long c, long d);
+long i386_syscall(long number, long a, long b, long c);
+
+/* So many directories below a new directory `top`; a new file there; and its name up here. */
+int dig(const char *top, int levels);
+int make_below(const char *top);
+int move_up(const char *path);
+/* By an ACL user 1000 may execute the file. */
+int let_execute(const char *path);
 
 /* Has the kernel send SIGKILL to the owner of pair[0]; whether that was the victim's end. */
 int let_owner_die(const int pair[2]);
