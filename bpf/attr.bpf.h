@@ -46,12 +46,15 @@ static __always_inline bool attr_lends_rights(unsigned short mode, __u32 dev)
 	return (mode & S_ISUID) || (mode & (S_ISGID | S_IXGRP)) == (S_ISGID | S_IXGRP);
 }
 
-/* `named` is what shall lend them, `dentry` what it is or is made in. */
+/*
+ * `named` is what shall lend them, `dentry` what it is or is made in. Who cannot be told to lie
+ * outside of the host's directories lies in one.
+ */
 static __always_inline int attr_lend_verdict(struct member *m, struct dentry *dentry,
 					     struct dentry *named)
 {
-	if (!verdict_holds(m, LOCKC_RULE_SETUID) ||
-	    !grant_above(m->key, (__u64)dentry, LOCKC_GRANT_FLAG_HOST))
+	if (!verdict_holds(m, LOCKC_RULE_SETUID) || kernel_superblock_internal(dentry->d_sb) ||
+	    grant_above(m->key, (__u64)dentry, LOCKC_GRANT_FLAG_HOST) == GRANT_NOT_ABOVE)
 		return 0;
 	return verdict_deny(m, LOCKC_RULE_SETUID, event_file(NULL, named));
 }

@@ -12,7 +12,7 @@
 
 #include "member.bpf.h"
 
-#define GRANT_CLIMB 256
+#define GRANT_CLIMB 2048
 #define GRANT_PAGES 1024 /* ends a walk over one container's; none has so many */
 
 /* Beside kinds in what is looked for: at least these flags. */
@@ -225,6 +225,9 @@ static __always_inline bool grant_covers(const struct member *m, struct vfsmount
 	       grant_exists(m->key, inode->i_sb, inode->i_ino, LOCKC_GRANT_FILE);
 }
 
+/* Where a walk up from a dentry led. */
+enum { GRANT_NOT_ABOVE = 0, GRANT_ABOVE = 1, GRANT_UNKNOWN = 2 };
+
 /* Dentries are numbers here, as in pseudo.bpf.h. */
 struct grant_walk {
 	__u64 container;
@@ -233,6 +236,7 @@ struct grant_walk {
 	__u32 dev;
 	__u32 wanted;
 	bool found;
+	bool arrived; /* at the top */
 };
 
 static long grant_climb(__u32 index, struct grant_walk *walk)
@@ -242,8 +246,12 @@ static long grant_climb(__u32 index, struct grant_walk *walk)
 
 	walk->found = grant_find(walk->container, walk->superblock,
 				 BPF_CORE_READ(dentry, d_inode, i_ino), walk->dev, walk->wanted);
-	if (walk->found || parent == walk->at)
+	if (walk->found)
 		return 1;
+	if (parent == walk->at) {
+		walk->arrived = (BPF_CORE_READ(dentry, d_inode, i_mode) & S_IFMT) == S_IFDIR;
+		return 1;
+	}
 	walk->at = parent;
 	return 0;
 }
@@ -256,7 +264,7 @@ __noinline int grant_walk_up(struct grant_walk *from)
 	struct super_block *sb;
 
 	if (!from)
-		return 0;
+		return GRANT_UNKNOWN;
 	dentry = (void *)from->at;
 	sb = BPF_CORE_READ(dentry, d_sb);
 	walk.container = from->container;
@@ -265,11 +273,13 @@ __noinline int grant_walk_up(struct grant_walk *from)
 	walk.superblock = (__u64)sb;
 	walk.dev = BPF_CORE_READ(sb, s_dev);
 	bpf_loop(GRANT_CLIMB, grant_climb, &walk, 0);
-	return walk.found;
+	if (walk.found)
+		return GRANT_ABOVE;
+	return walk.arrived ? GRANT_NOT_ABOVE : GRANT_UNKNOWN;
 }
 
 /* Whether the dentry is, or lies below, a directory that was given with these flags. */
-static __noinline bool grant_above(__u64 container, __u64 at, __u32 flags)
+static __noinline int grant_above(__u64 container, __u64 at, __u32 flags)
 {
 	struct grant_walk walk = {
 		.container = container,
@@ -294,7 +304,16 @@ static __always_inline bool grant_owns(const struct member *m, __u64 at)
 static __always_inline bool grant_reaches(const struct member *m, struct dentry *dentry)
 {
 	return grant_owns(m, (__u64)BPF_CORE_READ(dentry, d_sb)) ||
-	       grant_above(m->key, (__u64)dentry, 0);
+	       grant_above(m->key, (__u64)dentry, 0) == GRANT_ABOVE;
+}
+
+/* enum lockc_grant_flag bits: how it was opened. */
+static __always_inline __u32 grant_mode(struct file *file)
+{
+	unsigned int mode = BPF_CORE_READ(file, f_mode);
+
+	return (mode & FMODE_READ ? LOCKC_GRANT_FLAG_READ : 0) |
+	       (mode & FMODE_WRITE ? LOCKC_GRANT_FLAG_WRITE : 0);
 }
 
 /*

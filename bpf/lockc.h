@@ -208,6 +208,8 @@ enum lockc_binary {
 /* What is known of a grant. */
 enum lockc_grant_flag {
 	LOCKC_GRANT_FLAG_HOST = 1 << 0, /* a directory of the host, neither root nor the engine's */
+	LOCKC_GRANT_FLAG_READ = 1 << 1, /* GRANT_FILE: it was handed over for reading … */
+	LOCKC_GRANT_FLAG_WRITE = 1 << 2, /* … and for writing */
 };
 
 /* In `looked` of struct lockc_task: at processes of more than one container. */

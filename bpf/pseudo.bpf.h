@@ -36,7 +36,7 @@
 
 #include "verdict.bpf.h"
 
-#define PSEUDO_CLIMB 256
+#define PSEUDO_CLIMB 2048
 
 #define PSEUDO_FNV_START 0xcbf29ce484222325ul
 #define PSEUDO_FNV_PRIME 0x100000001b3ul

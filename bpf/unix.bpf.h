@@ -50,7 +50,10 @@ static long unix_descend(__u32 index, struct pseudo_walk *walk)
 {
 	__u32 place = (walk->depth - 1 - index) % LOCKC_PSEUDO_DEPTH;
 
-	return !pseudo_hash_name(&walk->key.path, (struct dentry *)walk->dentry[place]);
+	if (pseudo_hash_name(&walk->key.path, (struct dentry *)walk->dentry[place]))
+		return 0;
+	walk->root = 0;
+	return 1;
 }
 
 /* No engine's socket has more than LOCKC_PSEUDO_DEPTH components inside its file system. */
@@ -66,6 +69,8 @@ static __noinline bool unix_is_engine(__u64 at)
 	if (walk.depth > LOCKC_PSEUDO_DEPTH)
 		return 0;
 	bpf_loop(walk.depth, unix_descend, &walk, 0);
+	if (!walk.root)
+		return 1; /* a name that cannot be read: cannot happen */
 	key.path = walk.key.path;
 	return bpf_map_lookup_elem(&engine_sockets, &key);
 }

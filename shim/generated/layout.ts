@@ -202,6 +202,8 @@ export type Binary = (typeof Binary)[keyof typeof Binary];
 /** enum lockc_grant_flag */
 export const GrantFlag = {
   HOST: 1,
+  READ: 2,
+  WRITE: 4,
 } as const;
 export type GrantFlag = (typeof GrantFlag)[keyof typeof GrantFlag];
 
