@@ -83,7 +83,7 @@ static __always_inline bool attr_reaches(struct member *m, struct dentry *dentry
 {
 	return kernel_superblock_internal(inode->i_sb) || grant_reaches(m, dentry) ||
 	       ((inode->i_mode & S_IFMT) == S_IFCHR && grant_is_harmless(inode->i_rdev)) ||
-	       grant_exists(m->key, inode->i_sb, inode->i_ino, LOCKC_GRANT_FILE);
+	       grant_hands_over(m, inode, LOCKC_ACCESS_WRITE);
 }
 
 static __always_inline int attr_verdict(struct member *m, struct dentry *dentry)

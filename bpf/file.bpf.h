@@ -26,22 +26,23 @@
 #include "process.bpf.h"
 #include "pseudo.bpf.h"
 
-/* `named`: what it is about, the path's own or an entry of it. */
+/* `named`: what it is about, the path's own or an entry of it. `wanted`: enum lockc_access bits. */
 static __always_inline int file_verdict(struct member *m, const struct path *path,
-					const struct dentry *named)
+					const struct dentry *named, __u32 wanted)
 {
 	if (!verdict_concerns(m, LOCKC_RULE_FILES))
 		return 0;
-	return grant_covers(m, path->mnt, path->dentry) ?
+	return grant_covers(m, path->mnt, path->dentry, wanted) ?
 		       0 :
 		       verdict_deny(m, LOCKC_RULE_FILES, event_file(path->mnt, named));
 }
 
+/* For what neither reads nor writes. */
 static __always_inline int file_check(__u32 hook, const struct path *path)
 {
 	struct member m = member_current(hook);
 
-	return file_verdict(&m, path, path->dentry);
+	return file_verdict(&m, path, path->dentry, 0);
 }
 
 /* The same for what changes a file without opening it. */
@@ -52,7 +53,7 @@ static __always_inline int file_check_change(__u32 hook, const struct path *path
 
 	if (!verdict_confined(&m))
 		return 0;
-	failed = file_verdict(&m, path, path->dentry);
+	failed = file_verdict(&m, path, path->dentry, LOCKC_ACCESS_WRITE);
 	return failed ? failed :
 			pseudo_verdict(&m, path->mnt, path->dentry, path->dentry->d_inode,
 				       LOCKC_ACCESS_WRITE);
@@ -66,7 +67,7 @@ static __always_inline int file_verdict_entry(struct member *m, const struct pat
 
 	if (!verdict_confined(m))
 		return 0;
-	failed = file_verdict(m, dir, entry);
+	failed = file_verdict(m, dir, entry, LOCKC_ACCESS_WRITE);
 	return failed ? failed :
 			pseudo_verdict(m, dir->mnt, entry, dir->dentry->d_inode,
 				       LOCKC_ACCESS_WRITE);
@@ -100,10 +101,10 @@ static __always_inline int file_use_verdict(struct member *m, struct file *file)
 
 	if (!verdict_confined(m))
 		return 0;
-	failed = file_verdict(m, &file->f_path, file->f_path.dentry);
+	wanted = file_wanted(file);
+	failed = file_verdict(m, &file->f_path, file->f_path.dentry, wanted);
 	if (failed)
 		return failed;
-	wanted = file_wanted(file);
 	if (device_type(file->f_inode->i_mode))
 		return device_verdict_open(m, file, wanted);
 	failed = pseudo_verdict(m, file->f_path.mnt, file->f_path.dentry, file->f_inode, wanted);
@@ -289,7 +290,7 @@ int BPF_PROG(lockc_path_chroot, struct path *path)
 	struct member m = member_current(LOCKC_HOOK_PATH_CHROOT);
 	int failed = lifecycle_chroot(&m, path);
 
-	return failed ? failed : file_verdict(&m, path, path->dentry);
+	return failed ? failed : file_verdict(&m, path, path->dentry, 0);
 }
 
 /* The shim has this path open and approved; it and what is mounted from it is the container's. */
@@ -335,7 +336,7 @@ int BPF_PROG(lockc_inode_getattr, struct path *path)
 	m = member_current(LOCKC_HOOK_INODE_GETATTR);
 	if (m.phase == LOCKC_PHASE_ENROLLING)
 		return file_grant(&m, path);
-	return file_verdict(&m, path, path->dentry);
+	return file_verdict(&m, path, path->dentry, 0);
 }
 
 #endif

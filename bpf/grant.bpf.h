@@ -5,7 +5,17 @@
  *
  * Some hooks are told a dentry and no mount. For those the question is whether it lies
  * below anything that the container was given: through a mount of that it could be
- * reached. GRANT_CLIMB ends a walk that does not end by itself; no file lies so deep.
+ * reached.
+ *
+ * What the runtime hands over as stdin, stdout or stderr keeps the mode with which it was
+ * handed over, however it is opened again; of two descriptors on the same file each adds its own.
+ * To change such a file's attributes is to write. To ask for its status is always allowed.
+ *
+ * Bounds: GRANT_CLIMB directories, as many as a path of PATH_MAX bytes can name; user code
+ * can make more, one in the other. A walk that does not arrive at the top of its file system
+ * is GRANT_UNKNOWN, which whoever asks takes for the answer that refuses. So is that of a file
+ * that hangs on no directory. GRANT_PAGES are more than are ever written: with that many a
+ * container is not created, and of stdio nothing is granted.
  */
 #ifndef LOCKC_GRANT_BPF_H
 #define LOCKC_GRANT_BPF_H
@@ -202,13 +212,28 @@ static __always_inline bool grant_is_harmless(__u32 dev)
 	return 0;
 }
 
+/* Whether the runtime handed this file over, for all of what is wanted: enum lockc_access bits. */
+static __always_inline bool grant_hands_over(const struct member *m, struct inode *inode,
+					     __u32 wanted)
+{
+	const __u32 read = LOCKC_GRANT_FILE | GRANT_WITH(LOCKC_GRANT_FLAG_READ);
+	const __u32 write = LOCKC_GRANT_FILE | GRANT_WITH(LOCKC_GRANT_FLAG_WRITE);
+
+	if (!wanted)
+		return grant_exists(m->key, inode->i_sb, inode->i_ino, LOCKC_GRANT_FILE);
+	return (!(wanted & LOCKC_ACCESS_READ) ||
+		grant_exists(m->key, inode->i_sb, inode->i_ino, read)) &&
+	       (!(wanted & LOCKC_ACCESS_WRITE) ||
+		grant_exists(m->key, inode->i_sb, inode->i_ino, write));
+}
+
 /*
  * Whether the container was given what lies at this path: its root file system,
  * a mount of the kernel's own, a mount whose root the shim approved, a file
- * system its runtime made for it, a common device, or its stdio.
+ * system its runtime made for it, a common device, or its stdio, for what is wanted.
  */
 static __always_inline bool grant_covers(const struct member *m, struct vfsmount *mnt,
-					 struct dentry *dentry)
+					 struct dentry *dentry, __u32 wanted)
 {
 	struct super_block *sb = mnt->mnt_sb;
 	__u64 root = mnt->mnt_root->d_inode->i_ino;
@@ -222,7 +247,7 @@ static __always_inline bool grant_covers(const struct member *m, struct vfsmount
 		return 1;
 	inode = dentry->d_inode;
 	return ((inode->i_mode & S_IFMT) == S_IFCHR && grant_is_harmless(inode->i_rdev)) ||
-	       grant_exists(m->key, inode->i_sb, inode->i_ino, LOCKC_GRANT_FILE);
+	       grant_hands_over(m, inode, wanted);
 }
 
 /* Where a walk up from a dentry led. */
@@ -346,7 +371,8 @@ static __always_inline void grant_stdio(__u64 container, struct task_struct *tas
 		if ((type == S_IFREG || type == S_IFIFO || type == S_IFCHR) &&
 		    !kernel_mount_internal(BPF_CORE_READ(file, f_path.mnt)))
 			grant_record(container, (__u64)sb, BPF_CORE_READ(inode, i_ino),
-				     BPF_CORE_READ(sb, s_dev), LOCKC_GRANT_FILE);
+				     BPF_CORE_READ(sb, s_dev),
+				     LOCKC_GRANT_FILE | GRANT_WITH(grant_mode(file)));
 	}
 }
 
