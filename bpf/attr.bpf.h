@@ -12,9 +12,13 @@
  * Under the rule SETUID user code leaves nothing in directories of the host by which
  * somebody there would act with other rights than his own (path_mknod is file.bpf.h's):
  *
- *   inode_setattr         a mode with set-user-ID, or set-group-ID for a program
+ *   inode_setattr         a mode with set-user-ID or set-group-ID
  *   path_mknod            a new file with such a mode; a device node
  *   inode_setxattr        capabilities of a file
+ *   the ACLs' hooks       any ACL of a file with such a mode: it may let others execute it
+ *
+ * set-group-ID counts without execute permission, too: an ACL, or the host, may give it
+ * later. A directory's says only whose group new files have.
  *
  * Directories of the host are those that are neither the root file system nor the
  * engine's (LOCKC_GRANT_FLAG_HOST). In volumes all of that is allowed: they are for
@@ -43,7 +47,7 @@ static __always_inline bool attr_lends_rights(unsigned short mode, __u32 dev)
 		if (dev)
 			return 1;
 	}
-	return (mode & S_ISUID) || (mode & (S_ISGID | S_IXGRP)) == (S_ISGID | S_IXGRP);
+	return mode & (S_ISUID | S_ISGID);
 }
 
 /*
@@ -132,52 +136,79 @@ int lockc_inode_setattr(unsigned long long *arguments)
 	return attr_check_mode((void *)arguments[1], (void *)arguments[2]);
 }
 
-#define ATTR_CAPABILITY "security.capability"
+#define ATTR_SYSTEM 0x2e6d6574737973ul /* "system." */
 
-/* Whether that is the attribute's name; its end counts. */
-static __always_inline bool attr_is_capability(const char *name)
+/* A name with zeros behind it; what is longer than 31 bytes is none of those below. */
+union attr_name {
+	char text[32];
+	__u64 words[4];
+};
+
+/* ACLs: posix_acl_access, and those of NFS and others, which the kernel keeps under no hook of its own. */
+static __always_inline bool attr_is_system(const union attr_name *name)
 {
-	char start[sizeof(ATTR_CAPABILITY) + 1] = {}; /* what is longer does not end in time */
-	int i;
-
-	bpf_probe_read_kernel_str(start, sizeof(start), name);
-#pragma unroll
-	for (i = 0; i < sizeof(ATTR_CAPABILITY); i++)
-		if (start[i] != ATTR_CAPABILITY[i])
-			return 0;
-	return 1;
+	return (name->words[0] & 0xfffffffffffffful) == ATTR_SYSTEM;
 }
 
-SEC("lsm/inode_setxattr")
-int BPF_PROG(lockc_inode_setxattr, void *idmap, struct dentry *dentry, const char *name)
+static __always_inline bool attr_is(const union attr_name *name, const union attr_name *other)
 {
-	struct member m = member_current(LOCKC_HOOK_INODE_SETXATTR);
+	return !((name->words[0] ^ other->words[0]) | (name->words[1] ^ other->words[1]) |
+		 (name->words[2] ^ other->words[2]) | (name->words[3] ^ other->words[3]));
+}
+
+/*
+ * Whether such an attribute lets a file of that mode lend its owner's rights: capabilities,
+ * and an ACL that says who may execute it. Global like grant_look_up, and for room on the stack.
+ */
+__noinline int attr_name_lends(__u64 name, __u32 mode)
+{
+	const union attr_name capability = { .text = "security.capability" };
+	union attr_name start = {};
+
+	if (bpf_probe_read_kernel_str(start.text, sizeof(start.text), (void *)name) < 0)
+		return 1; /* cannot happen */
+	return attr_is(&start, &capability) ||
+	       (attr_lends_rights(mode, 0) && attr_is_system(&start));
+}
+
+static __always_inline int attr_check_named(__u32 hook, struct dentry *dentry, const char *name)
+{
+	struct member m = member_current(hook);
+	struct inode *inode = dentry->d_inode;
 	int failed;
 
 	if (m.phase != LOCKC_PHASE_CONFINED || attr_is_layers(&m))
 		return 0;
 	failed = attr_verdict(&m, dentry);
-	if (failed || !verdict_holds(&m, LOCKC_RULE_SETUID) || !attr_is_capability(name))
+	if (failed || !verdict_concerns(&m, LOCKC_RULE_SETUID) || !inode ||
+	    !attr_name_lends((__u64)name, inode->i_mode))
 		return failed;
 	return attr_lend_verdict(&m, dentry, dentry);
 }
 
-SEC("lsm/inode_removexattr")
-int BPF_PROG(lockc_inode_removexattr, void *idmap, struct dentry *dentry)
+SEC("lsm/inode_setxattr")
+int BPF_PROG(lockc_inode_setxattr, void *idmap, struct dentry *dentry, const char *name)
 {
-	return attr_check(LOCKC_HOOK_INODE_REMOVEXATTR, dentry);
+	return attr_check_named(LOCKC_HOOK_INODE_SETXATTR, dentry, name);
+}
+
+/* To take an ACL away is to take its mask away, which may have kept a group from executing. */
+SEC("lsm/inode_removexattr")
+int BPF_PROG(lockc_inode_removexattr, void *idmap, struct dentry *dentry, const char *name)
+{
+	return attr_check_named(LOCKC_HOOK_INODE_REMOVEXATTR, dentry, name);
 }
 
 SEC("?lsm/inode_set_acl")
-int BPF_PROG(lockc_inode_set_acl, void *idmap, struct dentry *dentry)
+int BPF_PROG(lockc_inode_set_acl, void *idmap, struct dentry *dentry, const char *name)
 {
-	return attr_check(LOCKC_HOOK_INODE_SET_ACL, dentry);
+	return attr_check_named(LOCKC_HOOK_INODE_SET_ACL, dentry, name);
 }
 
 SEC("?lsm/inode_remove_acl")
-int BPF_PROG(lockc_inode_remove_acl, void *idmap, struct dentry *dentry)
+int BPF_PROG(lockc_inode_remove_acl, void *idmap, struct dentry *dentry, const char *name)
 {
-	return attr_check(LOCKC_HOOK_INODE_REMOVE_ACL, dentry);
+	return attr_check_named(LOCKC_HOOK_INODE_REMOVE_ACL, dentry, name);
 }
 
 SEC("?lsm/inode_file_setattr")

@@ -50,7 +50,6 @@ enum { EPERM = 1, ENOENT = 2, EBADF = 9, ENOMEM = 12, EBUSY = 16, ENOSPC = 28 };
 #define S_IFIFO 0010000
 #define S_ISUID 0004000
 #define S_ISGID 0002000
-#define S_IXGRP 0000010
 
 #define FMODE_EXEC_FLAG 0x20		  /* __FMODE_EXEC in f_flags: an open for execve */
 #define FMODE_READ 0x1

@@ -502,7 +502,7 @@ export const COUNSEL: { readonly [R in RuleName]: Counsel } = {
     instead: "have it write its code to a file",
   },
   setuidFiles: {
-    gives: "set-user-ID programs in the host's directories, for its users to run",
+    gives: "set-user-ID and set-group-ID files in the host's directories, for its users to run",
     never: always(
       "a set-user-ID program that it leaves on the host gives its rights to every user there",
     ),

@@ -573,7 +573,7 @@ export interface FilelessMappings {
   allow?: boolean;
 }
 /**
- * Leaving set-user-ID programs, programs with capabilities, or device nodes in directories of the host (hostPaths), where its users find them. Held by the kernel.
+ * Leaving set-user-ID or set-group-ID files, programs with capabilities, or device nodes in directories of the host (hostPaths), where its users find them. Held by the kernel.
  */
 export interface SetuidFiles {
   mode?: Mode;

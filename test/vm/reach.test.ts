@@ -79,7 +79,7 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
   setuidFiles: [
     ["mode /x/file 4755", "EPERM"],
     ["mode /x/file 2755", "EPERM"],
-    ["mode /x/file 2745", "ok"],
+    ["mode /x/file 2745", "EPERM"],
     ["mode /x/file 755", "ok"],
     ["mode /x/directory 2775", "ok"],
     ["create /x/new 4755", "EPERM"],
