@@ -82,6 +82,7 @@ enum { EPERM = 1, ENOENT = 2, EBADF = 9, ENOMEM = 12, EBUSY = 16, ENOSPC = 28 };
 
 /* <sys/socket.h> has these for user programs, and does not compile here. */
 enum { AF_UNSPEC = 0, AF_UNIX = 1, AF_INET = 2, AF_INET6 = 10, AF_NETLINK = 16 };
+enum { AF_RDS = 21, AF_IUCV = 32, AF_ISDN = 34, AF_VSOCK = 40, AF_QIPCRTR = 42 };
 enum { SOCK_STREAM = 1, SOCK_DGRAM = 2 };
 enum { SOL_IP = 0, SOL_UDP = 17, SOL_IPV6 = 41 };
 

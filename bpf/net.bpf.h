@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Sockets: under the rule NETWORK user code reaches other processes over AF_UNIX and
- * loopback addresses, and nothing further, whatever network namespace it is in.
+ * loopback addresses, and nothing further, whatever network namespace it is in. Under the
+ * rule ABSTRACT it makes none of the families that no network namespace keeps apart.
  *
  *   socket_create      families and protocols that could reach further are not made
- *   socket_connect     only to loopback
+ *   socket_connect     only to loopback; not by a passed-in socket of such a family
  *   socket_bind        only to loopback, or to any address with port 0: what clients
  *                      do before connect(2); AF_UNIX sockets become the container's here
  *   socket_listen      only on what was bound to loopback
  *   socket_sendmsg     an address (also MSG_FASTOPEN's) is loopback; ancillary data
- *                      does not choose the way
+ *                      does not choose the way; as for socket_connect
  *   socket_setsockopt  nor does an option: SO_BINDTODEVICE, source routes, multicast
  *
  *   family      made                               why
@@ -19,8 +20,23 @@
  *                                                  when audit is there but refused
  *   all others  none: AF_PACKET, raw, SCTP, AF_VSOCK, AF_ALG, AF_XDP, AF_BLUETOOTH, …
  *
+ *   without a namespace                             whom it reaches
+ *   AF_VSOCK    global mode, before 7.0 always      CID 1: the host's listeners; 2: its host
+ *   AF_RDS      one table of all that is bound      who is bound on this machine
+ *   AF_QIPCRTR  up to 7.1; later the host's only    services of the host and its modems
+ *   AF_ISDN     none                                devices of the host
+ *   AF_IUCV     none (s390)                         who is bound on this machine
+ *   all others  have one, or are made only in the host's (AF_BLUETOOTH, AF_NFC, AF_LLC,
+ *               AF_X25, …), or name no other process (AF_ALG)
+ *
  * io_uring, sendmmsg(2), MPTCP and i386 programs come through the same hooks. To
  * connect or send to the unspecified address is to reach loopback.
+ *
+ * 127.0.0.11 is none: there dockerd, a process of the host, listens in each network of a
+ * user's making and answers for names, from wherever they have to be asked. What is looked up
+ * leaves the host, and what comes back is a message too. The port says nothing, since
+ * netfilter redirects 53 to one that dockerd chose. It may not be bound either: who sends to
+ * the unspecified address sends to the one that he is bound to.
  *
  * Known gaps:
  * - A UDP socket without an address of its own receives what others send to its port;
@@ -85,10 +101,14 @@ static __always_inline bool net_read(struct net_address *to, const void *from, i
 	return 0;
 }
 
+#define NET_RESOLVER 0x7f00000b /* 127.0.0.11 */
+
 /* `any`: whether the unspecified address will do. */
 static __always_inline bool net_is_loopback4(__be32 address, bool any)
 {
-	return bpf_ntohl(address) >> 24 == 127 || (any && !address);
+	__u32 number = bpf_ntohl(address);
+
+	return (number >> 24 == 127 && number != NET_RESOLVER) || (any && !number);
 }
 
 static __always_inline bool net_is_loopback6(const __be32 address[4], bool any)
@@ -135,14 +155,45 @@ static __always_inline struct event_object net_socket(struct socket *sock)
 		    event_nothing();
 }
 
+/* Whether no network namespace keeps a container's sockets of that family from the host's. */
+static __always_inline bool net_is_shared(int family)
+{
+	const __u64 shared = 1ul << AF_RDS | 1ul << AF_IUCV | 1ul << AF_ISDN | 1ul << AF_VSOCK |
+			     1ul << AF_QIPCRTR;
+
+	return family >= 0 && family < 64 && (shared >> family & 1);
+}
+
+/* The rule NETWORK comes first, so that one refusal is counted once. */
+static __always_inline int net_create_verdict(struct member *m, int family, int type, int protocol)
+{
+	__u32 rule = net_is_shared(family) ? LOCKC_RULE_ABSTRACT : 0;
+	int failed;
+
+	if (verdict_holds(m, LOCKC_RULE_NETWORK) && !net_makes(family, type, protocol)) {
+		failed = verdict_deny(m, LOCKC_RULE_NETWORK, event_socket(family, type, protocol));
+		if (failed)
+			return failed;
+	}
+	return rule && verdict_holds(m, LOCKC_RULE_ABSTRACT) ?
+		       verdict_deny(m, LOCKC_RULE_ABSTRACT, event_socket(family, type, protocol)) :
+		       0;
+}
+
 SEC("lsm/socket_create")
 int BPF_PROG(lockc_socket_create, int family, int type, int protocol, int kern)
 {
 	struct member m = member_current(LOCKC_HOOK_SOCKET_CREATE);
 
-	if (!verdict_holds(&m, LOCKC_RULE_NETWORK) || kern || net_makes(family, type, protocol))
-		return 0;
-	return verdict_deny(&m, LOCKC_RULE_NETWORK, event_socket(family, type, protocol));
+	return !verdict_confined(&m) || kern ? 0 : net_create_verdict(&m, family, type, protocol);
+}
+
+/* A socket of such a family was passed in, or made under other rules, and is about to reach somebody. */
+static __always_inline int net_shared_verdict(struct member *m, struct socket *sock)
+{
+	return verdict_concerns(m, LOCKC_RULE_ABSTRACT) && net_is_shared(net_family(sock)) ?
+		       verdict_deny(m, LOCKC_RULE_ABSTRACT, net_socket(sock)) :
+		       0;
 }
 
 SEC("lsm/socket_connect")
@@ -150,7 +201,10 @@ int BPF_PROG(lockc_socket_connect, struct socket *sock, void *address, int lengt
 {
 	struct member m = member_current(LOCKC_HOOK_SOCKET_CONNECT);
 	struct net_address to;
+	int failed = net_shared_verdict(&m, sock);
 
+	if (failed)
+		return failed;
 	if (!verdict_holds(&m, LOCKC_RULE_NETWORK) || net_stays_local(sock))
 		return 0;
 	if (length >= sizeof(to.family) && !bpf_probe_read_kernel(&to, sizeof(to.family), address) &&
@@ -223,6 +277,15 @@ static __always_inline bool net_interface_is_loopback(const void *index)
 	return !bpf_probe_read_kernel(&interface, sizeof(interface), index) && interface <= 1;
 }
 
+/* An address to send from, which is where the unspecified one leads: struct in_pktinfo. */
+static __always_inline bool net_source4_is_harmless(const void *address)
+{
+	__be32 from;
+
+	return !bpf_probe_read_kernel(&from, sizeof(from), address) &&
+	       bpf_ntohl(from) != NET_RESOLVER;
+}
+
 /* Whether ancillary data leaves the way of a packet alone. */
 static __always_inline bool net_control_is_harmless(const struct net_control *control,
 						    const void *data)
@@ -233,11 +296,13 @@ static __always_inline bool net_control_is_harmless(const struct net_control *co
 		return 1;
 	case SOL_IP:
 		if (control->type == IP_PKTINFO)
-			return net_interface_is_loopback(data);
+			return net_interface_is_loopback(data) &&
+			       net_source4_is_harmless(data + 4);
 		return control->type == IP_TOS || control->type == IP_TTL;
 	case SOL_IPV6:
 		if (control->type == IPV6_PKTINFO || control->type == IPV6_2292PKTINFO)
-			return net_interface_is_loopback(data + 16 /* behind an address */);
+			return net_interface_is_loopback(data + 16 /* behind an address */) &&
+			       net_source4_is_harmless(data + 12 /* its end: IPv4 in IPv6 */);
 		return control->type == IPV6_HOPLIMIT || control->type == IPV6_2292HOPLIMIT ||
 		       control->type == IPV6_TCLASS || control->type == IPV6_DONTFRAG;
 	}
@@ -295,10 +360,14 @@ SEC("lsm/socket_sendmsg")
 int BPF_PROG(lockc_socket_sendmsg, struct socket *sock, struct msghdr *msg)
 {
 	struct member m;
+	int failed;
 
 	if (!msg->msg_name && !msg->msg_controllen)
 		return 0;
 	m = member_current(LOCKC_HOOK_SOCKET_SENDMSG);
+	failed = net_shared_verdict(&m, sock);
+	if (failed)
+		return failed;
 	if (!verdict_holds(&m, LOCKC_RULE_NETWORK) || net_stays_local(sock))
 		return 0;
 	return net_send_stays_inside(msg) ? 0 : verdict_deny(&m, LOCKC_RULE_NETWORK, net_target(sock, msg));

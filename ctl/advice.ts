@@ -514,7 +514,8 @@ export const COUNSEL: { readonly [R in RuleName]: Counsel } = {
     instead: "run it without a terminal",
   },
   abstractSockets: {
-    gives: "services of the host and of other containers that listen on abstract sockets",
+    gives:
+      "services of the host and of other containers that listen on abstract sockets or AF_VSOCK",
     never: always("engines' own services listen there (CVE-2020-15257)"),
     instead: "give it a network namespace of its own, or the service a socket with a path",
   },

@@ -167,7 +167,8 @@ const MEANINGS: Readonly<Partial<Record<RuleName, string>>> = {
   filelessMappings: "mapping files that have no name as code",
   setuidFiles: "leaving set-user-ID files in directories of the host",
   terminalInjection: "typing into terminals",
-  abstractSockets: "abstract sockets of others in the host's network",
+  abstractSockets:
+    "abstract sockets of others in the host's network, and sockets without a network namespace",
   userNamespaces: "making user namespaces",
 };
 

@@ -593,12 +593,12 @@ export interface TerminalInjection {
   allow?: boolean;
 }
 /**
- * Abstract UNIX sockets of others, where the container shares the host's network (CVE-2020-15257). Held by the kernel.
+ * Sockets of the host that no file and no network namespace keeps apart: abstract UNIX sockets of others, where the container shares the host's network (CVE-2020-15257), and sockets of the families AF_VSOCK, AF_RDS, AF_QIPCRTR, AF_ISDN and AF_IUCV everywhere. Held by the kernel.
  */
 export interface AbstractSockets {
   mode?: Mode;
   /**
-   * Whether they may be connected to.
+   * Whether they may be connected to, or made.
    */
   allow?: boolean;
 }

@@ -37,7 +37,8 @@ const DEVICES = `[
 /** The policies, each with one rule more than "without"; that one is the first. */
 const POLICIES: Readonly<Record<string, string>> = {
   without: "",
-  capabilities: `capabilities: { allow: ${CAPABILITIES} }`,
+  // With the rule about mappings, where the hook is attached that sees their addresses.
+  capabilities: `capabilities: { allow: ${CAPABILITIES} }\nfilelessMappings: { allow: false }`,
   "user-namespaces": "userNamespaces: { allow: false }",
   network: "network: { allow: loopback }",
   "pseudo-files": `pseudoFiles: { restrict: ${PSEUDO_FILES} }`,
@@ -121,6 +122,7 @@ const NETWORK_ACTS: readonly Row[] = [
   [`connect udp 127.0.0.1 ${PORT}`, "ok"],
   [`connect udp6 127.0.0.1 ${PORT}`, "ok"],
   [`uring connect tcp 127.0.0.1 ${PORT}`, "ok"],
+  [`connect udp 127.0.0.12 ${PORT}`, "ok"],
   [`ephemeral ${PORT}`, "ok"],
   ["disconnect", "ok"],
   // … and of what is not.
@@ -134,6 +136,13 @@ const NETWORK_ACTS: readonly Row[] = [
   [`connect udp6 ${FAR6} ${PORT}`, "EPERM"],
   [`connect tcp short:127.0.0.1 ${PORT}`, "EPERM", "EINVAL"],
   [`uring connect tcp ${FAR} ${PORT}`, "EPERM"],
+  // Where dockerd listens.
+  [`connect udp 127.0.0.11 ${PORT}`, "EPERM"],
+  [`connect udp6 ::ffff:127.0.0.11 ${PORT}`, "EPERM"],
+  [`send udp 127.0.0.11 ${PORT}`, "EPERM"],
+  [`uring send udp 127.0.0.11 ${PORT}`, "EPERM"],
+  ["attach udp 127.0.0.11 7006", "EPERM"],
+  ["attach udp 127.0.0.12 7006", "ok"],
   [`thread connect tcp ${FAR} ${PORT}`, "EPERM"],
   [`grandchild connect tcp ${FAR} ${PORT}`, "EPERM"],
   // Sending without connect(2).
@@ -178,6 +187,8 @@ const NETWORK_ACTS: readonly Row[] = [
   [`control 127.0.0.1 ${PORT} 0 1 10`, "ok"],
   [`control 127.0.0.1 ${PORT} 0 8 010000000000000000000000`, "ok"],
   [`control 127.0.0.1 ${PORT} 0 8 020000000000000000000000`, "EPERM"],
+  [`control 127.0.0.1 ${PORT} 0 8 010000007f00000100000000`, "ok"],
+  [`control 0.0.0.0 ${PORT} 0 8 010000007f00000b00000000`, "EPERM"],
   [`control 127.0.0.1 ${PORT} 0 7 ${SOURCE_ROUTE}`, "EPERM"],
   [`control2 127.0.0.1 ${PORT} 0 7 ${SOURCE_ROUTE}`, "EPERM"],
   // … IP_TOS, IP_OPTIONS, IP_UNICAST_IF, SO_REUSEADDR, SO_BINDTODEVICE, SO_BINDTOIFINDEX,
@@ -314,7 +325,7 @@ for (const release of ["bookworm", "trixie", "sid"] as const) {
     const writePolicy = (name: string, rules: string) =>
       ok(
         `cat >/etc/lockc/policy/${name}.yaml`,
-        `name: ${name}\ndescription: A test's.\nextends: careless\nhostPaths: { allow: any }\nkernelLockdown: { allow: true }\n${rules}\n`,
+        `name: ${name}\ndescription: A test's.\nextends: careless\nhostPaths: { allow: any }\nkernelLockdown: { allow: true }\nabstractSockets: { allow: true }\n${rules}\n`,
       );
     /** Starts a container named after its policy, or after plain runc. */
     const start = (policy: string, flags: string) =>
