@@ -9,11 +9,18 @@
  *   path_mknod  as making
  *
  *   device                                            verdict
- *   null, zero, full, random, urandom, tty,
- *   console, ptmx, pts; whiteouts (0:0)               allow
+ *   null, zero, full, random, urandom, tty, ptmx,
+ *   pts; whiteouts (0:0)                              allow
+ *   console (5:1), which is the host's: a container's
+ *   is a pts                                          allow as making only
  *   in the map `devices`, by type, major and minor    what its element leaves open
- *   stdio that the runtime handed over                allow: whoever started it chose it
+ *   stdio that the runtime handed over                allow in the mode in which it was: whoever
+ *                                                     started it chose it
  *   any other                                         deny
+ *
+ * ptmx opens what devpts is beside the node, and a pts only what lies in a devpts
+ * (fs/devpts/inode.c); tty is the opener's own terminal. Virtual consoles (major 4) and what is
+ * behind them are the host's like any other device.
  *
  * Known gaps: a device that was opened before, or is passed in open, stays open. A policy
  * that lets its containers mount (mounting: allow) lets them mount block devices without
@@ -34,15 +41,16 @@ static __always_inline __u32 device_type(__u32 mode)
 }
 
 /* What every container has (config-linux.md, Default Devices), and Docker's device cgroup opens. */
-static __always_inline bool device_is_common(__u32 type, __u32 dev)
+static __always_inline bool device_is_common(__u32 type, __u32 dev, __u32 wanted)
 {
 	if (type != S_IFCHR)
 		return 0;
 	switch (dev) {
 	case KERNEL_DEV(0, 0): /* how overlayfs writes that a file is gone */
-	case KERNEL_DEV(5, 1):
 	case KERNEL_DEV(5, 2):
 		return 1;
+	case KERNEL_DEV(5, 1):
+		return wanted == LOCKC_ACCESS_MAKE;
 	}
 	return grant_is_harmless(dev) || (KERNEL_MAJOR(dev) >= 136 && KERNEL_MAJOR(dev) <= 143);
 }
@@ -76,7 +84,7 @@ static __always_inline int device_verdict(struct member *m, __u32 mode, __u32 de
 {
 	__u32 type = device_type(mode);
 
-	if (!verdict_holds(m, LOCKC_RULE_DEVICES) || device_is_common(type, dev))
+	if (!verdict_holds(m, LOCKC_RULE_DEVICES) || device_is_common(type, dev, wanted))
 		return 0;
 	if (m->container && device_allowed(m->container, type, dev, wanted))
 		return 0;
@@ -87,8 +95,8 @@ static __always_inline int device_verdict_open(struct member *m, struct file *fi
 {
 	struct inode *inode = file->f_inode;
 
-	if (!device_is_common(device_type(inode->i_mode), inode->i_rdev) &&
-	    grant_exists(m->key, inode->i_sb, inode->i_ino, LOCKC_GRANT_FILE))
+	if (!device_is_common(device_type(inode->i_mode), inode->i_rdev, wanted) &&
+	    grant_hands_over(m, inode, wanted))
 		return 0;
 	return device_verdict(m, inode->i_mode, inode->i_rdev, file->f_path.mnt,
 			      file->f_path.dentry, wanted);

@@ -259,7 +259,7 @@ export interface SharedMounts {
   allow?: boolean;
 }
 /**
- * Device nodes, and device cgroup rules that open more than them, beyond those every container has (null, zero, full, random, urandom, tty, console, ptmx, pts). Block devices count as well. Held by the kernel as well: others are neither opened nor made.
+ * Device nodes, and device cgroup rules that open more than them, beyond those every container has (null, zero, full, random, urandom, tty, ptmx, pts; console, but not to open the host's). Block devices count as well. Held by the kernel as well: others are neither opened nor made.
  */
 export interface Devices {
   mode?: Mode;
