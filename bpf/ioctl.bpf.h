@@ -26,7 +26,7 @@ static __always_inline int ioctl_check(__u32 hook, unsigned int act)
 	case FIOSETOWN:
 	case SIOCSPGRP:
 		m = member_current(hook);
-		return process_owner_verdict(&m, act);
+		return process_owner_verdict(&m, act, PROCESS_ANYBODY);
 	}
 	return 0;
 }

@@ -113,6 +113,7 @@ struct super_block {
 	unsigned long s_flags;
 	unsigned long s_magic;
 	struct dentry *s_root;
+	void *s_fs_info;
 };
 
 struct inode {
@@ -192,8 +193,13 @@ struct nsproxy {
 	struct net *net_ns;
 };
 
+struct pid;
+
+enum { PIDTYPE_PGID = 2 };
+
 struct signal_struct {
 	atomic_t live;
+	struct pid *pids[4];
 };
 
 typedef struct {
@@ -237,8 +243,13 @@ struct hlist_head {
 	struct hlist_node *first;
 };
 
+struct pid_namespace {
+	struct pid_namespace *parent;
+};
+
 struct upid {
 	int nr;
+	struct pid_namespace *ns;
 };
 
 struct pid {
@@ -274,6 +285,10 @@ struct task_struct {
 	struct files_struct *files;
 	struct fs_struct *fs;
 	struct bpf_local_storage *bpf_storage;
+};
+
+struct proc_fs_info {
+	struct pid_namespace *pid_ns;
 };
 
 struct proc_inode {

@@ -70,6 +70,7 @@
 
 #include "fileless.bpf.h"
 #include "grant.bpf.h"
+#include "pids.bpf.h"
 #include "runtimes.bpf.h"
 #include "verdict.bpf.h"
 
@@ -623,8 +624,10 @@ static __always_inline void lifecycle_joined(struct task_struct *task)
 	starts = lifecycle_leave_pivoters(storage, container);
 	event_tell_debug(key, starts ? LOCKC_EVENT_STARTED : LOCKC_EVENT_JOINED,
 			 LOCKC_HOOK_BPRM_CREDS_FROM_FILE);
-	if (starts)
+	if (starts) {
+		process_learn_pids(key, container, task);
 		lifecycle_start(container, task);
+	}
 	grant_stdio(key, task); /* whatever its rules: lockc_apply may change them */
 }
 

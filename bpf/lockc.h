@@ -261,6 +261,7 @@ struct lockc_container {
 	__u64 pseudo;		       /* shim, apply: RULE_PSEUDO: which set of `pseudo` holds */
 	__u64 devices;		       /* shim, apply: RULE_DEVICES: which set of `devices` holds */
 	__u64 created_ns;	       /* shim: CLOCK_MONOTONIC, nanoseconds */
+	__u64 pid_namespace;	       /* kernel: address of its first process's, 0: none ran user code */
 	__u32 rules;		       /* shim, apply: enum lockc_rule bits of its policy */
 	__u32 audit;		       /* shim, apply: which of `rules` are only audited */
 	__u32 grants;		       /* kernel: grants recorded while ENROLLING */
@@ -277,6 +278,7 @@ struct lockc_container {
 	__u32 started;		       /* kernel: 1 once its first process ran user code */
 	__u32 pid;		       /* shim: of lockc-runc, which becomes the runtime */
 	__u32 user_level;	       /* kernel: depth of its user namespace below the host's */
+	__u32 shared_pids;	       /* kernel: 1: processes of others are in its PID namespace */
 	char policy[LOCKC_POLICY_SIZE]; /* shim, apply: NUL-terminated */
 	char name[LOCKC_NAME_SIZE];	/* shim: what its engine calls it, cut to fit; empty: nothing */
 	char id[LOCKC_ID_SIZE];		/* shim: NUL-terminated, cut to fit */

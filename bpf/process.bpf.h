@@ -18,15 +18,18 @@
  * an init that ends; it may not be traced. To look at it is refused without a count: `ps`
  * looks at whatever there is.
  *
- * The two that have to do with files matter only where the container shares the host's
- * PID namespace: elsewhere it cannot name others. What it may name there is its own mount
- * namespace's processes; to be signalled, only the caller.
+ * The two that have to do with files matter only where the container can name others by
+ * their numbers (pids.bpf.h): in the host's PID namespace, in one that it shares with
+ * another container, and in a proc of one of these. What it may write there is of its own
+ * mount namespace's processes; to be signalled, only the caller and its process group.
  */
 #ifndef LOCKC_PROCESS_BPF_H
 #define LOCKC_PROCESS_BPF_H
 
 #include "lifecycle.bpf.h"
+#include "pids.bpf.h"
 
+#define PROCESS_ANYBODY (-1 - 0x7fffffff) /* F_SETOWN takes it for nobody at all */
 #define PTRACE_MODE_READ 0x01
 #define PTRACE_MODE_NOAUDIT 0x04
 
@@ -66,21 +69,15 @@ static __always_inline int process_check_trace(__u32 hook, struct task_struct *t
 	return verdict_deny(&m, LOCKC_RULE_PROCESS, event_process(task));
 }
 
-/* Whether the current task sees the host's processes. */
-static __always_inline bool process_sees_host(void)
-{
-	struct task_struct *task = bpf_get_current_task_btf();
-
-	return !BPF_CORE_READ(task, thread_pid, level);
-}
-
 /* Asked by file_open (file.bpf.h) of a file of proc that is opened for writing. */
 static __always_inline int process_verdict(struct member *m, struct inode *inode)
 {
+	struct proc_fs_info *proc = inode->i_sb->s_fs_info;
 	struct task_struct *task;
 	__u64 *key;
 
-	if (!verdict_holds(m, LOCKC_RULE_PROCESS) || !process_sees_host())
+	if (!verdict_holds(m, LOCKC_RULE_PROCESS) ||
+	    !pids_names_others(m, BPF_CORE_READ(proc, pid_ns)))
 		return 0;
 	task = kernel_task_of(inode);
 	if (!task)
@@ -89,10 +86,28 @@ static __always_inline int process_verdict(struct member *m, struct inode *inode
 	return key && *key == m->key ? 0 : verdict_deny(m, LOCKC_RULE_PROCESS, event_process(task));
 }
 
-/* Somebody else than the caller is about to be signalled by input and output on a file. */
-static __always_inline int process_owner_verdict(struct member *m, __u32 act)
+/*
+ * Whether F_SETOWN means the caller: its process, one of its threads or its process group, by
+ * their numbers where it is. 0 is nobody, above is a process, below a group; what is no int is
+ * cut to one by the kernel.
+ */
+static __always_inline bool process_is_self(struct task_struct *task, int who)
 {
-	if (!verdict_holds(m, LOCKC_RULE_PROCESS) || !process_sees_host())
+	if (!who)
+		return 1;
+	if (who < 0)
+		return who == -pids_own(BPF_CORE_READ(task, signal, pids[PIDTYPE_PGID])).nr;
+	return who == pids_own(BPF_CORE_READ(task, group_leader, thread_pid)).nr ||
+	       who == pids_own(BPF_CORE_READ(task, thread_pid)).nr;
+}
+
+/* Somebody is about to be signalled by input and output on a file; `who` as for F_SETOWN. */
+static __always_inline int process_owner_verdict(struct member *m, __u32 act, int who)
+{
+	struct task_struct *task = bpf_get_current_task_btf();
+
+	if (!verdict_holds(m, LOCKC_RULE_PROCESS) || process_is_self(task, who) ||
+	    !pids_names_others(m, pids_own(BPF_CORE_READ(task, thread_pid)).ns))
 		return 0;
 	return verdict_deny(m, LOCKC_RULE_PROCESS, event_number(act));
 }
@@ -100,15 +115,13 @@ static __always_inline int process_owner_verdict(struct member *m, __u32 act)
 SEC("lsm/file_fcntl")
 int BPF_PROG(lockc_file_fcntl, struct file *file, unsigned int command, unsigned long argument)
 {
-	struct task_struct *task = bpf_get_current_task_btf();
 	struct member m;
 
 	if (command != F_SETOWN && command != F_SETOWN_EX)
 		return 0;
-	if (command == F_SETOWN && (!argument || (int)argument == task->tgid))
-		return 0;
 	m = member_current(LOCKC_HOOK_FILE_FCNTL);
-	return process_owner_verdict(&m, command);
+	return process_owner_verdict(&m, command,
+				     command == F_SETOWN ? argument : PROCESS_ANYBODY);
 }
 
 /*
