@@ -5,6 +5,10 @@
  *
  *   capable        a capability is about to be used; where it is not held, the kernel's
  *                  own check refuses (security/commoncap.c), and that is no refusal of ours
+ *   mmap_addr      memory at an address below CRED_LOW, for which the kernel asks for
+ *                  CAP_SYS_RAWIO past the hook above. Every mapping of every process passes
+ *                  here, which costs each some 95 instructions: so it is attached only when a
+ *                  policy has the rule MAPPINGS, as fileless.bpf.h's are (ctl/attach.ts)
  *   userns_create  clone(2) and unshare(2) with CLONE_NEWUSER
  *   task_fix_setuid       setuid(2) and its kin: under the rule ROOT nobody becomes user 0
  *   bprm_creds_from_file  execve(2), once the program's privileges are known: nor by it,
@@ -26,7 +30,22 @@
  * The kernel itself borrows credentials: overlayfs works on its layers with those of
  * whoever mounted it. That is no use of a capability by user code.
  *
- * Known gaps: access(2) reports what the task's capabilities would allow, without the
+ * Not every capability is asked for by `capable`. security/commoncap.c calls its own
+ * cap_capable, and a few others look at the bits (6.1 to 7.2):
+ *
+ *   cap_mmap_addr           SYS_RAWIO: low addresses; held by mmap_addr, where that is attached
+ *   cap_vm_enough_memory    SYS_ADMIN: the last 3 % where memory is not overcommitted
+ *   cap_inh_is_capped,      SETPCAP: inheritable bits and securebits, of which nothing more
+ *   cap_task_prctl          comes than what `capable` then refuses
+ *   psi_write               SYS_RESOURCE of who opened /proc/pressure: pseudo.bpf.h's affair
+ *   create_user_ns          SETFCAP of who makes a namespace: whether it may map the user 0
+ *                           above it. What comes of it are file capabilities (attr.bpf.h)
+ *   AppArmor                MAC_ADMIN: policies by securityfs (pseudo.bpf.h); MAC_OVERRIDE:
+ *                           a change of profile by who has none
+ *
+ * Known gaps: where no policy has the rule MAPPINGS, `exec --privileged` maps memory at
+ * address 0, with which a bug of the kernel is easier to use on processors without SMAP.
+ * access(2) reports what the task's capabilities would allow, without the
  * policy; nothing can be done with its answer. A process that has used io_uring is
  * refused what an overlayfs other than its root does for it beyond the policy.
  *
@@ -148,6 +167,30 @@ int BPF_PROG(lockc_capable, const struct cred *cred, struct user_namespace *ns, 
 	if (opts & CAP_OPT_NOAUDIT)
 		return verdict_deny_quietly(&m, LOCKC_RULE_CAPABILITY);
 	return verdict_deny(&m, LOCKC_RULE_CAPABILITY, event_capability(cap));
+}
+
+/* Addresses that nobody maps by accident: the kernel's own default of vm.mmap_min_addr. */
+#define CRED_LOW 65536
+
+/* As everywhere, the kernel's own check refuses who does not hold it. */
+SEC("?lsm/mmap_addr")
+int BPF_PROG(lockc_mmap_addr, unsigned long address)
+{
+	struct member m;
+	const struct cred *cred;
+	struct user_namespace *ns;
+
+	if (address >= CRED_LOW)
+		return 0;
+	m = member_current(LOCKC_HOOK_MMAP_ADDR);
+	if (!verdict_holds(&m, LOCKC_RULE_CAPABILITY) ||
+	    (m.container && (m.container->capabilities >> CAP_SYS_RAWIO & 1)))
+		return 0;
+	cred = ((struct task_struct *)bpf_get_current_task_btf())->cred;
+	ns = BPF_CORE_READ(cred, user_ns);
+	if (BPF_CORE_READ(ns, level) || !cred_holds(cred, ns, CAP_SYS_RAWIO))
+		return 0;
+	return verdict_deny(&m, LOCKC_RULE_CAPABILITY, event_capability(CAP_SYS_RAWIO));
 }
 
 SEC("lsm/userns_create")

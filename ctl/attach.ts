@@ -26,6 +26,7 @@ export interface Need {
 const NEEDED: Readonly<Record<string, (need: Need) => boolean>> = {
   bprm_committing_creds: ({ attach }) => attach === "fmod_ret",
   file_mprotect: ({ rules }) => (rules & Rule.MAPPINGS) !== 0,
+  mmap_addr: ({ rules }) => (rules & Rule.MAPPINGS) !== 0,
   mmap_file: ({ rules }) => (rules & Rule.MAPPINGS) !== 0,
 };
 

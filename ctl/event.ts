@@ -312,6 +312,7 @@ const ACTS: Readonly<Record<HookName, readonly [act: string, unnamed: string]>> 
   KEY_ALLOC: ["making", "a key"],
   KEY_PERMISSION: ["using", "a key"],
   LOCKED_DOWN: ["an act that kernel_lockdown(7) lists", ""],
+  MMAP_ADDR: ["mapping memory at address 0 with", "a capability"],
   MMAP_FILE: ["mapping code of", "a file without a name"],
   MOVE_MOUNT: ["moving a mount to", "a directory"],
   PATH_CHMOD: ["changing the mode of", "a file"],

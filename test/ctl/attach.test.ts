@@ -113,14 +113,14 @@ describe("programs attached by fmod_ret", () => {
 
 describe("optional programs", () => {
   const need = (attach: Attach, rules: number) =>
-    ["mmap_file", "file_mprotect", "bprm_committing_creds"].map((hook) =>
+    ["mmap_addr", "mmap_file", "file_mprotect", "bprm_committing_creds"].map((hook) =>
       isNeeded(hook, { attach, rules }),
     );
 
   test("those of a rule that nobody has are not needed, nor under lsm what fmod_ret lacks", () => {
-    assert.deepEqual(need("lsm", Rule.PROGRAMS), [false, false, false]);
-    assert.deepEqual(need("lsm", Rule.PROGRAMS | Rule.MAPPINGS), [true, true, false]);
-    assert.deepEqual(need("fmod_ret", 0), [false, false, true]);
+    assert.deepEqual(need("lsm", Rule.PROGRAMS), [false, false, false, false]);
+    assert.deepEqual(need("lsm", Rule.PROGRAMS | Rule.MAPPINGS), [true, true, true, false]);
+    assert.deepEqual(need("fmod_ret", 0), [false, false, false, true]);
   });
 
   test("any other is", () => {

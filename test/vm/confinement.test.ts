@@ -65,6 +65,12 @@ const CAPABILITY_ACTS: readonly Row[] = [
   ["socket 17 3 3", "EPERM"],
   ["thread clock", "EPERM"],
   ["grandchild hostname", "EPERM"],
+  // Low addresses, which the kernel asks for elsewhere.
+  ["low 0", "EPERM"],
+  ["low 61440", "EPERM"],
+  ["low 65536", "ok"],
+  ["grandchild low 0", "EPERM"],
+  ["userns low 0", "EPERM", "EPERM"],
   // In a user namespace of its own a process may do what that gives it.
   ["userns newuts", "ok"],
   ["userns clock", "EPERM", "EPERM"],

@@ -25,7 +25,13 @@ import { Session } from "./session.ts";
 
 const RELEASES = ["bookworm", "trixie", "sid"] as const;
 const DOCUMENT = join(import.meta.dirname, "../../docs/escapes.md");
-const HELD_POLICIES: readonly PolicyName[] = ["careless", "debugger", "offline", "restricted"];
+const HELD_POLICIES: readonly PolicyName[] = [
+  "careless",
+  "debugger",
+  "mappings",
+  "offline",
+  "restricted",
+];
 
 const folder = mkdtempSync(join(tmpdir(), "lockc-escapes-"));
 const program = join(folder, "escapes");
@@ -122,7 +128,7 @@ directories of the host, and again under lockc where the policy restricts nothin
 container gets another policy, and the same call has to fail with the errno below, counted
 by the rule below and told by one event. The flags are what admission would refuse; here only
 the kernel stands in the way. Under \`careless\` (baseline with every capability) each rule has to stand by itself;
-\`debugger\` is baseline with SYS_PTRACE.
+\`debugger\` is baseline with SYS_PTRACE, \`mappings\` baseline without filelessMappings.
 `;
 
 const cells = (row: readonly string[]) => `| ${row.join(" | ")} |`;

@@ -111,6 +111,8 @@ export const POLICIES = {
   careless: "extends: baseline\ncapabilities: { allow: any }",
   /** No capability is missing that the kernel itself asks for before lockc looks at processes. */
   debugger: "extends: baseline\ncapabilities: { add: [SYS_PTRACE] }",
+  /** What every mapping has to pay for is attached. */
+  mappings: "extends: baseline\nfilelessMappings: { allow: false }",
   offline: "extends: offline",
   restricted: "extends: restricted",
 } as const;
