@@ -153,6 +153,23 @@ static __always_inline bool file_is_told(struct task_struct *task, struct file *
 	return !executes || (!fileless(file) && runtimes_mode() == LOCKC_GUARD_OFF);
 }
 
+/*
+ * An interpreter that the host opened when it told binfmt_misc of a format, and that execve(2)
+ * opens once more as it was opened then, with the credentials of then (fs/binfmt_misc.c,
+ * file_clone_open): `docker run --platform`. Whatever is opened by a name, a #! line or a
+ * descriptor is opened with the task's own; FUSE passes opens through with those of its
+ * server, to files that are marked. Who registers a format from within a container opens the
+ * interpreter by its name, and that is judged there.
+ */
+static __always_inline bool file_is_registered(struct task_struct *task, struct file *file)
+{
+	__u32 backing = FMODE_BACKING;
+
+	if (LINUX_KERNEL_VERSION < KERNEL_VERSION(6, 12, 0))
+		backing |= FMODE_BACKING_OLD;
+	return file->f_cred != task->cred && !(file->f_mode & backing);
+}
+
 /* A program, or the interpreter of one. */
 static __always_inline int file_execute(struct file *file)
 {
@@ -168,7 +185,7 @@ static __always_inline int file_execute(struct file *file)
 		if (failed || m.phase != LOCKC_PHASE_CONFINED)
 			return failed;
 	}
-	failed = file_use_verdict(&m, file);
+	failed = file_is_registered(task, file) ? 0 : file_use_verdict(&m, file);
 	if (!failed)
 		failed = fileless_verdict(&m, LOCKC_RULE_PROGRAMS, file);
 	return failed || !joins ? failed : lifecycle_join(&m, task);

@@ -54,6 +54,8 @@ enum { EPERM = 1, ENOENT = 2, EBADF = 9, ENOMEM = 12, EBUSY = 16, ENOSPC = 28 };
 #define FMODE_EXEC_FLAG 0x20		  /* __FMODE_EXEC in f_flags: an open for execve */
 #define FMODE_READ 0x1
 #define FMODE_WRITE 0x2
+#define FMODE_BACKING (1u << 24)	  /* what is behind a file of overlayfs or FUSE … */
+#define FMODE_BACKING_OLD (1u << 25)	  /* … before 6.12 */
 #define PF_IO_WORKER 0x10		  /* also io_uring's SQPOLL thread */
 #define PF_DUMPCORE 0x200
 #define SIGKILL 9

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runner/escape.h"
+
+static int copy_program(void)
+{
+	return system("cp " HOST_SHARED "/escapes " HOST_DIRECTORY "/program") ? -1 : 0;
+}
+
+static int execute(void)
+{
+	char *arguments[] = { "program", "nothing", NULL };
+	int file = openat(LEAKED, "program", O_PATH);
+
+	return execveat(file, "", arguments, arguments + 2, AT_EMPTY_PATH);
+}
+
+ESCAPE("executes a program of a leaked directory by a descriptor", .rule = "hostFiles",
+       .enter = only_leak, .host = copy_program)
+{
+	return in_child(execute);
+}
