@@ -298,6 +298,17 @@ struct proc_inode {
 	struct inode vfs_inode;
 };
 
+struct fc_log;
+
+struct p_log {
+	struct fc_log *log;
+};
+
+struct fs_context {
+	struct file_system_type *fs_type;
+	struct p_log log;
+};
+
 struct linux_binprm {
 	struct file *file;
 	struct cred *cred;

@@ -6,12 +6,16 @@
  *   sb_mount       mount(2) in all its forms: new, bind, remount, move, propagation
  *   sb_kern_mount  a superblock is mounted, by mount(2) or fsconfig(2)
  *   sb_remount     mount(2) MS_REMOUNT and fsconfig(2) RECONFIGURE
+ *   fs_context_parse_param  fsconfig(2) with a parameter of the file system: its parser
+ *                  is in reach of whoever makes a user namespace (CVE-2022-0185)
  *   move_mount     move_mount(2): attaches what fsmount or open_tree made
  *   sb_umount      umount2(2)
  *   sb_pivotroot   pivot_root(2)
  *
- * Known gap: mount_setattr(2) has no LSM hook. It needs CAP_SYS_ADMIN over the
- * mount namespace and changes flags of mounts the container has; it gives no new one.
+ * Known gaps: fsopen(2) has no LSM hook, and fsconfig(2) that makes a superblock is refused
+ * when the file system has made it, from no parameters. mount_setattr(2) has no hook either.
+ * It needs CAP_SYS_ADMIN over the mount namespace and changes flags of mounts the container
+ * has; it gives no new one.
  */
 #ifndef LOCKC_MOUNT_BPF_H
 #define LOCKC_MOUNT_BPF_H
@@ -40,6 +44,19 @@ SEC("lsm/sb_remount")
 int BPF_PROG(lockc_sb_remount, struct super_block *sb)
 {
 	return verdict_refuse(LOCKC_HOOK_SB_REMOUNT, LOCKC_RULE_MOUNT, event_file(NULL, sb->s_root));
+}
+
+/*
+ * The kernel makes contexts for itself, in whatever task is at hand; of those fsopen(2) and
+ * fspick(2) make each has a log (fs/fsopen.c, fscontext_alloc_log). 0 leaves the parameter to
+ * who comes next.
+ */
+SEC("lsm/fs_context_parse_param")
+int BPF_PROG(lockc_fs_context_parse_param, struct fs_context *fc)
+{
+	return fc->log.log ? verdict_refuse(LOCKC_HOOK_FS_CONTEXT_PARSE_PARAM, LOCKC_RULE_MOUNT,
+					    event_name(BPF_CORE_READ(fc, fs_type, name))) :
+			     0;
 }
 
 SEC("lsm/move_mount")

@@ -299,6 +299,7 @@ const ACTS: Readonly<Record<HookName, readonly [act: string, unnamed: string]>> 
   FILE_MPROTECT: ["making code of", "a file without a name"],
   FILE_OPEN: ["opening", "a file"],
   FILE_RECEIVE: ["receiving over a socket", "a file"],
+  FS_CONTEXT_PARSE_PARAM: ["giving a parameter to", "a file system"],
   INODE_FILE_SETATTR: ["changing the flags of", "a file"],
   INODE_GETATTR: ["asking for the status of", "a file"],
   INODE_REMOVE_ACL: ["removing the access list of", "a file"],
