@@ -14,6 +14,7 @@
  *   hash PATH                  the key under which a rule for PATH is found, in hexadecimal
  *   connect|bind|send FAMILY HEX
  *                              1: that sockaddr is allowed by NETWORK (net.bpf.h)
+ *   batch FAMILY HEX           1: send, of a message of sendmmsg(2) after which others come
  *   control HEX                1: ancillary data of that content is allowed
  *   option LEVEL NAME          1: that socket option is allowed
  *   socket FAMILY TYPE PROTOCOL
@@ -27,15 +28,28 @@
  *                              system, for the container; hexadecimal, octal
  *   starting N                 so many containers have not started yet
  *   mode MODE DEVICE           1: such a file lends its owner's rights (attr.bpf.h); octal
- *   xattr NAME                 1: that is the attribute for a file's capabilities
+ *   xattr NAME MODE            1: such an attribute lets a file of that mode do so; octal
+ *   handle NUMBER STATUS       1: a task whose rax and thread status are so is in
+ *                              open_by_handle_at(2) (kernel.bpf.h); hexadecimal
  *   engine PATH                an engine has its socket there; "forget" empties that, too
  *   is-engine PATH             1: a socket bound there is an engine's (unix.bpf.h)
  *   grant PATH FLAGS           the container was given PATH; "forget" takes it away
- *   above PATH FLAGS           1: PATH lies on something given with these flags (grant.bpf.h)
+ *   above PATH FLAGS           1: PATH lies on something given with these flags (grant.bpf.h),
+ *                              2: nobody can say
+ *   loose PATH FLAGS           the same of a file that hangs on no directory
+ *   hand MODE WANTED           1: a file that the runtime handed over with descriptors of these
+ *                              modes, a digit for each, may be used so: enum lockc_access bits
+ *   share OWN NUMBER OTHER AT  a container's first process is NUMBER in the PID namespace OWN,
+ *                              another container has OTHER; in the namespace AT 1: it can name
+ *                              processes of others, 2 more: the other container is marked
+ *                              (pids.bpf.h). Namespaces are 1 to 9, each the parent of the next
+ *   self WHO                   1: F_SETOWN means the caller by that: group leader 7, thread 8,
+ *                              process group 6, in a PID namespace below the host's
  */
 #include <stdio.h>
 #include <stdlib.h>
 
+#define HOST_RECORDS
 #include "lockc.bpf.c"
 
 #define MAGIC PROC_SUPER_MAGIC
@@ -100,7 +114,7 @@ void *host_look_up(void *map, const void *key)
 /* The dentries of a path, the root first; the last one's number is returned. */
 static int make_dentries(char *path, struct dentry *dentries)
 {
-	static char *rooms[1024];
+	static char *rooms[4096];
 	char *name = strtok(path, "/");
 	int last = 0;
 
@@ -122,7 +136,7 @@ static int make_dentries(char *path, struct dentry *dentries)
 
 static __u64 hash_path(char *path)
 {
-	static struct dentry dentries[1024];
+	static struct dentry dentries[4096];
 	__u64 hash = PSEUDO_FNV_START;
 	int i, last = make_dentries(path, dentries);
 
@@ -136,8 +150,8 @@ static struct super_block file_system = { .s_dev = 9 };
 
 static struct dentry *make_file(char *path)
 {
-	static struct dentry dentries[1024];
-	static struct inode inodes[1024];
+	static struct dentry dentries[4096];
+	static struct inode inodes[4096];
 	__u64 hash = PSEUDO_FNV_START;
 	int i, last = make_dentries(path, dentries);
 
@@ -145,11 +159,96 @@ static struct dentry *make_file(char *path)
 	for (i = 0; i <= last; i++) {
 		if (i)
 			pseudo_hash_name(&hash, &dentries[i]);
-		inodes[i] = (struct inode){ .i_ino = hash, .i_sb = &file_system };
+		inodes[i] = (struct inode){ .i_ino = hash, .i_sb = &file_system, .i_mode = S_IFDIR };
 		dentries[i].d_inode = &inodes[i];
 		dentries[i].d_sb = &file_system;
 	}
 	return &dentries[last];
+}
+
+/* Found by a handle, or not linked yet. */
+static struct dentry *make_loose(char *path)
+{
+	struct dentry *file = make_file(path);
+
+	file->d_parent = file;
+	file->d_inode->i_mode = S_IFREG;
+	return file;
+}
+
+/* As grant_stdio records it. */
+static int hand_over(const char *modes, __u32 wanted)
+{
+	struct inode inode = { .i_ino = 77, .i_sb = &file_system };
+	const struct member m = { .key = 1 };
+
+	for (; *modes; modes++) {
+		struct file file = { .f_mode = *modes - '0' };
+
+		grant_record(1, (__u64)&file_system, 77, file_system.s_dev,
+			     LOCKC_GRANT_FILE | GRANT_WITH(grant_mode(&file)));
+	}
+	return grant_hands_over(&m, &inode, wanted);
+}
+
+static struct lockc_container other_container;
+
+void host_for_each(void *map, void *callback, void *context)
+{
+	long (*call)(void *, const __u64 *, struct lockc_container *, void *) = callback;
+
+	if (!call(map, &(__u64){ 1 }, &container, context))
+		call(map, &(__u64){ 2 }, &other_container, context);
+}
+
+static struct pid_namespace *namespace_of(int number)
+{
+	static struct pid_namespace all[10];
+	int i;
+
+	for (i = 1; i < 10; i++)
+		all[i].parent = i > 1 ? &all[i - 1] : NULL;
+	return &all[number];
+}
+
+static int share_pids(int own, int number, int other, int at)
+{
+	struct pid pid = { .numbers = { { .nr = number, .ns = namespace_of(own) } } };
+	struct task_struct first = { .thread_pid = &pid };
+	struct member m = { .key = 1, .container = &container };
+
+	container.shared_pids = 0;
+	other_container = (struct lockc_container){ .pid_namespace = (__u64)namespace_of(other) };
+	process_learn_pids(1, &container, &first);
+	return pids_names_others(&m, namespace_of(at)) + 2 * other_container.shared_pids;
+}
+
+/* Three processes' numbers in the host's namespace and in the one below. */
+static int is_self(int who)
+{
+	static struct {
+		struct pid pid;
+		struct upid inner;
+	} leader = { { .level = 1, .numbers = { { .nr = 107 } } }, { .nr = 7 } },
+	  thread = { { .level = 1, .numbers = { { .nr = 108 } } }, { .nr = 8 } },
+	  group = { { .level = 1, .numbers = { { .nr = 106 } } }, { .nr = 6 } };
+	struct signal_struct signal = { .pids = { [PIDTYPE_PGID] = &group.pid } };
+	struct task_struct first = { .thread_pid = &leader.pid };
+	struct task_struct caller = { .thread_pid = &thread.pid, .group_leader = &first,
+				      .signal = &signal };
+
+	return process_is_self(&caller, who);
+}
+
+static int in_open_by_handle(const char *number, const char *status)
+{
+	int result;
+
+	host_registers.orig_ax = strtoul(number, NULL, 16);
+	task.thread_info.status = strtoul(status, NULL, 16);
+	result = kernel_in_open_by_handle();
+	task.thread_info.status = 0;
+	return result;
 }
 
 static void give(char *path, __u32 flags)
@@ -175,7 +274,7 @@ static __u32 ask_pseudo(struct dentry *root, struct dentry *dentry, __u64 own)
 
 static __u32 access_of(char *path, int stray)
 {
-	static struct dentry dentries[1024], elsewhere;
+	static struct dentry dentries[4096], elsewhere;
 	int last = make_dentries(path, dentries);
 
 	return ask_pseudo(stray ? &elsewhere : dentries, &dentries[last], 0);
@@ -184,8 +283,8 @@ static __u32 access_of(char *path, int stray)
 /* All are directories, but for a last name with a dot. */
 static __u32 access_in_cgroup(int up, char *path)
 {
-	static struct dentry dentries[1024];
-	static struct inode inodes[1024];
+	static struct dentry dentries[4096];
+	static struct inode inodes[4096];
 	int i, last = make_dentries(path, dentries);
 	const char *name = (const char *)dentries[last].d_name.name;
 
@@ -283,7 +382,7 @@ static int holds(int own, int target, const char *flags)
 	return cred_holds(&cred, strchr(flags, 's') ? &branch[target] : &line[target], 5);
 }
 
-static int answer(const char *act, char *a, char *b, const char *c)
+static int answer(const char *act, char *a, char *b, const char *c, const char *d)
 {
 	static unsigned char bytes[4096];
 	struct sock sk = { .__sk_common = { .skc_family = atoi(a) } };
@@ -317,7 +416,17 @@ static int answer(const char *act, char *a, char *b, const char *c)
 	if (!strcmp(act, "mode"))
 		return attr_lends_rights(strtol(a, NULL, 8), atoi(b));
 	if (!strcmp(act, "xattr"))
-		return attr_is_capability(a);
+		return attr_name_lends((__u64)a, strtol(b, NULL, 8));
+	if (!strcmp(act, "handle"))
+		return in_open_by_handle(a, b);
+	if (!strcmp(act, "hand"))
+		return hand_over(a, atoi(b));
+	if (!strcmp(act, "share"))
+		return share_pids(atoi(a), atoi(b), atoi(c), atoi(d));
+	if (!strcmp(act, "self"))
+		return is_self(strtoll(a, NULL, 10));
+	if (!strcmp(act, "loose"))
+		return grant_above(1, (__u64)make_loose(a), atoi(b));
 	if (!strcmp(act, "is-engine"))
 		return unix_is_engine((__u64)make_file(a));
 	if (!strcmp(act, "above"))
@@ -341,7 +450,8 @@ static int answer(const char *act, char *a, char *b, const char *c)
 		return !lockc_socket_connect(&sock, bytes, message.msg_namelen);
 	if (!strcmp(act, "bind"))
 		return !lockc_socket_bind(&sock, bytes, message.msg_namelen);
-	if (!strcmp(act, "send"))
+	message.msg_flags = strcmp(act, "batch") ? 0 : MSG_BATCH;
+	if (!strcmp(act, "send") || !strcmp(act, "batch"))
 		return !lockc_socket_sendmsg(&sock, &message);
 	exit(2);
 }
@@ -378,7 +488,7 @@ int main(void)
 		} else if (!strcmp(act, "hash")) {
 			printf("%llx\n", hash_path(a));
 		} else {
-			printf("%d\n", answer(act, a, b, c));
+			printf("%d\n", answer(act, a, b, c, d));
 			record_looked_up = looked_up;
 		}
 	}

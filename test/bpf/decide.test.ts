@@ -66,7 +66,8 @@ describe("pseudo files", () => {
 
   test("a dentry that does not lead to the root is open for nothing", () => {
     assert.deepEqual(ask(["rule / 3", "stray /a", "stray /"]), ["0", "0"]);
-    assert.deepEqual(ask([`access ${"/a".repeat(255)}`, `access ${"/a".repeat(300)}`]), ["3", "0"]);
+    const deep = [2048, 2049].map((depth) => `access ${"/a".repeat(depth)}`);
+    assert.deepEqual(ask(deep), ["3", "0"]);
   });
 
   test("in proc each process's directory is self's", () => {
@@ -149,11 +150,12 @@ describe("devices", () => {
   const all = (device: string) => [`open ${device} ${READ | WRITE}`, `make ${device} ${MAKE}`];
 
   test("every container has the common ones, terminals and whiteouts, as character devices", () => {
-    const terminals = ["c:5:0", "c:5:1", "c:5:2", "c:136:0", "c:143:1048575", "c:0:0"];
+    const terminals = ["c:5:0", "c:5:2", "c:136:0", "c:143:1048575", "c:0:0"];
     const had = [...COMMON, ...terminals];
     const others = [
       ...had.map((device) => device.replace("c", "b")),
       ...["c:1:1", "c:1:2", "c:1:4", "c:1:11", "c:5:3", "c:4:0", "c:135:0", "c:144:0", "c:0:1"],
+      ...["c:4:1", "c:4:64", "c:7:0"],
       ...[
         "c:10:200",
         "c:10:229",
@@ -173,6 +175,12 @@ describe("devices", () => {
       ask(["forget", ...others.flatMap(all)]),
       others.flatMap(() => ["0", "0"]),
     );
+  });
+
+  test("the host's console may be made and not opened, unless the policy has it", () => {
+    const asked = all("c:5:1");
+    assert.deepEqual(ask(["forget", ...asked]), ["0", "1"]);
+    assert.deepEqual(ask([`device c 5 1 ${READ | WRITE}`, ...asked]), ["1", "1"]);
   });
 
   test("others are opened and made as far as the policy says, by type, major and minor", () => {
@@ -265,24 +273,58 @@ describe("places", () => {
       ...others.map(() => "0"),
       "0",
     ]);
-    assert.deepEqual(ask([`is-engine ${"/a".repeat(300)}`]), ["1"]);
+    const deep = [2047, 2048].map((depth) => `is-engine ${"/a".repeat(depth)}`);
+    assert.deepEqual(ask(deep), ["0", "1"]);
+  });
+
+  test("of a file too deep to be told, or that hangs on nothing, it is said that nobody can say", () => {
+    const at = (depth: number) => `above /d${"/a".repeat(depth)} 1`;
+    assert.deepEqual(ask([at(2046), at(2047), at(4000), "loose /d/file 1"]), ["0", "2", "2", "2"]);
+    const given = ["grant /d 1", at(2046), at(2047), at(4000)];
+    assert.deepEqual(ask(given), ["1", "1", "2"]);
+    assert.deepEqual(ask(["grant /d/file 1", "loose /d/file 1"]), ["1"]);
+  });
+
+  test("what is handed over is used in the mode of its descriptors, which add up", () => {
+    const modes = ["0", "1", "2", "3", "12", "21", "10", "11"];
+    for (const given of modes) {
+      const sum = [...given].reduce((all, mode) => all | Number(mode), 0);
+      const wanted = [0, 1, 2, 3];
+      assert.deepEqual(
+        wanted.flatMap((each) => ask(["forget", `hand ${given} ${each}`])),
+        wanted.map((each) => ((each & ~sum) === 0 ? "1" : "0")),
+        given,
+      );
+    }
   });
 
   test("what lends its owner's rights: set-user-ID, set-group-ID programs, devices", () => {
-    const lends = ["104755 0", "104000 0", "102755 0", "102010 0", "20666 259", "60660 1"];
-    const keeps = ["100777 0", "102745 0", "42775 0", "44755 0", "20600 0", "101777 0", "10666 0"];
+    const lends = [
+      ...["104755 0", "104000 0", "102755 0", "102010 0", "102745 0", "102644 0"],
+      ...["20666 259", "60660 1"],
+    ];
+    const keeps = ["100777 0", "42775 0", "44755 0", "20600 0", "101777 0", "10666 0"];
     assert.deepEqual(ask([...lends, ...keeps].map((mode) => `mode ${mode}`)), [
       ...lends.map(() => "1"),
       ...keeps.map(() => "0"),
     ]);
     const names = ["security.capability", "security.capabilitys", "security.capabilit", "user.x"];
-    assert.deepEqual(ask(names.map((each) => `xattr ${each}`)), ["1", "0", "0", "0"]);
+    assert.deepEqual(ask(names.map((each) => `xattr ${each} 100755`)), ["1", "0", "0", "0"]);
+    for (const acl of ["system.posix_acl_access", "system.nfs4_acl"]) {
+      const asked = [`${acl} 102644`, `${acl} 104700`, `${acl} 100755`, `${acl} 42775`];
+      const said = ask([...asked, `x${acl} 104755`].map((each) => `xattr ${each}`));
+      assert.deepEqual(said, ["1", "1", "0", "0", "0"], acl);
+    }
+    assert.deepEqual(ask(["xattr user.system.x 104755", "xattr system 104755"]), ["0", "0"]);
   });
 });
 
 describe("addresses", () => {
   const loopback = new BlockList();
   loopback.addSubnet("127.0.0.0", 8);
+  /** Docker's resolver, which is the host's. */
+  const resolver = new BlockList();
+  resolver.addAddress("127.0.0.11");
   loopback.addAddress("::1", "ipv6");
   const any = new BlockList();
   any.addAddress("0.0.0.0");
@@ -292,6 +334,7 @@ describe("addresses", () => {
   const INET6 = 10;
   const bytes4 = fc.oneof(
     fc.constantFrom("127.0.0.1", "0.0.0.0", "126.255.255.255", "128.0.0.0", "1.0.0.127"),
+    fc.constantFrom("127.0.0.11", "127.0.0.10", "127.0.0.12", "127.0.1.11", "11.0.0.127"),
     fc.ipV4(),
     fc.ipV4().map((text) => text.replace(/^\d+/, "127")),
   );
@@ -332,7 +375,7 @@ describe("addresses", () => {
     const expected: string[] = [];
     for (const [to, port] of cases) {
       const hex = sockaddr(to.family, port, pack(to));
-      const near = isIn(loopback, to);
+      const near = isIn(loopback, to) && !isIn(resolver, to);
       const nowhere = isIn(any, to);
       questions.push(...["connect", "send", "bind"].map((act) => `${act} ${to.family} ${hex}`));
       for (const verdict of [near || nowhere, near || nowhere, near || (nowhere && port === 0)]) {
@@ -363,6 +406,13 @@ describe("addresses", () => {
       ]),
       ["1", "0", "0", "1", "1"],
     );
+  });
+
+  test("a message of sendmmsg after which others come has no address; the last one may", () => {
+    const near = sockaddr(INET, 80, Buffer.from([127, 0, 0, 1]));
+    const far = sockaddr(INET, 80, Buffer.from([192, 0, 2, 1]));
+    const asked = [`batch 2 ${near}`, `batch 2 ${far}`, `send 2 ${near}`, `send 2 ${far}`];
+    assert.deepEqual(ask(asked), ["0", "0", "1", "0"]);
   });
 
   test("an address that is cut off is none", () => {
@@ -416,6 +466,9 @@ describe("ancillary data and options", () => {
     control(0, 7, [0x83, 7, 4, 192, 0, 2, 1, 0]),
     control(41, 50, [...Array<number>(16).fill(0), 2, 0, 0, 0]),
     control(41, 57, [0, 2, 4, 0, 0, 0, 0, 0]),
+    // From Docker's resolver to nowhere, which is to where it comes from.
+    control(0, 8, [1, 0, 0, 0, 127, 0, 0, 11, 0, 0, 0, 0]),
+    control(41, 50, [...Array<number>(10).fill(0), 255, 255, 127, 0, 0, 11, 0, 0, 0, 0]),
     control(0, 1, [16], 1000),
     control(0, 1, [16], 3),
     control(999, 1, []),
@@ -478,6 +531,78 @@ describe("ancillary data and options", () => {
       protocols.filter((protocol) => streams[protocol] === "1"),
       [0, 6, 17, 136, 262],
     );
+  });
+});
+
+test("families that no network namespace keeps apart are the rule abstractSockets' affair", () => {
+  const numbers = Array.from({ length: 50 }, (_, number) => number);
+  const refusedUnder = (rule: number) => {
+    const asked = numbers.flatMap((family) => [
+      `socket ${family} 1 0`,
+      `connect ${family} 0000`,
+      `send ${family} 0000`,
+    ]);
+    const said = ask([`rules ${rule}`, ...asked]).slice(1);
+    return [0, 1, 2].map((act) => numbers.filter((family) => said[3 * family + act] === "0"));
+  };
+  const shared = [21, 32, 34, 40, 42];
+  assert.deepEqual(refusedUnder(Rule.ABSTRACT), [shared, shared, shared]);
+  assert.deepEqual(refusedUnder(Rule.SYSLOG), [[], [], []]);
+});
+
+test("open_by_handle_at is told by its number as the kernel reads it, for each way to call it", () => {
+  const HIGH = 1n << 32n;
+  const calls: [number: bigint, status: number, is: boolean][] = [
+    [304n, 0, true],
+    [304n | HIGH, 0, true],
+    [304n | (0xffff_ffffn << 32n), 0, true],
+    [0x4000_0000n | 304n, 0, true],
+    [0x4000_0000n | 304n | HIGH, 0, true],
+    [342n, 2, true],
+    [342n | HIGH, 2, true],
+    // What has the number in the other table: sched_rr_get_interval and process_vm_writev's.
+    [304n, 2, false],
+    [342n, 0, false],
+    [0x4000_0000n | 342n, 0, false],
+    [257n, 0, false],
+    [0x8000_0000n | 304n, 0, false],
+    // Another bit of the thread's status is no system call of i386.
+    [304n, 4, true],
+  ];
+  assert.deepEqual(
+    ask(calls.map(([number, status]) => `handle ${number.toString(16)} ${status.toString(16)}`)),
+    calls.map(([, , is]) => (is ? "1" : "0")),
+  );
+});
+
+describe("numbers of processes", () => {
+  test("are a container's own where it alone has the namespace, or one below", () => {
+    const cases: [own: number, number: number, other: number, at: number, said: string][] = [
+      [3, 1, 4, 3, "0"],
+      [3, 1, 4, 5, "0"],
+      // Of the host, which it entered or whose proc it has; of one above.
+      [3, 1, 4, 1, "1"],
+      [3, 1, 4, 2, "1"],
+      // Its first process joined somebody's: of the host, of a container that is not ours.
+      [1, 4711, 4, 1, "1"],
+      [3, 27, 4, 3, "1"],
+      // Another container's, whoever was there first.
+      [3, 27, 3, 3, "3"],
+      [3, 1, 3, 3, "3"],
+    ];
+    assert.deepEqual(
+      cases.flatMap(([own, number, other, at]) => ask([`share ${own} ${number} ${other} ${at}`])),
+      cases.map(([, , , , said]) => said),
+    );
+  });
+
+  test("for F_SETOWN are those of the caller in its own namespace, and no others", () => {
+    const own = [7, 8, -6, 0];
+    const others = [6, -7, -8, 107, 108, -106, 1, -1, 9, -2147483648, 2147483647];
+    assert.deepEqual(ask([...own, ...others].map((who) => `self ${who}`)), [
+      ...own.map(() => "1"),
+      ...others.map(() => "0"),
+    ]);
   });
 });
 

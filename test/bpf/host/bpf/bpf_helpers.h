@@ -44,11 +44,16 @@ long host_output(const void *data, unsigned long size);
 #define host_output(data, size) 0
 #endif
 
+/* Of struct pt_regs what is read. */
+static struct {
+	unsigned long orig_ax;
+} host_registers __attribute__((unused));
+
 #define barrier() ((void)0)
 #define barrier_var(var) ((void)0)
 #define bpf_get_current_task_btf() host_task()
 #define bpf_get_current_cgroup_id() 0
-#define bpf_task_pt_regs(task) host_task()
+#define bpf_task_pt_regs(task) (&host_registers)
 #define bpf_map_lookup_elem(map, key) host_look_up(map, key)
 #ifndef HOST_MAPS
 #define bpf_map_update_elem(map, key, value, flags) host_update(map, key, value)
@@ -63,6 +68,13 @@ long host_output(const void *data, unsigned long size);
 #define bpf_ringbuf_output(map, data, size, flags) host_output(data, size)
 #define bpf_ringbuf_reserve(map, size, flags) host_reserve(size)
 #define bpf_ringbuf_submit(data, flags) ((void)host_output(data, sizeof(*(data))))
+#ifdef HOST_RECORDS
+void host_for_each(void *map, void *callback, void *context);
+#define bpf_for_each_map_elem(map, callback, context, flags) \
+	host_for_each(map, (void *)(callback), context)
+#else
+#define bpf_for_each_map_elem(map, callback, context, flags) ((void)(callback), (void)(context))
+#endif
 #define bpf_send_signal(signal) ((void)(signal))
 #define bpf_sk_storage_get(map, socket, value, flags) host_look_up(map, socket)
 
