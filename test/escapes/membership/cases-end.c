@@ -133,7 +133,7 @@ static void enter_until_gone(pid_t pid, enum by by)
 }
 
 CASE("end-many-files", "init ends with 50,000 open files, and is entered meanwhile", MAY_REFUSE,
-     .inside = holds_files, .racing = 1)
+     .inside = holds_files)
 {
 	struct container *c = run_container((struct container){ .before = allow_files });
 
@@ -143,7 +143,7 @@ CASE("end-many-files", "init ends with 50,000 open files, and is entered meanwhi
 }
 
 CASE("end-many-files-pids", "the same with a PID namespace of its own, as by default", MAY_REFUSE,
-     .inside = holds_files, .racing = 1)
+     .inside = holds_files)
 {
 	struct container *c = run_container((struct container){ .before = allow_files,
 								.namespaces = CLONE_NEWPID });

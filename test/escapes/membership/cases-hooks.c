@@ -198,7 +198,8 @@ static void unshare_and_execute_host(struct container *c)
 	execute_host(c);
 }
 
-RUNS("runtime-hook", "a createRuntime hook executes the host's program", .runtime_hook = execute_host)
+RUNS("runtime-hook", "a createRuntime hook executes the host's program",
+     .runtime_hook = execute_host)
 RUNS("container-hook", "a createContainer hook executes the host's program",
      .container_hook = execute_host)
 RUNS("runtime-hook-unshare", "a createRuntime hook executes it in mounts of its own",
@@ -215,10 +216,12 @@ RUNS("runtime-hook-pivot-exec", "a createRuntime hook pivots, executes inside, a
      .runtime_hook = pivot_and_execute)
 RUNS("container-hook-pivot-exec", "a createContainer hook pivots, executes inside, and ends",
      .container_hook = pivot_and_execute)
-RUNS("runtime-hook-pivot-child", "a child of a createRuntime hook does", .runtime_hook = pivot_in_child)
+RUNS("runtime-hook-pivot-child", "a child of a createRuntime hook does",
+     .runtime_hook = pivot_in_child)
 RUNS("container-hook-pivot-child", "a child of a createContainer hook does",
      .container_hook = pivot_in_child)
-RUNS("runtime-hook-chroot", "a createRuntime hook changes its root to the container's, and executes",
+RUNS("runtime-hook-chroot",
+     "a createRuntime hook changes its root to the container's, and executes",
      .runtime_hook = chroot_and_execute)
 RUNS("container-hook-chroot",
      "a createContainer hook changes its root to the container's, and executes",

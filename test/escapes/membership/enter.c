@@ -96,41 +96,36 @@ static void join(const struct entry *entry, int fd)
 
 /* ---- exec ---- */
 
-static void exec_with(const struct entry *entry, const char *program, const char *verb)
+/* What a probe is told of how it has to find itself. */
+static const char *expectation(const struct entry *entry)
 {
-	char number[8];
+	static char number[8];
 
 	snprintf(number, sizeof(number), "%d",
 		 entry->expected ? entry->expected : the_case->expected);
-	execl(program, program, verb, entry->who, number, NULL);
+	return number;
+}
+
+static void exec_with(const struct entry *entry, const char *program, const char *verb)
+{
+	execl(program, program, verb, entry->who, expectation(entry), NULL);
 }
 
 static void exec_descriptor(const struct entry *entry, int fd)
 {
-	char number[8];
-	char *arguments[] = { (char *)INSIDE, (char *)"probe", (char *)entry->who, number, NULL };
+	const char *const arguments[] = { INSIDE, "probe", entry->who, expectation(entry), NULL };
 
-	snprintf(number, sizeof(number), "%d",
-		 entry->expected ? entry->expected : the_case->expected);
 	syscall(SYS_execveat, fd, "", arguments, environ, AT_EMPTY_PATH);
 }
 
 static void exec_inside(const struct entry *entry)
 {
-	char number[8];
-
-	snprintf(number, sizeof(number), "%d",
-		 entry->expected ? entry->expected : the_case->expected);
-	execl(INSIDE, INSIDE, "inside", the_case->name, "1", number, NULL);
+	execl(INSIDE, INSIDE, "inside", the_case->name, "1", expectation(entry), NULL);
 }
 
 static void exec_script(const struct entry *entry)
 {
-	char number[8];
-
-	snprintf(number, sizeof(number), "%d",
-		 entry->expected ? entry->expected : the_case->expected);
-	execl("/script", "/script", entry->who, number, NULL);
+	execl("/script", "/script", entry->who, expectation(entry), NULL);
 }
 
 static void *exec_in_thread(void *entry)
@@ -157,8 +152,8 @@ static void exec_by_vfork(const struct entry *entry)
 		exec_with(entry, INSIDE, "probe");
 		_exit(1);
 	}
-	if (child > 0)
-		_exit(child_status(child) ? (leave_refused(entry, "exec after vfork"), 1) : 0);
+	if (child > 0 && !child_status(child))
+		_exit(0);
 }
 
 /* What a descriptor that was opened before the join is of; -1: none is needed. */

@@ -13,10 +13,20 @@
  *   membership inside NAME INDEX EXPECTED
  *                                  the program of a container of case NAME
  *
+ * and for containers that a real runtime makes:
+ *
+ *   membership unshare             a first process: unshares users and mounts, and stays
+ *   membership linger COUNT        a first process: opens so many files, and ends as soon as
+ *                                  it sees a runtime enter
+ *   membership pivot ROOT [PROGRAM [ARG]…]
+ *                                  a hook: makes ROOT its root in mounts of its own, and
+ *                                  executes PROGRAM there, or ends
+ *
  * The case's body is a process of its own. What it leaves behind gets this one as its
  * parent, which ends it.
  */
 #include "membership.h"
+#include <dirent.h>
 #include <poll.h>
 #include <stdarg.h>
 #include <sys/mman.h>
@@ -173,15 +183,15 @@ static void make_directory(const char *parent, const char *name)
 static void fill_root(const char *root)
 {
 	static const char *const names[] = { "proc", "old", "new", "tmp" };
-	char path[256];
+	char path[256], again[256];
 	int script;
 
 	for (unsigned i = 0; i < sizeof(names) / sizeof(*names); i++)
 		make_directory(root, names[i]);
 	snprintf(path, sizeof(path), "%s" INSIDE, root);
 	copy_program(path);
-	snprintf(path, sizeof(path), "%s/new" INSIDE, root);
-	copy_program(path);
+	snprintf(again, sizeof(again), "%s/new" INSIDE, root);
+	must(link(path, again), again);
 	snprintf(path, sizeof(path), "%s/script", root);
 	script = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0755);
 	must(script, path);
@@ -283,35 +293,37 @@ static void run_body(void)
 	end_children();
 }
 
+/* Where it counts. */
+static int *place_of(const struct report *told, struct summary *all)
+{
+	int host = told->expected == IS_HOST || told->expected == IS_SANDBOX;
+
+	if (told->verdict == FAILED)
+		return &all->errors;
+	if (told->verdict == LACKING)
+		return &all->lacking;
+	if (told->verdict == FREE)
+		return host ? &all->host : &all->free;
+	if (told->verdict == HELD && !host)
+		return &all->held;
+	return told->verdict == REFUSED && told->expected == MAY_REFUSE ? &all->refused :
+									 &all->wrong;
+}
+
 static void read_reports(int from, struct summary *all)
 {
+	static const char *const verdicts[] = { "", "held", "FREE", "refused", "lacking",
+						"failed" };
 	struct report told;
 
 	while (read(from, &told, sizeof(told)) == sizeof(told)) {
-		int *place = &all->wrong;
-		int host = told.expected == IS_HOST || told.expected == IS_SANDBOX;
+		int *place = place_of(&told, all);
 
-		if (told.verdict == FAILED)
-			place = &all->errors;
-		else if (told.verdict == LACKING)
-			place = &all->lacking;
-		else if (host && told.verdict == FREE)
-			place = &all->host;
-		else if (!host && told.verdict == FREE)
-			place = &all->free;
-		else if (!host && told.verdict == HELD)
-			place = &all->held;
-		else if (told.expected == MAY_REFUSE && told.verdict == REFUSED)
-			place = &all->refused;
 		++*place;
-		if ((place == &all->wrong || place == &all->errors || place == &all->lacking ||
-		     place == &all->free) &&
+		if (place != &all->held && place != &all->refused && place != &all->host &&
 		    !all->detail[0])
 			snprintf(all->detail, sizeof(all->detail), "run %d: %s: %s %s", all->runs,
-				 told.who,
-				 (const char *[]){ "", "held", "FREE", "refused", "lacking",
-						   "failed" }[told.verdict],
-				 told.detail);
+				 told.who, verdicts[told.verdict], told.detail);
 	}
 }
 
@@ -381,7 +393,8 @@ static int list(void)
 
 	for
 		EACH (test_case)
-			printf("{\"name\":\"%s\",\"tries\":\"%s\",\"right\":\"%s\",\"racing\":%s,\"since\":\"%s\"}\n",
+			printf("{\"name\":\"%s\",\"tries\":\"%s\",\"right\":\"%s\",\"racing\":%s,"
+			       "\"since\":\"%s\"}\n",
 			       (*test_case)->name, (*test_case)->tries,
 			       right[(*test_case)->expected],
 			       (*test_case)->racing ? "true" : "false",
@@ -402,7 +415,8 @@ static int run(int count)
 	while (all.runs < count)
 		run_once(&all);
 	remove_base();
-	printf("{\"name\":\"%s\",\"runs\":%d,\"held\":%d,\"refused\":%d,\"host\":%d,\"free\":%d,\"wrong\":%d,\"left\":%d,\"errors\":%d,\"lacking\":%d,\"detail\":\"%s\"}\n",
+	printf("{\"name\":\"%s\",\"runs\":%d,\"held\":%d,\"refused\":%d,\"host\":%d,\"free\":%d,"
+	       "\"wrong\":%d,\"left\":%d,\"errors\":%d,\"lacking\":%d,\"detail\":\"%s\"}\n",
 	       the_case->name, all.runs, all.held, all.refused, all.host, all.free, all.wrong,
 	       all.left, all.errors, all.lacking, all.detail);
 	return 0;
@@ -424,6 +438,60 @@ static void inside(const char *name, int index, enum expected expected)
 		the_case->inside(index);
 	for (;;)
 		pause();
+}
+
+/* Whether one of the processes that it sees is runc, about to become the exec's program. */
+static int sees_runtime(void)
+{
+	DIR *processes = opendir("/proc");
+	struct dirent *entry;
+	int seen = 0;
+
+	must(processes ? 0 : -1, "opening /proc");
+	while (!seen && (entry = readdir(processes))) {
+		char path[300], name[16] = "";
+		int fd;
+
+		snprintf(path, sizeof(path), "/proc/%s/comm", entry->d_name);
+		fd = atoi(entry->d_name) > 1 ? open(path, O_RDONLY | O_CLOEXEC) : -1;
+		seen = fd >= 0 && read(fd, name, sizeof(name) - 1) > 0 &&
+		       !strncmp(name, "runc:[2", 7);
+		if (fd >= 0)
+			close(fd);
+	}
+	closedir(processes);
+	return seen;
+}
+
+static void unshare_and_stay(void)
+{
+	must(unshare(CLONE_NEWUSER | CLONE_NEWNS), "unshare");
+	printf("unshared\n");
+	fflush(stdout);
+	for (;;)
+		pause();
+}
+
+static int linger(int count)
+{
+	int file = open("/proc/self/exe", O_RDONLY);
+
+	while (count-- > 0)
+		must(dup(file), "dup");
+	printf("lingers\n");
+	fflush(stdout);
+	while (!sees_runtime())
+		;
+	return 0;
+}
+
+static int pivot_as_hook(char **arguments)
+{
+	switch_root(NULL, arguments[0]);
+	if (!arguments[1])
+		return 0;
+	execv(arguments[1], arguments + 1);
+	return errno == EPERM ? 0 : 1; /* to be refused is one right answer */
 }
 
 int main(int argc, char **argv)
@@ -449,6 +517,12 @@ int main(int argc, char **argv)
 		exec_probe(argv[0], argv[2], atoi(argv[3]));
 		return 0;
 	}
+	if (!strcmp(verb, "unshare"))
+		unshare_and_stay();
+	if (!strcmp(verb, "linger") && argc == 3)
+		return linger(atoi(argv[2]));
+	if (!strcmp(verb, "pivot") && argc >= 3)
+		return pivot_as_hook(argv + 2);
 	if (!strcmp(verb, "inside") && argc == 5)
 		inside(argv[2], atoi(argv[3]), atoi(argv[4]));
 	fprintf(stderr, "membership: there is no such command\n");
