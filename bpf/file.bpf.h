@@ -305,7 +305,7 @@ SEC("lsm/path_chroot")
 int BPF_PROG(lockc_path_chroot, struct path *path)
 {
 	struct member m = member_current(LOCKC_HOOK_PATH_CHROOT);
-	int failed = lifecycle_chroot(&m, path);
+	int failed = lifecycle_chroot(&m, bpf_get_current_task_btf(), path);
 
 	return failed ? failed : file_verdict(&m, path, path->dentry, 0);
 }

@@ -480,6 +480,14 @@ static __always_inline bool kernel_mount_internal(struct vfsmount *mnt)
 	return (__u64)BPF_CORE_READ(real, mnt_ns) == MNT_NS_INTERNAL;
 }
 
+/* Whether the mount is of the task's own mount namespace. */
+static __always_inline bool kernel_mount_is_near(struct vfsmount *mnt, struct task_struct *task)
+{
+	struct mount *real = (void *)((char *)mnt - bpf_core_field_offset(struct mount, mnt));
+
+	return BPF_CORE_READ(real, mnt_ns) == BPF_CORE_READ(task, nsproxy, mnt_ns);
+}
+
 /* Whether the mount lies on the root of another: on the root of its namespace, that is. */
 static __always_inline bool kernel_mount_covers_root(struct vfsmount *mnt)
 {

@@ -265,19 +265,6 @@ static __always_inline bool lifecycle_is_root(const struct member *m, const stru
 }
 
 /*
- * --no-pivot, or a runtime that falls back to it: the root file system was moved over the
- * root of the namespace, and the runtime changes its root to that. A hook that does so with
- * the root file system where it lies is none of this.
- */
-static __always_inline int lifecycle_chroot(const struct member *m, const struct path *path)
-{
-	return member_is_runtime(m) && lifecycle_is_root(m, path) &&
-			       kernel_mount_covers_root(path->mnt) ?
-		       lifecycle_adopt_namespace(m) :
-		       0;
-}
-
-/*
  * The runtime has moved itself to the cgroup that it made for the container. One that it
  * was started in, and the root of all, are not the container's own.
  */
@@ -414,6 +401,28 @@ static __always_inline bool lifecycle_is_home(const struct lockc_task *storage,
 	return lifecycle_has_home_root(storage, task) &&
 	       (mntns == storage->home ||
 		(mntns != storage->seen && kernel_mntns_is_own(task)));
+}
+
+/*
+ * --no-pivot, or a runtime that falls back to it: the root file system was moved over the
+ * root of the namespace, and the runtime changes its root to that. A hook that does so with
+ * the root file system where it lies is none of this.
+ */
+static __always_inline int lifecycle_chroot(const struct member *m, struct task_struct *task,
+					    const struct path *path)
+{
+	struct lockc_task *storage = m->storage;
+
+	if (member_is_runtime(m) && lifecycle_is_root(m, path) &&
+	    kernel_mount_covers_root(path->mnt))
+		return lifecycle_adopt_namespace(m);
+	/* Who looked has another root in the same home, and not one of where it looked. */
+	if (storage && storage->looked && m->phase <= LOCKC_PHASE_ENTERED &&
+	    kernel_mount_is_near(path->mnt, task) && lifecycle_is_home(storage, task)) {
+		storage->root_superblock = (__u64)path->mnt->mnt_sb;
+		storage->root_ino = path->mnt->mnt_root->d_inode->i_ino;
+	}
+	return 0;
 }
 
 /* The container that a task is of, or on the way into. */

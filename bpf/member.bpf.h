@@ -57,12 +57,17 @@ static __always_inline __u64 *member_of_root(struct task_struct *task)
 	return key && mnt->mnt_root == sb->s_root ? key : NULL;
 }
 
-/* The container in whose place the task is: user code of that, or about to become so. */
-static __always_inline __u64 *member_of_here(struct task_struct *task)
+/*
+ * The container in whose place the task is: user code of that, or about to become so; 0:
+ * none. A function of its own, since every hook asks it where the kernel gives no storage.
+ */
+static __noinline __u64 member_of_here(struct task_struct *task)
 {
 	__u64 *key = member_of_place(kernel_mntns(task));
 
-	return key ? key : member_of_root(task);
+	if (!key)
+		key = member_of_root(task);
+	return key ? *key : 0;
 }
 
 /* After this `container` is NULL only for what has no record. */
@@ -116,11 +121,9 @@ static __always_inline struct member member_of_task(struct task_struct *task, bo
 		m.key = storage->container;
 		m.phase = storage->phase;
 	} else {
-		__u64 *key = member_of_here(task);
-
-		if (!key)
+		m.key = member_of_here(task);
+		if (!m.key)
 			return m;
-		m.key = *key;
 		m.phase = LOCKC_PHASE_CONFINED;
 	}
 	if (m.key)

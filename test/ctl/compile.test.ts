@@ -88,7 +88,7 @@ describe("the rules that the kernel holds", () => {
       assert.deepEqual(namesOfRules(bit), [name]);
       return bit;
     });
-    const { GUARD: _ofNoPolicy, ...held } = Rule;
+    const { GUARD: _guard, ENTRY: _entry, ...held } = Rule; // these are of no policy
     assert.deepEqual(new Set(bits), new Set(Object.values(held)));
     const all = Object.values(held).reduce((sum, bit) => sum | bit, 0);
     assert.equal(compileKernelRules(rules(HOLDING)).rules, all);
