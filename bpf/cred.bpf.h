@@ -52,6 +52,8 @@
  * CAP_DAC_READ_SEARCH also lets open_by_handle_at(2) name any file of a file system, past
  * the mount that the container was given. So the rule FILES refuses it there, whatever
  * the policy's capabilities.
+ * From 6.18 on a handle names a namespace as well, the host's among them, by CAP_SYS_ADMIN
+ * (fs/nsfs.c, nsfs_export_permission): refused there by the same rule.
  */
 #ifndef LOCKC_CRED_BPF_H
 #define LOCKC_CRED_BPF_H
@@ -154,8 +156,8 @@ int BPF_PROG(lockc_capable, const struct cred *cred, struct user_namespace *ns, 
 {
 	struct member m = member_current(LOCKC_HOOK_CAPABLE);
 
-	if (cap == CAP_DAC_READ_SEARCH && verdict_holds(&m, LOCKC_RULE_FILES) &&
-	    kernel_in_open_by_handle() &&
+	if ((cap == CAP_DAC_READ_SEARCH || cap == CAP_SYS_ADMIN) &&
+	    verdict_holds(&m, LOCKC_RULE_FILES) && kernel_in_open_by_handle() &&
 	    verdict_deny(&m, LOCKC_RULE_FILES, event_capability(cap)))
 		return -EPERM;
 	if (!verdict_holds(&m, LOCKC_RULE_CAPABILITY))

@@ -201,7 +201,7 @@ int BPF_PROG(lockc_file_open, struct file *file)
 	/* The host's tasks, which open more than all others, leave first. */
 	if (!task->bpf_storage &&
 	    (!executes || (runtimes_mode() == LOCKC_GUARD_OFF &&
-			   !member_of_here(task))))
+			   !task->group_leader->bpf_storage && !member_of_here(task))))
 		return 0;
 	if (file_is_told(task, file, executes))
 		return 0;
@@ -305,7 +305,7 @@ SEC("lsm/path_chroot")
 int BPF_PROG(lockc_path_chroot, struct path *path)
 {
 	struct member m = member_current(LOCKC_HOOK_PATH_CHROOT);
-	int failed = lifecycle_chroot(&m, bpf_get_current_task_btf(), path);
+	int failed = lifecycle_chroot(&m, path);
 
 	return failed ? failed : file_verdict(&m, path, path->dentry, 0);
 }

@@ -8,6 +8,8 @@
  *                      FIOSETOWN, SIOCSPGRP, which are F_SETOWN (process.bpf.h) for
  *                      sockets: rule PROCESS; their argument is in the caller's memory and
  *                      says nothing for certain
+ *                      NS_MNT_GET_NEXT, NS_MNT_GET_PREV, which lead from a mount namespace to
+ *                      those of others (from 6.12): rule PROCESS
  *   file_ioctl_compat  the same from 32-bit programs (optional: from 6.8, and stable 6.1)
  */
 #ifndef LOCKC_IOCTL_BPF_H
@@ -15,10 +17,17 @@
 
 #include "process.bpf.h"
 
+/* Type and number alone: the size of what comes back may grow. */
+#define IOCTL_KIND(act) ((act) & 0xffff)
+#define IOCTL_MNT_NEXT 0xb70b /* NS_MNT_GET_NEXT, NS_MNT_GET_PREV of <linux/nsfs.h> */
+#define IOCTL_MNT_PREV 0xb70c
+
 static __always_inline int ioctl_check(__u32 hook, unsigned int act)
 {
 	struct member m;
 
+	if (IOCTL_KIND(act) == IOCTL_MNT_NEXT || IOCTL_KIND(act) == IOCTL_MNT_PREV)
+		return verdict_refuse(hook, LOCKC_RULE_PROCESS, event_number(act));
 	switch (act) {
 	case TIOCSTI:
 	case TIOCLINUX:

@@ -424,12 +424,10 @@ static __always_inline __u64 kernel_mntns_at(struct task_struct *task)
 	return BPF_CORE_READ((struct mnt_namespace___seq *)ns, seq);
 }
 
-/* Whether the task's mount namespace is of its own user namespace, as those are that it makes. */
-static __always_inline bool kernel_mntns_is_own(struct task_struct *task)
+/* The address of the user namespace whose capabilities count in the task's mount namespace. */
+static __always_inline __u64 kernel_mntns_users(struct task_struct *task)
 {
-	struct mnt_namespace *ns = task->nsproxy->mnt_ns;
-
-	return ns->user_ns == task->cred->user_ns;
+	return (__u64)task->nsproxy->mnt_ns->user_ns;
 }
 
 /* The task that a file or directory of /proc/PID is about; NULL: none, or it has ended. */

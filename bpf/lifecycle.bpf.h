@@ -19,26 +19,23 @@
  *
  * A task that is not user code yet executes something. The first line that fits decides:
  *
- *   the task                         is where                          so it
- *   any                              a namespace in `places`           joins that container
- *   RUNTIME, its record is there     the container's root is its root  joins it
- *   any                              a root in `places` is its root    joins that container
- *   RUNTIME, its record is there     elsewhere                         stays the host's
- *   RUNTIME, its record is gone      its home, with its root           stays the host's
- *   RUNTIME, its record is gone      elsewhere                         is refused
- *   has looked                       a namespace where it looked since at a process
- *                                    that is no container's            stays the host's
- *   JOINING, or has looked           its home, or a copy, with its root  stays the host's
- *   JOINING, or has looked           elsewhere                         joins what it looked at
- *   has looked at several            elsewhere                         is refused
- *   any other                        anywhere                          stays the host's
+ *   the task                       is where                            so it
+ *   any                            a namespace in `places`             joins that container
+ *   RUNTIME, record is there       the container's root is its root    joins it
+ *   has looked at one              not at home, a copy or its own      joins that
+ *   has looked at several,
+ *   or at another than it joins    not at home, a copy or its own      is refused
+ *   any                            a root in `places` is its root      joins that container
+ *   JOINING                        not at home                         joins that again
+ *   RUNTIME, record is gone        not at home                         is refused
+ *   any other                      anywhere                            stays the host's
  *
  * Joining a container whose record is gone is refused. The home of a runtime is the mount
  * namespace in which its container was registered; of who looked, the one where it did. So a
  * namespace that user code makes for itself need not be known: nobody comes there but by
  * looking at one of its processes first (fs/proc/namespaces.c, proc_ns_get_link; kernel/
- * nsproxy.c, validate_nsset), or by a root that is the container's. A task of the host that
- * unshares and then mounts is told by its root, which is still that of its home.
+ * nsproxy.c, validate_nsset), or by a root that is the container's. A look is the process's,
+ * kept with its first thread: descriptors are the process's, too.
  *
  * runc re-executes itself before the pivot and in the host's mount namespace,
  * hooks other than startContainer run before it too; so the first exec after the
@@ -61,9 +58,7 @@
  * was missed is made up for when RCU frees the task, where nothing preempts.
  *
  * Known gaps: on kernels before 6.2 with preempt=full a fork that meets the busy storage
- * lock is not counted. Who gets a descriptor of a namespace that user code made with a root
- * that is a directory of a larger file system, without having looked and without a parent
- * that has (passed over a socket, kept across an exec), is taken for the host's.
+ * lock is not counted. docs/architecture.md lists who else is taken for the host's.
  */
 #ifndef LOCKC_LIFECYCLE_BPF_H
 #define LOCKC_LIFECYCLE_BPF_H
@@ -121,11 +116,15 @@ static __always_inline int lifecycle_settle(__u64 key, __u64 place)
 	return -EPERM;
 }
 
-/* The root file system is the container's as a whole, so it is a place. An address is used again. */
+/*
+ * The root file system is the container's as a whole, so it is a place. Its address is used
+ * again: who has it of a container that is over takes it. Of one that is shared nobody can say.
+ */
 static __always_inline int lifecycle_settle_root(__u64 key, struct dentry *dentry)
 {
 	struct super_block *sb = dentry->d_sb;
-	__u64 place = (__u64)sb;
+	__u64 place = (__u64)sb, several = LOCKC_LOOKED_SEVERAL;
+	__u64 *owner;
 	int failed;
 
 	if (dentry != sb->s_root)
@@ -133,7 +132,12 @@ static __always_inline int lifecycle_settle_root(__u64 key, struct dentry *dentr
 	failed = lifecycle_settle(key, place);
 	if (failed != -EBUSY)
 		return failed;
-	return bpf_map_update_elem(&places, &place, &key, BPF_ANY) ? -ENOSPC : 0;
+	owner = bpf_map_lookup_elem(&places, &place);
+	if (owner && *owner != key && bpf_map_lookup_elem(&containers, owner))
+		failed = bpf_map_update_elem(&places, &place, &several, BPF_EXIST);
+	else
+		failed = bpf_map_update_elem(&places, &place, &key, BPF_EXIST);
+	return failed ? lifecycle_settle(key, place) : 0;
 }
 
 static __always_inline void lifecycle_leave_places(__u64 key, struct lockc_container *container,
@@ -143,7 +147,7 @@ static __always_inline void lifecycle_leave_places(__u64 key, struct lockc_conta
 	__u64 *owner = bpf_map_lookup_elem(&places, &root);
 	int i;
 
-	if (owner && *owner == key)
+	if (owner && (*owner == key || *owner == LOCKC_LOOKED_SEVERAL))
 		lifecycle_clear(all, root);
 #pragma unroll
 	for (i = 0; i < LOCKC_NAMESPACES; i++) {
@@ -246,9 +250,10 @@ static __always_inline int lifecycle_adopt_namespace(const struct member *m)
 	for (i = 0; i < LOCKC_NAMESPACES; i++) {
 		if (m->container->mntns[i])
 			continue;
+		m->container->mntns[i] = mntns; /* first: who ends the container looks there */
 		failed = lifecycle_settle(m->key, mntns);
-		if (!failed)
-			m->container->mntns[i] = mntns;
+		if (failed)
+			m->container->mntns[i] = 0;
 		return failed;
 	}
 	return -ENOSPC;
@@ -277,25 +282,46 @@ static __always_inline void lifecycle_learn_cgroup(struct lockc_container *conta
 	container->cgroup = cgroup;
 }
 
+/* What is known of where the task's process may be going; NULL: nothing. */
+static __always_inline struct lockc_task *lifecycle_way(struct task_struct *task)
+{
+	struct task_struct *leader = task->group_leader;
+
+	return leader->bpf_storage ? bpf_task_storage_get(&tasks, leader, NULL, 0) : NULL;
+}
+
 /* Whether the task has the root that it had at home. */
-static __always_inline bool lifecycle_has_home_root(const struct lockc_task *storage,
+static __always_inline bool lifecycle_has_home_root(const struct lockc_task *way,
 						    struct task_struct *task)
 {
 	struct vfsmount *mnt = task->fs->root.mnt;
 
-	return storage->root_superblock == (__u64)mnt->mnt_sb &&
-	       storage->root_ino == mnt->mnt_root->d_inode->i_ino;
+	return way->home_superblock == (__u64)mnt->mnt_sb &&
+	       way->home_ino == mnt->mnt_root->d_inode->i_ino;
 }
 
 /* Here the task is at home. */
-static __always_inline void lifecycle_settle_home(struct lockc_task *storage,
-						  struct task_struct *task)
+static __always_inline void lifecycle_settle_home(struct lockc_task *way, struct task_struct *task)
 {
 	struct vfsmount *mnt = task->fs->root.mnt;
 
-	storage->home = kernel_mntns(task);
-	storage->root_superblock = (__u64)mnt->mnt_sb;
-	storage->root_ino = mnt->mnt_root->d_inode->i_ino;
+	way->home = kernel_mntns(task);
+	way->home_superblock = (__u64)mnt->mnt_sb;
+	way->home_ino = mnt->mnt_root->d_inode->i_ino;
+	way->home_users = (__u64)task->cred->user_ns;
+}
+
+/* A process begins with where its parent's may be going. */
+static __always_inline void lifecycle_follow(struct lockc_task *child, const struct lockc_task *way)
+{
+	child->home = way->home;
+	child->home_superblock = way->home_superblock;
+	child->home_ino = way->home_ino;
+	child->home_users = way->home_users;
+	child->looked = way->looked;
+	child->seen = way->seen;
+	child->other = way->other;
+	child->made = way->made;
 }
 
 /*
@@ -304,27 +330,34 @@ static __always_inline void lifecycle_settle_home(struct lockc_task *storage,
  */
 static __always_inline void lifecycle_run(const struct member *m, struct task_struct *task)
 {
-	if (!member_is_runtime(m) || m->phase != LOCKC_PHASE_RUNTIME || !m->storage ||
-	    m->container->creator_tgid)
+	struct lockc_task *way;
+
+	if (!member_is_runtime(m) || m->phase != LOCKC_PHASE_RUNTIME || m->container->creator_tgid)
 		return;
 	m->container->creator_tgid = task->tgid;
-	lifecycle_settle_home(m->storage, task);
+	way = lifecycle_way(task);
+	if (way)
+		lifecycle_settle_home(way, task);
 }
 
 SEC("lsm/task_alloc")
 int BPF_PROG(lockc_task_alloc, struct task_struct *task)
 {
 	struct member parent = member_current(LOCKC_HOOK_TASK_ALLOC);
-	struct lockc_task *own = parent.storage, *child;
+	struct task_struct *parents = bpf_get_current_task_btf();
+	struct lockc_task *own = parent.storage, *way, *child;
 
-	if (parent.phase == LOCKC_PHASE_NONE && !(own && own->looked))
+	lifecycle_run(&parent, parents);
+	way = lifecycle_way(parents);
+	if (parent.phase == LOCKC_PHASE_NONE && !(way && way->looked))
 		return 0;
-	lifecycle_run(&parent, bpf_get_current_task_btf());
 	child = bpf_task_storage_get(&tasks, task, NULL, BPF_LOCAL_STORAGE_GET_F_CREATE);
 	if (!child)
 		return -ENOMEM; /* a child that nobody knows would be unconfined */
 	if (own)
 		*child = *own;
+	if (way)
+		lifecycle_follow(child, way);
 	child->container = parent.key;
 	child->phase = parent.phase;
 	child->counted = child->pivoted = 0;
@@ -388,19 +421,37 @@ int BPF_PROG(lockc_sched_process_free, struct task_struct *task)
 
 /* ---- who is on the way into a container ---- */
 
-/*
- * Whether who looked is in its home, or in a copy of that which it made: of its own user
- * namespace, and not where it saw a container's process, with its root in either case. User
- * code has the host's root only where that was given to it.
- */
-static __always_inline bool lifecycle_is_home(const struct lockc_task *storage,
+/* Whether the task is at home, with a root that is there: not one by which it left. */
+static __always_inline bool lifecycle_is_home(const struct lockc_task *way,
 					      struct task_struct *task)
+{
+	return kernel_mntns(task) == way->home && kernel_mount_is_near(task->fs->root.mnt, task);
+}
+
+/*
+ * Whether the task is in a copy of its home that it made: of its own user namespace or its
+ * home's, with the same root, and not where it saw a container's process. User code could
+ * make one with that root, too, where it was given the host's.
+ */
+static __always_inline bool lifecycle_is_copy(const struct lockc_task *way,
+					      struct task_struct *task)
+{
+	struct super_block *sb = task->fs->root.mnt->mnt_sb;
+	__u64 users = kernel_mntns_users(task);
+
+	return kernel_mntns(task) != way->seen && lifecycle_has_home_root(way, task) &&
+	       (users == (__u64)task->cred->user_ns || users == way->home_users) &&
+	       !grant_find(way->looked, (__u64)sb, way->home_ino, sb->s_dev,
+			   LOCKC_GRANT_MOUNT | LOCKC_GRANT_SUPERBLOCK);
+}
+
+/* Whether who looked went nowhere by that. */
+static __always_inline bool lifecycle_stays(const struct lockc_task *way, struct task_struct *task)
 {
 	__u64 mntns = kernel_mntns(task);
 
-	return lifecycle_has_home_root(storage, task) &&
-	       (mntns == storage->home ||
-		(mntns != storage->seen && kernel_mntns_is_own(task)));
+	return lifecycle_is_home(way, task) || mntns == way->other || mntns == way->made ||
+	       lifecycle_is_copy(way, task);
 }
 
 /*
@@ -408,100 +459,101 @@ static __always_inline bool lifecycle_is_home(const struct lockc_task *storage,
  * root of the namespace, and the runtime changes its root to that. A hook that does so with
  * the root file system where it lies is none of this.
  */
-static __always_inline int lifecycle_chroot(const struct member *m, struct task_struct *task,
-					    const struct path *path)
+static __always_inline int lifecycle_chroot(const struct member *m, const struct path *path)
 {
-	struct lockc_task *storage = m->storage;
-
-	if (member_is_runtime(m) && lifecycle_is_root(m, path) &&
-	    kernel_mount_covers_root(path->mnt))
-		return lifecycle_adopt_namespace(m);
-	/* Who looked has another root in the same home, and not one of where it looked. */
-	if (storage && storage->looked && m->phase <= LOCKC_PHASE_ENTERED &&
-	    kernel_mount_is_near(path->mnt, task) && lifecycle_is_home(storage, task)) {
-		storage->root_superblock = (__u64)path->mnt->mnt_sb;
-		storage->root_ino = path->mnt->mnt_root->d_inode->i_ino;
-	}
-	return 0;
+	return member_is_runtime(m) && lifecycle_is_root(m, path) &&
+			       kernel_mount_covers_root(path->mnt) ?
+		       lifecycle_adopt_namespace(m) :
+		       0;
 }
 
 /* The container that a task is of, or on the way into. */
-static __always_inline __u64 lifecycle_leads_to(struct task_struct *task)
+static __always_inline __u64 lifecycle_leads_to(const struct member *m, struct task_struct *task)
 {
-	struct member m = member_of(task);
-
-	if (m.key || !m.storage || !m.storage->looked)
-		return m.key;
-	return lifecycle_is_home(m.storage, task) ? 0 : m.storage->looked;
+	if (m->key || !m->storage || !m->storage->looked)
+		return m->key;
+	return lifecycle_stays(m->storage, task) ? 0 : m->storage->looked;
 }
 
 /*
- * A task of the host may look at a process of a container, by which it could enter. -ENOMEM:
- * nobody would know that it did.
+ * A task that is not user code may look at a process of a container, by which its process
+ * could enter. A runtime looks at its own kin all the time. -ENOMEM: nobody would know.
  */
 static __always_inline int lifecycle_look(const struct member *m, struct task_struct *task,
 					  struct task_struct *other)
 {
-	__u64 key = lifecycle_leads_to(other);
-	struct lockc_task *storage = m->storage;
+	struct member of = member_of(other);
+	__u64 key = lifecycle_leads_to(&of, other);
+	struct lockc_task *way;
 
-	if (m->key || m->phase > LOCKC_PHASE_ENTERED)
+	if (m->key && of.phase != LOCKC_PHASE_CONFINED)
 		return 0;
 	if (!key) {
-		if (storage && storage->looked)
-			storage->other = kernel_mntns(other);
+		way = lifecycle_way(task);
+		if (way && way->looked)
+			way->other = kernel_mntns(other);
 		return 0;
 	}
-	storage = bpf_task_storage_get(&tasks, task, NULL, BPF_LOCAL_STORAGE_GET_F_CREATE);
-	if (!storage)
+	way = bpf_task_storage_get(&tasks, task->group_leader, NULL,
+				   BPF_LOCAL_STORAGE_GET_F_CREATE);
+	if (!way)
 		return -ENOMEM;
-	if (!storage->looked) {
-		lifecycle_settle_home(storage, task);
-		storage->looked = key;
-	} else if (storage->looked != key) {
-		storage->looked = LOCKC_LOOKED_SEVERAL;
-	}
-	storage->seen = kernel_mntns(other);
-	storage->other = 0;
+	if (!way->looked && !m->key)
+		lifecycle_settle_home(way, task);
+	way->looked = way->looked && way->looked != key ? LOCKC_LOOKED_SEVERAL : key;
+	way->seen = kernel_mntns(other);
 	return 0;
 }
 
-/* It goes on as the host's: nothing that it did before leads into a container. */
-static __always_inline void lifecycle_forget(const struct member *m, struct task_struct *task)
+/* It goes on as the host's: what it executes has not looked. */
+static __always_inline void lifecycle_forget(const struct member *m, struct lockc_task *way,
+					     struct task_struct *task)
 {
-	if (m->phase == LOCKC_PHASE_NONE)
+	if (m->phase == LOCKC_PHASE_NONE && m->storage == way)
 		bpf_task_storage_delete(&tasks, task);
-	else if (m->storage)
-		m->storage->looked = 0;
+	else
+		way->looked = 0;
 }
 
-/*
- * The task mounts something in a mount namespace of its own making, or pivots: its root is
- * its home's still, so it makes a place for itself. In its home it may have mounted anything.
- */
-static __always_inline void lifecycle_mount(const struct member *m, struct task_struct *task,
-					    bool pivots)
+/* The task mounts something in a copy of its home: that is its own, whatever root it gets. */
+static __always_inline void lifecycle_mount(const struct member *m, struct task_struct *task)
 {
-	struct lockc_task *storage = m->storage;
+	struct lockc_task *way;
 
-	if (storage && storage->looked && m->phase <= LOCKC_PHASE_ENTERED &&
-	    (pivots || kernel_mntns(task) != storage->home) && !member_of_here(task) &&
-	    lifecycle_is_home(storage, task))
-		lifecycle_forget(m, task);
+	if (m->phase == LOCKC_PHASE_CONFINED)
+		return;
+	way = lifecycle_way(task);
+	if (way && way->looked && !lifecycle_is_home(way, task) && lifecycle_is_copy(way, task))
+		way->made = kernel_mntns(task);
+}
+
+/* Whether the runtime has the root of its container for its own, and that tells it from home. */
+static __always_inline bool lifecycle_is_rooted(const struct member *m,
+						const struct lockc_task *way,
+						struct task_struct *task)
+{
+	const struct path *root = &task->fs->root;
+
+	return member_is_runtime(m) && m->phase == LOCKC_PHASE_RUNTIME && way &&
+	       lifecycle_is_root(m, root) &&
+	       (root->dentry != root->mnt->mnt_root || !lifecycle_has_home_root(way, task));
 }
 
 /* The container that the exec joins, as in the table above; 0: none; -EPERM: it is refused. */
 static __always_inline int lifecycle_destination(const struct member *m, struct task_struct *task,
 						 __u64 *to)
 {
-	__u64 mntns = kernel_mntns(task);
-	struct lockc_task *storage = m->storage;
-	__u64 *owner = member_of_place(mntns);
+	bool joins = m->phase == LOCKC_PHASE_JOINING;
+	struct lockc_task *way = lifecycle_way(task);
+	__u64 *owner = member_of_place(kernel_mntns(task));
 
-	if (!owner && member_is_runtime(m) && m->phase == LOCKC_PHASE_RUNTIME &&
-	    lifecycle_is_root(m, &task->fs->root)) {
+	if (!owner && lifecycle_is_rooted(m, way, task)) {
 		*to = m->key;
 		return 0;
+	}
+	if (!owner && way && way->looked && !lifecycle_stays(way, task)) {
+		*to = way->looked;
+		return joins && way->looked != m->key ? -EPERM : 0;
 	}
 	if (!owner)
 		owner = member_of_root(task);
@@ -510,25 +562,15 @@ static __always_inline int lifecycle_destination(const struct member *m, struct 
 		return 0;
 	}
 	*to = 0;
-	if (!storage)
+	if (!way)
 		return 0;
-	if (m->phase == LOCKC_PHASE_RUNTIME || m->phase == LOCKC_PHASE_ENROLLING)
-		return m->container || (mntns == storage->home &&
-					lifecycle_has_home_root(storage, task)) ?
-			       0 :
-			       -EPERM;
-	*to = m->phase == LOCKC_PHASE_JOINING ? m->key : storage->looked;
-	if (!*to)
-		return 0;
-	if (m->phase != LOCKC_PHASE_JOINING && mntns == storage->other) {
-		*to = 0;
-		return 0;
-	}
-	if (lifecycle_is_home(storage, task)) {
-		*to = 0;
-		if (m->phase != LOCKC_PHASE_JOINING)
-			lifecycle_forget(m, task);
-	}
+	if (way->looked && lifecycle_is_home(way, task))
+		lifecycle_forget(m, way, task);
+	else if (joins && !lifecycle_is_home(way, task))
+		*to = m->key;
+	if ((m->phase == LOCKC_PHASE_RUNTIME || m->phase == LOCKC_PHASE_ENROLLING) &&
+	    !m->container && !(lifecycle_is_home(way, task) && lifecycle_has_home_root(way, task)))
+		return -EPERM;
 	return 0;
 }
 

@@ -222,19 +222,21 @@ struct lockc_task {
 	__u64 container; /* shim, kernel: key of `containers`; 0: of none */
 	__u32 phase;	 /* shim, kernel: enum lockc_phase */
 	__u32 counted;	 /* shim, kernel: 1 when the container's `tasks` includes this task */
-	/*
-	 * kernel: copied from the container's record, so that hooks need not look it up. Of a
-	 * task that `looked`, and of the runtime's: the root that it had in its home.
-	 */
+	/* kernel: copied from the container's record, so that hooks need not look it up: */
 	__u64 root_superblock;
 	__u64 root_ino;
 	__u64 copied; /* one more than `generation` then; they hold while that is so */
 	__u32 rules;
 	__u32 pivoted; /* kernel: 1 while the container's `pivoters` includes this task */
-	__u64 home;   /* kernel: the mount namespace where it is the host's own code; 0: unknown */
-	__u64 looked; /* kernel: container whose process it looked at, maybe to enter; 0: none */
-	__u64 seen;   /* kernel: the mount namespace of the last such process … */
-	__u64 other;  /* kernel: … and of the last since that is in no container of lockc's */
+	/* kernel: where the process may be going. The others of a process have it of its first thread. */
+	__u64 home;	       /* mount namespace where it is the host's own code; 0: unknown … */
+	__u64 home_superblock; /* … and the root that it had there … */
+	__u64 home_ino;
+	__u64 home_users;      /* … and the address of its user namespace */
+	__u64 looked;	       /* container whose process it looked at, maybe to enter; 0: none */
+	__u64 seen;	       /* the mount namespace of the last such process */
+	__u64 other;	       /* that of the last process that it looked at since and is in no container */
+	__u64 made;	       /* one that it made itself, and mounted something in */
 };
 
 /* Value of `common`, one entry: what hooks read before they look anything up. */

@@ -22,22 +22,19 @@
 
 #include "lifecycle.bpf.h"
 
-#define MS_MOVE 8192
-
-/* User code may not; who looked at a container's process and does may be at home here. */
-static __always_inline int mount_refuse(__u32 hook, struct event_object object, bool pivots)
+/* User code may not; who looked at a container's process and does may be at home here, too. */
+static __always_inline int mount_refuse(__u32 hook, struct event_object object)
 {
 	struct member m = member_current(hook);
 
-	lifecycle_mount(&m, bpf_get_current_task_btf(), pivots);
+	lifecycle_mount(&m, bpf_get_current_task_btf());
 	return verdict_holds(&m, LOCKC_RULE_MOUNT) ? verdict_deny(&m, LOCKC_RULE_MOUNT, object) : 0;
 }
 
 SEC("lsm/sb_mount")
-int BPF_PROG(lockc_sb_mount, const char *device, const struct path *path, const char *type,
-	     unsigned long flags)
+int BPF_PROG(lockc_sb_mount, const char *device, const struct path *path)
 {
-	return mount_refuse(LOCKC_HOOK_SB_MOUNT, event_path(path), flags & MS_MOVE);
+	return mount_refuse(LOCKC_HOOK_SB_MOUNT, event_path(path));
 }
 
 SEC("lsm/sb_remount")
@@ -62,7 +59,7 @@ int BPF_PROG(lockc_fs_context_parse_param, struct fs_context *fc)
 SEC("lsm/move_mount")
 int BPF_PROG(lockc_move_mount, const struct path *from, const struct path *to)
 {
-	return mount_refuse(LOCKC_HOOK_MOVE_MOUNT, event_path(to), 1);
+	return mount_refuse(LOCKC_HOOK_MOVE_MOUNT, event_path(to));
 }
 
 SEC("lsm/sb_umount")
@@ -98,7 +95,7 @@ int BPF_PROG(lockc_sb_pivotroot, const struct path *old, const struct path *new)
 
 	if (verdict_holds(&m, LOCKC_RULE_MOUNT))
 		return verdict_deny(&m, LOCKC_RULE_MOUNT, event_path(new));
-	lifecycle_mount(&m, bpf_get_current_task_btf(), 1);
+	lifecycle_mount(&m, bpf_get_current_task_btf());
 	return member_is_runtime(&m) ? lifecycle_adopt_namespace(&m) : 0;
 }
 

@@ -15,7 +15,8 @@
  *
  * A runtime that is joining the container is in sight of it before its exec
  * (CVE-2019-5736: /proc/PID/exe of runc). It may be signalled, as by kill(-1, SIGTERM) of
- * an init that ends; it may not be traced. To look at it is refused without a count: `ps`
+ * an init that ends; it may not be traced, whatever the policy says of others, unless that
+ * holds nothing. To look at it is refused without a count: `ps`
  * looks at whatever there is.
  *
  * The two that have to do with files matter only where the container can name others by
@@ -59,10 +60,18 @@ static __always_inline int process_check_trace(__u32 hook, struct task_struct *t
 	struct member m = member_current(hook);
 	struct member other;
 
-	if (!verdict_holds(&m, LOCKC_RULE_PROCESS))
+	if (!verdict_confined(&m) || !m.rules)
 		return 0;
 	other = member_of(task);
 	if (other.key == m.key && other.phase == LOCKC_PHASE_CONFINED)
+		return 0;
+	/* Whatever the policy says of others: what it traced would enter without a policy. */
+	if (!look && other.phase != LOCKC_PHASE_CONFINED &&
+	    (process_is_near(&m, task) || lifecycle_leads_to(&other, task))) {
+		verdict_deny(&m, LOCKC_RULE_PROCESS, event_process(task));
+		return -EPERM;
+	}
+	if (!verdict_holds(&m, LOCKC_RULE_PROCESS))
 		return 0;
 	if (quiet || (look && (other.key == m.key || process_is_near(&m, task))))
 		return verdict_deny_quietly(&m, LOCKC_RULE_PROCESS);
@@ -134,10 +143,10 @@ int BPF_PROG(lockc_ptrace_access_check, struct task_struct *child, unsigned int 
 	struct task_struct *task = bpf_get_current_task_btf();
 	struct member m;
 
-	if (!task->bpf_storage && !child->bpf_storage)
+	if (!task->bpf_storage && !child->bpf_storage && !task->group_leader->bpf_storage)
 		return 0;
 	m = member_current(LOCKC_HOOK_PTRACE_ACCESS_CHECK);
-	if (m.phase <= LOCKC_PHASE_ENTERED)
+	if (m.phase != LOCKC_PHASE_CONFINED)
 		return mode & PTRACE_MODE_NOAUDIT ? 0 : lifecycle_look(&m, task, child);
 	return process_check_trace(LOCKC_HOOK_PTRACE_ACCESS_CHECK, child, mode & PTRACE_MODE_READ,
 				   mode & PTRACE_MODE_NOAUDIT);

@@ -212,7 +212,7 @@ export type GrantFlag = (typeof GrantFlag)[keyof typeof GrantFlag];
 /** struct lockc_task */
 export const TASK = {
   name: "lockc_task",
-  size: 80,
+  size: 112,
   fields: {
     container: { offset: 0, kind: "u64" },
     phase: { offset: 8, kind: "u32" },
@@ -223,9 +223,13 @@ export const TASK = {
     rules: { offset: 40, kind: "u32" },
     pivoted: { offset: 44, kind: "u32" },
     home: { offset: 48, kind: "u64" },
-    looked: { offset: 56, kind: "u64" },
-    seen: { offset: 64, kind: "u64" },
-    other: { offset: 72, kind: "u64" },
+    home_superblock: { offset: 56, kind: "u64" },
+    home_ino: { offset: 64, kind: "u64" },
+    home_users: { offset: 72, kind: "u64" },
+    looked: { offset: 80, kind: "u64" },
+    seen: { offset: 88, kind: "u64" },
+    other: { offset: 96, kind: "u64" },
+    made: { offset: 104, kind: "u64" },
   },
 } as const;
 

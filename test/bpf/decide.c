@@ -55,7 +55,7 @@
 #define MAGIC PROC_SUPER_MAGIC
 #define SET 7
 
-static struct task_struct task = { .bpf_storage = (void *)1 };
+static struct task_struct task = { .group_leader = &task, .bpf_storage = (void *)1 };
 static struct lockc_task storage = { .container = 1, .phase = LOCKC_PHASE_CONFINED };
 static struct lockc_container container = { .rules = LOCKC_RULE_NETWORK | LOCKC_RULE_DEVICES,
 					      .pseudo = SET, .devices = SET };

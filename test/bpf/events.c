@@ -28,7 +28,7 @@ int LINUX_KERNEL_VERSION = KERNEL_VERSION(6, 1, 0);
 
 static struct file program;
 static struct mm_struct mm;
-static struct task_struct task = { .mm = &mm };
+static struct task_struct task = { .group_leader = &task, .mm = &mm };
 static struct lockc_container container = { .policy = "p", .name = "n", .id = "i" };
 static struct lockc_recent elements[LOCKC_RECENT];
 static struct event_slot slots[EVENT_SLOTS];

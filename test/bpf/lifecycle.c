@@ -124,6 +124,7 @@ static struct dentry host_root = { .d_inode = &host_inode, .d_parent = &host_roo
 				   .d_sb = &host_sb };
 static struct dentry root_dentry[ROOTS], program_dentry[ROOTS];
 static struct mount mounts[ROOTS], below;
+static struct mount roots[TASKS]; /* each task's own, of the namespace that it is of */
 static struct nsproxy nsproxies[TASKS];
 static struct fs_struct fs[TASKS];
 static struct signal_struct signals[TASKS];
@@ -191,8 +192,10 @@ static void show(void)
 		int root = now.shows_host[t->mntns] ? 0 : t->root;
 
 		nsproxies[i].mnt_ns = &mntns[t->mntns].ns;
-		fs[i].root = (struct path){ .mnt = &mounts[root].mnt,
-					    .dentry = mounts[root].mnt.mnt_root };
+		roots[i] = mounts[root];
+		roots[i].mnt_ns = &mntns[t->mntns].ns;
+		fs[i].root = (struct path){ .mnt = &roots[i].mnt,
+					    .dentry = roots[i].mnt.mnt_root };
 		signals[i].live.counter = t->role == FREE ? 0 : 1;
 		tasks_of[i].bpf_storage = now.has_storage[i] ? (void *)1 : NULL;
 	}
@@ -649,7 +652,7 @@ static int move(int i, int m)
 				return 0;
 			show();
 			current = i;
-			if (lockc_sb_mount(NULL, &path, NULL, 0))
+			if (lockc_sb_mount(NULL, &path))
 				fail("the host may not mount");
 			t->told = 1;
 			return 1;

@@ -93,7 +93,14 @@ test("the explorer checks what it touches", async () => {
 
 /** Each takes one line of the kernel half away; the explorer must miss it. */
 const MUTATIONS = [
-  ["who looked is not remembered", "	storage->looked = key;\n", "", "eu", 3, 4],
+  [
+    "who looked is not remembered",
+    "	way->looked = way->looked && way->looked != key ? LOCKC_LOOKED_SEVERAL : key;\n",
+    "",
+    "eu",
+    3,
+    4,
+  ],
   [
     "who pivoted is not waited for",
     "		__sync_fetch_and_add(&m->container->pivoters, 1);\n",
@@ -112,8 +119,8 @@ const MUTATIONS = [
   ],
   [
     "a runtime without a record is the host's everywhere",
-    "return m->container || (mntns == storage->home &&",
-    "return 1 || (mntns == storage->home &&",
+    "	    !m->container && !(lifecycle_is_home(way, task) && lifecycle_has_home_root(way, task)))\n		return -EPERM;",
+    "	    !m->container)\n		return 0;",
     "x",
     3,
     3,
@@ -144,15 +151,15 @@ const MUTATIONS = [
   ],
   [
     "who mounts for itself stays suspect",
-    "	lifecycle_forget(m, task);\n}\n\n/* The container that",
-    "	;\n}\n\n/* The container that",
+    "way->made = kernel_mntns(task);",
+    "way->made = 0;",
     "ed",
     3,
     5,
   ],
   [
     "a child of who looked did not",
-    "if (parent.phase == LOCKC_PHASE_NONE && !(own && own->looked))",
+    "if (parent.phase == LOCKC_PHASE_NONE && !(way && way->looked))",
     "if (parent.phase == LOCKC_PHASE_NONE)",
     "eu",
     3,
@@ -160,8 +167,8 @@ const MUTATIONS = [
   ],
   [
     "the host's root is the host's wherever it is",
-    "(mntns != storage->seen && kernel_mntns_is_own(task))",
-    "1",
+    "return kernel_mntns(task) != way->seen && lifecycle_has_home_root(way, task) &&",
+    "return lifecycle_has_home_root(way, task); return",
     "eur",
     3,
     5,

@@ -13,7 +13,7 @@
 
 int LINUX_KERNEL_VERSION = KERNEL_VERSION(6, 1, 0);
 
-static struct task_struct task = { .tgid = 42, .bpf_storage = (void *)1 };
+static struct task_struct task = { .group_leader = &task, .tgid = 42, .bpf_storage = (void *)1 };
 static struct lockc_task storage;
 static struct lockc_guard_hits hits;
 static __u32 mode;
