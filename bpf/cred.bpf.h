@@ -156,9 +156,10 @@ int BPF_PROG(lockc_capable, const struct cred *cred, struct user_namespace *ns, 
 {
 	struct member m = member_current(LOCKC_HOOK_CAPABLE);
 
+	/* From 6.12 on the kernel asks for the one and then for the other: one refusal, told once. */
 	if ((cap == CAP_DAC_READ_SEARCH || cap == CAP_SYS_ADMIN) &&
 	    verdict_holds(&m, LOCKC_RULE_FILES) && kernel_in_open_by_handle() &&
-	    verdict_deny(&m, LOCKC_RULE_FILES, event_capability(cap)))
+	    verdict_deny(&m, LOCKC_RULE_FILES, event_capability(CAP_DAC_READ_SEARCH)))
 		return -EPERM;
 	if (!verdict_holds(&m, LOCKC_RULE_CAPABILITY))
 		return 0;
