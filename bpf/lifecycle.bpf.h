@@ -283,15 +283,19 @@ static __always_inline void lifecycle_learn_cgroup(struct lockc_container *conta
 }
 
 /* What is known of where the task's process may be going; NULL: nothing. */
-static __always_inline struct lockc_task *lifecycle_way(struct task_struct *task)
+static __always_inline struct lockc_way *lifecycle_way(struct task_struct *task)
 {
 	struct task_struct *leader = task->group_leader;
+	struct lockc_task *storage;
 
-	return leader->bpf_storage ? bpf_task_storage_get(&tasks, leader, NULL, 0) : NULL;
+	if (!leader->bpf_storage)
+		return NULL;
+	storage = bpf_task_storage_get(&tasks, leader, NULL, 0);
+	return storage ? &storage->way : NULL;
 }
 
 /* Whether the task has the root that it had at home. */
-static __always_inline bool lifecycle_has_home_root(const struct lockc_task *way,
+static __always_inline bool lifecycle_has_home_root(const struct lockc_way *way,
 						    struct task_struct *task)
 {
 	struct vfsmount *mnt = task->fs->root.mnt;
@@ -301,7 +305,7 @@ static __always_inline bool lifecycle_has_home_root(const struct lockc_task *way
 }
 
 /* Here the task is at home. */
-static __always_inline void lifecycle_settle_home(struct lockc_task *way, struct task_struct *task)
+static __always_inline void lifecycle_settle_home(struct lockc_way *way, struct task_struct *task)
 {
 	struct vfsmount *mnt = task->fs->root.mnt;
 
@@ -311,26 +315,13 @@ static __always_inline void lifecycle_settle_home(struct lockc_task *way, struct
 	way->home_users = (__u64)task->cred->user_ns;
 }
 
-/* A process begins with where its parent's may be going. */
-static __always_inline void lifecycle_follow(struct lockc_task *child, const struct lockc_task *way)
-{
-	child->home = way->home;
-	child->home_superblock = way->home_superblock;
-	child->home_ino = way->home_ino;
-	child->home_users = way->home_users;
-	child->looked = way->looked;
-	child->seen = way->seen;
-	child->other = way->other;
-	child->made = way->made;
-}
-
 /*
  * The runtime forks or executes something. The first to do so is its first process, which
  * the shim has registered, and where it is then is home.
  */
 static __always_inline void lifecycle_run(const struct member *m, struct task_struct *task)
 {
-	struct lockc_task *way;
+	struct lockc_way *way;
 
 	if (!member_is_runtime(m) || m->phase != LOCKC_PHASE_RUNTIME || m->container->creator_tgid)
 		return;
@@ -345,7 +336,8 @@ int BPF_PROG(lockc_task_alloc, struct task_struct *task)
 {
 	struct member parent = member_current(LOCKC_HOOK_TASK_ALLOC);
 	struct task_struct *parents = bpf_get_current_task_btf();
-	struct lockc_task *own = parent.storage, *way, *child;
+	struct lockc_task *own = parent.storage, *child;
+	struct lockc_way *way;
 
 	lifecycle_run(&parent, parents);
 	way = lifecycle_way(parents);
@@ -357,7 +349,7 @@ int BPF_PROG(lockc_task_alloc, struct task_struct *task)
 	if (own)
 		*child = *own;
 	if (way)
-		lifecycle_follow(child, way);
+		child->way = *way;
 	child->container = parent.key;
 	child->phase = parent.phase;
 	child->counted = child->pivoted = 0;
@@ -422,7 +414,7 @@ int BPF_PROG(lockc_sched_process_free, struct task_struct *task)
 /* ---- who is on the way into a container ---- */
 
 /* Whether the task is at home, with a root that is there: not one by which it left. */
-static __always_inline bool lifecycle_is_home(const struct lockc_task *way,
+static __always_inline bool lifecycle_is_home(const struct lockc_way *way,
 					      struct task_struct *task)
 {
 	return kernel_mntns(task) == way->home && kernel_mount_is_near(task->fs->root.mnt, task);
@@ -433,7 +425,7 @@ static __always_inline bool lifecycle_is_home(const struct lockc_task *way,
  * home's, with the same root, and not where it saw a container's process. User code could
  * make one with that root, too, where it was given the host's.
  */
-static __always_inline bool lifecycle_is_copy(const struct lockc_task *way,
+static __always_inline bool lifecycle_is_copy(const struct lockc_way *way,
 					      struct task_struct *task)
 {
 	struct super_block *sb = task->fs->root.mnt->mnt_sb;
@@ -446,7 +438,7 @@ static __always_inline bool lifecycle_is_copy(const struct lockc_task *way,
 }
 
 /* Whether who looked went nowhere by that. */
-static __always_inline bool lifecycle_stays(const struct lockc_task *way, struct task_struct *task)
+static __always_inline bool lifecycle_stays(const struct lockc_way *way, struct task_struct *task)
 {
 	__u64 mntns = kernel_mntns(task);
 
@@ -470,9 +462,11 @@ static __always_inline int lifecycle_chroot(const struct member *m, const struct
 /* The container that a task is of, or on the way into. */
 static __always_inline __u64 lifecycle_leads_to(const struct member *m, struct task_struct *task)
 {
-	if (m->key || !m->storage || !m->storage->looked)
+	struct lockc_way *way = m->key ? NULL : lifecycle_way(task);
+
+	if (!way || !way->looked)
 		return m->key;
-	return lifecycle_stays(m->storage, task) ? 0 : m->storage->looked;
+	return lifecycle_stays(way, task) ? 0 : way->looked;
 }
 
 /*
@@ -484,7 +478,8 @@ static __always_inline int lifecycle_look(const struct member *m, struct task_st
 {
 	struct member of = member_of(other);
 	__u64 key = lifecycle_leads_to(&of, other);
-	struct lockc_task *way;
+	struct lockc_task *storage;
+	struct lockc_way *way;
 
 	if (m->key && of.phase != LOCKC_PHASE_CONFINED)
 		return 0;
@@ -494,10 +489,11 @@ static __always_inline int lifecycle_look(const struct member *m, struct task_st
 			way->other = kernel_mntns(other);
 		return 0;
 	}
-	way = bpf_task_storage_get(&tasks, task->group_leader, NULL,
-				   BPF_LOCAL_STORAGE_GET_F_CREATE);
-	if (!way)
+	storage = bpf_task_storage_get(&tasks, task->group_leader, NULL,
+				       BPF_LOCAL_STORAGE_GET_F_CREATE);
+	if (!storage)
 		return -ENOMEM;
+	way = &storage->way;
 	if (!way->looked && !m->key)
 		lifecycle_settle_home(way, task);
 	way->looked = way->looked && way->looked != key ? LOCKC_LOOKED_SEVERAL : key;
@@ -506,10 +502,10 @@ static __always_inline int lifecycle_look(const struct member *m, struct task_st
 }
 
 /* It goes on as the host's: what it executes has not looked. */
-static __always_inline void lifecycle_forget(const struct member *m, struct lockc_task *way,
+static __always_inline void lifecycle_forget(const struct member *m, struct lockc_way *way,
 					     struct task_struct *task)
 {
-	if (m->phase == LOCKC_PHASE_NONE && m->storage == way)
+	if (m->phase == LOCKC_PHASE_NONE && m->storage && &m->storage->way == way)
 		bpf_task_storage_delete(&tasks, task);
 	else
 		way->looked = 0;
@@ -518,7 +514,7 @@ static __always_inline void lifecycle_forget(const struct member *m, struct lock
 /* The task mounts something in a copy of its home: that is its own, whatever root it gets. */
 static __always_inline void lifecycle_mount(const struct member *m, struct task_struct *task)
 {
-	struct lockc_task *way;
+	struct lockc_way *way;
 
 	if (m->phase == LOCKC_PHASE_CONFINED)
 		return;
@@ -529,7 +525,7 @@ static __always_inline void lifecycle_mount(const struct member *m, struct task_
 
 /* Whether the runtime has the root of its container for its own, and that tells it from home. */
 static __always_inline bool lifecycle_is_rooted(const struct member *m,
-						const struct lockc_task *way,
+						const struct lockc_way *way,
 						struct task_struct *task)
 {
 	const struct path *root = &task->fs->root;
@@ -544,19 +540,20 @@ static __always_inline int lifecycle_destination(const struct member *m, struct 
 						 __u64 *to)
 {
 	bool joins = m->phase == LOCKC_PHASE_JOINING;
-	struct lockc_task *way = lifecycle_way(task);
+	struct lockc_way *way = lifecycle_way(task);
 	__u64 *owner = member_of_place(kernel_mntns(task));
 
-	if (!owner && lifecycle_is_rooted(m, way, task)) {
-		*to = m->key;
-		return 0;
-	}
-	if (!owner && way && way->looked && !lifecycle_stays(way, task)) {
-		*to = way->looked;
-		return joins && way->looked != m->key ? -EPERM : 0;
-	}
-	if (!owner)
+	if (!owner) {
+		if (lifecycle_is_rooted(m, way, task)) {
+			*to = m->key;
+			return 0;
+		}
+		if (way && way->looked && !lifecycle_stays(way, task)) {
+			*to = way->looked;
+			return joins && way->looked != m->key ? -EPERM : 0;
+		}
 		owner = member_of_root(task);
+	}
 	if (owner) {
 		*to = *owner;
 		return 0;
@@ -661,7 +658,7 @@ static __always_inline void lifecycle_joined(struct task_struct *task)
 	if (!storage)
 		return; /* cannot happen, but for the verifier */
 	storage->phase = LOCKC_PHASE_CONFINED;
-	storage->looked = 0;
+	storage->way.looked = 0;
 	storage->copied = 0;
 	key = storage->container;
 	container = bpf_map_lookup_elem(&containers, &key);

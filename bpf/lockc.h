@@ -12,7 +12,7 @@
 #define LOCKC_H
 
 /* Raised with every change of a layout below; a loader refuses to reuse maps of another. */
-#define LOCKC_ABI 8
+#define LOCKC_ABI 9
 
 #define LOCKC_ID_SIZE 256	/* NAME_MAX + 1: runc keeps its state in ROOT/ID, one path component */
 #define LOCKC_ROOT_SIZE 256
@@ -214,8 +214,20 @@ enum lockc_grant_flag {
 	LOCKC_GRANT_FLAG_WRITE = 1 << 2, /* … and for writing */
 };
 
-/* In `looked` of struct lockc_task: at processes of more than one container. */
+/* In `looked` of struct lockc_way: at processes of more than one container. */
 #define LOCKC_LOOKED_SEVERAL (~0ull)
+
+/* Where a process may be going; the kernel's alone. Its other threads have it of the first. */
+struct lockc_way {
+	__u64 home;	       /* mount namespace where it is the host's own code; 0: unknown … */
+	__u64 home_superblock; /* … and the root that it had there … */
+	__u64 home_ino;
+	__u64 home_users; /* … and the address of its user namespace */
+	__u64 looked;	  /* container whose process it looked at, maybe to enter; 0: none */
+	__u64 seen;	  /* the mount namespace of the last such process */
+	__u64 other;	  /* that of the last process that it looked at since and is in no container */
+	__u64 made;	  /* one that it made itself, and mounted something in */
+};
 
 /* Value of `tasks`, task storage. */
 struct lockc_task {
@@ -228,15 +240,7 @@ struct lockc_task {
 	__u64 copied; /* one more than `generation` then; they hold while that is so */
 	__u32 rules;
 	__u32 pivoted; /* kernel: 1 while the container's `pivoters` includes this task */
-	/* kernel: where the process may be going. The others of a process have it of its first thread. */
-	__u64 home;	       /* mount namespace where it is the host's own code; 0: unknown … */
-	__u64 home_superblock; /* … and the root that it had there … */
-	__u64 home_ino;
-	__u64 home_users;      /* … and the address of its user namespace */
-	__u64 looked;	       /* container whose process it looked at, maybe to enter; 0: none */
-	__u64 seen;	       /* the mount namespace of the last such process */
-	__u64 other;	       /* that of the last process that it looked at since and is in no container */
-	__u64 made;	       /* one that it made itself, and mounted something in */
+	struct lockc_way way;
 };
 
 /* Value of `common`, one entry: what hooks read before they look anything up. */

@@ -11,8 +11,8 @@
  */
 import { readFileSync, readlinkSync, statSync } from "node:fs";
 import { LockcError } from "../shim/errors.ts";
-import { Phase, type TASK } from "../shim/generated/layout.ts";
-import type { Values } from "../shim/record.ts";
+import { Phase, type TASK, WAY } from "../shim/generated/layout.ts";
+import { decode, type Values } from "../shim/record.ts";
 import type { ContainerRecord, PinnedMap } from "./pinned.ts";
 import { listPids, tolerant, withProcess } from "./processes.ts";
 import type { Column } from "./table.ts";
@@ -53,7 +53,10 @@ export interface Seen {
  * container's process may be entering: it joins with what it executes.
  */
 export function isMember(task: Task | undefined): boolean {
-  return task !== undefined && (task.phase !== Phase.NONE || task.looked !== 0n);
+  return (
+    task !== undefined &&
+    (task.phase !== Phase.NONE || decode(WAY, Uint8Array.from(task.way)).looked !== 0n)
+  );
 }
 
 /** Whether its policy holds it: the host's own part of a container, the runtime, shows nothing. */

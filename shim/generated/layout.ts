@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Generated from bpf/lockc.h by `npm run generate`. Do not edit.
 
-export const LOCKC_ABI = 8;
+export const LOCKC_ABI = 9;
 export const LOCKC_ID_SIZE = 256;
 export const LOCKC_ROOT_SIZE = 256;
 export const LOCKC_POLICY_SIZE = 64;
@@ -209,6 +209,22 @@ export const GrantFlag = {
 } as const;
 export type GrantFlag = (typeof GrantFlag)[keyof typeof GrantFlag];
 
+/** struct lockc_way */
+export const WAY = {
+  name: "lockc_way",
+  size: 64,
+  fields: {
+    home: { offset: 0, kind: "u64" },
+    home_superblock: { offset: 8, kind: "u64" },
+    home_ino: { offset: 16, kind: "u64" },
+    home_users: { offset: 24, kind: "u64" },
+    looked: { offset: 32, kind: "u64" },
+    seen: { offset: 40, kind: "u64" },
+    other: { offset: 48, kind: "u64" },
+    made: { offset: 56, kind: "u64" },
+  },
+} as const;
+
 /** struct lockc_task */
 export const TASK = {
   name: "lockc_task",
@@ -222,14 +238,7 @@ export const TASK = {
     copied: { offset: 32, kind: "u64" },
     rules: { offset: 40, kind: "u32" },
     pivoted: { offset: 44, kind: "u32" },
-    home: { offset: 48, kind: "u64" },
-    home_superblock: { offset: 56, kind: "u64" },
-    home_ino: { offset: 64, kind: "u64" },
-    home_users: { offset: 72, kind: "u64" },
-    looked: { offset: 80, kind: "u64" },
-    seen: { offset: 88, kind: "u64" },
-    other: { offset: 96, kind: "u64" },
-    made: { offset: 104, kind: "u64" },
+    way: { offset: 48, kind: "u8", count: 64 },
   },
 } as const;
 

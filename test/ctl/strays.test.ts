@@ -14,7 +14,7 @@ import { listPids } from "../../ctl/processes.ts";
 import { formatStatus, isWhole, readStatus, type Status } from "../../ctl/status.ts";
 import { findInside, findStrays, isMember, type Seen, type Stray } from "../../ctl/strays.ts";
 import { PLAIN } from "../../ctl/terminal.ts";
-import { Phase, TASK } from "../../shim/generated/layout.ts";
+import { Phase, TASK, WAY } from "../../shim/generated/layout.ts";
 import { decode, encode } from "../../shim/record.ts";
 import { enter, load, PLACES, register } from "./loaded.ts";
 
@@ -71,7 +71,7 @@ describe("who is inside and no member", () => {
   });
 
   test("who looked at a container's process and is there may be entering", () => {
-    const looked = decode(TASK, encode(TASK, { looked: 7n }));
+    const looked = decode(TASK, encode(TASK, { way: [...encode(WAY, { looked: 7n })] }));
     assert.equal(isMember(looked), true);
     assert.deepEqual(inside(seen(20, { ...THERE, task: looked })), []);
   });
