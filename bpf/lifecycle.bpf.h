@@ -291,7 +291,10 @@ static __always_inline struct lockc_way *lifecycle_way(struct task_struct *task)
 	if (!leader->bpf_storage)
 		return NULL;
 	storage = bpf_task_storage_get(&tasks, leader, NULL, 0);
-	return storage ? &storage->way : NULL;
+	if (!storage)
+		return NULL;
+	barrier_var(storage); /* else clang adds the offset before it asks */
+	return &storage->way;
 }
 
 /* Whether the task has the root that it had at home. */
