@@ -32,7 +32,7 @@ const RELEASES = (process.env.LOCKC_MEMBERSHIP_RELEASES ?? "bookworm trixie sid"
 const SOME = new RegExp(process.env.LOCKC_MEMBERSHIP_CASES ?? "");
 /** How many guests' processors try cases at the same time. */
 const CPUS = 2;
-const RUNS_AT_ONCE = 500;
+const RUNS_AT_ONCE = 100;
 /** With the real runtimes. */
 const TIMES = [1, 2, 3];
 const PROGRAM = `${SHARED}/membership`;
