@@ -22,6 +22,8 @@
 #include "attr.bpf.h"
 #include "cred.bpf.h"
 #include "device.bpf.h"
+#include "fileless.bpf.h"
+#include "inside.bpf.h"
 #include "lifecycle.bpf.h"
 #include "process.bpf.h"
 #include "pseudo.bpf.h"
@@ -108,7 +110,7 @@ static __always_inline int file_use_verdict(struct member *m, struct file *file)
 	if (device_type(file->f_inode->i_mode))
 		return device_verdict_open(m, file, wanted);
 	failed = pseudo_verdict(m, file->f_path.mnt, file->f_path.dentry, file->f_inode, wanted);
-	if (!failed && (wanted & LOCKC_ACCESS_WRITE) &&
+	if (!failed && !m->acting && (wanted & LOCKC_ACCESS_WRITE) &&
 	    file->f_inode->i_sb->s_magic == PROC_SUPER_MAGIC)
 		failed = process_verdict(m, file->f_inode);
 	return failed;
@@ -182,8 +184,10 @@ static __always_inline int file_execute(struct file *file)
 	joins = m.phase != LOCKC_PHASE_CONFINED;
 	if (joins) {
 		failed = lifecycle_execute(&m, task, file);
-		if (failed || m.phase != LOCKC_PHASE_CONFINED)
+		if (failed)
 			return failed;
+		if (m.phase != LOCKC_PHASE_CONFINED)
+			return inside_run(&m, file);
 	}
 	failed = file_is_registered(task, file) ? 0 : file_use_verdict(&m, file);
 	if (!failed)
@@ -211,6 +215,7 @@ int BPF_PROG(lockc_file_open, struct file *file)
 	if (!m.key)
 		return 0;
 	cred_learn(&m, file);
+	inside_act(&m, task, file);
 	return file_use_verdict(&m, file);
 }
 
@@ -323,7 +328,8 @@ static __always_inline int file_grant(struct member *m, struct path *path)
 	if (!container || !all)
 		return -EPERM;
 	/* bpffs comes along with a bind of /sys: it is shown, and open to nobody (pseudo.bpf.h). */
-	flags = container->grants < container->own_grants ? 0 : LOCKC_GRANT_FLAG_HOST;
+	flags = (container->grants < container->own_grants ? 0 : LOCKC_GRANT_FLAG_HOST) |
+		(container->grants < container->writable_grants ? LOCKC_GRANT_FLAG_WRITE : 0);
 	if (grant_record(m->key, (__u64)inode->i_sb, inode->i_ino, inode->i_sb->s_dev,
 			 LOCKC_GRANT_MOUNT | GRANT_WITH(flags)))
 		return -ENOSPC;

@@ -4,11 +4,11 @@
  * without a name, a file of tmpfs that was unlinked.
  *
  *   file_open      execve(2) of one, rule PROGRAMS (file.bpf.h asks)
- *   mmap_file      mapping one with PROT_EXEC, rule MAPPINGS
+ *   mmap_file      mapping one with PROT_EXEC, rule MAPPINGS; asks inside.bpf.h, too
  *   file_mprotect  making such a mapping executable later
  *
  * Every mapping of every process passes the last two, so they are attached only when a
- * policy has the rule (ctl/attach.ts).
+ * policy has the rule (ctl/attach.ts), and the first of them while hooks run (shim/hooks.ts).
  *
  * runc's own copy of itself in a memfd runs before user code, so it is not asked about.
  *
@@ -18,6 +18,7 @@
 #ifndef LOCKC_FILELESS_BPF_H
 #define LOCKC_FILELESS_BPF_H
 
+#include "inside.bpf.h"
 #include "verdict.bpf.h"
 
 /* Asked of the inode: for a mapping, overlayfs shows its layer's mount, which is internal too. */
@@ -46,7 +47,9 @@ int BPF_PROG(lockc_mmap_file, struct file *file, unsigned long asked)
 	if (!file || !((asked & PROT_EXEC) || (task->personality & READ_IMPLIES_EXEC)))
 		return 0;
 	m = member_current(LOCKC_HOOK_MMAP_FILE);
-	return fileless_verdict(&m, LOCKC_RULE_MAPPINGS, file);
+	return m.phase == LOCKC_PHASE_RUNTIME ?
+		       inside_run(&m, file) :
+		       fileless_verdict(&m, LOCKC_RULE_MAPPINGS, file);
 }
 
 SEC("?lsm/file_mprotect")

@@ -254,12 +254,15 @@ static __always_inline bool grant_covers(const struct member *m, struct vfsmount
 enum { GRANT_NOT_ABOVE = 0, GRANT_ABOVE = 1, GRANT_UNKNOWN = 2 };
 
 /* Dentries are numbers here, as in pseudo.bpf.h. */
-struct grant_walk {
+struct grant_way_up {
 	__u64 container;
-	__u64 superblock;
+	__u64 from;
+	__u64 wanted;
+};
+
+struct grant_walk {
+	struct grant_question asked;
 	__u64 at;
-	__u32 dev;
-	__u32 wanted;
 	bool found;
 	bool arrived; /* at the top */
 };
@@ -269,8 +272,8 @@ static long grant_climb(__u32 index, struct grant_walk *walk)
 	struct dentry *dentry = (void *)walk->at;
 	__u64 parent = (__u64)BPF_CORE_READ(dentry, d_parent);
 
-	walk->found = grant_find(walk->container, walk->superblock,
-				 BPF_CORE_READ(dentry, d_inode, i_ino), walk->dev, walk->wanted);
+	walk->asked.ino = BPF_CORE_READ(dentry, d_inode, i_ino);
+	walk->found = grant_look_up(&walk->asked);
 	if (walk->found)
 		return 1;
 	if (parent == walk->at) {
@@ -281,22 +284,22 @@ static long grant_climb(__u32 index, struct grant_walk *walk)
 	return 0;
 }
 
-/* Global like grant_look_up. Of the walk it takes the beginning alone. */
-__noinline int grant_walk_up(struct grant_walk *from)
+/* Global like grant_look_up. */
+__noinline int grant_walk_up(struct grant_way_up *climb)
 {
 	struct grant_walk walk = {};
 	struct dentry *dentry;
 	struct super_block *sb;
 
-	if (!from)
+	if (!climb)
 		return GRANT_UNKNOWN;
-	dentry = (void *)from->at;
+	dentry = (void *)climb->from;
 	sb = BPF_CORE_READ(dentry, d_sb);
-	walk.container = from->container;
-	walk.at = from->at;
-	walk.wanted = from->wanted;
-	walk.superblock = (__u64)sb;
-	walk.dev = BPF_CORE_READ(sb, s_dev);
+	walk.at = climb->from;
+	walk.asked.container = climb->container;
+	walk.asked.superblock = (__u64)sb;
+	walk.asked.dev = BPF_CORE_READ(sb, s_dev);
+	walk.asked.wanted = climb->wanted;
 	bpf_loop(GRANT_CLIMB, grant_climb, &walk, 0);
 	if (walk.found)
 		return GRANT_ABOVE;
@@ -304,15 +307,15 @@ __noinline int grant_walk_up(struct grant_walk *from)
 }
 
 /* Whether the dentry is, or lies below, a directory that was given with these flags. */
-static __noinline int grant_above(__u64 container, __u64 at, __u32 flags)
+static __always_inline int grant_above(__u64 container, __u64 at, __u32 flags)
 {
-	struct grant_walk walk = {
+	struct grant_way_up climb = {
 		.container = container,
-		.at = at,
+		.from = at,
 		.wanted = LOCKC_GRANT_MOUNT | GRANT_WITH(flags),
 	};
 
-	return grant_walk_up(&walk);
+	return grant_walk_up(&climb);
 }
 
 /* Whether the file system is the container's as a whole: its root, or made for it. */

@@ -63,7 +63,6 @@
 #ifndef LOCKC_LIFECYCLE_BPF_H
 #define LOCKC_LIFECYCLE_BPF_H
 
-#include "fileless.bpf.h"
 #include "grant.bpf.h"
 #include "pids.bpf.h"
 #include "runtimes.bpf.h"

@@ -69,6 +69,7 @@ enum lockc_rule {
 	LOCKC_RULE_DEVICES = 1 << 20,	/* devices outside `devices` */
 	LOCKC_RULE_ENGINES = 1 << 21,	/* sockets of container engines */
 	LOCKC_RULE_ABSTRACT = 1 << 22,	/* abstract sockets of others in the host's network */
+	LOCKC_RULE_HOOKS = 1 << 23,	/* hooks of the host that run what is the container's */
 	LOCKC_RULE_ENTRY = 1 << 29,	/* of no policy, of events only: entering what has ended */
 	LOCKC_RULE_GUARD = 1 << 30,	/* of no policy, of events only: runtimes past lockc-runc */
 };
@@ -184,6 +185,7 @@ enum lockc_access {
 	LOCKC_ACCESS_WRITE = 1 << 1,
 	LOCKC_ACCESS_OWN = 1 << 2,  /* pseudo: writing in the container's own cgroup */
 	LOCKC_ACCESS_MAKE = 1 << 3, /* devices: mknod(2) */
+	LOCKC_ACCESS_RUNTIME = 1 << 4, /* pseudo: the runtime writes it, for whom config.json asks */
 };
 
 /* One for each grant; several at once are looked for. */
@@ -211,7 +213,7 @@ enum lockc_binary {
 enum lockc_grant_flag {
 	LOCKC_GRANT_FLAG_HOST = 1 << 0, /* a directory of the host, neither root nor the engine's */
 	LOCKC_GRANT_FLAG_READ = 1 << 1, /* GRANT_FILE: it was handed over for reading … */
-	LOCKC_GRANT_FLAG_WRITE = 1 << 2, /* … and for writing */
+	LOCKC_GRANT_FLAG_WRITE = 1 << 2, /* … and for writing. GRANT_MOUNT: it is mounted so */
 };
 
 /* In `looked` of struct lockc_way: at processes of more than one container. */
@@ -275,6 +277,7 @@ struct lockc_container {
 	__u32 grants;		       /* kernel: grants recorded while ENROLLING */
 	__u32 granted;		       /* kernel: places taken in its pages of `grants` */
 	__u32 own_grants;	       /* shim: the first so many are the engine's, later ones the host's */
+	__u32 writable_grants;	       /* shim: the first so many are not mounted read-only */
 	__u32 tasks;		       /* shim (1), kernel: counted tasks alive, any phase */
 	__u32 confined;		       /* kernel: of these, in PHASE_CONFINED */
 	__u32 creator_tgid;	       /* kernel: thread group of lockc-runc, from its first exec on */

@@ -12,6 +12,7 @@ struct member {
 	__u32 phase; /* enum lockc_phase */
 	__u32 rules; /* enum lockc_rule bits of its policy; all where its record is gone */
 	__u32 hook;  /* enum lockc_hook: where the kernel asks; for events */
+	bool acting; /* it is the runtime and judged as user code, which gets what it opens */
 	/* Its record. NULL: no container, it is gone, or `copy` spared the look-up. */
 	struct lockc_container *container;
 	const struct lockc_task *copy; /* NULL, or where the record's copied fields hold */

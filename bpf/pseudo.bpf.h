@@ -16,6 +16,9 @@
  *
  * In proc each process's directory goes by the name of "self", as numbers say nothing.
  *
+ * What the runtime opens in the container's place is judged alike (inside.bpf.h), but for
+ * kernel parameters that config.json may set: those it may open for writing only.
+ *
  * cgroup v2 may be left open for the container's own cgroup and what is below: known by
  * the id that the kernel gave it, which is the inode number of its directory. There the
  * limits of the cgroup itself, which were set from outside, can not be written.
@@ -236,6 +239,7 @@ static __always_inline int pseudo_verdict(struct member *m, const struct vfsmoun
 	if (!pseudo_has_rules(magic) || !verdict_holds(m, LOCKC_RULE_PSEUDO))
 		return 0;
 	if (m->container) {
+		__u32 access;
 		struct pseudo_question asked = {
 			.set = m->container->pseudo,
 			.magic = magic,
@@ -244,7 +248,10 @@ static __always_inline int pseudo_verdict(struct member *m, const struct vfsmoun
 			.own = m->container->cgroup,
 		};
 
-		if (!(wanted & ~pseudo_access(&asked)))
+		access = pseudo_access(&asked);
+		if (m->acting && (access & LOCKC_ACCESS_RUNTIME) && wanted == LOCKC_ACCESS_WRITE)
+			return 0;
+		if (!(wanted & ~access))
 			return 0;
 	}
 	return verdict_deny(m, LOCKC_RULE_PSEUDO, event_access(mnt, dentry, wanted));

@@ -10,6 +10,8 @@
  *   CONFINED             present, audited     allow, counted in `audits`
  *   CONFINED             present              deny, counted in `denials`
  *   CONFINED, no record  –                    deny: fails closed, cannot happen
+ *
+ * RUNTIME is taken for CONFINED where it acts on what the container made (inside.bpf.h).
  */
 #ifndef LOCKC_VERDICT_BPF_H
 #define LOCKC_VERDICT_BPF_H

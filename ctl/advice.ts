@@ -97,6 +97,8 @@ function changeFor(
       return place === undefined
         ? "nobody can tell any more on which of the kernel's file systems the file lies"
         : openPseudoFile(rules.pseudoFiles.value, place, object, hook);
+    case "hooks":
+      return "what a hook of the host runs is root there, and the container wrote that";
     case "network":
       return { allow: "any" };
     case "nonRoot":
@@ -442,7 +444,7 @@ export const COUNSEL: { readonly [R in RuleName]: Counsel } = {
   },
   hooks: {
     gives: "the program runs on the host as root each time",
-    instead: "let root alone own and write it, outside of the container's files",
+    instead: "let root alone own and write it and what it loads, outside of the container's files",
   },
   unsafeAnnotations: {
     gives: "the runtime does on the host what the annotation says, whoever wrote it",

@@ -30,6 +30,19 @@ const NEEDED: Readonly<Record<string, (need: Need) => boolean>> = {
   mmap_file: ({ rules }) => (rules & Rule.MAPPINGS) !== 0,
 };
 
+/**
+ * Hooks whose programs are loaded for lockc-runc to attach while a container with hooks is made
+ * (shim/hooks.ts), where a policy has the rule.
+ */
+const READY: Readonly<Record<string, (need: Need) => boolean>> = {
+  mmap_file: ({ rules }) => (rules & Rule.HOOKS) !== 0,
+};
+
+/** Whether the program for that hook, which has nothing to do all the time, may have it at times. */
+export function isReady(hook: string, need: Need): boolean {
+  return READY[hook]?.(need) ?? false;
+}
+
 /** Whether the program for that hook has anything to do. */
 export function isNeeded(hook: string, need: Need): boolean {
   return NEEDED[hook]?.(need) ?? true;

@@ -23,6 +23,7 @@ import {
   type AnyOf,
   type Kind,
   type PseudoRule,
+  pseudoAccess,
   RULE_NAMES,
   RULES,
   type RuleName,
@@ -87,6 +88,7 @@ const BITS: Readonly<Partial<Record<RuleName, Rule>>> = {
   capabilities: Rule.CAPABILITY,
   nonRoot: Rule.ROOT,
   noNewPrivileges: Rule.ESCALATION,
+  hooks: Rule.HOOKS,
   pseudoFiles: Rule.PSEUDO,
   devices: Rule.DEVICES,
   engineSockets: Rule.ENGINES,
@@ -138,7 +140,7 @@ export function compileKernelRules(rules: Rules, nodes: DeviceNodes = new Map())
     rules: bits(held),
     audit: bits(held.filter((name) => rules[name].mode === "audit")),
     capabilities: capabilityMask(rules.capabilities.value),
-    pseudo: pseudoSet(rules.pseudoFiles.value),
+    pseudo: pseudoSet(settlePseudo(rules.pseudoFiles.value, parameterPaths(rules.sysctls))),
     devices: deviceSet(settleDevices(rules.devices.value, nodes)),
   };
 }
@@ -178,17 +180,44 @@ const ACCESS = {
   "read-write": Access.READ | Access.WRITE,
 } as const;
 
-/** One rule for each path, of several the last, in an order that does not depend on the file's. */
-function settle(rules: readonly PseudoRule[]): PseudoRule[] {
-  const last = new Map(rules.map((rule) => [`${rule.filesystem}:${rule.path}`, rule]));
-  return [...last.keys()].sort().map((key) => last.get(key)!);
+/** A path of one of the kernel's file systems, and what is open of it: enum lockc_access. */
+interface OpenPseudo {
+  readonly filesystem: PseudoRule["filesystem"];
+  readonly path: string;
+  readonly access: number;
+}
+
+/**
+ * One element for each path, of several rules the last, in an order that does not depend on the
+ * file's. `parameters`: what the runtime may write, as config.json asks.
+ */
+function settlePseudo(rules: readonly PseudoRule[], parameters: readonly string[]): OpenPseudo[] {
+  if (rules.length === 0) return [];
+  const open = new Map<string, OpenPseudo>();
+  const add = ({ filesystem, path, access }: PseudoRule, more: number) =>
+    open.set(`${filesystem}:${path}`, { filesystem, path, access: ACCESS[access] | more });
+  for (const rule of rules) add(rule, 0);
+  for (const path of parameters) {
+    const access = pseudoAccess(rules, "proc", path);
+    if (access === "read-write") continue;
+    add({ filesystem: "proc", path, access }, Access.RUNTIME);
+  }
+  return [...open.keys()].sort().map((key) => open.get(key)!);
+}
+
+/** Where in proc the kernel parameters lie that config.json may set (sysctl(8)). */
+export function parameterPaths({ value, mode }: Rules["sysctls"]): string[] {
+  if (value === "any" || mode === "audit") return ["/sys"];
+  return value.map((name) => {
+    const plain = /^[^.]*\//.test(name) ? name : name.replaceAll(".", "/");
+    return `/sys/${plain.replace(/[^/]*\*$/, "")}`.replace(/\/$/, "");
+  });
 }
 
 /** A set is named by its content: a changed policy gets a new one, and the old stays as it was. */
-function pseudoSet(rules: readonly PseudoRule[]): bigint {
-  if (rules.length === 0) return 0n;
-  const content = settle(rules).map(({ filesystem, path, access }) => [filesystem, path, access]);
-  return nameSet(content);
+function pseudoSet(open: readonly OpenPseudo[]): bigint {
+  if (open.length === 0) return 0n;
+  return nameSet(open.map(({ filesystem, path, access }) => [filesystem, path, access]));
 }
 
 function nameSet(content: unknown): bigint {
@@ -197,11 +226,15 @@ function nameSet(content: unknown): bigint {
 }
 
 /** The elements of `pseudo` for one policy. */
-export function compilePseudo(rules: readonly PseudoRule[]): Entry[] {
-  const set = pseudoSet(rules);
-  return settle(rules).map(({ filesystem, path, access }) => {
+export function compilePseudo(
+  rules: readonly PseudoRule[],
+  parameters: readonly string[] = [],
+): Entry[] {
+  const open = settlePseudo(rules, parameters);
+  const set = pseudoSet(open);
+  return open.map(({ filesystem, path, access }) => {
     const value = new Uint8Array(4);
-    new DataView(value.buffer).setUint32(0, ACCESS[access], true);
+    new DataView(value.buffer).setUint32(0, access, true);
     return {
       key: encode(PSEUDO_KEY, { set, path: hashPath(path), magic: MAGIC[filesystem] }),
       value,

@@ -7,7 +7,7 @@ import { LockcError } from "../shim/errors.ts";
 import { mountPseudo } from "../shim/ffi/host.ts";
 import type { Choice } from "../shim/ffi/libbpf.ts";
 import type { AttachSetting } from "../shim/policy.ts";
-import { type Attach, isNeeded, type Need } from "./attach.ts";
+import { type Attach, isNeeded, isReady, type Need } from "./attach.ts";
 
 const LSM_LIST = "/sys/kernel/security/lsm";
 const SECURITYFS = "/sys/kernel/security";
@@ -219,7 +219,8 @@ export function chooseHooks(need: Need): (hook: string) => Choice {
   const hasHook = hookFinder();
   return (hook) => {
     if (!hasHook(hook)) return "lacking";
-    return isNeeded(hook, need) ? "wanted" : "spare";
+    if (isNeeded(hook, need)) return "wanted";
+    return isReady(hook, need) ? "ready" : "spare";
   };
 }
 

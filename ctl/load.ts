@@ -312,7 +312,10 @@ function chooseKind(
   if (settings === undefined) return "fresh";
   const attached =
     links.size === object.programs.length &&
-    object.programs.every((name) => links.has(name) && (links.get(name) ?? attach) === attach);
+    object.programs.every(
+      (name) =>
+        links.has(name) && links.get(name) === (object.unattached.has(name) ? undefined : attach),
+    );
   return settings.object === hash && (attached || measures()) ? "refresh" : "replace";
 }
 

@@ -26,6 +26,7 @@ import {
   type DeviceNodes,
   type Entry,
   keyText,
+  parameterPaths,
 } from "./compile.ts";
 import { type Parsed, parseYaml } from "./document.ts";
 import { locateSockets } from "./engine-sockets.ts";
@@ -75,7 +76,11 @@ export function readSources(
     policies,
     policyEntries: policies.map((policy) => compilePolicy(policy, nodes)),
     sets: {
-      pseudo: distinct(policies.flatMap(({ rules }) => compilePseudo(rules.pseudoFiles.value))),
+      pseudo: distinct(
+        policies.flatMap(({ rules: { pseudoFiles, sysctls } }) =>
+          compilePseudo(pseudoFiles.value, parameterPaths(sysctls)),
+        ),
+      ),
       devices: distinct(
         policies.flatMap(({ rules }) => compileDevices(rules.devices.value, nodes)),
       ),

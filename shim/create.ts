@@ -6,9 +6,11 @@ import { readBundle } from "./bundle.ts";
 import { enroll } from "./enroll.ts";
 import { LockcError, toLockcError } from "./errors.ts";
 import { EventKind } from "./generated/layout.ts";
+import { attachHooks, holdsHooks, waitForHooks } from "./hooks.ts";
 import { findingsOf, type Judgement, judge, refusalOf } from "./judge.ts";
 import type { Launcher } from "./launcher.ts";
 import { warn } from "./log.ts";
+import type { Created } from "./main.ts";
 import { findPolicy, openPins, type Pins, readSettings } from "./pins.ts";
 import { planContainer } from "./plan.ts";
 import type { Policy } from "./policy.ts";
@@ -19,14 +21,13 @@ import { type Told, tell } from "./tell.ts";
  * Judges and registers the container that `invocation` asks for. Afterwards the
  * launcher only has to execute the runtime.
  * @param found what runtime the command line was read for.
- * @returns the low-level runtime's absolute path.
  * @throws LockcError; nothing is registered then, and nothing may be started.
  */
 export function createContainer(
   invocation: ContainerInvocation,
   launcher: Launcher,
   found: string,
-): { readonly runtime: string } {
+): Created {
   const pins = openPins();
   let judged: Judgement | undefined;
   try {
@@ -46,7 +47,7 @@ function enrollContainer(
   { pid, calledAs }: Launcher,
   found: string,
   onJudged: (judgement: Judgement) => void,
-): { readonly runtime: string } {
+): Created {
   const settings = readSettings(pins);
   const runtime = settings.runtime === found ? found : resolveRuntime(settings.runtime);
   const bundle = readBundle(invocation.bundle ?? ".");
@@ -59,7 +60,7 @@ function enrollContainer(
     find: (name) => findPolicy(pins, name),
   });
   onJudged(judgement);
-  const { policy, name, given, own } = judgement;
+  const { policy, name, given, own, writable } = judgement;
   refuseRestore(invocation, policy);
   const refusal = refusalOf(judgement);
   if (refusal !== undefined) throw refusal;
@@ -73,9 +74,12 @@ function enrollContainer(
       nowNs: process.hrtime.bigint(),
       audits: audited.length,
       own,
+      writable,
     },
     policy,
   );
+  const hooked = holdsHooks(policy, bundle.hooks);
+  if (hooked) attachHooks();
   enroll(
     pins,
     pid,
@@ -83,7 +87,7 @@ function enrollContainer(
     given.map(({ fd }) => fd),
   );
   tellAudited(invocation, judgement, audited, plan.key);
-  return { runtime };
+  return { runtime, afterwards: () => hooked && waitForHooks(pins, pid, plan.key) };
 }
 
 /** What was let through only because its rule is audited goes to the runtime's log and to the events. */

@@ -47,10 +47,12 @@ export interface Judgement {
   readonly checks: readonly Check[];
   /**
    * Every place of the host that the container is given, held open: the root first, then
-   * devices and what is the engine's own (`own` in number), then directories of the host.
+   * devices and what is the engine's own (`own` in number), then directories of the host,
+   * those that are not mounted read-only first (with what comes before, `writable` in number).
    */
   readonly given: readonly Located[];
   readonly own: number;
+  readonly writable: number;
 }
 
 /**
@@ -86,7 +88,7 @@ export function judge(question: Question): Judgement {
     reserved: once(() => findReserved(engineRoots, (path) => table.look(path))),
     superblockOf: (path) => table.look(path)?.device,
   };
-  const { root, mounts, given, own } = locate(table, policy, bundle, context);
+  const { root, mounts, ...places } = locate(table, policy, bundle, context);
   const checks = check(policy, {
     bundle,
     context,
@@ -96,7 +98,7 @@ export function judge(question: Question): Judgement {
     unsafeAnnotations: settings.unsafeAnnotations,
   });
   const name = docker.name ?? containerName(bundle.annotations, origin);
-  return { origin, name, policy, reasons, checks, given, own };
+  return { origin, name, policy, reasons, checks, ...places };
 }
 
 /** Those of the settings, and where its engine keeps this very container. */
@@ -127,20 +129,25 @@ function locate(
   policy: Policy,
   bundle: Bundle,
   context: PlaceContext,
-): { root: Located; mounts: PlacedMount[]; given: Located[]; own: number } {
+): Pick<Judgement, "given" | "own" | "writable"> & { root: Located; mounts: PlacedMount[] } {
   const root = table.locate(bundle.root);
   const own = [root, ...bundle.deviceBinds.flatMap((path) => table.locateIfPresent(path))];
-  const hosts: Located[] = [];
+  const written: Located[] = [];
+  const read: Located[] = [];
   const mounts = bundle.mounts.map((request) => {
     const place = request.bind ? table.locate(request.source) : undefined;
     if (place === undefined) return { request, place };
     const below = request.recursive ? locateBelow(table, policy, request, place, context) : [];
-    for (const each of [place, ...below]) {
+    const add = (each: Located, readOnly: boolean) => {
+      const hosts = readOnly ? read : written;
       (isEnginesOwn(each, request.destination, context) ? own : hosts).push(each);
-    }
+    };
+    add(place, request.readOnly);
+    for (const each of below) add(each, request.readOnlyBelow);
     return { request, place };
   });
-  return { root, mounts, given: [...own, ...hosts], own: own.length };
+  const given = [...own, ...written, ...read];
+  return { root, mounts, given, own: own.length, writable: own.length + written.length };
 }
 
 /** What a recursive bind carries along, as far as the policy lets the container have it. */

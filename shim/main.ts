@@ -6,17 +6,24 @@ import { type Launcher, letBecome, letFail, readLauncher } from "./launcher.ts";
 import { report } from "./log.ts";
 import { grammarOf, readLoadedRuntime, resolveRuntime } from "./runtime.ts";
 
+/** A container that is registered. */
+export interface Created {
+  /** What the launcher is to become. */
+  readonly runtime: string;
+  /** What this process does after the launcher knows. */
+  readonly afterwards: () => void;
+}
+
 /**
  * Judges and registers the container.
  * @param found the runtime whose command line was read; it can be executed.
- * @returns the runtime that the launcher is to become.
  * @throws whatever must keep the container from being started.
  */
 export type CreateContainer = (
   invocation: ContainerInvocation,
   launcher: Launcher,
   found: string,
-) => { readonly runtime: string };
+) => Created;
 
 /**
  * Does not return: the launcher knows then what it becomes, and this process has ended.
@@ -49,6 +56,7 @@ export function main(
         const created = createContainer(invocation, launcher, runtime);
         requireSameGrammar(runtime, created.runtime);
         letBecome(launcher, created.runtime, invocation.argv);
+        created.afterwards();
         break;
       }
     }

@@ -18,6 +18,8 @@ export interface ContainerFacts {
   readonly audits: number;
   /** How many of the grants, the first ones, are not the host's. */
   readonly own: number;
+  /** How many of the grants, the first ones, are not mounted read-only. */
+  readonly writable: number;
 }
 
 export interface Plan {
@@ -44,6 +46,7 @@ export function planContainer(facts: ContainerFacts, policy: Policy): Plan {
       ...policy.kernel,
       tasks: 1,
       own_grants: facts.own,
+      writable_grants: facts.writable,
       pid: facts.pid,
       policy: policy.name,
       name: facts.name?.replaceAll("\0", "") ?? "",

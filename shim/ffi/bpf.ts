@@ -4,7 +4,7 @@
  * through here, so it is the system call itself: loading libbpf, with libelf and zlib,
  * takes as long as all of these calls. (What needs it is in libbpf.ts.)
  */
-import { closeSync } from "node:fs";
+import { closeSync, readlinkSync } from "node:fs";
 import { LockcError } from "../errors.ts";
 import { checkStatus } from "./kernel-error.ts";
 import { Memory, SYS_bpf, systemCall } from "./libc.ts";
@@ -18,6 +18,9 @@ const Command = {
   OBJ_GET: 7,
   PROG_TEST_RUN: 10,
   OBJ_GET_INFO_BY_FD: 15,
+  RAW_TRACEPOINT_OPEN: 17,
+  LINK_GET_FD_BY_ID: 30,
+  LINK_GET_NEXT_ID: 31,
 } as const;
 
 /**
@@ -236,4 +239,57 @@ function sized(bytes: Uint8Array, size: number, map: BpfMap): Uint8Array {
     `${bytes.length} bytes for the map "${map.name}", which takes ${size}`,
     "please report this",
   );
+}
+
+const EBUSY = -16;
+const ENOENT = -2;
+
+/**
+ * Attaches a loaded LSM program where it was loaded for, as long as the returned fd is open in
+ * any process. Where somebody has attached it already, that is shared.
+ * @param fd the program's.
+ * @throws KernelError
+ */
+export function attachProgram(fd: number): number {
+  for (;;) {
+    // union bpf_attr: name (0: none), prog_fd; the kernel asks the program where it goes
+    // (kernel/bpf/syscall.c, bpf_raw_tracepoint_open)
+    const attributes = new Memory(16);
+    attributes.view.setUint32(8, fd, true);
+    const link = systemCall(SYS_bpf, Command.RAW_TRACEPOINT_OPEN, attributes.address, 16);
+    if (link !== EBUSY) return checkStatus("attach a program", link);
+    const shared = findLink(programId(fd));
+    if (shared !== undefined) return shared;
+  }
+}
+
+/** struct bpf_prog_info: type, id. */
+function programId(fd: number): number {
+  return new Uint32Array(readInfo("read what a program is", fd, 8).buffer)[1]!;
+}
+
+/** The link that holds the program, open; undefined when none does any more. */
+function findLink(program: number): number | undefined {
+  // union bpf_attr: start_id or link_id, next_id
+  const attributes = new Memory(12);
+  for (let id = 0; ; ) {
+    attributes.view.setUint32(0, id, true);
+    const status = systemCall(SYS_bpf, Command.LINK_GET_NEXT_ID, attributes.address, 12);
+    if (status === ENOENT) return undefined;
+    checkStatus("list what is attached", status);
+    id = attributes.view.getUint32(4, true);
+    attributes.view.setUint32(0, id, true);
+    const fd = systemCall(SYS_bpf, Command.LINK_GET_FD_BY_ID, attributes.address, 12);
+    if (fd === ENOENT) continue;
+    checkStatus("open what is attached", fd);
+    // struct bpf_link_info: type, id, prog_id
+    const info = new Uint32Array(readInfo("read what a link is", fd, 64).buffer);
+    if (info[2] === program) return fd;
+    closeSync(fd);
+  }
+}
+
+/** Whether a program is open at `fd`, and not the link that holds one. */
+export function isProgram(fd: number): boolean {
+  return readlinkSync(`/proc/self/fd/${fd}`) === "anon_inode:bpf-prog";
 }

@@ -148,8 +148,11 @@ export interface MapDeclaration {
   readonly maxEntries: number;
 }
 
-/** Of an optional program: attach it, leave it out, or the kernel has no such hook. */
-export type Choice = "wanted" | "spare" | "lacking";
+/**
+ * Of an optional program: attach it, load it for whoever attaches it for a while, leave it
+ * out, or the kernel has no such hook.
+ */
+export type Choice = "wanted" | "ready" | "spare" | "lacking";
 
 /** An opened object file. `close` it; pins survive that. */
 export interface BpfObject {
@@ -161,6 +164,8 @@ export interface BpfObject {
   readonly sections: ReadonlyMap<string, string>;
   /** Those for a hook that it lacks (optional: SEC("?lsm/HOOK")). */
   readonly lacking: readonly string[];
+  /** Those of `programs` that `attach` leaves at no hook. */
+  readonly unattached: ReadonlySet<string>;
   /** Makes `load` use the map open at `fd` instead of a new one. */
   reuseMap(name: string, fd: number): void;
   /** Makes `load` make the maps only, and that one program. */
@@ -174,7 +179,7 @@ export interface BpfObject {
   load(): void;
   /** fd of a map, after load. */
   mapFd(name: string): number;
-  /** Attaches a program to the hook that its section names, or where it was moved; one that is only called stays open. */
+  /** Attaches a program to the hook that its section names, or where it was moved; one of `unattached` is only held open. */
   attach(program: string): BpfLink;
   close(): void;
 }
@@ -207,11 +212,14 @@ export function openObject(path: string, choose: (hook: string) => Choice): BpfO
   const constants = [...maps].find(([name]) => name.endsWith(".rodata"))?.[1];
   for (const name of maps.keys()) if (name.includes(".")) maps.delete(name);
   const lacking: string[] = [];
+  const unattached = new Set<string>();
   for (const [name, program] of programs) {
+    if (bpf_program__type(program) === SYSCALL_PROGRAM) unattached.add(name);
     if (bpf_program__autoload(program)) continue;
     const choice = choose(bpf_program__section_name(program).replace("lsm/", ""));
-    if (choice === "wanted") {
+    if (choice === "wanted" || choice === "ready") {
       bpf_program__set_autoload(program, true);
+      if (choice === "ready") unattached.add(name);
       continue;
     }
     programs.delete(name);
@@ -228,6 +236,7 @@ export function openObject(path: string, choose: (hook: string) => Choice): BpfO
     programs: [...programs.keys()],
     sections: new Map([...programs].map(([name, it]) => [name, bpf_program__section_name(it)])),
     lacking,
+    unattached,
     reuseMap(name, fd) {
       checkStatus(`reuse the map "${name}"`, bpf_map__reuse_fd(maps.get(name)!, fd));
     },
@@ -256,7 +265,7 @@ export function openObject(path: string, choose: (hook: string) => Choice): BpfO
     mapFd: (name) => bpf_map__fd(maps.get(name)!),
     attach(program) {
       const act = `attach the program "${program}"`;
-      if (bpf_program__type(programs.get(program)!) === SYSCALL_PROGRAM) {
+      if (unattached.has(program)) {
         return { fd: bpf_program__fd(programs.get(program)!), close: () => {} };
       }
       const attach = moved.has(program) ? bpf_program__attach_trace : bpf_program__attach;

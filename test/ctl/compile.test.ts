@@ -17,6 +17,7 @@ import {
   HELD_RULES,
   hashPath,
   namesOfRules,
+  parameterPaths,
   readLoadedSettings,
   setOf,
 } from "../../ctl/compile.ts";
@@ -24,6 +25,7 @@ import { type ResolvedPolicy, WIDEST } from "../../ctl/resolve.ts";
 import policySchema from "../../schemas/policy.schema.json" with { type: "json" };
 import settingsSchema from "../../schemas/settings.schema.json" with { type: "json" };
 import {
+  Access,
   DEVICE_KEY,
   LOCKC_ABI,
   LOCKC_ANY_MINOR,
@@ -36,7 +38,7 @@ import {
   SETTINGS,
 } from "../../shim/generated/layout.ts";
 import { decode, encode } from "../../shim/record.ts";
-import type { Mode, PseudoRule, RuleName, Rules, RuleValues } from "../../shim/rules.ts";
+import type { AnyOf, Mode, PseudoRule, RuleName, Rules, RuleValues } from "../../shim/rules.ts";
 
 const HOLDING: Partial<RuleValues> = {
   hostFiles: false,
@@ -48,6 +50,7 @@ const HOLDING: Partial<RuleValues> = {
   network: "loopback",
   nonRoot: true,
   noNewPrivileges: true,
+  hooks: "trusted",
   devices: [],
   engineSockets: false,
   otherProcesses: false,
@@ -188,8 +191,27 @@ describe("pseudo files", () => {
     assert.equal(hashPath("é"), hashPath(Buffer.from([0xc3, 0xa9]).toString()));
   });
 
+  test("what config.json may set of the kernel's parameters is open to the runtime", () => {
+    const access = (path: string, sysctls: AnyOf<string>) => {
+      const paths = parameterPaths({ value: sysctls, mode: "enforce" });
+      const elements = compilePseudo([rule("/", "read-only")], paths);
+      const found = elements.find(({ key }) => decode(PSEUDO_KEY, key).path === hashPath(path));
+      return found && new DataView(found.value.buffer).getUint32(0, true);
+    };
+    const open = Access.READ | Access.RUNTIME;
+    assert.equal(access("/sys/net/ipv4/tcp_rmem", ["net.ipv4.tcp_rmem"]), open);
+    assert.equal(access("/sys/net", ["net.*"]), open);
+    assert.equal(access("/sys/net/ipv4", ["net.ipv4.tcp_*"]), open);
+    assert.equal(access("/sys/net/ipv4/conf/a.b/x", ["net/ipv4/conf/a.b/x"]), open);
+    assert.equal(access("/sys", "any"), open);
+    assert.equal(access("/sys", []), undefined);
+    assert.deepEqual(parameterPaths({ value: [], mode: "audit" }), ["/sys"]);
+    const [one, ...others] = compilePseudo([rule("/", "read-write")], ["/sys"]);
+    assert.deepEqual([decode(PSEUDO_KEY, one!.key).path, others], [hashPath("/"), []]);
+  });
+
   test("each rule is one element under its set, path and file system", () => {
-    const list = [rule("/kcore", "none"), rule("/sys", "read-only"), rule("/", "none", "sysfs")];
+    const list = [rule("/kcore", "none"), rule("/bus", "read-only"), rule("/", "none", "sysfs")];
     const elements = compilePseudo(list).map(({ key, value }) => ({
       ...decode(PSEUDO_KEY, key),
       access: new DataView(value.buffer).getUint32(0, true),
@@ -199,7 +221,7 @@ describe("pseudo files", () => {
       new Set(elements),
       new Set([
         { ...own, path: hashPath("/kcore"), magic: 0x9fa0n, access: 0 },
-        { ...own, path: hashPath("/sys"), magic: 0x9fa0n, access: 1 },
+        { ...own, path: hashPath("/bus"), magic: 0x9fa0n, access: 1 },
         { ...own, path: hashPath(""), magic: 0x62656572n, access: 0 },
       ]),
     );

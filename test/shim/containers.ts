@@ -184,6 +184,14 @@ export function brokenRules(policy: Policy, subject: Subject): string[] {
 export function sentence(policy: Policy, subject: Subject): string | undefined {
   const { origin } = subject.context;
   const checks = check(policy, subject);
-  return refusalOf({ origin, name: undefined, policy, reasons: [], checks, given: [], own: 0 })
-    ?.sentence;
+  return refusalOf({
+    origin,
+    name: undefined,
+    policy,
+    reasons: [],
+    checks,
+    given: [],
+    own: 0,
+    writable: 0,
+  })?.sentence;
 }

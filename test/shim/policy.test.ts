@@ -378,6 +378,7 @@ test("a record carries the policy, what it makes the kernel do, the ID and the r
     nowNs: 9000n,
     audits: 2,
     own: 3,
+    writable: 4,
   };
   const { key, record } = planContainer(facts, BASELINE);
   assert.equal(key, containerKey(9000n, 5));
@@ -389,6 +390,7 @@ test("a record carries the policy, what it makes the kernel do, the ID and the r
       ...BASELINE.kernel,
       tasks: 1,
       own_grants: 3,
+      writable_grants: 4,
       pid: 5,
       policy: "baseline",
       name: "web",

@@ -10,6 +10,9 @@ export interface BundleOptions {
   readonly mounts?: readonly object[];
   readonly namespaces?: readonly object[];
   readonly hooks?: object;
+  /** Options of the mount on /dev; false: there is none. */
+  readonly dev?: readonly string[] | false;
+  readonly sysctl?: Readonly<Record<string, string>>;
   readonly annotations?: Readonly<Record<string, string>>;
 }
 
@@ -37,22 +40,30 @@ export function configJson(options: BundleOptions = {}): object {
     hostname: "bundle",
     mounts: [
       { destination: "/proc", type: "proc", source: "proc" },
-      { destination: "/dev", type: "tmpfs", source: "tmpfs", options: ["nosuid", "mode=755"] },
-      {
-        destination: "/dev/pts",
-        type: "devpts",
-        source: "devpts",
-        options: ["newinstance", "ptmxmode=0666"],
-      },
+      ...devices(options.dev ?? ["nosuid", "mode=755"]),
       { destination: "/x", type: "bind", source: SHARED, options: ["rbind"] },
       ...(options.mounts ?? []),
     ],
     ...(options.hooks ? { hooks: options.hooks } : {}),
     ...(options.annotations ? { annotations: options.annotations } : {}),
     linux: {
+      ...(options.sysctl ? { sysctl: options.sysctl } : {}),
       namespaces: options.namespaces ?? ["pid", "ipc", "uts", "mount"].map((type) => ({ type })),
     },
   };
+}
+
+function devices(options: readonly string[] | false): object[] {
+  if (options === false) return [];
+  return [
+    { destination: "/dev", type: "tmpfs", source: "tmpfs", options },
+    {
+      destination: "/dev/pts",
+      type: "devpts",
+      source: "devpts",
+      options: ["newinstance", "ptmxmode=0666"],
+    },
+  ];
 }
 
 /** Makes the bundle at `directory`, which may exist already. */

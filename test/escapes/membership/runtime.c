@@ -98,6 +98,7 @@ static void insert_record(const struct container *c)
 		.rules = RULES & ~c->without,
 		.capabilities = ~0ull,
 		.own_grants = 1,
+		.writable_grants = 1,
 		.tasks = 1,
 		.pid = c->launcher,
 		.policy = "membership",

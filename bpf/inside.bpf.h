@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What the host's own code makes of what is the container's before its user code runs. The
+ * runtime opens files by names that the image gave their meaning, hooks are started in the
+ * root file system and with the container's environment: neither may hand the host over.
+ *
+ *   file_open  the runtime opens something in the container's place: as an open by user
+ *              code, since that may get it. runc opens /dev/null for who has no stdin, and an
+ *              image may make that a link to a file of /proc/sys (the CVE-2025-31133 family);
+ *              or its writing is led elsewhere (CVE-2025-52881). Pipes are let through:
+ *              it waits at one of its own for its start
+ *   file_open  execve(2) of what the container could have written: its root file system, its
+ *              volumes, directories of the host that are not read-only for it. Rule HOOKS
+ *   mmap_file  mapping code of that (CVE-2025-23266). Rule HOOKS; attached while containers
+ *              with hooks are made (shim/hooks.ts), since each mapping passes it
+ *
+ * startContainer hooks run inside, and are user code like what changes its root to the
+ * container's and executes something (lifecycle.bpf.h).
+ *
+ * Known gaps: scripts and data that a hook reads. A library without code of its own is no code to
+ * the kernel. Both need a hook that looks for them in the container's files, and admission
+ * refuses the variables that would lead it there (shim/admission.ts).
+ */
+#ifndef LOCKC_INSIDE_BPF_H
+#define LOCKC_INSIDE_BPF_H
+
+#include "lifecycle.bpf.h"
+
+/* Whether the runtime is in its container's place: by another's view, or by its own steps. */
+static __always_inline bool inside_is(struct task_struct *task)
+{
+	struct lockc_way *way;
+
+	if (member_of_here(task))
+		return 1;
+	way = lifecycle_way(task);
+	return way && way->looked && !lifecycle_stays(way, task);
+}
+
+/* The runtime opens what user code may get from it: the policy holds for that already. */
+static __always_inline void inside_act(struct member *m, struct task_struct *task,
+				       struct file *file)
+{
+	__u32 type = file->f_inode->i_mode & S_IFMT;
+
+	if (!member_is_runtime(m) || m->phase != LOCKC_PHASE_RUNTIME || type == S_IFIFO ||
+	    !inside_is(task))
+		return;
+	m->phase = LOCKC_PHASE_CONFINED;
+	m->acting = 1;
+}
+
+/* Whether the container could have written the file. A walk that does not arrive says yes. */
+static __always_inline bool inside_is_containers(const struct member *m, struct file *file)
+{
+	struct dentry *dentry = file->f_path.dentry;
+
+	if (kernel_mount_internal(file->f_path.mnt))
+		return 0;
+	return grant_owns(m, (__u64)dentry->d_sb) ||
+	       grant_above(m->key, (__u64)dentry, LOCKC_GRANT_FLAG_WRITE) != GRANT_NOT_ABOVE;
+}
+
+/* The host's own code, for a container, is about to run what is in the file. */
+static __always_inline int inside_run(struct member *m, struct file *file)
+{
+	if (!member_is_runtime(m) || !(m->container->rules & LOCKC_RULE_HOOKS) ||
+	    !inside_is_containers(m, file))
+		return 0;
+	return verdict_deny(m, LOCKC_RULE_HOOKS, event_path(&file->f_path));
+}
+
+#endif

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * While hooks of the host run for a container, no code of the container's is mapped by them
+ * (bpf/inside.bpf.h). Every mapping of every process would pay for that, so the program is
+ * attached by the create of a container that has such hooks, for as long as they may run. The
+ * process that judged the container stays so long.
+ */
+import { closeSync, openSync } from "node:fs";
+import { LockcError } from "./errors.ts";
+import { attachProgram, isProgram, lookUp, openPin, u64Key } from "./ffi/bpf.ts";
+import { CONTAINER, Rule } from "./generated/layout.ts";
+import { isLiving } from "./launcher.ts";
+import type { Pins } from "./pins.ts";
+import type { Policy } from "./policy.ts";
+import { decode } from "./record.ts";
+
+const PROGRAM = "/sys/fs/bpf/lockc/links/lockc_mmap_file";
+/** How often it is asked whether they still may run, milliseconds. */
+const PAUSE_MS = 5;
+
+/** Stages that run on the host before user code does (config.md, POSIX-platform Hooks). */
+const BEFORE: readonly string[] = ["prestart", "createRuntime", "createContainer"];
+
+/** Whether the policy holds hooks of these stages. */
+export function holdsHooks(
+  { kernel }: Policy,
+  hooks: readonly { readonly stage: string }[],
+): boolean {
+  return (kernel.rules & Rule.HOOKS) !== 0 && hooks.some(({ stage }) => BEFORE.includes(stage));
+}
+
+/**
+ * From now on no task of a container's runtime maps its code, until this process ends.
+ * @throws LOCKC_E_NOT_LOADED when the program is not there to be attached, KernelError.
+ */
+export function attachHooks(): void {
+  const pinned = openPin(PROGRAM);
+  if (pinned === undefined) {
+    throw new LockcError(
+      "LOCKC_E_NOT_LOADED",
+      "the program that keeps hooks from running the container's code is not loaded",
+      "run lockctl load",
+    );
+  }
+  if (isProgram(pinned)) attachProgram(pinned); // else it is attached all the time
+}
+
+/**
+ * Stays until no hook can run before user code any more: the runtime's process has ended, or
+ * the container has started or is gone.
+ */
+export function waitForHooks(pins: Pins, runtime: number, key: bigint): void {
+  for (const fd of [0, 2]) {
+    closeSync(fd); // whoever reads or writes its other end must not wait for this process
+    openSync("/dev/null", "r+"); // takes its number
+  }
+  const clock = new Int32Array(new SharedArrayBuffer(4));
+  while (isLiving(runtime)) {
+    const record = lookUp(pins.containers, u64Key(key));
+    if (record === undefined || decode(CONTAINER, record).started) return;
+    Atomics.wait(clock, 0, 0, PAUSE_MS);
+  }
+}

@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * What the host's own code makes of what is the container's, before user code runs: hooks that
+ * execute and load it, and what the runtime opens in the container's place. Each attack first
+ * succeeds under plain runc.
+ */
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, describe, test } from "node:test";
+import type { Release } from "../../vm/guest.ts";
+import { type BundleOptions, makeBundle } from "./bundle.ts";
+import { Session } from "./session.ts";
+
+const RELEASES: readonly Release[] = ["bookworm", "trixie", "sid"];
+const folder = mkdtempSync(join(tmpdir(), "lockc-inside-"));
+after(() => rmSync(folder, { recursive: true }));
+
+/** What it writes on the host tells that it ran there. */
+const EVIL = `
+#include <fcntl.h>
+__attribute__((constructor)) static void run(void)
+{
+	creat("/run/evil", 0600);
+}
+`;
+const library = ["-x", "c", "-O1", "-shared", "-fPIC", "-o", join(folder, "evil.so"), "-"];
+execFileSync("gcc", library, { input: EVIL });
+const program = ["-x", "c", "-O1", "-static", "-o", join(folder, "evil"), "-"];
+execFileSync("gcc", program, { input: `${EVIL}int main(void) { return 0; }` });
+
+/** Admits what the bundle asks for, so that the kernel half alone stands in the way. */
+const POLICY = `
+name: inside
+description: Baseline for bundles that ask for more than it admits.
+extends: baseline
+privileged: { allow: true }
+hostNamespaces: { allow: [pid, network, ipc, uts, user, cgroup, time] }
+devices: { allow: any }
+capabilities: { allow: any }
+seccomp: { require: never }
+apparmor: { require: never }
+maskedPaths: { require: [] }
+readonlyPaths: { require: [] }
+hostPaths: { add: [{ path: /usr/share/shown, access: read-only }] }
+`;
+const HELD = "lockc-runc-inside";
+
+const BUNDLE = "/tmp/inside";
+const ROOT = `${BUNDLE}/rootfs`;
+const PARAMETER = "/proc/sys/kernel/core_pattern";
+
+interface Case {
+  readonly title: string;
+  readonly options: BundleOptions;
+  /** Before, in the guest. */
+  readonly prepare?: string;
+}
+
+const hook = (stage: string, path: string, ...args: string[]) => ({
+  [stage]: [{ path, args: [path, ...args] }],
+});
+
+/** A program, or what loads a library, of the container's by a hook of root's own. */
+const HOOKS: readonly Case[] = [
+  ...["prestart", "createRuntime", "createContainer"].map((stage) => ({
+    title: `a ${stage} hook executes a program of the root file system`,
+    options: { hooks: hook(stage, "/usr/bin/env", `${ROOT}/evil`) },
+  })),
+  {
+    title: "a createContainer hook executes a program by its working directory",
+    options: { hooks: hook("createContainer", "/usr/bin/env", "./evil") },
+  },
+  {
+    title: "a createContainer hook loads a library that the container's environment names",
+    options: {
+      env: ["PATH=/bin", "LD_PRELOAD=./evil.so"],
+      hooks: hook("createContainer", "/usr/bin/env"),
+    },
+  },
+  {
+    title: "a prestart hook loads a library by its own arguments",
+    options: {
+      hooks: hook("prestart", "/usr/bin/env", `LD_PRELOAD=${ROOT}/evil.so`, "/usr/bin/true"),
+    },
+  },
+  {
+    title: "a createContainer hook executes a program of a directory that the container writes",
+    prepare: "mkdir -p /srv/shared && cp /evil/evil /srv/shared/",
+    options: {
+      mounts: [
+        { destination: "/s", type: "bind", source: "/srv/shared", options: ["rbind", "rw"] },
+      ],
+      hooks: hook("createContainer", "/usr/bin/env", "/srv/shared/evil"),
+    },
+  },
+  {
+    title: "a createContainer hook executes a link to a program of the root file system",
+    prepare: `ln -sf ${ROOT}/evil /usr/local/bin/harmless`,
+    options: { hooks: hook("createContainer", "/usr/bin/env", "/usr/local/bin/harmless") },
+  },
+  {
+    title: "a createContainer hook executes a script whose interpreter is the image's",
+    prepare: `printf '#!${ROOT}/evil\\n' >/usr/local/bin/script && chmod 755 /usr/local/bin/script`,
+    options: { hooks: hook("createContainer", "/usr/bin/env", "/usr/local/bin/script") },
+  },
+];
+
+/** What the image has in the place of /dev/null, and how it is written through standard output. */
+const OPENED: readonly Case[] = [
+  {
+    title: "/dev/null is a link to a kernel parameter, and there is no mount on /dev",
+    prepare: `rm -rf ${ROOT}/dev && mkdir ${ROOT}/dev && ln -s ${PARAMETER} ${ROOT}/dev/null`,
+    options: { dev: false },
+  },
+  {
+    title: "… and the mount on /dev is a copy of what the image has",
+    prepare: `rm -rf ${ROOT}/dev && mkdir ${ROOT}/dev && ln -s ${PARAMETER} ${ROOT}/dev/null`,
+    options: { dev: ["nosuid", "mode=755", "tmpcopyup"] },
+  },
+];
+
+for (const release of RELEASES) {
+  describe(release, () => {
+    const session = new Session({ release, mounts: [folder] });
+    const run = session.run.bind(session);
+    const ok = session.ok.bind(session);
+
+    /** Runs the bundle with that runtime; its standard input and output are pipes. */
+    const start = async (runtime: string, options: BundleOptions) => {
+      await makeBundle(session, BUNDLE, options);
+      const { stdout } = await run(
+        `cd ${BUNDLE} && true | ${runtime} run inside 2>&1 | cat; ${runtime} delete -f inside 2>/dev/null`,
+      );
+      return stdout;
+    };
+
+    /** What lockc's events tell of it, the last first. */
+    const why = () => ok("lockctl why inside 2>&1 || true");
+
+    before(async () => {
+      await ok(`mkdir /evil && cp ${folder}/evil ${folder}/evil.so /evil/`);
+      await makeBundle(session, BUNDLE, {});
+      await ok(`cp /evil/* ${ROOT}/ && chmod 755 ${ROOT}/evil*`);
+      await ok("cat >/etc/lockc/policy/inside.yaml && lockctl policy reload", POLICY);
+      await ok(`ln -s lockc-runc /usr/bin/${HELD}`);
+    });
+
+    describe("hooks", () => {
+      for (const { title, options, prepare } of HOOKS) {
+        test(title, async () => {
+          if (prepare) await ok(prepare);
+          await start("runc", options);
+          await ok("rm /run/evil"); // it was there
+          const said = await start(HELD, options);
+          assert.equal((await run("test -e /run/evil")).status, 1, said);
+          assert.match(await why(), /denied .*evil.*: rule hooks of policy "inside"/, said);
+          assert.deepEqual(await session.containers(), []);
+        });
+      }
+
+      test("what is the host's runs, in each stage, and a startContainer hook runs the container's", async () => {
+        const args = ["/bin/echo", "started"];
+        const hooks = Object.assign(
+          {},
+          ...["prestart", "createRuntime", "createContainer"].map((stage) =>
+            hook(stage, "/usr/bin/env", "sh", "-c", `echo ${stage} >>/run/stages`),
+          ),
+          hook("startContainer", "/evil"),
+        );
+        assert.match(await start(HELD, { args, hooks }), /started/);
+        const stages = await ok("cat /run/stages; rm /run/stages");
+        assert.equal(stages, "prestart\ncreateRuntime\ncreateContainer");
+      });
+
+      test("what only root can write may be shown to the container", async () => {
+        await ok("mkdir -p /usr/share/shown && cp /evil/evil /usr/share/shown/");
+        const shown = { destination: "/s", type: "bind", source: "/usr/share/shown" };
+        const mounts = [{ ...shown, options: ["rbind", "ro"] }];
+        const hooks = hook("createContainer", "/usr/bin/env", "/usr/share/shown/evil");
+        const said = await start(HELD, { args: ["/bin/echo", "started"], hooks, mounts });
+        assert.match(said, /started/);
+        await ok("rm /run/evil");
+      });
+
+      test("nothing stays attached, and nobody stays, after the create", async () => {
+        const hooks = hook("createContainer", "/usr/bin/true");
+        await start(HELD, { args: ["/bin/true"], hooks });
+        await session.until("! pgrep -f '[s]him.cjs'");
+        // The pin is the program's own again: attached to nothing.
+        const links = await ok("bpftool -j link show 2>/dev/null");
+        assert.doesNotMatch(links, /mmap_file/);
+      });
+    });
+
+    describe("what the runtime opens", () => {
+      const args = ["/bin/echo", "|/x/evil"];
+      for (const { title, options, prepare } of OPENED) {
+        test(title, async (t) => {
+          await ok(prepare!);
+          const before = await ok(`cat ${PARAMETER}`);
+          const plain = await start("runc", { ...options, args });
+          const after = await ok(`cat ${PARAMETER}; echo '${before}' >${PARAMETER}`);
+          if (release === "bookworm") assert.equal(after, "|/x/evil", plain);
+          else t.diagnostic(`its runc ${after === before ? "refuses" : "lets"} that by itself`);
+          const said = await start(HELD, { ...options, args });
+          assert.equal(await ok(`cat ${PARAMETER}`), before, said);
+          assert.deepEqual(await session.containers(), []);
+          if (release === "bookworm") assert.match(await why(), /core_pattern/, said);
+        });
+      }
+
+      test("a file of the image's own may be in the place of /dev/null", async () => {
+        await ok(
+          `rm -rf ${ROOT}/dev && mkdir ${ROOT}/dev && ln -s /nothing ${ROOT}/dev/null && touch ${ROOT}/nothing`,
+        );
+        const said = await start(HELD, { dev: false, args: ["/bin/sh", "-c", "echo >/was-here"] });
+        assert.equal((await run(`test -e ${ROOT}/was-here`)).status, 0, said);
+      });
+
+      test("the kernel parameters that config.json may set are set", async () => {
+        const sysctl = {
+          "net.ipv4.ip_unprivileged_port_start": "7",
+          "kernel.shm_rmid_forced": "1",
+        };
+        const namespaces = ["pid", "ipc", "uts", "mount", "network"].map((type) => ({ type }));
+        const args = [
+          "/bin/cat",
+          "/proc/sys/net/ipv4/ip_unprivileged_port_start",
+          "/proc/sys/kernel/shm_rmid_forced",
+        ];
+        assert.match(await start(HELD, { args, sysctl, namespaces }), /^7\n1$/m);
+      });
+    });
+  });
+}
