@@ -11,10 +11,12 @@ import type {
   NamespaceRequest,
 } from "./admission.ts";
 import { LockcError } from "./errors.ts";
+import { fold } from "./fold.ts";
 import type { Config, IoPriority, Mount, Rlimit, Scheduler } from "./generated/config.ts";
 import { check as isConfig } from "./generated/config-check.js";
-import { ALL_NAMES, type Names, readStructure, type Structure } from "./generated/config-names.ts";
-import { describeFault, type SchemaFault } from "./schema-fault.ts";
+import { ALL_NAMES } from "./generated/config-names.ts";
+import { listed } from "./rules.ts";
+import { describeFault } from "./schema-fault.ts";
 
 /** Engines write some 10 KiB; a hundred times that is no config.json any more. */
 const LIMIT_BYTES = 16 * 1024 * 1024;
@@ -279,7 +281,7 @@ function readWhole(file: string): Uint8Array {
 }
 
 /**
- * The text of a config.json → what it says.
+ * The text of a config.json → what it says, to runc and to crun.
  * @throws LOCKC_E_CONFIG
  */
 export function parseConfig(file: string, bytes: Uint8Array): Config {
@@ -291,25 +293,61 @@ export function parseConfig(file: string, bytes: Uint8Array): Config {
   } catch (cause) {
     throw notJson(file, (cause as Error).message, cause);
   }
-  const survey = surveyValue(file, value);
-  if (survey.rounded) value = parseNumbersExactly(text);
-  refuseOtherReadings(file, withoutStrings(text), value, survey);
+  if (isUnusual(text, value)) return parseUnusual(file, text);
   if (isConfig(value)) return value;
-  throw fault(file, describeFault(faultsOf(value), value), "correct it there");
-}
-
-/** Read only now: what ajv can say is as much code as half of the shim. */
-function faultsOf(value: unknown): readonly SchemaFault[] {
-  const { createRequire } = process.getBuiltinModule("node:module");
-  const { validate } = createRequire(import.meta.filename)(
-    "./generated/config-validator.js",
-  ) as typeof import("./generated/config-validator.js");
-  validate(value);
-  return validate.errors ?? [];
+  throw invalid(file, value);
 }
 
 function notJson(file: string, reason: string, cause?: unknown): LockcError {
   return fault(file, `is not JSON: ${reason}`, "let the engine write it again", { cause });
+}
+
+function invalid(file: string, value: unknown): LockcError {
+  const { faultsOf } = readLater("faults");
+  return fault(file, describeFault(faultsOf(value), value), "correct it there");
+}
+
+/** What lies beside the shim and is read only where it is needed. */
+interface Later {
+  readonly faults: typeof import("./faults.ts");
+  readonly reading: typeof import("./reading.ts");
+}
+
+declare const LOCKC_VERSION: string | undefined;
+const LATER = typeof LOCKC_VERSION === "undefined" ? "ts" : "cjs";
+
+function readLater<const N extends keyof Later>(name: N): Later[N] {
+  const { createRequire } = process.getBuiltinModule("node:module");
+  return createRequire(import.meta.filename)(`./${name}.${LATER}`) as Later[N];
+}
+
+/**
+ * runc's reading of a text that is written otherwise than engines write it. The low-level
+ * runtime may be crun, so what both read must come to the same, as far as anything of it is
+ * judged.
+ */
+function parseUnusual(file: string, text: string): Config {
+  const read = readLater("reading").readUnusual(text);
+  if ("reason" in read) throw fault(file, read.reason, read.hint);
+  const { go, crun, oddities } = read;
+  if (!isConfig(go)) throw invalid(file, go);
+  const different = crun.flatMap((other) => differencesOf(go, other));
+  if (different.length === 0) return go;
+  throw fault(
+    file,
+    `has ${listed(oddities, 3)}, so that runc and crun would read ${listed([...new Set(different)])} differently`,
+    "let each name stand once, as the specification spells it",
+  );
+}
+
+/** The facts in which crun's reading differs, or where it is not valid. */
+function differencesOf(go: Config, crun: unknown): string[] {
+  if (!isConfig(crun)) return [readLater("faults").faultsOf(crun)[0]?.instancePath || "/"];
+  const [ours, theirs] = [factsOf("/", go), factsOf("/", crun)];
+  return Object.keys(ours).filter((name) => {
+    const fact = name as keyof Bundle;
+    return JSON.stringify(ours[fact]) !== JSON.stringify(theirs[fact]);
+  });
 }
 
 /** What of a JSON text stands outside strings; of a text that is none, anything. */
@@ -321,134 +359,43 @@ function withoutStrings(text: string): string {
   return outside;
 }
 
-/** The last integers that runc takes where it holds 64 bits, and what JavaScript makes of them. */
-const EDGES: readonly (readonly [last: bigint, rounded: number])[] = [
-  [2n ** 63n - 1n, 2 ** 63],
-  [2n ** 64n - 1n, 2 ** 64],
-  [-(2n ** 63n), -(2 ** 63)],
-];
-
-/** JSON.parse, but an integer just beyond 64 bits is not rounded to one that is within. */
-function parseNumbersExactly(text: string): unknown {
-  return JSON.parse(text, (_name, value: unknown, context?: { readonly source?: string }) => {
-    const edge = EDGES.find(([, rounded]) => rounded === value);
-    if (edge === undefined || !/^-?\d+$/.test(context?.source ?? "")) return value;
-    const [last, rounded] = edge;
-    const exact = BigInt(context!.source!);
-    const beyond = rounded > 0 ? exact > last : exact < last;
-    return beyond ? rounded * (1 + Number.EPSILON) : value;
-  });
-}
-
-/** No engine nests deeper than some fifteen levels; Go's decoder gives up at 10,000. */
-const MAX_DEPTH = 1000;
-
-/** A number with a fraction or an exponent, or a zero below zero. */
-const UNUSUAL_NUMBERS = /-?\d+[.eE][\d.eE+-]*|-0/g;
-
-/**
- * What runc's decoder (Go's encoding/json) would read otherwise than JavaScript must
- * not be there. Of a property that stands twice JavaScript takes the last value,
- * while Go merges the two, down to the elements of lists: a namespace's path could
- * survive there; so the text must have as many names, thus colons, as the value has
- * properties. For Go an integer has neither fraction nor exponent, while for
- * JavaScript 1.0 and 1e0 are 1.
- * @param bare the text without its strings.
- */
-function refuseOtherReadings(file: string, bare: string, value: unknown, survey: Survey): void {
-  // To look for four strings takes next to nothing, to look for the pattern as long as to parse.
-  const digits = bare.replaceAll("true", "").replaceAll("false", "");
-  const unusual = [".", "e", "E", "-0"].some((sign) => digits.includes(sign));
-  for (const number of unusual ? (digits.match(UNUSUAL_NUMBERS) ?? []) : []) {
-    if (Number.isInteger(Number(number))) {
-      throw fault(file, `has the integer ${number}`, `write it as ${BigInt(Number(number))}`);
-    }
-  }
-  if (survey.misspelt) requireSpelling(file, value, readStructure());
-  if (survey.properties !== bare.split(":").length - 1) {
-    throw fault(file, "has a property twice in one object", "keep one of them");
-  }
-}
-
-/** As Go compares names that are not quite the same (encoding/json, strings.EqualFold). */
-function fold(name: string): string {
-  return name.toLowerCase().replaceAll("\u017f", "s");
-}
-
 const EXACT: ReadonlySet<string> = new Set(ALL_NAMES.split(" "));
 const FOLDED: ReadonlySet<string> = new Set(fold(ALL_NAMES).split(" "));
 
-interface Survey {
-  properties: number;
-  /**
-   * One is spelled so that only Go takes it for a name it knows ("Mounts", "mount\u017f"):
-   * that then depends on where it stands.
-   */
-  misspelt: boolean;
-  /** A number may have been an integer just beyond 64 bits. */
-  rounded: boolean;
-}
+/** No engine nests deeper than some fifteen levels. */
+const USUAL_DEPTH = 100;
 
 /**
- * What there is in a config.json, whatever it means. It sees each of a thousand values, so it
- * makes nothing on the way.
- * @throws LOCKC_E_CONFIG where something is nested without end.
+ * Whether a runtime's decoder may read the text otherwise than JavaScript does: a name twice
+ * (then it has more colons than the value has properties) or in another spelling, null, a
+ * number with a fraction or an exponent, below zero or beyond 64 bits. It sees each of a
+ * thousand values, so it makes nothing on the way.
  */
-function surveyValue(file: string, value: unknown): Survey {
-  const survey = { properties: 0, misspelt: false, rounded: false };
-  const look = (member: unknown, depth: number): void => {
-    if (typeof member === "number") {
-      if (Math.abs(member) >= 2 ** 63) survey.rounded = true;
-      return;
-    }
-    if (typeof member !== "object" || member === null) return;
-    if (depth > MAX_DEPTH) {
-      throw fault(file, `nests deeper than ${MAX_DEPTH} levels`, "flatten it");
-    }
+function isUnusual(text: string, value: unknown): boolean {
+  let properties = 0;
+  const look = (member: unknown, depth: number): boolean => {
+    if (typeof member === "number") return Math.abs(member) >= 2 ** 63;
+    if (typeof member !== "object") return false;
+    if (member === null || depth > USUAL_DEPTH) return true;
     if (Array.isArray(member)) {
       for (let at = 0; at < member.length; at++) {
-        if (typeof member[at] !== "string") look(member[at], depth + 1);
+        if (typeof member[at] !== "string" && look(member[at], depth + 1)) return true;
       }
-      return;
+      return false;
     }
     for (const key in member) {
-      survey.properties++;
-      if (!EXACT.has(key) && FOLDED.has(fold(key))) survey.misspelt = true;
-      look((member as Record<string, unknown>)[key], depth + 1);
+      properties++;
+      if (!EXACT.has(key) && FOLDED.has(fold(key))) return true;
+      if (look((member as Record<string, unknown>)[key], depth + 1)) return true;
     }
+    return false;
   };
-  look(value, 0);
-  return survey;
-}
-
-/** Refuses a name that is spelled otherwise than the one that may stand there. */
-function requireSpelling(file: string, config: unknown, { names, definitions }: Structure): void {
-  const path: string[] = []; // to where `visit` is, for complaints
-  const visit = (value: unknown, allowed: Names | null | undefined): void => {
-    if (typeof value !== "object" || value === null) return;
-    const known = allowed?.definition === undefined ? allowed : definitions[allowed.definition];
-    const properties = Array.isArray(value) ? undefined : known?.properties;
-    for (const [key, member] of Object.entries(value)) {
-      const own = properties !== undefined && Object.hasOwn(properties, key);
-      if (properties !== undefined && !own) refuseOtherSpelling(file, key, properties, path);
-      path.push(key);
-      visit(member, own ? properties[key] : known?.elements);
-      path.pop();
-    }
-  };
-  visit(config, names);
-}
-
-function refuseOtherSpelling(
-  file: string,
-  key: string,
-  properties: Readonly<Record<string, unknown>>,
-  path: readonly string[],
-): void {
-  const name = Object.keys(properties).find((other) => fold(other) === fold(key));
-  if (name === undefined) return;
-  const where = path.length === 0 ? "" : ` at /${path.join("/")}`;
-  throw fault(file, `spells "${name}"${where} as "${key}"`, `write it as "${name}"`);
+  if (look(value, 0)) return true;
+  const bare = withoutStrings(text);
+  if (properties !== bare.split(":").length - 1) return true;
+  // To look for four strings takes next to nothing.
+  const digits = bare.replaceAll("true", "").replaceAll("false", "");
+  return [".", "e", "E", "-0"].some((sign) => digits.includes(sign));
 }
 
 function fault(

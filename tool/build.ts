@@ -96,9 +96,12 @@ async function buildTree(target: string, measure: boolean): Promise<void> {
   for (const unit of ["lockc.service", "lockc-events.service", "lockc-metrics.service"]) {
     place(join(TOP, "etc", unit), `lib/systemd/system/${unit}`);
   }
-  // What the shim reads only where there is something to say (shim/bundle.ts).
-  const faults = "generated/config-validator.js";
-  writeFileSync(usr(`lib/lockc/${faults}`), await bundle(`shim/${faults}`, measure));
+  // What is read only where config.json is unusual, or wrong (shim/bundle.ts).
+  for (const later of ["reading", "faults"]) {
+    writeFileSync(usr(`lib/lockc/${later}.cjs`), await bundle(`shim/${later}.ts`, measure));
+  }
+  // Node asks the nearest one above a file what kind of module it is, and where others are.
+  writeFileSync(usr("lib/lockc/package.json"), '{ "type": "commonjs" }\n');
   // Last: install.sh takes a build for current when shim.cjs is newer than its sources.
   await bundleCompiled("shim/entry.ts", dirname(usr("lib/lockc/shim.cjs")), measure);
 

@@ -50,18 +50,17 @@ export async function generateFromSchemas(): Promise<[string, string][]> {
   return (await Promise.all(files)).flat();
 }
 
-/** Which names stand where, without anything else that the schema says. */
+/** Which names and integers stand where, without anything else that the schema says. */
 function renderNames(schema: JSONSchema, banner: string): string {
   const namesOf = (part: JSONSchema): unknown => {
     if (part.$ref !== undefined) return { definition: part.$ref.replace("#/definitions/", "") };
-    const { properties, items, additionalProperties } = part;
-    const elements = items ?? additionalProperties;
-    if (properties === undefined && typeof elements !== "object") return null;
-    const members = Object.entries(properties ?? {}).map(([key, value]) => [key, namesOf(value)]);
-    return {
-      ...(properties === undefined ? {} : { properties: Object.fromEntries(members) }),
-      ...(typeof elements === "object" ? { elements: namesOf(elements as JSONSchema) } : {}),
-    };
+    const { type, properties, required, items, additionalProperties, minimum } = part;
+    if (type === "integer") return { integer: { signed: minimum! < 0 } };
+    if (typeof items === "object") return { items: namesOf(items as JSONSchema) };
+    if (typeof additionalProperties === "object") return { values: namesOf(additionalProperties) };
+    if (properties === undefined) return type === "object" ? { opaque: true } : null;
+    const members = Object.entries(properties).map(([key, value]) => [key, namesOf(value)]);
+    return { properties: Object.fromEntries(members), ...(required && { required }) };
   };
   const definitions = Object.entries(schema.definitions ?? {});
   const structure = {
@@ -72,13 +71,19 @@ function renderNames(schema: JSONSchema, banner: string): string {
   };
   return `${banner}
 
-/** What may stand in one place; null: nothing that has names. */
+/** What may stand in one place; null: a string, a boolean. */
 export type Names = {
   /** A key of \`definitions\`, which then says it all. */
   readonly definition?: string;
   readonly properties?: Readonly<Record<string, Names | null>>;
-  /** Of a list, or of an object whose names may be any. */
-  readonly elements?: Names | null;
+  readonly required?: readonly string[];
+  /** Of a list. */
+  readonly items?: Names | null;
+  /** Of an object whose names may be any. */
+  readonly values?: Names | null;
+  /** An object of which nothing else is said. */
+  readonly opaque?: true;
+  readonly integer?: { readonly signed: boolean };
 };
 
 export interface Structure {
@@ -172,8 +177,9 @@ function renderValidator(schema: object, everyError: boolean, banner: string): s
   return `${banner}\n${everyError ? code : minified(code)}\n`;
 }
 
-/** Patterns of the schemas that need no RegExp, as what a text must not be. */
+/** The schemas' patterns as what a text must not be, most of them without a RegExp. */
 const PATTERNS: Readonly<Record<string, (text: string) => string>> = {
+  "^[1-9][0-9]*[KMG]B$": (text) => `!/^[1-9][0-9]*[KMG]B$/.test(${text})`,
   "^[^\\\\u0000]*$": (text) => `${text}.includes("\\0")`,
   "^[^\\\\u0000]+$": (text) => `(${text} === "" || ${text}.includes("\\0"))`,
 };

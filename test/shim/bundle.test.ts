@@ -216,44 +216,114 @@ describe("facts", () => {
   });
 });
 
-describe("what only Go reads otherwise is refused:", () => {
-  test("other spellings", () => {
-    refused({ ...ROOT, Mounts: [] }, /spells "mounts" as "Mounts"/);
-    refused({ ...ROOT, "mount\u017f": [] }, /spells "mounts"/);
-    refused({ ...ROOT, "hoo\u212As": {} }, /spells "hooks"/);
-    refused({ ...ROOT, LINUX: {} }, /spells "linux" as "LINUX"/);
-    refused({ root: { path: "rootfs", PATH: "/" } }, /spells "path" at \/root as "PATH"/);
-    refused({ ...ROOT, linux: { nameSpaces: [] } }, /spells "namespaces" at \/linux/);
-    refused(
-      { ...ROOT, linux: { namespaces: [{ type: "pid", Type: "mount" }] } },
-      /spells "type" at \/linux\/namespaces\/0 as "Type"/,
+describe("a config.json that no engine writes", () => {
+  test("has names in other spellings: runc's reading is judged", () => {
+    const { mounts, hooks } = bundle({
+      ...ROOT,
+      linux: { resources: { CPU: { shares: 7, CPUs: "0" } } },
+      process: { CWD: "/", Terminal: true, con\u017foleSize: { height: 1, width: 1 } },
+    } as object);
+    assert.deepEqual([mounts, hooks], [[], []]);
+    bundle({ ...ROOT, linux: { resources: { hugepageLimits: [{ pagesize: "2MB", limit: 0 }] } } });
+    // crun refuses what lacks a path in its spelling, so only runc's reading counts.
+    assert.equal(bundle({ root: { Path: "/srv/r" } }).root, "/srv/r");
+    assert.equal(bundle({ ROOT: { path: "/srv/r" } }).root, "/srv/r");
+    refused({ root: { pathology: "/srv/r" } }, /is not valid at \/root/);
+  });
+
+  test("is refused where crun, which knows one spelling only, would have what is judged otherwise", () => {
+    const differ = (config: unknown, fact: string, oddity: string) =>
+      refused(
+        config,
+        new RegExp(`has .*${oddity}.*, so that runc and crun would read .*${fact}.* differently`),
+      );
+    differ({ ...ROOT, Mounts: [{ destination: "/a" }] }, "mounts", '"mounts" as "Mounts"');
+    differ({ ...ROOT, "mount\u017f": [{ destination: "/a" }] }, "mounts", '"mounts" as ');
+    differ({ ...ROOT, "hoo\u212As": { Poststop: [{ path: "/x" }] } }, "hooks", '"hooks" as ');
+    differ(
+      { root: { path: "rootfs", PATH: "/" } },
+      "root",
+      '"path" at /root as "PATH", "path" at /root twice',
     );
-    refused({ ...ROOT, mounts: [{ destination: "/a", Source: "/" }] }, /spells "source"/);
-    refused({ ...ROOT, linux: { seccomp: { DefaultAction: "x" } } }, /spells "defaultAction"/);
-    refused({ ...ROOT, process: { CWD: "/" } }, /spells "cwd"/);
+    differ(
+      { ...ROOT, linux: { nameSpaces: [{ type: "pid" }] } },
+      "namespaces",
+      '"namespaces" at /linux as "nameSpaces"',
+    );
+    differ(
+      { ...ROOT, linux: { namespaces: [{ type: "pid", Type: "mount" }] } },
+      "namespaces",
+      '"type" at /linux/namespaces/0 as "Type"',
+    );
+    differ({ ...ROOT, mounts: [{ destination: "/a", Source: "/" }] }, "mounts", '"source"');
+    differ({ ...ROOT, process: { NoNewPrivileges: true } }, "noNewPrivileges", '"noNewPriv');
+    differ({ ...ROOT, process: { oomScoreAdj: 5, OOMScoreAdj: -5 } }, "oomScoreAdj", '"oomS');
+    // What lacks something some versions of crun do not look at, so it must not hide the rest.
+    const lacking = [{ destination: "/a", uidMappings: [{ ContainerID: 0, hostID: 0, size: 1 }] }];
+    bundle({ ...ROOT, mounts: lacking });
+    differ({ ...ROOT, mounts: lacking, Hooks: { poststop: [{ path: "/x" }] } }, "hooks", '"hooks"');
+    // crun reads no namespace where there should be a list of them, and does not complain.
+    differ(
+      '{"root":{"path":"r"},"linux":{"namespaces":7,"NAMESPACES":[]}}',
+      "/linux/namespaces",
+      '"namespaces" at /linux as "NAMESPACES"',
+    );
+    bundle({ ...ROOT, Mounts: [], LINUX: {}, Hooks: { Prestart: [] } }); // nothing, for both
     bundle({ ...ROOT, Extension: { Path: 1 }, linux: { Other: 1, sysctl: { Type: "x" } } });
   });
 
-  test("a property that stands twice, which Go would merge", () => {
-    refused('{"root":{"path":"r"},"root":{}}', /twice/);
-    refused('{"root":{"path":"r"},"x":[{"a":1,"a":1}]}', /twice/);
-    refused('{"root":{"path":"r"},"x":{"a\\u0062":1,"ab":1}}', /twice/);
+  test("has a name twice: admitted only where the first, the last and both together say the same", () => {
+    refused('{"root":{"path":"r"},"root":{"path":"s"}}', /"root" twice.* read root differently/);
+    refused('{"root":{"path":"r"},"ro\\u006ft":{"path":"s"}}', /"root" twice/);
+    refused('{"root":{"path":"/r"},"root":{}}', /"root" twice.* read \/root differently/);
+    assert.equal(bundle('{"root":{"path":"/r"},"root":{"path":"/r"}}').root, "/r");
     refused(
       '{"root":{"path":"r"},"linux":{"namespaces":[{"type":"mount","path":"/proc/1/ns/mnt"}],"namespaces":[{"type":"mount"}]}}',
-      /twice/,
+      /"namespaces" at \/linux twice, so that runc and crun would read namespaces differently/,
     );
+    refused(
+      '{"root":{"path":"r"},"linux":{"seccomp":{"defaultAction":"SCMP_ACT_ERRNO"},"seccomp":null}}',
+      /"seccomp" at \/linux twice.* read filtersCalls differently/,
+    );
+    refused('{"root":{"path":"r"},"annotations":{"a":"1","a":"2"}}', /"a" at \/annotations twice/);
+    bundle('{"root":{"path":"r"},"hostname":"a","hostname":"b"}');
+    bundle('{"root":{"path":"r"},"process":{"args":["a"]},"process":{"args":["b"]}}');
+    const many = `{"root":{"path":"r"}${',"mounts":[{"destination":"/a"}]'.repeat(50)},"mounts":[]}`;
+    refused(many, /"mounts" twice, "mounts" twice, "mounts" twice and 7 more, so/);
+  });
+
+  test("has properties that nobody knows: what is in them is nobody's affair", () => {
+    for (const unknown of [
+      '{"ratio":1.0,"big":1e3,"none":-0,"a":1,"a":2}',
+      '[{"a":1,"a":1}]',
+      '{"a\\u0062":1,"ab":1}',
+      '{"Path":null,"mount\\u017f":[]}',
+      "123456789012345678901234567890",
+      "null",
+    ]) {
+      const { root, mounts } = bundle(
+        `{"root":{"path":"/r","x-vendor":${unknown}},"x-vendor":${unknown},"mounts":[{"x":${unknown},"destination":"/a"}]}`,
+      );
+      assert.deepEqual([root, mounts.length], ["/r", 1]);
+    }
+    bundle('{"root":{"path":"r"},"x-vendor":1,"x-vendor":2}');
     bundle(
       '{"root":{"path":"r"},"hostname":"a\\": \\"b","x":[{"y" : "z\\\\"},{"y":"\\"y\\":"}],"__proto__":{"root":1}}',
     );
   });
 
-  test("integers with a fraction, an exponent or a minus of nothing", () => {
-    for (const number of ["1.0", "1e0", "10E-1", "-0", "0.0", "1e2", "-1.0e0"]) {
-      refused(`{"root":{"path":"r"},"process":{"user":{"uid":${number}}}}`, /has the integer /);
-      refused(`{"root":{"path":"r"},"x":[${number}]}`, /has the integer /);
+  test("has integers with a fraction, an exponent or a minus of nothing, which Go does not take", () => {
+    for (const number of ["1.0", "1e0", "10E-1", "-0", "0.0", "1e2", "-1.0e0", "1e99"]) {
+      refused(
+        `{"root":{"path":"r"},"process":{"user":{"uid":${number}}}}`,
+        /has the integer \S+ at \/process\/user\/uid/,
+      );
     }
+    assert.equal(bundle('{"root":{"path":"r"},"process":{"oomScoreAdj":-0}}').oomScoreAdj, 0);
     bundle('{"root":{"path":"r"},"x":[1.5,-1.5e-7,0,-1,"1.0","a\\"1.0"]}');
     refused('{"root":{"path":"r"},"process":{"user":{"uid":1.5}}}', /\/process\/user\/uid/);
+    refused('{"root":{"path":"r"},"process":{"user":{"uid":-1}}}', /\/process\/user\/uid/);
+    refused('{"root":{"path":"r"},"process":{"cwd":1.0}}', /\/process\/cwd: 1 must be string/);
   });
 
   test("integers beyond 64 bits, to the last one", () => {
@@ -268,7 +338,7 @@ describe("what only Go reads otherwise is refused:", () => {
     bundle(limit("9223372036854775808"));
     refused(limit("18446744073709551616"), /\/process\/rlimits\/0\/hard/);
     refused(limit("-1"), /\/process\/rlimits\/0\/hard/);
-    refused(limit("1e99"), /has the integer 1e99/);
+    refused(limit("1e99"), /has the integer 1e99 at \/process\/rlimits\/0\/hard/);
   });
 
   test("a byte order mark, bytes that are no UTF-8, and what follows the value", () => {
@@ -280,11 +350,12 @@ describe("what only Go reads otherwise is refused:", () => {
     assert.throws(() => parseConfig("f", bytes), /"f" is not JSON: it is not UTF-8/);
   });
 
-  test("nesting without end", () => {
+  test("nests without end", () => {
     const nested = (levels: number) =>
       `{"root":{"path":"r"},"x":${"[".repeat(levels)}${"]".repeat(levels)}}`;
     bundle(nested(900));
-    refused(nested(1100), /nests deeper than 1000 levels/);
+    bundle(nested(9_000)); // for Go it is enough at 10,000
+    refused(nested(10_001), /nests deeper than 10000 levels/);
     refused(nested(200_000), /nests deeper|is not JSON/);
     refused(`{"root":${"[".repeat(50_000)}${"]".repeat(50_000)}}`, /nests deeper/);
     refused(`${'{"x":'.repeat(50_000)}1${"}".repeat(50_000)}`, /nests deeper/);
@@ -300,14 +371,13 @@ test("length is no trouble, up to a limit", () => {
   );
 });
 
-test("any JSON without repetition is told from one with it", () => {
+test("any JSON may be a vendor's", () => {
   fc.assert(
     fc.property(fc.jsonValue({ maxDepth: 6 }), (extra) => {
       const text = JSON.stringify({ ...ROOT, extra });
-      // fast-check has -0 and 1e21, which JSON has no other integers for.
-      if (/[:[,](-0|-?[\d.]+e[+-]\d+)/.test(text)) return;
-      bundle(text);
-      refused(text.replace(/}$/, ',"extra":1}'), /twice/);
+      const facts = bundle(ROOT);
+      assert.deepEqual(bundle(text), facts);
+      assert.deepEqual(bundle(text.replace(/}$/, ',"extra":1}')), facts);
     }),
   );
 });
@@ -331,7 +401,7 @@ describe("a fault is told with its place:", () => {
       { ...ROOT, process: { user: { uid: 2 ** 32 } } },
       /\/process\/user\/uid: 4294967296 must be <=/,
     ],
-    [{ ...ROOT, process: null }, /is not valid at \/process: null must be object/],
+    [{ ...ROOT, process: true }, /is not valid at \/process: true must be object/],
   ] as const) {
     test(JSON.stringify(config).slice(0, 60), () => refused(config, where));
   }
@@ -509,7 +579,8 @@ describe("whatever stands in config.json,", () => {
           counts.invalid++;
           return;
         }
-        assert.ok(validate(JSON.parse(text)), "the schema forbids it");
+        const nothing = text.includes("null"); // which may stand for what is not there
+        assert.ok(nothing || validate(JSON.parse(text)), "the schema forbids it");
         for (const level of LEVELS) {
           const found = check(POLICIES.get(level)!, {
             bundle: facts,

@@ -34,7 +34,7 @@ const FILE = "/b/config.json";
 
 /** Every way in which a config.json is refused: the file, then where or what. */
 const FAULT =
-  /^"\/b\/config\.json" (is not JSON: |is not valid at \/|spells "[^"]+"( at \/\S.*)? as "|has a property twice|has the integer -?[\d.eE+-]+$|nests deeper than )/s;
+  /^"\/b\/config\.json" (is not JSON: |is not valid at \/|has ".*, so that runc and crun would read .* differently$|has the integer -?[\d.eE+-]+ at \/|nests deeper than )/s;
 
 /** What lockc makes of it; undefined when it refuses. */
 function admitted({ bytes }: Mutated): Bundle | undefined {
