@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Generated from schemas/config.schema.json by `npm run generate`. Do not edit.
-const ge=_;var ve=_;const fe=new RegExp("^[^\\u0000]+$","u");function x(e,{instancePath:s="",parentData:y,parentDataProperty:h,
+const ve=_;var be=_;const fe=new RegExp("^[^\\u0000]+$","u");function x(e,{instancePath:s="",parentData:y,parentDataProperty:h,
 rootData:a=e}={}){let t=null,r=0;if(r===0)if(e&&typeof e=="object"&&!Array.isArray(e)){let n;if(e.path===
 void 0&&(n="path"))return x.errors=[{instancePath:s,schemaPath:"#/required",keyword:"required",params:{
 missingProperty:n},message:"must have required property '"+n+"'"}],!1;if(e.path!==void 0){let o=e.path;
@@ -11,11 +11,11 @@ ath/type",keyword:"type",params:{type:"string"},message:"must be string"}],!1;va
 if(i)if(e.readonly!==void 0){const o=r;if(typeof e.readonly!="boolean")return x.errors=[{instancePath:s+
 "/readonly",schemaPath:"#/properties/readonly/type",keyword:"type",params:{type:"boolean"},message:"\
 must be boolean"}],!1;var i=o===r}else var i=!0}else return x.errors=[{instancePath:s,schemaPath:"#/\
-type",keyword:"type",params:{type:"object"},message:"must be object"}],!1;return x.errors=t,r===0}const ue=new RegExp("^[^\\u0000]*$","u");function u(e,{instancePath:s="",parentData:y,parentDataProperty:h,rootData:a=e}={}){let t=null,r=0;if(r===
+type",keyword:"type",params:{type:"object"},message:"must be object"}],!1;return x.errors=t,r===0}const me=new RegExp("^[^\\u0000]*$","u");function m(e,{instancePath:s="",parentData:y,parentDataProperty:h,rootData:a=e}={}){let t=null,r=0;if(r===
 0)if(Array.isArray(e)){var i=!0;const n=e.length;for(let o=0;o<n;o++){const p=r;if(typeof e[o]!="str\
-ing")return u.errors=[{instancePath:s+"/"+o,schemaPath:"#/items/type",keyword:"type",params:{type:"s\
-tring"},message:"must be string"}],!1;var i=p===r;if(!i)break}}else return u.errors=[{instancePath:s,
-schemaPath:"#/type",keyword:"type",params:{type:"array"},message:"must be array"}],!1;return u.errors=
+ing")return m.errors=[{instancePath:s+"/"+o,schemaPath:"#/items/type",keyword:"type",params:{type:"s\
+tring"},message:"must be string"}],!1;var i=p===r;if(!i)break}}else return m.errors=[{instancePath:s,
+schemaPath:"#/type",keyword:"type",params:{type:"array"},message:"must be array"}],!1;return m.errors=
 t,r===0}function d(e,{instancePath:s="",parentData:y,parentDataProperty:h,rootData:a=e}={}){let t=null,r=0;if(!(typeof e==
 "number"&&!(e%1)&&!isNaN(e)&&isFinite(e)))return d.errors=[{instancePath:s,schemaPath:"#/type",keyword:"\
 type",params:{type:"integer"},message:"must be integer"}],!1;if(r===0&&typeof e=="number"&&isFinite(
@@ -38,31 +38,31 @@ parentData:y,parentDataProperty:h,rootData:a=e}={}){let t=null,r=0;if(r===0)if(A
 const n=e.length;for(let o=0;o<n;o++){const p=r;Q(e[o],{instancePath:s+"/"+o,parentData:e,parentDataProperty:o,
 rootData:a})||(t=t===null?Q.errors:t.concat(Q.errors),r=t.length);var i=p===r;if(!i)break}}else return k.
 errors=[{instancePath:s,schemaPath:"#/type",keyword:"type",params:{type:"array"},message:"must be ar\
-ray"}],!1;return k.errors=t,r===0}function $(e,{instancePath:s="",parentData:y,parentDataProperty:h,
+ray"}],!1;return k.errors=t,r===0}function A(e,{instancePath:s="",parentData:y,parentDataProperty:h,
 rootData:a=e}={}){let t=null,r=0;if(r===0)if(e&&typeof e=="object"&&!Array.isArray(e)){let n;if(e.destination===
-void 0&&(n="destination"))return $.errors=[{instancePath:s,schemaPath:"#/required",keyword:"required",
+void 0&&(n="destination"))return A.errors=[{instancePath:s,schemaPath:"#/required",keyword:"required",
 params:{missingProperty:n},message:"must have required property '"+n+"'"}],!1;if(e.destination!==void 0){
-let o=e.destination;const p=r;if(r===p)if(typeof o=="string"){if(!fe.test(o))return $.errors=[{instancePath:s+
+let o=e.destination;const p=r;if(r===p)if(typeof o=="string"){if(!fe.test(o))return A.errors=[{instancePath:s+
 "/destination",schemaPath:"#/properties/destination/pattern",keyword:"pattern",params:{pattern:"^[^\\\
-u0000]+$"},message:'must match pattern "^[^\\u0000]+$"'}],!1}else return $.errors=[{instancePath:s+"\
+u0000]+$"},message:'must match pattern "^[^\\u0000]+$"'}],!1}else return A.errors=[{instancePath:s+"\
 /destination",schemaPath:"#/properties/destination/type",keyword:"type",params:{type:"string"},message:"\
 must be string"}],!1;var i=p===r}else var i=!0;if(i){if(e.type!==void 0){let o=e.type;const p=r;if(r===
-p)if(typeof o=="string"){if(!ue.test(o))return $.errors=[{instancePath:s+"/type",schemaPath:"#/prope\
+p)if(typeof o=="string"){if(!me.test(o))return A.errors=[{instancePath:s+"/type",schemaPath:"#/prope\
 rties/type/pattern",keyword:"pattern",params:{pattern:"^[^\\u0000]*$"},message:'must match pattern "\
-^[^\\u0000]*$"'}],!1}else return $.errors=[{instancePath:s+"/type",schemaPath:"#/properties/type/typ\
+^[^\\u0000]*$"'}],!1}else return A.errors=[{instancePath:s+"/type",schemaPath:"#/properties/type/typ\
 e",keyword:"type",params:{type:"string"},message:"must be string"}],!1;var i=p===r}else var i=!0;if(i){
-if(e.source!==void 0){let o=e.source;const p=r;if(r===p)if(typeof o=="string"){if(!ue.test(o))return $.
+if(e.source!==void 0){let o=e.source;const p=r;if(r===p)if(typeof o=="string"){if(!me.test(o))return A.
 errors=[{instancePath:s+"/source",schemaPath:"#/properties/source/pattern",keyword:"pattern",params:{
-pattern:"^[^\\u0000]*$"},message:'must match pattern "^[^\\u0000]*$"'}],!1}else return $.errors=[{instancePath:s+
+pattern:"^[^\\u0000]*$"},message:'must match pattern "^[^\\u0000]*$"'}],!1}else return A.errors=[{instancePath:s+
 "/source",schemaPath:"#/properties/source/type",keyword:"type",params:{type:"string"},message:"must \
-be string"}],!1;var i=p===r}else var i=!0;if(i){if(e.options!==void 0){const o=r;u(e.options,{instancePath:s+
-"/options",parentData:e,parentDataProperty:"options",rootData:a})||(t=t===null?u.errors:t.concat(u.errors),
+be string"}],!1;var i=p===r}else var i=!0;if(i){if(e.options!==void 0){const o=r;m(e.options,{instancePath:s+
+"/options",parentData:e,parentDataProperty:"options",rootData:a})||(t=t===null?m.errors:t.concat(m.errors),
 r=t.length);var i=o===r}else var i=!0;if(i){if(e.uidMappings!==void 0){const o=r;k(e.uidMappings,{instancePath:s+
 "/uidMappings",parentData:e,parentDataProperty:"uidMappings",rootData:a})||(t=t===null?k.errors:t.concat(
 k.errors),r=t.length);var i=o===r}else var i=!0;if(i)if(e.gidMappings!==void 0){const o=r;k(e.gidMappings,
 {instancePath:s+"/gidMappings",parentData:e,parentDataProperty:"gidMappings",rootData:a})||(t=t===null?
-k.errors:t.concat(k.errors),r=t.length);var i=o===r}else var i=!0}}}}}else return $.errors=[{instancePath:s,
-schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"}],!1;return $.errors=
+k.errors:t.concat(k.errors),r=t.length);var i=o===r}else var i=!0}}}}}else return A.errors=[{instancePath:s,
+schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"}],!1;return A.errors=
 t,r===0}function f(e,{instancePath:s="",parentData:y,parentDataProperty:h,rootData:a=e}={}){let t=null,r=0;if(!(typeof e==
 "number"&&!(e%1)&&!isNaN(e)&&isFinite(e)))return f.errors=[{instancePath:s,schemaPath:"#/type",keyword:"\
 type",params:{type:"integer"},message:"must be integer"}],!1;if(r===0&&typeof e=="number"&&isFinite(
@@ -78,7 +78,7 @@ must have required property '"+n+"'"}],!1;if(e.height!==void 0){const o=r;f(e.he
 r=t.length);var i=o===r}else var i=!0;if(i)if(e.width!==void 0){const o=r;f(e.width,{instancePath:s+
 "/width",parentData:e,parentDataProperty:"width",rootData:a})||(t=t===null?f.errors:t.concat(f.errors),
 r=t.length);var i=o===r}else var i=!0}else return Y.errors=[{instancePath:s,schemaPath:"#/type",keyword:"\
-type",params:{type:"object"},message:"must be object"}],!1;return Y.errors=t,r===0}function q(e,{instancePath:s="",parentData:y,parentDataProperty:h,rootData:a=e}={}){let t=null,r=0;if(r===
+type",params:{type:"object"},message:"must be object"}],!1;return Y.errors=t,r===0}function H(e,{instancePath:s="",parentData:y,parentDataProperty:h,rootData:a=e}={}){let t=null,r=0;if(r===
 0)if(e&&typeof e=="object"&&!Array.isArray(e)){if(e.uid!==void 0){const o=r;d(e.uid,{instancePath:s+
 "/uid",parentData:e,parentDataProperty:"uid",rootData:a})||(t=t===null?d.errors:t.concat(d.errors),r=
 t.length);var i=o===r}else var i=!0;if(i){if(e.gid!==void 0){const o=r;d(e.gid,{instancePath:s+"/gid",
@@ -88,59 +88,59 @@ parentDataProperty:"umask",rootData:a})||(t=t===null?d.errors:t.concat(d.errors)
 r}else var i=!0;if(i){if(e.additionalGids!==void 0){let o=e.additionalGids;const p=r;if(r===p)if(Array.
 isArray(o)){var n=!0;const l=o.length;for(let g=0;g<l;g++){const v=r;d(o[g],{instancePath:s+"/additi\
 onalGids/"+g,parentData:o,parentDataProperty:g,rootData:a})||(t=t===null?d.errors:t.concat(d.errors),
-r=t.length);var n=v===r;if(!n)break}}else return q.errors=[{instancePath:s+"/additionalGids",schemaPath:"\
+r=t.length);var n=v===r;if(!n)break}}else return H.errors=[{instancePath:s+"/additionalGids",schemaPath:"\
 #/properties/additionalGids/type",keyword:"type",params:{type:"array"},message:"must be array"}],!1;
-var i=p===r}else var i=!0;if(i)if(e.username!==void 0){const o=r;if(typeof e.username!="string")return q.
+var i=p===r}else var i=!0;if(i)if(e.username!==void 0){const o=r;if(typeof e.username!="string")return H.
 errors=[{instancePath:s+"/username",schemaPath:"#/properties/username/type",keyword:"type",params:{type:"\
-string"},message:"must be string"}],!1;var i=o===r}else var i=!0}}}}else return q.errors=[{instancePath:s,
-schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"}],!1;return q.errors=
+string"},message:"must be string"}],!1;var i=o===r}else var i=!0}}}}else return H.errors=[{instancePath:s,
+schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"}],!1;return H.errors=
 t,r===0}function oe(e,{instancePath:s="",parentData:y,parentDataProperty:h,rootData:a=e}={}){let t=null,r=0;
-if(r===0)if(e&&typeof e=="object"&&!Array.isArray(e)){if(e.bounding!==void 0){const n=r;u(e.bounding,
-{instancePath:s+"/bounding",parentData:e,parentDataProperty:"bounding",rootData:a})||(t=t===null?u.errors:
-t.concat(u.errors),r=t.length);var i=n===r}else var i=!0;if(i){if(e.effective!==void 0){const n=r;u(
+if(r===0)if(e&&typeof e=="object"&&!Array.isArray(e)){if(e.bounding!==void 0){const n=r;m(e.bounding,
+{instancePath:s+"/bounding",parentData:e,parentDataProperty:"bounding",rootData:a})||(t=t===null?m.errors:
+t.concat(m.errors),r=t.length);var i=n===r}else var i=!0;if(i){if(e.effective!==void 0){const n=r;m(
 e.effective,{instancePath:s+"/effective",parentData:e,parentDataProperty:"effective",rootData:a})||(t=
-t===null?u.errors:t.concat(u.errors),r=t.length);var i=n===r}else var i=!0;if(i){if(e.inheritable!==
-void 0){const n=r;u(e.inheritable,{instancePath:s+"/inheritable",parentData:e,parentDataProperty:"in\
-heritable",rootData:a})||(t=t===null?u.errors:t.concat(u.errors),r=t.length);var i=n===r}else var i=!0;
-if(i){if(e.permitted!==void 0){const n=r;u(e.permitted,{instancePath:s+"/permitted",parentData:e,parentDataProperty:"\
-permitted",rootData:a})||(t=t===null?u.errors:t.concat(u.errors),r=t.length);var i=n===r}else var i=!0;
-if(i)if(e.ambient!==void 0){const n=r;u(e.ambient,{instancePath:s+"/ambient",parentData:e,parentDataProperty:"\
-ambient",rootData:a})||(t=t===null?u.errors:t.concat(u.errors),r=t.length);var i=n===r}else var i=!0}}}}else
+t===null?m.errors:t.concat(m.errors),r=t.length);var i=n===r}else var i=!0;if(i){if(e.inheritable!==
+void 0){const n=r;m(e.inheritable,{instancePath:s+"/inheritable",parentData:e,parentDataProperty:"in\
+heritable",rootData:a})||(t=t===null?m.errors:t.concat(m.errors),r=t.length);var i=n===r}else var i=!0;
+if(i){if(e.permitted!==void 0){const n=r;m(e.permitted,{instancePath:s+"/permitted",parentData:e,parentDataProperty:"\
+permitted",rootData:a})||(t=t===null?m.errors:t.concat(m.errors),r=t.length);var i=n===r}else var i=!0;
+if(i)if(e.ambient!==void 0){const n=r;m(e.ambient,{instancePath:s+"/ambient",parentData:e,parentDataProperty:"\
+ambient",rootData:a})||(t=t===null?m.errors:t.concat(m.errors),r=t.length);var i=n===r}else var i=!0}}}}else
 return oe.errors=[{instancePath:s,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
-must be object"}],!1;return oe.errors=t,r===0}function H(e,{instancePath:s="",parentData:y,parentDataProperty:h,rootData:a=e}={}){let t=null,r=0;if(r===
+must be object"}],!1;return oe.errors=t,r===0}function U(e,{instancePath:s="",parentData:y,parentDataProperty:h,rootData:a=e}={}){let t=null,r=0;if(r===
 0)if(e&&typeof e=="object"&&!Array.isArray(e)){let n;if(e.type===void 0&&(n="type")||e.hard===void 0&&
-(n="hard")||e.soft===void 0&&(n="soft"))return H.errors=[{instancePath:s,schemaPath:"#/required",keyword:"\
+(n="hard")||e.soft===void 0&&(n="soft"))return U.errors=[{instancePath:s,schemaPath:"#/required",keyword:"\
 required",params:{missingProperty:n},message:"must have required property '"+n+"'"}],!1;if(e.type!==
-void 0){const o=r;if(typeof e.type!="string")return H.errors=[{instancePath:s+"/type",schemaPath:"#/\
+void 0){const o=r;if(typeof e.type!="string")return U.errors=[{instancePath:s+"/type",schemaPath:"#/\
 properties/type/type",keyword:"type",params:{type:"string"},message:"must be string"}],!1;var i=o===
 r}else var i=!0;if(i){if(e.hard!==void 0){const o=r;f(e.hard,{instancePath:s+"/hard",parentData:e,parentDataProperty:"\
 hard",rootData:a})||(t=t===null?f.errors:t.concat(f.errors),r=t.length);var i=o===r}else var i=!0;if(i)
 if(e.soft!==void 0){const o=r;f(e.soft,{instancePath:s+"/soft",parentData:e,parentDataProperty:"soft",
-rootData:a})||(t=t===null?f.errors:t.concat(f.errors),r=t.length);var i=o===r}else var i=!0}}else return H.
+rootData:a})||(t=t===null?f.errors:t.concat(f.errors),r=t.length);var i=o===r}else var i=!0}}else return U.
 errors=[{instancePath:s,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be o\
-bject"}],!1;return H.errors=t,r===0}function c(e,{instancePath:s="",parentData:y,parentDataProperty:h,rootData:a=e}={}){let t=null,r=0;if(!(typeof e==
+bject"}],!1;return U.errors=t,r===0}function c(e,{instancePath:s="",parentData:y,parentDataProperty:h,rootData:a=e}={}){let t=null,r=0;if(!(typeof e==
 "number"&&!(e%1)&&!isNaN(e)&&isFinite(e)))return c.errors=[{instancePath:s,schemaPath:"#/type",keyword:"\
 type",params:{type:"integer"},message:"must be integer"}],!1;if(r===0&&typeof e=="number"&&isFinite(
 e)){if(e>9223372036854776e3||isNaN(e))return c.errors=[{instancePath:s,schemaPath:"#/maximum",keyword:"\
 maximum",params:{comparison:"<=",limit:9223372036854776e3},message:"must be <= 9223372036854776000"}],
 !1;if(e<-9223372036854776e3||isNaN(e))return c.errors=[{instancePath:s,schemaPath:"#/minimum",keyword:"\
 minimum",params:{comparison:">=",limit:-9223372036854776e3},message:"must be >= -9223372036854776000"}],
-!1}return c.errors=t,r===0}function S(e,{instancePath:s="",parentData:y,parentDataProperty:h,rootData:a=e}={}){let t=null,r=0;if(!(typeof e==
-"number"&&!(e%1)&&!isNaN(e)&&isFinite(e)))return S.errors=[{instancePath:s,schemaPath:"#/type",keyword:"\
+!1}return c.errors=t,r===0}function L(e,{instancePath:s="",parentData:y,parentDataProperty:h,rootData:a=e}={}){let t=null,r=0;if(!(typeof e==
+"number"&&!(e%1)&&!isNaN(e)&&isFinite(e)))return L.errors=[{instancePath:s,schemaPath:"#/type",keyword:"\
 type",params:{type:"integer"},message:"must be integer"}],!1;if(r===0&&typeof e=="number"&&isFinite(
-e)){if(e>2147483647||isNaN(e))return S.errors=[{instancePath:s,schemaPath:"#/maximum",keyword:"maxim\
+e)){if(e>2147483647||isNaN(e))return L.errors=[{instancePath:s,schemaPath:"#/maximum",keyword:"maxim\
 um",params:{comparison:"<=",limit:2147483647},message:"must be <= 2147483647"}],!1;if(e<-2147483648||
-isNaN(e))return S.errors=[{instancePath:s,schemaPath:"#/minimum",keyword:"minimum",params:{comparison:"\
->=",limit:-2147483648},message:"must be >= -2147483648"}],!1}return S.errors=t,r===0}function J(e,{instancePath:s="",
+isNaN(e))return L.errors=[{instancePath:s,schemaPath:"#/minimum",keyword:"minimum",params:{comparison:"\
+>=",limit:-2147483648},message:"must be >= -2147483648"}],!1}return L.errors=t,r===0}function J(e,{instancePath:s="",
 parentData:y,parentDataProperty:h,rootData:a=e}={}){let t=null,r=0;if(r===0)if(e&&typeof e=="object"&&
 !Array.isArray(e)){if(e.policy!==void 0){const n=r;if(typeof e.policy!="string")return J.errors=[{instancePath:s+
 "/policy",schemaPath:"#/properties/policy/type",keyword:"type",params:{type:"string"},message:"must \
-be string"}],!1;var i=n===r}else var i=!0;if(i){if(e.nice!==void 0){const n=r;S(e.nice,{instancePath:s+
-"/nice",parentData:e,parentDataProperty:"nice",rootData:a})||(t=t===null?S.errors:t.concat(S.errors),
-r=t.length);var i=n===r}else var i=!0;if(i){if(e.priority!==void 0){const n=r;S(e.priority,{instancePath:s+
-"/priority",parentData:e,parentDataProperty:"priority",rootData:a})||(t=t===null?S.errors:t.concat(S.
-errors),r=t.length);var i=n===r}else var i=!0;if(i){if(e.flags!==void 0){const n=r;u(e.flags,{instancePath:s+
-"/flags",parentData:e,parentDataProperty:"flags",rootData:a})||(t=t===null?u.errors:t.concat(u.errors),
+be string"}],!1;var i=n===r}else var i=!0;if(i){if(e.nice!==void 0){const n=r;L(e.nice,{instancePath:s+
+"/nice",parentData:e,parentDataProperty:"nice",rootData:a})||(t=t===null?L.errors:t.concat(L.errors),
+r=t.length);var i=n===r}else var i=!0;if(i){if(e.priority!==void 0){const n=r;L(e.priority,{instancePath:s+
+"/priority",parentData:e,parentDataProperty:"priority",rootData:a})||(t=t===null?L.errors:t.concat(L.
+errors),r=t.length);var i=n===r}else var i=!0;if(i){if(e.flags!==void 0){const n=r;m(e.flags,{instancePath:s+
+"/flags",parentData:e,parentDataProperty:"flags",rootData:a})||(t=t===null?m.errors:t.concat(m.errors),
 r=t.length);var i=n===r}else var i=!0;if(i){if(e.runtime!==void 0){const n=r;f(e.runtime,{instancePath:s+
 "/runtime",parentData:e,parentDataProperty:"runtime",rootData:a})||(t=t===null?f.errors:t.concat(f.errors),
 r=t.length);var i=n===r}else var i=!0;if(i){if(e.deadline!==void 0){const n=r;f(e.deadline,{instancePath:s+
@@ -155,14 +155,14 @@ params:{type:"string"},message:"must be string"}],!1;var i=n===r}else var i=!0;i
 void 0){const n=r;c(e.priority,{instancePath:s+"/priority",parentData:e,parentDataProperty:"priority",
 rootData:a})||(t=t===null?c.errors:t.concat(c.errors),r=t.length);var i=n===r}else var i=!0}else return Z.
 errors=[{instancePath:s,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be o\
-bject"}],!1;return Z.errors=t,r===0}function U(e,{instancePath:s="",parentData:y,parentDataProperty:h,rootData:a=e}={}){let t=null,r=0;if(r===
+bject"}],!1;return Z.errors=t,r===0}function B(e,{instancePath:s="",parentData:y,parentDataProperty:h,rootData:a=e}={}){let t=null,r=0;if(r===
 0)if(e&&typeof e=="object"&&!Array.isArray(e)){if(e.initial!==void 0){const n=r;if(typeof e.initial!=
-"string")return U.errors=[{instancePath:s+"/initial",schemaPath:"#/properties/initial/type",keyword:"\
+"string")return B.errors=[{instancePath:s+"/initial",schemaPath:"#/properties/initial/type",keyword:"\
 type",params:{type:"string"},message:"must be string"}],!1;var i=n===r}else var i=!0;if(i)if(e.final!==
-void 0){const n=r;if(typeof e.final!="string")return U.errors=[{instancePath:s+"/final",schemaPath:"\
+void 0){const n=r;if(typeof e.final!="string")return B.errors=[{instancePath:s+"/final",schemaPath:"\
 #/properties/final/type",keyword:"type",params:{type:"string"},message:"must be string"}],!1;var i=n===
-r}else var i=!0}else return U.errors=[{instancePath:s,schemaPath:"#/type",keyword:"type",params:{type:"\
-object"},message:"must be object"}],!1;return U.errors=t,r===0}function j(e,{instancePath:s="",parentData:y,
+r}else var i=!0}else return B.errors=[{instancePath:s,schemaPath:"#/type",keyword:"type",params:{type:"\
+object"},message:"must be object"}],!1;return B.errors=t,r===0}function j(e,{instancePath:s="",parentData:y,
 parentDataProperty:h,rootData:a=e}={}){let t=null,r=0;if(r===0)if(e&&typeof e=="object"&&!Array.isArray(
 e)){if(e.terminal!==void 0){const o=r;if(typeof e.terminal!="boolean")return j.errors=[{instancePath:s+
 "/terminal",schemaPath:"#/properties/terminal/type",keyword:"type",params:{type:"boolean"},message:"\
@@ -171,19 +171,19 @@ must be boolean"}],!1;var i=o===r}else var i=!0;if(i){if(e.consoleSize!==void 0)
 Y.errors:t.concat(Y.errors),r=t.length);var i=o===r}else var i=!0;if(i){if(e.cwd!==void 0){const o=r;
 if(typeof e.cwd!="string")return j.errors=[{instancePath:s+"/cwd",schemaPath:"#/properties/cwd/type",
 keyword:"type",params:{type:"string"},message:"must be string"}],!1;var i=o===r}else var i=!0;if(i){
-if(e.env!==void 0){const o=r;u(e.env,{instancePath:s+"/env",parentData:e,parentDataProperty:"env",rootData:a})||
-(t=t===null?u.errors:t.concat(u.errors),r=t.length);var i=o===r}else var i=!0;if(i){if(e.args!==void 0){
-const o=r;u(e.args,{instancePath:s+"/args",parentData:e,parentDataProperty:"args",rootData:a})||(t=t===
-null?u.errors:t.concat(u.errors),r=t.length);var i=o===r}else var i=!0;if(i){if(e.commandLine!==void 0){
+if(e.env!==void 0){const o=r;m(e.env,{instancePath:s+"/env",parentData:e,parentDataProperty:"env",rootData:a})||
+(t=t===null?m.errors:t.concat(m.errors),r=t.length);var i=o===r}else var i=!0;if(i){if(e.args!==void 0){
+const o=r;m(e.args,{instancePath:s+"/args",parentData:e,parentDataProperty:"args",rootData:a})||(t=t===
+null?m.errors:t.concat(m.errors),r=t.length);var i=o===r}else var i=!0;if(i){if(e.commandLine!==void 0){
 const o=r;if(typeof e.commandLine!="string")return j.errors=[{instancePath:s+"/commandLine",schemaPath:"\
 #/properties/commandLine/type",keyword:"type",params:{type:"string"},message:"must be string"}],!1;var i=o===
-r}else var i=!0;if(i){if(e.user!==void 0){const o=r;q(e.user,{instancePath:s+"/user",parentData:e,parentDataProperty:"\
-user",rootData:a})||(t=t===null?q.errors:t.concat(q.errors),r=t.length);var i=o===r}else var i=!0;if(i){
+r}else var i=!0;if(i){if(e.user!==void 0){const o=r;H(e.user,{instancePath:s+"/user",parentData:e,parentDataProperty:"\
+user",rootData:a})||(t=t===null?H.errors:t.concat(H.errors),r=t.length);var i=o===r}else var i=!0;if(i){
 if(e.capabilities!==void 0){const o=r;oe(e.capabilities,{instancePath:s+"/capabilities",parentData:e,
 parentDataProperty:"capabilities",rootData:a})||(t=t===null?oe.errors:t.concat(oe.errors),r=t.length);
 var i=o===r}else var i=!0;if(i){if(e.rlimits!==void 0){let o=e.rlimits;const p=r;if(r===p)if(Array.isArray(
-o)){var n=!0;const l=o.length;for(let g=0;g<l;g++){const v=r;H(o[g],{instancePath:s+"/rlimits/"+g,parentData:o,
-parentDataProperty:g,rootData:a})||(t=t===null?H.errors:t.concat(H.errors),r=t.length);var n=v===r;if(!n)
+o)){var n=!0;const l=o.length;for(let g=0;g<l;g++){const v=r;U(o[g],{instancePath:s+"/rlimits/"+g,parentData:o,
+parentDataProperty:g,rootData:a})||(t=t===null?U.errors:t.concat(U.errors),r=t.length);var n=v===r;if(!n)
 break}}else return j.errors=[{instancePath:s+"/rlimits",schemaPath:"#/properties/rlimits/type",keyword:"\
 type",params:{type:"array"},message:"must be array"}],!1;var i=p===r}else var i=!0;if(i){if(e.noNewPrivileges!==
 void 0){const o=r;if(typeof e.noNewPrivileges!="boolean")return j.errors=[{instancePath:s+"/noNewPri\
@@ -200,20 +200,20 @@ if(e.scheduler!==void 0){const o=r;J(e.scheduler,{instancePath:s+"/scheduler",pa
 scheduler",rootData:a})||(t=t===null?J.errors:t.concat(J.errors),r=t.length);var i=o===r}else var i=!0;
 if(i){if(e.ioPriority!==void 0){const o=r;Z(e.ioPriority,{instancePath:s+"/ioPriority",parentData:e,
 parentDataProperty:"ioPriority",rootData:a})||(t=t===null?Z.errors:t.concat(Z.errors),r=t.length);var i=o===
-r}else var i=!0;if(i)if(e.execCPUAffinity!==void 0){const o=r;U(e.execCPUAffinity,{instancePath:s+"/\
-execCPUAffinity",parentData:e,parentDataProperty:"execCPUAffinity",rootData:a})||(t=t===null?U.errors:
-t.concat(U.errors),r=t.length);var i=o===r}else var i=!0}}}}}}}}}}}}}}}else return j.errors=[{instancePath:s,
+r}else var i=!0;if(i)if(e.execCPUAffinity!==void 0){const o=r;B(e.execCPUAffinity,{instancePath:s+"/\
+execCPUAffinity",parentData:e,parentDataProperty:"execCPUAffinity",rootData:a})||(t=t===null?B.errors:
+t.concat(B.errors),r=t.length);var i=o===r}else var i=!0}}}}}}}}}}}}}}}else return j.errors=[{instancePath:s,
 schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"}],!1;return j.errors=
 t,r===0}function z(e,{instancePath:s="",parentData:y,parentDataProperty:h,rootData:a=e}={}){let t=null,r=0;if(r===
 0)if(e&&typeof e=="object"&&!Array.isArray(e)){let n;if(e.path===void 0&&(n="path"))return z.errors=
 [{instancePath:s,schemaPath:"#/required",keyword:"required",params:{missingProperty:n},message:"must\
  have required property '"+n+"'"}],!1;if(e.path!==void 0){const o=r;if(typeof e.path!="string")return z.
 errors=[{instancePath:s+"/path",schemaPath:"#/properties/path/type",keyword:"type",params:{type:"str\
-ing"},message:"must be string"}],!1;var i=o===r}else var i=!0;if(i){if(e.args!==void 0){const o=r;u(
-e.args,{instancePath:s+"/args",parentData:e,parentDataProperty:"args",rootData:a})||(t=t===null?u.errors:
-t.concat(u.errors),r=t.length);var i=o===r}else var i=!0;if(i){if(e.env!==void 0){const o=r;u(e.env,
-{instancePath:s+"/env",parentData:e,parentDataProperty:"env",rootData:a})||(t=t===null?u.errors:t.concat(
-u.errors),r=t.length);var i=o===r}else var i=!0;if(i)if(e.timeout!==void 0){const o=r;c(e.timeout,{instancePath:s+
+ing"},message:"must be string"}],!1;var i=o===r}else var i=!0;if(i){if(e.args!==void 0){const o=r;m(
+e.args,{instancePath:s+"/args",parentData:e,parentDataProperty:"args",rootData:a})||(t=t===null?m.errors:
+t.concat(m.errors),r=t.length);var i=o===r}else var i=!0;if(i){if(e.env!==void 0){const o=r;m(e.env,
+{instancePath:s+"/env",parentData:e,parentDataProperty:"env",rootData:a})||(t=t===null?m.errors:t.concat(
+m.errors),r=t.length);var i=o===r}else var i=!0;if(i)if(e.timeout!==void 0){const o=r;c(e.timeout,{instancePath:s+
 "/timeout",parentData:e,parentDataProperty:"timeout",rootData:a})||(t=t===null?c.errors:t.concat(c.errors),
 r=t.length);var i=o===r}else var i=!0}}}else return z.errors=[{instancePath:s,schemaPath:"#/type",keyword:"\
 type",params:{type:"object"},message:"must be object"}],!1;return z.errors=t,r===0}function P(e,{instancePath:s="",
@@ -325,7 +325,7 @@ var i=!0;if(i)if(e.checkBeforeUpdate!==void 0){const n=r;if(typeof e.checkBefore
 errors=[{instancePath:s+"/checkBeforeUpdate",schemaPath:"#/properties/checkBeforeUpdate/type",keyword:"\
 type",params:{type:"boolean"},message:"must be boolean"}],!1;var i=n===r}else var i=!0}}}}}}}}else return O.
 errors=[{instancePath:s,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be o\
-bject"}],!1;return O.errors=t,r===0}function B(e,{instancePath:s="",parentData:y,parentDataProperty:h,rootData:a=e}={}){let t=null,r=0;if(r===
+bject"}],!1;return O.errors=t,r===0}function F(e,{instancePath:s="",parentData:y,parentDataProperty:h,rootData:a=e}={}){let t=null,r=0;if(r===
 0)if(e&&typeof e=="object"&&!Array.isArray(e)){if(e.shares!==void 0){const n=r;f(e.shares,{instancePath:s+
 "/shares",parentData:e,parentDataProperty:"shares",rootData:a})||(t=t===null?f.errors:t.concat(f.errors),
 r=t.length);var i=n===r}else var i=!0;if(i){if(e.quota!==void 0){const n=r;c(e.quota,{instancePath:s+
@@ -339,14 +339,14 @@ r=t.length);var i=n===r}else var i=!0;if(i){if(e.realtimeRuntime!==void 0){const
 t===null?c.errors:t.concat(c.errors),r=t.length);var i=n===r}else var i=!0;if(i){if(e.realtimePeriod!==
 void 0){const n=r;f(e.realtimePeriod,{instancePath:s+"/realtimePeriod",parentData:e,parentDataProperty:"\
 realtimePeriod",rootData:a})||(t=t===null?f.errors:t.concat(f.errors),r=t.length);var i=n===r}else var i=!0;
-if(i){if(e.cpus!==void 0){const n=r;if(typeof e.cpus!="string")return B.errors=[{instancePath:s+"/cp\
+if(i){if(e.cpus!==void 0){const n=r;if(typeof e.cpus!="string")return F.errors=[{instancePath:s+"/cp\
 us",schemaPath:"#/properties/cpus/type",keyword:"type",params:{type:"string"},message:"must be strin\
-g"}],!1;var i=n===r}else var i=!0;if(i){if(e.mems!==void 0){const n=r;if(typeof e.mems!="string")return B.
+g"}],!1;var i=n===r}else var i=!0;if(i){if(e.mems!==void 0){const n=r;if(typeof e.mems!="string")return F.
 errors=[{instancePath:s+"/mems",schemaPath:"#/properties/mems/type",keyword:"type",params:{type:"str\
 ing"},message:"must be string"}],!1;var i=n===r}else var i=!0;if(i)if(e.idle!==void 0){const n=r;c(e.
 idle,{instancePath:s+"/idle",parentData:e,parentDataProperty:"idle",rootData:a})||(t=t===null?c.errors:
-t.concat(c.errors),r=t.length);var i=n===r}else var i=!0}}}}}}}}else return B.errors=[{instancePath:s,
-schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"}],!1;return B.errors=
+t.concat(c.errors),r=t.length);var i=n===r}else var i=!0}}}}}}}}else return F.errors=[{instancePath:s,
+schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"}],!1;return F.errors=
 t,r===0}function ce(e,{instancePath:s="",parentData:y,parentDataProperty:h,rootData:a=e}={}){let t=null,r=0;
 if(r===0)if(e&&typeof e=="object"&&!Array.isArray(e))e.limit!==void 0&&(c(e.limit,{instancePath:s+"/\
 limit",parentData:e,parentDataProperty:"limit",rootData:a})||(t=t===null?c.errors:t.concat(c.errors),
@@ -408,16 +408,19 @@ t.length);var i=o===r}else var i=!0;if(i)if(e.throttleWriteIOPSDevice!==void 0){
 {instancePath:s+"/throttleWriteIOPSDevice",parentData:e,parentDataProperty:"throttleWriteIOPSDevice",
 rootData:a})||(t=t===null?w.errors:t.concat(w.errors),r=t.length);var i=o===r}else var i=!0}}}}}}else
 return ie.errors=[{instancePath:s,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
-must be object"}],!1;return ie.errors=t,r===0}function F(e,{instancePath:s="",parentData:y,parentDataProperty:h,rootData:a=e}={}){let t=null,r=0;if(r===
-0)if(e&&typeof e=="object"&&!Array.isArray(e)){let n;if(e.pageSize===void 0&&(n="pageSize")||e.limit===
-void 0&&(n="limit"))return F.errors=[{instancePath:s,schemaPath:"#/required",keyword:"required",params:{
-missingProperty:n},message:"must have required property '"+n+"'"}],!1;if(e.pageSize!==void 0){const o=r;
-if(typeof e.pageSize!="string")return F.errors=[{instancePath:s+"/pageSize",schemaPath:"#/properties\
-/pageSize/type",keyword:"type",params:{type:"string"},message:"must be string"}],!1;var i=o===r}else
-var i=!0;if(i)if(e.limit!==void 0){const o=r;f(e.limit,{instancePath:s+"/limit",parentData:e,parentDataProperty:"\
-limit",rootData:a})||(t=t===null?f.errors:t.concat(f.errors),r=t.length);var i=o===r}else var i=!0}else
-return F.errors=[{instancePath:s,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
-must be object"}],!1;return F.errors=t,r===0}function G(e,{instancePath:s="",parentData:y,parentDataProperty:h,rootData:a=e}={}){let t=null,r=0;if(r===
+must be object"}],!1;return ie.errors=t,r===0}const ye=new RegExp("^[1-9][0-9]*[KMG]B$","u");function W(e,{instancePath:s="",parentData:y,parentDataProperty:h,
+rootData:a=e}={}){let t=null,r=0;if(r===0)if(e&&typeof e=="object"&&!Array.isArray(e)){let n;if(e.pageSize===
+void 0&&(n="pageSize")||e.limit===void 0&&(n="limit"))return W.errors=[{instancePath:s,schemaPath:"#\
+/required",keyword:"required",params:{missingProperty:n},message:"must have required property '"+n+"\
+'"}],!1;if(e.pageSize!==void 0){let o=e.pageSize;const p=r;if(r===p)if(typeof o=="string"){if(!ye.test(
+o))return W.errors=[{instancePath:s+"/pageSize",schemaPath:"#/properties/pageSize/pattern",keyword:"\
+pattern",params:{pattern:"^[1-9][0-9]*[KMG]B$"},message:'must match pattern "^[1-9][0-9]*[KMG]B$"'}],
+!1}else return W.errors=[{instancePath:s+"/pageSize",schemaPath:"#/properties/pageSize/type",keyword:"\
+type",params:{type:"string"},message:"must be string"}],!1;var i=p===r}else var i=!0;if(i)if(e.limit!==
+void 0){const o=r;f(e.limit,{instancePath:s+"/limit",parentData:e,parentDataProperty:"limit",rootData:a})||
+(t=t===null?f.errors:t.concat(f.errors),r=t.length);var i=o===r}else var i=!0}else return W.errors=[
+{instancePath:s,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"}],
+!1;return W.errors=t,r===0}function G(e,{instancePath:s="",parentData:y,parentDataProperty:h,rootData:a=e}={}){let t=null,r=0;if(r===
 0)if(e&&typeof e=="object"&&!Array.isArray(e)){let n;if(e.name===void 0&&(n="name")||e.priority===void 0&&
 (n="priority"))return G.errors=[{instancePath:s,schemaPath:"#/required",keyword:"required",params:{missingProperty:n},
 message:"must have required property '"+n+"'"}],!1;if(e.name!==void 0){const o=r;if(typeof e.name!="\
@@ -443,72 +446,72 @@ d.errors:t.concat(d.errors),r=t.length);var i=n===r}else var i=!0;if(i)if(e.hcaO
 d(e.hcaObjects,{instancePath:s+"/hcaObjects",parentData:e,parentDataProperty:"hcaObjects",rootData:a})||
 (t=t===null?d.errors:t.concat(d.errors),r=t.length);var i=n===r}else var i=!0}else return le.errors=
 [{instancePath:s,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"}],
-!1;return le.errors=t,r===0}function W(e,{instancePath:s="",parentData:y,parentDataProperty:h,rootData:a=e}={}){
-let t=null,r=0;if(r===0)if(e&&typeof e=="object"&&!Array.isArray(e)){if(e.devices!==void 0){let m=e.
-devices;const l=r;if(r===l)if(Array.isArray(m)){var i=!0;const g=m.length;for(let v=0;v<g;v++){const b=r;
-T(m[v],{instancePath:s+"/devices/"+v,parentData:m,parentDataProperty:v,rootData:a})||(t=t===null?T.errors:
-t.concat(T.errors),r=t.length);var i=b===r;if(!i)break}}else return W.errors=[{instancePath:s+"/devi\
+!1;return le.errors=t,r===0}function N(e,{instancePath:s="",parentData:y,parentDataProperty:h,rootData:a=e}={}){
+let t=null,r=0;if(r===0)if(e&&typeof e=="object"&&!Array.isArray(e)){if(e.devices!==void 0){let u=e.
+devices;const l=r;if(r===l)if(Array.isArray(u)){var i=!0;const g=u.length;for(let v=0;v<g;v++){const b=r;
+T(u[v],{instancePath:s+"/devices/"+v,parentData:u,parentDataProperty:v,rootData:a})||(t=t===null?T.errors:
+t.concat(T.errors),r=t.length);var i=b===r;if(!i)break}}else return N.errors=[{instancePath:s+"/devi\
 ces",schemaPath:"#/properties/devices/type",keyword:"type",params:{type:"array"},message:"must be ar\
-ray"}],!1;var n=l===r}else var n=!0;if(n){if(e.memory!==void 0){const m=r;O(e.memory,{instancePath:s+
+ray"}],!1;var n=l===r}else var n=!0;if(n){if(e.memory!==void 0){const u=r;O(e.memory,{instancePath:s+
 "/memory",parentData:e,parentDataProperty:"memory",rootData:a})||(t=t===null?O.errors:t.concat(O.errors),
-r=t.length);var n=m===r}else var n=!0;if(n){if(e.cpu!==void 0){const m=r;B(e.cpu,{instancePath:s+"/c\
-pu",parentData:e,parentDataProperty:"cpu",rootData:a})||(t=t===null?B.errors:t.concat(B.errors),r=t.
-length);var n=m===r}else var n=!0;if(n){if(e.pids!==void 0){const m=r;ce(e.pids,{instancePath:s+"/pi\
+r=t.length);var n=u===r}else var n=!0;if(n){if(e.cpu!==void 0){const u=r;F(e.cpu,{instancePath:s+"/c\
+pu",parentData:e,parentDataProperty:"cpu",rootData:a})||(t=t===null?F.errors:t.concat(F.errors),r=t.
+length);var n=u===r}else var n=!0;if(n){if(e.pids!==void 0){const u=r;ce(e.pids,{instancePath:s+"/pi\
 ds",parentData:e,parentDataProperty:"pids",rootData:a})||(t=t===null?ce.errors:t.concat(ce.errors),r=
-t.length);var n=m===r}else var n=!0;if(n){if(e.blockIO!==void 0){const m=r;ie(e.blockIO,{instancePath:s+
+t.length);var n=u===r}else var n=!0;if(n){if(e.blockIO!==void 0){const u=r;ie(e.blockIO,{instancePath:s+
 "/blockIO",parentData:e,parentDataProperty:"blockIO",rootData:a})||(t=t===null?ie.errors:t.concat(ie.
-errors),r=t.length);var n=m===r}else var n=!0;if(n){if(e.hugepageLimits!==void 0){let m=e.hugepageLimits;
-const l=r;if(r===l)if(Array.isArray(m)){var o=!0;const v=m.length;for(let b=0;b<v;b++){const A=r;F(m[b],
-{instancePath:s+"/hugepageLimits/"+b,parentData:m,parentDataProperty:b,rootData:a})||(t=t===null?F.errors:
-t.concat(F.errors),r=t.length);var o=A===r;if(!o)break}}else return W.errors=[{instancePath:s+"/huge\
+errors),r=t.length);var n=u===r}else var n=!0;if(n){if(e.hugepageLimits!==void 0){let u=e.hugepageLimits;
+const l=r;if(r===l)if(Array.isArray(u)){var o=!0;const v=u.length;for(let b=0;b<v;b++){const $=r;W(u[b],
+{instancePath:s+"/hugepageLimits/"+b,parentData:u,parentDataProperty:b,rootData:a})||(t=t===null?W.errors:
+t.concat(W.errors),r=t.length);var o=$===r;if(!o)break}}else return N.errors=[{instancePath:s+"/huge\
 pageLimits",schemaPath:"#/properties/hugepageLimits/type",keyword:"type",params:{type:"array"},message:"\
-must be array"}],!1;var n=l===r}else var n=!0;if(n){if(e.network!==void 0){const m=r;se(e.network,{instancePath:s+
+must be array"}],!1;var n=l===r}else var n=!0;if(n){if(e.network!==void 0){const u=r;se(e.network,{instancePath:s+
 "/network",parentData:e,parentDataProperty:"network",rootData:a})||(t=t===null?se.errors:t.concat(se.
-errors),r=t.length);var n=m===r}else var n=!0;if(n){if(e.rdma!==void 0){let m=e.rdma;const l=r;if(r===
-l)if(m&&typeof m=="object"&&!Array.isArray(m))for(const v in m){const b=r;le(m[v],{instancePath:s+"/\
-rdma/"+v.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:m,parentDataProperty:v,rootData:a})||(t=t===
-null?le.errors:t.concat(le.errors),r=t.length);var p=b===r;if(!p)break}else return W.errors=[{instancePath:s+
+errors),r=t.length);var n=u===r}else var n=!0;if(n){if(e.rdma!==void 0){let u=e.rdma;const l=r;if(r===
+l)if(u&&typeof u=="object"&&!Array.isArray(u))for(const v in u){const b=r;le(u[v],{instancePath:s+"/\
+rdma/"+v.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:u,parentDataProperty:v,rootData:a})||(t=t===
+null?le.errors:t.concat(le.errors),r=t.length);var p=b===r;if(!p)break}else return N.errors=[{instancePath:s+
 "/rdma",schemaPath:"#/properties/rdma/type",keyword:"type",params:{type:"object"},message:"must be o\
-bject"}],!1;var n=l===r}else var n=!0;if(n)if(e.unified!==void 0){const m=r;M(e.unified,{instancePath:s+
+bject"}],!1;var n=l===r}else var n=!0;if(n)if(e.unified!==void 0){const u=r;M(e.unified,{instancePath:s+
 "/unified",parentData:e,parentDataProperty:"unified",rootData:a})||(t=t===null?M.errors:t.concat(M.errors),
-r=t.length);var n=m===r}else var n=!0}}}}}}}}else return W.errors=[{instancePath:s,schemaPath:"#/typ\
-e",keyword:"type",params:{type:"object"},message:"must be object"}],!1;return W.errors=t,r===0}function L(e,{instancePath:s="",parentData:y,parentDataProperty:h,rootData:a=e}={}){let t=null,r=0;if(r===
+r=t.length);var n=u===r}else var n=!0}}}}}}}}else return N.errors=[{instancePath:s,schemaPath:"#/typ\
+e",keyword:"type",params:{type:"object"},message:"must be object"}],!1;return N.errors=t,r===0}function S(e,{instancePath:s="",parentData:y,parentDataProperty:h,rootData:a=e}={}){let t=null,r=0;if(r===
 0)if(e&&typeof e=="object"&&!Array.isArray(e)){if(e.closID!==void 0){const n=r;if(typeof e.closID!="\
-string")return L.errors=[{instancePath:s+"/closID",schemaPath:"#/properties/closID/type",keyword:"ty\
+string")return S.errors=[{instancePath:s+"/closID",schemaPath:"#/properties/closID/type",keyword:"ty\
 pe",params:{type:"string"},message:"must be string"}],!1;var i=n===r}else var i=!0;if(i){if(e.schemata!==
-void 0){const n=r;u(e.schemata,{instancePath:s+"/schemata",parentData:e,parentDataProperty:"schemata",
-rootData:a})||(t=t===null?u.errors:t.concat(u.errors),r=t.length);var i=n===r}else var i=!0;if(i){if(e.
-l3CacheSchema!==void 0){const n=r;if(typeof e.l3CacheSchema!="string")return L.errors=[{instancePath:s+
+void 0){const n=r;m(e.schemata,{instancePath:s+"/schemata",parentData:e,parentDataProperty:"schemata",
+rootData:a})||(t=t===null?m.errors:t.concat(m.errors),r=t.length);var i=n===r}else var i=!0;if(i){if(e.
+l3CacheSchema!==void 0){const n=r;if(typeof e.l3CacheSchema!="string")return S.errors=[{instancePath:s+
 "/l3CacheSchema",schemaPath:"#/properties/l3CacheSchema/type",keyword:"type",params:{type:"string"},
 message:"must be string"}],!1;var i=n===r}else var i=!0;if(i){if(e.memBwSchema!==void 0){const n=r;if(typeof e.
-memBwSchema!="string")return L.errors=[{instancePath:s+"/memBwSchema",schemaPath:"#/properties/memBw\
+memBwSchema!="string")return S.errors=[{instancePath:s+"/memBwSchema",schemaPath:"#/properties/memBw\
 Schema/type",keyword:"type",params:{type:"string"},message:"must be string"}],!1;var i=n===r}else var i=!0;
-if(i){if(e.enableCMT!==void 0){const n=r;if(typeof e.enableCMT!="boolean")return L.errors=[{instancePath:s+
+if(i){if(e.enableCMT!==void 0){const n=r;if(typeof e.enableCMT!="boolean")return S.errors=[{instancePath:s+
 "/enableCMT",schemaPath:"#/properties/enableCMT/type",keyword:"type",params:{type:"boolean"},message:"\
 must be boolean"}],!1;var i=n===r}else var i=!0;if(i){if(e.enableMBM!==void 0){const n=r;if(typeof e.
-enableMBM!="boolean")return L.errors=[{instancePath:s+"/enableMBM",schemaPath:"#/properties/enableMB\
+enableMBM!="boolean")return S.errors=[{instancePath:s+"/enableMBM",schemaPath:"#/properties/enableMB\
 M/type",keyword:"type",params:{type:"boolean"},message:"must be boolean"}],!1;var i=n===r}else var i=!0;
-if(i)if(e.enableMonitoring!==void 0){const n=r;if(typeof e.enableMonitoring!="boolean")return L.errors=
+if(i)if(e.enableMonitoring!==void 0){const n=r;if(typeof e.enableMonitoring!="boolean")return S.errors=
 [{instancePath:s+"/enableMonitoring",schemaPath:"#/properties/enableMonitoring/type",keyword:"type",
-params:{type:"boolean"},message:"must be boolean"}],!1;var i=n===r}else var i=!0}}}}}}else return L.
+params:{type:"boolean"},message:"must be boolean"}],!1;var i=n===r}else var i=!0}}}}}}else return S.
 errors=[{instancePath:s,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be o\
-bject"}],!1;return L.errors=t,r===0}function K(e,{instancePath:s="",parentData:y,parentDataProperty:h,rootData:a=e}={}){let t=null,r=0;if(r===
+bject"}],!1;return S.errors=t,r===0}function K(e,{instancePath:s="",parentData:y,parentDataProperty:h,rootData:a=e}={}){let t=null,r=0;if(r===
 0)if(e&&typeof e=="object"&&!Array.isArray(e)){if(e.mode!==void 0){const n=r;if(typeof e.mode!="stri\
 ng")return K.errors=[{instancePath:s+"/mode",schemaPath:"#/properties/mode/type",keyword:"type",params:{
 type:"string"},message:"must be string"}],!1;var i=n===r}else var i=!0;if(i){if(e.nodes!==void 0){const n=r;
 if(typeof e.nodes!="string")return K.errors=[{instancePath:s+"/nodes",schemaPath:"#/properties/nodes\
 /type",keyword:"type",params:{type:"string"},message:"must be string"}],!1;var i=n===r}else var i=!0;
-if(i)if(e.flags!==void 0){const n=r;u(e.flags,{instancePath:s+"/flags",parentData:e,parentDataProperty:"\
-flags",rootData:a})||(t=t===null?u.errors:t.concat(u.errors),r=t.length);var i=n===r}else var i=!0}}else
+if(i)if(e.flags!==void 0){const n=r;m(e.flags,{instancePath:s+"/flags",parentData:e,parentDataProperty:"\
+flags",rootData:a})||(t=t===null?m.errors:t.concat(m.errors),r=t.length);var i=n===r}else var i=!0}}else
 return K.errors=[{instancePath:s,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
-must be object"}],!1;return K.errors=t,r===0}const ye={description:"What a seccomp filter does with a system call.",enum:["SCMP_ACT_ALLOW","SCMP_\
+must be object"}],!1;return K.errors=t,r===0}const he={description:"What a seccomp filter does with a system call.",enum:["SCMP_ACT_ALLOW","SCMP_\
 ACT_ERRNO","SCMP_ACT_KILL","SCMP_ACT_KILL_PROCESS","SCMP_ACT_KILL_THREAD","SCMP_ACT_LOG","SCMP_ACT_N\
-OTIFY","SCMP_ACT_TRACE","SCMP_ACT_TRAP"]};function N(e,{instancePath:s="",parentData:y,parentDataProperty:h,
+OTIFY","SCMP_ACT_TRACE","SCMP_ACT_TRAP"]};function q(e,{instancePath:s="",parentData:y,parentDataProperty:h,
 rootData:a=e}={}){let t=null,r=0;return e==="SCMP_ACT_ALLOW"||e==="SCMP_ACT_ERRNO"||e==="SCMP_ACT_KI\
 LL"||e==="SCMP_ACT_KILL_PROCESS"||e==="SCMP_ACT_KILL_THREAD"||e==="SCMP_ACT_LOG"||e==="SCMP_ACT_NOTI\
-FY"||e==="SCMP_ACT_TRACE"||e==="SCMP_ACT_TRAP"?(N.errors=t,r===0):(N.errors=[{instancePath:s,schemaPath:"\
-#/enum",keyword:"enum",params:{allowedValues:ye.enum},message:"must be equal to one of the allowed v\
-alues"}],!1)}const he={title:"SyscallArgument",description:"A condition on one argument of a system call.",type:"\
+FY"||e==="SCMP_ACT_TRACE"||e==="SCMP_ACT_TRAP"?(q.errors=t,r===0):(q.errors=[{instancePath:s,schemaPath:"\
+#/enum",keyword:"enum",params:{allowedValues:he.enum},message:"must be equal to one of the allowed v\
+alues"}],!1)}const ge={title:"SyscallArgument",description:"A condition on one argument of a system call.",type:"\
 object",required:["index","value","op"],properties:{index:{description:"Which argument, from 0.",$ref:"\
 #/definitions/uint64"},value:{description:"What it is compared with, or the mask of SCMP_CMP_MASKED_\
 EQ.",$ref:"#/definitions/uint64"},valueTwo:{description:"What it is compared with under that mask.",
@@ -526,60 +529,60 @@ r=t.length);var i=o===r}else var i=!0;if(i){if(e.valueTwo!==void 0){const o=r;f(
 errors),r=t.length);var i=o===r}else var i=!0;if(i)if(e.op!==void 0){let o=e.op;const p=r;if(!(o==="\
 SCMP_CMP_NE"||o==="SCMP_CMP_LT"||o==="SCMP_CMP_LE"||o==="SCMP_CMP_EQ"||o==="SCMP_CMP_GE"||o==="SCMP_\
 CMP_GT"||o==="SCMP_CMP_MASKED_EQ"))return V.errors=[{instancePath:s+"/op",schemaPath:"#/properties/o\
-p/enum",keyword:"enum",params:{allowedValues:he.properties.op.enum},message:"must be equal to one of\
+p/enum",keyword:"enum",params:{allowedValues:ge.properties.op.enum},message:"must be equal to one of\
  the allowed values"}],!1;var i=p===r}else var i=!0}}}else return V.errors=[{instancePath:s,schemaPath:"\
 #/type",keyword:"type",params:{type:"object"},message:"must be object"}],!1;return V.errors=t,r===0}
 function X(e,{instancePath:s="",parentData:y,parentDataProperty:h,rootData:a=e}={}){let t=null,r=0;if(r===
 0)if(e&&typeof e=="object"&&!Array.isArray(e)){let o;if(e.names===void 0&&(o="names")||e.action===void 0&&
 (o="action"))return X.errors=[{instancePath:s,schemaPath:"#/required",keyword:"required",params:{missingProperty:o},
-message:"must have required property '"+o+"'"}],!1;if(e.names!==void 0){const p=r;u(e.names,{instancePath:s+
-"/names",parentData:e,parentDataProperty:"names",rootData:a})||(t=t===null?u.errors:t.concat(u.errors),
-r=t.length);var i=p===r}else var i=!0;if(i){if(e.action!==void 0){const p=r;N(e.action,{instancePath:s+
-"/action",parentData:e,parentDataProperty:"action",rootData:a})||(t=t===null?N.errors:t.concat(N.errors),
+message:"must have required property '"+o+"'"}],!1;if(e.names!==void 0){const p=r;m(e.names,{instancePath:s+
+"/names",parentData:e,parentDataProperty:"names",rootData:a})||(t=t===null?m.errors:t.concat(m.errors),
+r=t.length);var i=p===r}else var i=!0;if(i){if(e.action!==void 0){const p=r;q(e.action,{instancePath:s+
+"/action",parentData:e,parentDataProperty:"action",rootData:a})||(t=t===null?q.errors:t.concat(q.errors),
 r=t.length);var i=p===r}else var i=!0;if(i){if(e.errnoRet!==void 0){const p=r;f(e.errnoRet,{instancePath:s+
 "/errnoRet",parentData:e,parentDataProperty:"errnoRet",rootData:a})||(t=t===null?f.errors:t.concat(f.
-errors),r=t.length);var i=p===r}else var i=!0;if(i)if(e.args!==void 0){let p=e.args;const m=r;if(r===
-m)if(Array.isArray(p)){var n=!0;const g=p.length;for(let v=0;v<g;v++){const b=r;V(p[v],{instancePath:s+
+errors),r=t.length);var i=p===r}else var i=!0;if(i)if(e.args!==void 0){let p=e.args;const u=r;if(r===
+u)if(Array.isArray(p)){var n=!0;const g=p.length;for(let v=0;v<g;v++){const b=r;V(p[v],{instancePath:s+
 "/args/"+v,parentData:p,parentDataProperty:v,rootData:a})||(t=t===null?V.errors:t.concat(V.errors),r=
 t.length);var n=b===r;if(!n)break}}else return X.errors=[{instancePath:s+"/args",schemaPath:"#/prope\
-rties/args/type",keyword:"type",params:{type:"array"},message:"must be array"}],!1;var i=m===r}else var i=!0}}}else
+rties/args/type",keyword:"type",params:{type:"array"},message:"must be array"}],!1;var i=u===r}else var i=!0}}}else
 return X.errors=[{instancePath:s,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
 must be object"}],!1;return X.errors=t,r===0}function E(e,{instancePath:s="",parentData:y,parentDataProperty:h,
 rootData:a=e}={}){let t=null,r=0;if(r===0)if(e&&typeof e=="object"&&!Array.isArray(e)){let o;if(e.defaultAction===
 void 0&&(o="defaultAction"))return E.errors=[{instancePath:s,schemaPath:"#/required",keyword:"requir\
 ed",params:{missingProperty:o},message:"must have required property '"+o+"'"}],!1;if(e.defaultAction!==
-void 0){const p=r;N(e.defaultAction,{instancePath:s+"/defaultAction",parentData:e,parentDataProperty:"\
-defaultAction",rootData:a})||(t=t===null?N.errors:t.concat(N.errors),r=t.length);var i=p===r}else var i=!0;
+void 0){const p=r;q(e.defaultAction,{instancePath:s+"/defaultAction",parentData:e,parentDataProperty:"\
+defaultAction",rootData:a})||(t=t===null?q.errors:t.concat(q.errors),r=t.length);var i=p===r}else var i=!0;
 if(i){if(e.defaultErrnoRet!==void 0){const p=r;f(e.defaultErrnoRet,{instancePath:s+"/defaultErrnoRet",
 parentData:e,parentDataProperty:"defaultErrnoRet",rootData:a})||(t=t===null?f.errors:t.concat(f.errors),
-r=t.length);var i=p===r}else var i=!0;if(i){if(e.architectures!==void 0){const p=r;u(e.architectures,
+r=t.length);var i=p===r}else var i=!0;if(i){if(e.architectures!==void 0){const p=r;m(e.architectures,
 {instancePath:s+"/architectures",parentData:e,parentDataProperty:"architectures",rootData:a})||(t=t===
-null?u.errors:t.concat(u.errors),r=t.length);var i=p===r}else var i=!0;if(i){if(e.flags!==void 0){const p=r;
-u(e.flags,{instancePath:s+"/flags",parentData:e,parentDataProperty:"flags",rootData:a})||(t=t===null?
-u.errors:t.concat(u.errors),r=t.length);var i=p===r}else var i=!0;if(i){if(e.listenerPath!==void 0){
+null?m.errors:t.concat(m.errors),r=t.length);var i=p===r}else var i=!0;if(i){if(e.flags!==void 0){const p=r;
+m(e.flags,{instancePath:s+"/flags",parentData:e,parentDataProperty:"flags",rootData:a})||(t=t===null?
+m.errors:t.concat(m.errors),r=t.length);var i=p===r}else var i=!0;if(i){if(e.listenerPath!==void 0){
 const p=r;if(typeof e.listenerPath!="string")return E.errors=[{instancePath:s+"/listenerPath",schemaPath:"\
 #/properties/listenerPath/type",keyword:"type",params:{type:"string"},message:"must be string"}],!1;
 var i=p===r}else var i=!0;if(i){if(e.listenerMetadata!==void 0){const p=r;if(typeof e.listenerMetadata!=
 "string")return E.errors=[{instancePath:s+"/listenerMetadata",schemaPath:"#/properties/listenerMetad\
 ata/type",keyword:"type",params:{type:"string"},message:"must be string"}],!1;var i=p===r}else var i=!0;
-if(i)if(e.syscalls!==void 0){let p=e.syscalls;const m=r;if(r===m)if(Array.isArray(p)){var n=!0;const g=p.
+if(i)if(e.syscalls!==void 0){let p=e.syscalls;const u=r;if(r===u)if(Array.isArray(p)){var n=!0;const g=p.
 length;for(let v=0;v<g;v++){const b=r;X(p[v],{instancePath:s+"/syscalls/"+v,parentData:p,parentDataProperty:v,
 rootData:a})||(t=t===null?X.errors:t.concat(X.errors),r=t.length);var n=b===r;if(!n)break}}else return E.
 errors=[{instancePath:s+"/syscalls",schemaPath:"#/properties/syscalls/type",keyword:"type",params:{type:"\
-array"},message:"must be array"}],!1;var i=m===r}else var i=!0}}}}}}else return E.errors=[{instancePath:s,
+array"},message:"must be array"}],!1;var i=u===r}else var i=!0}}}}}}else return E.errors=[{instancePath:s,
 schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"}],!1;return E.errors=
 t,r===0}function ne(e,{instancePath:s="",parentData:y,parentDataProperty:h,rootData:a=e}={}){let t=null,r=0;
 if(r===0)if(e&&typeof e=="object"&&!Array.isArray(e)){if(e.domain!==void 0){const n=r;if(typeof e.domain!=
 "string")return ne.errors=[{instancePath:s+"/domain",schemaPath:"#/properties/domain/type",keyword:"\
 type",params:{type:"string"},message:"must be string"}],!1;var i=n===r}else var i=!0;if(i)if(e.flags!==
-void 0){const n=r;u(e.flags,{instancePath:s+"/flags",parentData:e,parentDataProperty:"flags",rootData:a})||
-(t=t===null?u.errors:t.concat(u.errors),r=t.length);var i=n===r}else var i=!0}else return ne.errors=
+void 0){const n=r;m(e.flags,{instancePath:s+"/flags",parentData:e,parentDataProperty:"flags",rootData:a})||
+(t=t===null?m.errors:t.concat(m.errors),r=t.length);var i=n===r}else var i=!0}else return ne.errors=
 [{instancePath:s,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"}],
 !1;return ne.errors=t,r===0}function C(e,{instancePath:s="",parentData:y,parentDataProperty:h,rootData:a=e}={}){
 let t=null,r=0;if(r===0)if(e&&typeof e=="object"&&!Array.isArray(e)){if(e.namespaces!==void 0){let l=e.
-namespaces;const g=r;if(r===g)if(Array.isArray(l)){var i=!0;const v=l.length;for(let b=0;b<v;b++){const A=r;
+namespaces;const g=r;if(r===g)if(Array.isArray(l)){var i=!0;const v=l.length;for(let b=0;b<v;b++){const $=r;
 R(l[b],{instancePath:s+"/namespaces/"+b,parentData:l,parentDataProperty:b,rootData:a})||(t=t===null?
-R.errors:t.concat(R.errors),r=t.length);var i=A===r;if(!i)break}}else return C.errors=[{instancePath:s+
+R.errors:t.concat(R.errors),r=t.length);var i=$===r;if(!i)break}}else return C.errors=[{instancePath:s+
 "/namespaces",schemaPath:"#/properties/namespaces/type",keyword:"type",params:{type:"array"},message:"\
 must be array"}],!1;var n=g===r}else var n=!0;if(n){if(e.uidMappings!==void 0){const l=r;k(e.uidMappings,
 {instancePath:s+"/uidMappings",parentData:e,parentDataProperty:"uidMappings",rootData:a})||(t=t===null?
@@ -587,26 +590,26 @@ k.errors:t.concat(k.errors),r=t.length);var n=l===r}else var n=!0;if(n){if(e.gid
 k(e.gidMappings,{instancePath:s+"/gidMappings",parentData:e,parentDataProperty:"gidMappings",rootData:a})||
 (t=t===null?k.errors:t.concat(k.errors),r=t.length);var n=l===r}else var n=!0;if(n){if(e.timeOffsets!==
 void 0){let l=e.timeOffsets;const g=r;if(r===g)if(l&&typeof l=="object"&&!Array.isArray(l))for(const b in l){
-const A=r;pe(l[b],{instancePath:s+"/timeOffsets/"+b.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:l,
-parentDataProperty:b,rootData:a})||(t=t===null?pe.errors:t.concat(pe.errors),r=t.length);var o=A===r;
+const $=r;pe(l[b],{instancePath:s+"/timeOffsets/"+b.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:l,
+parentDataProperty:b,rootData:a})||(t=t===null?pe.errors:t.concat(pe.errors),r=t.length);var o=$===r;
 if(!o)break}else return C.errors=[{instancePath:s+"/timeOffsets",schemaPath:"#/properties/timeOffset\
 s/type",keyword:"type",params:{type:"object"},message:"must be object"}],!1;var n=g===r}else var n=!0;
 if(n){if(e.devices!==void 0){let l=e.devices;const g=r;if(r===g)if(Array.isArray(l)){var p=!0;const b=l.
-length;for(let A=0;A<b;A++){const me=r;I(l[A],{instancePath:s+"/devices/"+A,parentData:l,parentDataProperty:A,
-rootData:a})||(t=t===null?I.errors:t.concat(I.errors),r=t.length);var p=me===r;if(!p)break}}else return C.
+length;for(let $=0;$<b;$++){const ue=r;I(l[$],{instancePath:s+"/devices/"+$,parentData:l,parentDataProperty:$,
+rootData:a})||(t=t===null?I.errors:t.concat(I.errors),r=t.length);var p=ue===r;if(!p)break}}else return C.
 errors=[{instancePath:s+"/devices",schemaPath:"#/properties/devices/type",keyword:"type",params:{type:"\
 array"},message:"must be array"}],!1;var n=g===r}else var n=!0;if(n){if(e.netDevices!==void 0){let l=e.
-netDevices;const g=r;if(r===g)if(l&&typeof l=="object"&&!Array.isArray(l))for(const b in l){const A=r;
+netDevices;const g=r;if(r===g)if(l&&typeof l=="object"&&!Array.isArray(l))for(const b in l){const $=r;
 ee(l[b],{instancePath:s+"/netDevices/"+b.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:l,parentDataProperty:b,
-rootData:a})||(t=t===null?ee.errors:t.concat(ee.errors),r=t.length);var m=A===r;if(!m)break}else return C.
+rootData:a})||(t=t===null?ee.errors:t.concat(ee.errors),r=t.length);var u=$===r;if(!u)break}else return C.
 errors=[{instancePath:s+"/netDevices",schemaPath:"#/properties/netDevices/type",keyword:"type",params:{
 type:"object"},message:"must be object"}],!1;var n=g===r}else var n=!0;if(n){if(e.cgroupsPath!==void 0){
 const l=r;if(typeof e.cgroupsPath!="string")return C.errors=[{instancePath:s+"/cgroupsPath",schemaPath:"\
 #/properties/cgroupsPath/type",keyword:"type",params:{type:"string"},message:"must be string"}],!1;var n=l===
-r}else var n=!0;if(n){if(e.resources!==void 0){const l=r;W(e.resources,{instancePath:s+"/resources",
-parentData:e,parentDataProperty:"resources",rootData:a})||(t=t===null?W.errors:t.concat(W.errors),r=
-t.length);var n=l===r}else var n=!0;if(n){if(e.intelRdt!==void 0){const l=r;L(e.intelRdt,{instancePath:s+
-"/intelRdt",parentData:e,parentDataProperty:"intelRdt",rootData:a})||(t=t===null?L.errors:t.concat(L.
+r}else var n=!0;if(n){if(e.resources!==void 0){const l=r;N(e.resources,{instancePath:s+"/resources",
+parentData:e,parentDataProperty:"resources",rootData:a})||(t=t===null?N.errors:t.concat(N.errors),r=
+t.length);var n=l===r}else var n=!0;if(n){if(e.intelRdt!==void 0){const l=r;S(e.intelRdt,{instancePath:s+
+"/intelRdt",parentData:e,parentDataProperty:"intelRdt",rootData:a})||(t=t===null?S.errors:t.concat(S.
 errors),r=t.length);var n=l===r}else var n=!0;if(n){if(e.memoryPolicy!==void 0){const l=r;K(e.memoryPolicy,
 {instancePath:s+"/memoryPolicy",parentData:e,parentDataProperty:"memoryPolicy",rootData:a})||(t=t===
 null?K.errors:t.concat(K.errors),r=t.length);var n=l===r}else var n=!0;if(n){if(e.sysctl!==void 0){const l=r;
@@ -616,11 +619,11 @@ E(e.seccomp,{instancePath:s+"/seccomp",parentData:e,parentDataProperty:"seccomp"
 null?E.errors:t.concat(E.errors),r=t.length);var n=l===r}else var n=!0;if(n){if(e.rootfsPropagation!==
 void 0){const l=r;if(typeof e.rootfsPropagation!="string")return C.errors=[{instancePath:s+"/rootfsP\
 ropagation",schemaPath:"#/properties/rootfsPropagation/type",keyword:"type",params:{type:"string"},message:"\
-must be string"}],!1;var n=l===r}else var n=!0;if(n){if(e.maskedPaths!==void 0){const l=r;u(e.maskedPaths,
+must be string"}],!1;var n=l===r}else var n=!0;if(n){if(e.maskedPaths!==void 0){const l=r;m(e.maskedPaths,
 {instancePath:s+"/maskedPaths",parentData:e,parentDataProperty:"maskedPaths",rootData:a})||(t=t===null?
-u.errors:t.concat(u.errors),r=t.length);var n=l===r}else var n=!0;if(n){if(e.readonlyPaths!==void 0){
-const l=r;u(e.readonlyPaths,{instancePath:s+"/readonlyPaths",parentData:e,parentDataProperty:"readon\
-lyPaths",rootData:a})||(t=t===null?u.errors:t.concat(u.errors),r=t.length);var n=l===r}else var n=!0;
+m.errors:t.concat(m.errors),r=t.length);var n=l===r}else var n=!0;if(n){if(e.readonlyPaths!==void 0){
+const l=r;m(e.readonlyPaths,{instancePath:s+"/readonlyPaths",parentData:e,parentDataProperty:"readon\
+lyPaths",rootData:a})||(t=t===null?m.errors:t.concat(m.errors),r=t.length);var n=l===r}else var n=!0;
 if(n){if(e.mountLabel!==void 0){const l=r;if(typeof e.mountLabel!="string")return C.errors=[{instancePath:s+
 "/mountLabel",schemaPath:"#/properties/mountLabel/type",keyword:"type",params:{type:"string"},message:"\
 must be string"}],!1;var n=l===r}else var n=!0;if(n)if(e.personality!==void 0){const l=r;ne(e.personality,
@@ -635,11 +638,11 @@ message:"must have required property '"+o+"'"}],!1;if(e.ociVersion!==void 0){con
 type",params:{type:"string"},message:"must be string"}],!1;var i=p===r}else var i=!0;if(i){if(e.root!==
 void 0){const p=r;x(e.root,{instancePath:s+"/root",parentData:e,parentDataProperty:"root",rootData:a})||
 (t=t===null?x.errors:t.concat(x.errors),r=t.length);var i=p===r}else var i=!0;if(i){if(e.mounts!==void 0){
-let p=e.mounts;const m=r;if(r===m)if(Array.isArray(p)){var n=!0;const g=p.length;for(let v=0;v<g;v++){
-const b=r;$(p[v],{instancePath:s+"/mounts/"+v,parentData:p,parentDataProperty:v,rootData:a})||(t=t===
-null?$.errors:t.concat($.errors),r=t.length);var n=b===r;if(!n)break}}else return _.errors=[{instancePath:s+
+let p=e.mounts;const u=r;if(r===u)if(Array.isArray(p)){var n=!0;const g=p.length;for(let v=0;v<g;v++){
+const b=r;A(p[v],{instancePath:s+"/mounts/"+v,parentData:p,parentDataProperty:v,rootData:a})||(t=t===
+null?A.errors:t.concat(A.errors),r=t.length);var n=b===r;if(!n)break}}else return _.errors=[{instancePath:s+
 "/mounts",schemaPath:"#/properties/mounts/type",keyword:"type",params:{type:"array"},message:"must b\
-e array"}],!1;var i=m===r}else var i=!0;if(i){if(e.process!==void 0){const p=r;j(e.process,{instancePath:s+
+e array"}],!1;var i=u===r}else var i=!0;if(i){if(e.process!==void 0){const p=r;j(e.process,{instancePath:s+
 "/process",parentData:e,parentDataProperty:"process",rootData:a})||(t=t===null?j.errors:t.concat(j.errors),
 r=t.length);var i=p===r}else var i=!0;if(i){if(e.hostname!==void 0){const p=r;if(typeof e.hostname!=
 "string")return _.errors=[{instancePath:s+"/hostname",schemaPath:"#/properties/hostname/type",keyword:"\
@@ -652,19 +655,19 @@ r}else var i=!0;if(i){if(e.annotations!==void 0){const p=r;M(e.annotations,{inst
 ions",parentData:e,parentDataProperty:"annotations",rootData:a})||(t=t===null?M.errors:t.concat(M.errors),
 r=t.length);var i=p===r}else var i=!0;if(i){if(e.linux!==void 0){const p=r;C(e.linux,{instancePath:s+
 "/linux",parentData:e,parentDataProperty:"linux",rootData:a})||(t=t===null?C.errors:t.concat(C.errors),
-r=t.length);var i=p===r}else var i=!0;if(i){if(e.solaris!==void 0){let p=e.solaris;const m=r;if(!(p&&
+r=t.length);var i=p===r}else var i=!0;if(i){if(e.solaris!==void 0){let p=e.solaris;const u=r;if(!(p&&
 typeof p=="object"&&!Array.isArray(p)))return _.errors=[{instancePath:s+"/solaris",schemaPath:"#/pro\
-perties/solaris/type",keyword:"type",params:{type:"object"},message:"must be object"}],!1;var i=m===
-r}else var i=!0;if(i){if(e.windows!==void 0){let p=e.windows;const m=r;if(!(p&&typeof p=="object"&&!Array.
+perties/solaris/type",keyword:"type",params:{type:"object"},message:"must be object"}],!1;var i=u===
+r}else var i=!0;if(i){if(e.windows!==void 0){let p=e.windows;const u=r;if(!(p&&typeof p=="object"&&!Array.
 isArray(p)))return _.errors=[{instancePath:s+"/windows",schemaPath:"#/properties/windows/type",keyword:"\
-type",params:{type:"object"},message:"must be object"}],!1;var i=m===r}else var i=!0;if(i){if(e.vm!==
-void 0){let p=e.vm;const m=r;if(!(p&&typeof p=="object"&&!Array.isArray(p)))return _.errors=[{instancePath:s+
+type",params:{type:"object"},message:"must be object"}],!1;var i=u===r}else var i=!0;if(i){if(e.vm!==
+void 0){let p=e.vm;const u=r;if(!(p&&typeof p=="object"&&!Array.isArray(p)))return _.errors=[{instancePath:s+
 "/vm",schemaPath:"#/properties/vm/type",keyword:"type",params:{type:"object"},message:"must be objec\
-t"}],!1;var i=m===r}else var i=!0;if(i){if(e.zos!==void 0){let p=e.zos;const m=r;if(!(p&&typeof p=="\
+t"}],!1;var i=u===r}else var i=!0;if(i){if(e.zos!==void 0){let p=e.zos;const u=r;if(!(p&&typeof p=="\
 object"&&!Array.isArray(p)))return _.errors=[{instancePath:s+"/zos",schemaPath:"#/properties/zos/typ\
-e",keyword:"type",params:{type:"object"},message:"must be object"}],!1;var i=m===r}else var i=!0;if(i)
-if(e.freebsd!==void 0){let p=e.freebsd;const m=r;if(!(p&&typeof p=="object"&&!Array.isArray(p)))return _.
+e",keyword:"type",params:{type:"object"},message:"must be object"}],!1;var i=u===r}else var i=!0;if(i)
+if(e.freebsd!==void 0){let p=e.freebsd;const u=r;if(!(p&&typeof p=="object"&&!Array.isArray(p)))return _.
 errors=[{instancePath:s+"/freebsd",schemaPath:"#/properties/freebsd/type",keyword:"type",params:{type:"\
-object"},message:"must be object"}],!1;var i=m===r}else var i=!0}}}}}}}}}}}}}else return _.errors=[{
+object"},message:"must be object"}],!1;var i=u===r}else var i=!0}}}}}}}}}}}}}else return _.errors=[{
 instancePath:s,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"}],
-!1;return _.errors=t,r===0}export{ve as default,ge as validate};
+!1;return _.errors=t,r===0}export{be as default,ve as validate};

@@ -13,6 +13,7 @@ export interface Node {
   readonly items?: Node;
   readonly required?: readonly string[];
   readonly pattern?: string;
+  readonly examples?: readonly unknown[];
   readonly minimum?: number;
   readonly maximum?: number;
   readonly definitions?: Readonly<Record<string, Node>>;
@@ -31,7 +32,8 @@ export function pointer(path: readonly string[]): string {
 
 /** A value with every property that the schema names, one element in each list and map. */
 export function sampleOf(root: Node, node: Node = root): unknown {
-  const { type, properties, items, additionalProperties, enum: values } = follow(root, node);
+  const here = follow(root, node);
+  const { type, properties, items, additionalProperties, enum: values = here.examples } = here;
   if (values) return values[0];
   if (type === "integer") return 1;
   if (type === "boolean") return true;

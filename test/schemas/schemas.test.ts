@@ -57,6 +57,7 @@ const CONFIG = {
   linux: {
     namespaces: [{ type: "mount" }, { type: "network", path: "/proc/7/ns/net" }],
     seccomp: { defaultAction: "SCMP_ACT_ERRNO" },
+    resources: { hugepageLimits: [{ pageSize: "64KB", limit: 0 }] },
   },
   "com.example.unknown": { anything: [1, null] },
 };
@@ -97,6 +98,9 @@ test("each property of a wrong type makes config.json invalid", () => {
     ["linux.namespaces.0.type", undefined],
     ["linux.namespaces.0.type", "Mount"],
     ["linux.namespaces.1.path", 7],
+    ["linux.resources.hugepageLimits.0.pageSize", "64kB"],
+    ["linux.resources.hugepageLimits.0.pageSize", "0MB"],
+    ["linux.resources.hugepageLimits.0.pageSize", "2MB\n"],
     ["annotations", ["a"]],
     ["annotations", { a: 7 }],
     ["hooks.prestart", { path: "/x" }],
