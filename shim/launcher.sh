@@ -114,7 +114,8 @@ if [ -z "$lockc_runtime" ]; then
         NODE_PRESERVE_SYMLINKS_MAIN NODE_REDIRECT_WARNINGS NODE_REPL_EXTERNAL_MODULE \
         NODE_SKIP_PLATFORM_CHECK NODE_TEST_CONTEXT NODE_TLS_REJECT_UNAUTHORIZED \
         NODE_USE_ENV_PROXY NODE_USE_SYSTEM_CA NODE_V8_COVERAGE OPENSSL_CONF SSL_CERT_FILE \
-        SSL_CERT_DIR UV_THREADPOOL_SIZE UV_USE_IO_URING
+        SSL_CERT_DIR UV_THREADPOOL_SIZE UV_USE_IO_URING GLIBC_TUNABLES LD_AUDIT LD_DEBUG \
+        LD_DEBUG_OUTPUT LD_LIBRARY_PATH LD_PRELOAD LD_PROFILE LD_PROFILE_OUTPUT
       # What a process that lives for milliseconds has no use of: a signal that starts a
       # debugger, machine code, strings whose hashes differ from start to start, OpenSSL's
       # settings, more than one thread to help. tool/bundle.ts reads this line.

@@ -6,6 +6,7 @@ import {
   chownSync,
   copyFileSync,
   existsSync,
+  mkdirSync,
   readFileSync,
   rmSync,
   symlinkSync,
@@ -200,6 +201,15 @@ describe("with a fake shim", () => {
 });
 
 describe("with the shim", () => {
+  test("what the dynamic linker is told is kept from Node, not from the runtime", () => {
+    const wrong = join(stage.dir, "wrong");
+    mkdirSync(wrong, { recursive: true });
+    writeFileSync(join(wrong, "libstdc++.so.6"), "no library", { mode: 0o755 });
+    const { status, env } = launch(["create", "ID"], [`env=LD_LIBRARY_PATH=${wrong}`]);
+    assert.equal(status, 7);
+    assert.ok(env?.includes(`LD_LIBRARY_PATH=${wrong}`), String(env));
+  });
+
   test("create becomes the runtime, with our own option gone and all else kept", () => {
     for (const ours of [["--lockc-policy", "p"], ["-lockc-policy=p"], ["--lockc-policy=create"]]) {
       const { status, args, env } = launch([

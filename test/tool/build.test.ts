@@ -5,7 +5,9 @@ import { execFileSync, spawnSync } from "node:child_process";
 import {
   cpSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   symlinkSync,
@@ -106,6 +108,42 @@ describe("the built shim", () => {
     for (const name of new Set(names)) {
       const file = join(TOP, "dist/usr/share/doc/lockc/licences", `${name.split("/").at(-1)}.txt`);
       assert.ok(existsSync(file), `${name}: ${file}`);
+    }
+  });
+
+  test("is loaded as it is, whatever package.json files stand above it", () => {
+    const usr = mkdtempSync(join(tmpdir(), "lockc-usr-"));
+    try {
+      const lib = join(usr, "lib/lockc");
+      for (const name of readdirSync(LIB)) {
+        const big = ["node", "koffi.node", "lockc.bpf.o"].includes(name);
+        if (!big) cpSync(join(LIB, name), join(lib, name));
+      }
+      symlinkSync(join(LIB, "koffi.node"), join(lib, "koffi.node"));
+      cpSync(join(TOP, "dist/usr/share/lockc"), join(usr, "share/lockc"), { recursive: true });
+      const bundle = join(usr, "bundle");
+      mkdirSync(bundle);
+      const explain = (config: string) => {
+        writeFileSync(join(bundle, "config.json"), config);
+        const words = [join(lib, "lockctl.cjs"), "policy", "explain", "--bundle", bundle];
+        const { stdout, stderr } = spawnSync(join(LIB, "node"), words, { encoding: "utf8" });
+        return (stdout + stderr).replace(/\s+/g, " ");
+      };
+      const exports = { "./*": "./steered.js", "./faults.cjs": "./steered.js" };
+      for (const text of [
+        JSON.stringify({ type: "module" }),
+        JSON.stringify({ name: ".", type: "module", exports }),
+        "no JSON",
+      ]) {
+        writeFileSync(join(usr, "package.json"), text);
+        writeFileSync(join(usr, "lib/package.json"), text);
+        writeFileSync(join(usr, "lib/steered.js"), "process.exit(0)");
+        assert.match(explain('{"root":{}}'), /must have required property 'path'; .*_E_CONFIG/);
+        assert.match(explain('{"root":{"path":"r"},"root":{"path":"s"}}'), /"root" twice/);
+        assertRan(spawnSync(join(LIB, "node"), [join(lib, "shim.cjs")], { encoding: "utf8" }));
+      }
+    } finally {
+      rmSync(usr, { recursive: true });
     }
   });
 
