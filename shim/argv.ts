@@ -34,6 +34,11 @@ export interface ContainerInvocation extends Globals {
   readonly id: string;
   /** As given, maybe relative to the working directory; undefined: that directory itself. */
   readonly bundle: string | undefined;
+  /**
+   * What stands for the bundle's config.json, for crun alone: "config.json" is the bundle's
+   * all the same, any other path is the working directory's.
+   */
+  readonly config: string | undefined;
   /** For the runtime: the caller's words without our own option. */
   readonly argv: readonly string[];
 }
@@ -82,6 +87,9 @@ const GLOBAL_FLAGS = flagTable(
   "root log log-format rootless criu cgroup-manager log-level lockc-policy",
   "debug systemd-cgroup version,v",
 );
+
+/** crun's own; runc refuses it. */
+const CONFIG = { config: ["config", "f"] };
 
 const VERB_FLAGS: Readonly<Record<ContainerVerb, () => FlagTable>> = {
   create: () =>
@@ -135,7 +143,7 @@ export function parseInvocation(words: readonly string[], grammar: Grammar): Inv
   if (before.policies.size > 1) return invalid("--lockc-policy is given twice and differs");
   if (!words.every((word) => word.isWellFormed())) return invalid("it is not UTF-8");
 
-  const reading = agree(readVerb(rest, VERB_FLAGS[verb](), grammar));
+  const reading = agree(readVerb(rest, verb, grammar));
   switch (reading.kind) {
     case "help":
       return { ...globals, kind: "help", argv: [...kept, verb, "--help"] };
@@ -149,6 +157,7 @@ export function parseInvocation(words: readonly string[], grammar: Grammar): Inv
         verb,
         id: reading.id,
         bundle: reading.flags.get("bundle") || undefined,
+        config: reading.flags.get("config"),
         argv: [...kept, verb, ...rest],
       };
   }
@@ -210,16 +219,18 @@ function readGlobals(words: readonly string[]): GlobalsReading {
 }
 
 /** Every reading that the runtime, whatever its version, may have of a container verb. */
-function readVerb(words: readonly string[], table: FlagTable, grammar: Grammar): Reading[] {
+function readVerb(words: readonly string[], verb: ContainerVerb, grammar: Grammar): Reading[] {
+  const table = VERB_FLAGS[verb]();
+  const crun = verb === "restore" ? table : { ...table, values: { ...table.values, ...CONFIG } };
   const known = new Set([table.values, table.switches].flatMap((t) => Object.values(t).flat()));
   const go = [reorderFirst(words), reorderSecond(words, known), reorderThird(words, known)];
   switch (grammar) {
     case "runc":
       return go.map((reordered) => readGo(reordered, table));
     case "crun":
-      return [readArgp(words, table)];
+      return [readArgp(words, crun)];
     case "unknown":
-      return [readArgp(words, table), ...go.map((reordered) => readGo(reordered, table))];
+      return [readArgp(words, crun), ...go.map((reordered) => readGo(reordered, table))];
   }
 }
 
@@ -420,12 +431,6 @@ function readArgp(words: readonly string[], table: FlagTable): Reading {
       continue;
     }
     if (["--help", "--usage", "-?"].includes(word)) return { kind: "help" };
-    if (/^(--config(=|$)|-f)/.test(word)) {
-      return {
-        kind: "unsure",
-        reason: `${quote(word)} names another config file, which lockc does not judge`,
-      };
-    }
     const [, long, attached, short] = /^(?:--([^=]+)(?:=(.*))?|-([^-]))$/s.exec(word) ?? [];
     const name = long !== undefined && long.length > 1 ? long : short;
     const valued = name && longName(table.values, name);

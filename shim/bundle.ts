@@ -83,11 +83,13 @@ export interface Bundle {
 /**
  * Reads and validates BUNDLE/config.json, once.
  * @param bundle the directory, maybe relative to the working directory.
+ * @param config crun's --config: another file, relative to the working directory
+ *   (crun, create.c), unless it is called config.json and nothing else.
  * @throws LOCKC_E_CONFIG naming the file, and the JSON pointer where there is one.
  */
-export function readBundle(bundle: string): Bundle {
+export function readBundle(bundle: string, config = "config.json"): Bundle {
   const directory = absolute(bundle);
-  const file = `${directory}/config.json`;
+  const file = config === "config.json" ? `${directory}/config.json` : config;
   return factsOf(directory, parseConfig(file, readWhole(file)));
 }
 

@@ -50,7 +50,7 @@ function enrollContainer(
 ): Created {
   const settings = readSettings(pins);
   const runtime = settings.runtime === found ? found : resolveRuntime(settings.runtime);
-  const bundle = readBundle(invocation.bundle ?? ".");
+  const bundle = readBundle(invocation.bundle ?? ".", invocation.config);
   const judgement = judge({
     id: invocation.id,
     bundle,

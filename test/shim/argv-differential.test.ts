@@ -37,6 +37,10 @@ interface World {
   readonly roots: readonly string[];
   readonly ids: readonly string[];
   readonly bundles: readonly string[];
+  /** Other files than the bundles' own. */
+  readonly configs: readonly string[];
+  /** Whether bundles have none of their own. */
+  readonly bare: boolean;
 }
 
 interface Answer {
@@ -55,8 +59,9 @@ function ask(runtime: string, dir: string, words: readonly string[], world: Worl
     for (const bundle of world.bundles) {
       const path = join(dir, "work", bundle);
       make(join(path, "rootfs"));
-      writeFileSync(join(path, "config.json"), CONFIG);
+      if (!world.bare) writeFileSync(join(path, "config.json"), CONFIG);
     }
+    for (const config of world.configs) writeFileSync(join(dir, "work", config), CONFIG);
     // crun goes into the bundle before it looks for a root that is not absolute.
     const places = ["", ...world.bundles].map((bundle) => join(dir, "work", bundle));
     for (const place of places) {
@@ -82,7 +87,7 @@ function ask(runtime: string, dir: string, words: readonly string[], world: Worl
 /** crun writes to its log only, whatever file that is. */
 function readLogs(folder: string): string {
   return readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name !== "config.json")
+    .filter((entry) => entry.isFile() && !/^(config\.json|C[12])$/.test(entry.name))
     .map(({ name }) => readFileSync(join(folder, name), "utf8"))
     .join("\n");
 }
@@ -102,9 +107,16 @@ const isName = (word: string) => /^[\w.+-]+$/.test(word) && !/^\.\.?$/.test(word
 /** Whatever could be an ID is taken, whatever could be a bundle is one. */
 function wholeWorld(words: readonly string[], dir: string, root: string): World {
   const parts = words.flatMap((word) => [word, word.replace(/^[^=]*=/, "")]).filter(isName);
-  const bundles = parts.filter((name) => !/^[LP]1$/.test(name)); // those are files
+  const bundles = parts.filter((name) => !/^([LP]1|C[12]|config\.json)$/.test(name)); // those are files
   const roots = [...new Set([...NAMES.roots.map((name) => join(dir, name)), root])];
-  return { roots, ids: [...new Set(parts)], bundles: [".", ...NAMES.bundles, ...bundles] };
+  const ids = [...new Set(parts)];
+  return {
+    roots,
+    ids,
+    bundles: [".", ...NAMES.bundles, ...bundles],
+    configs: ["C1", "C2"],
+    bare: false,
+  };
 }
 
 /** How a line came out; `wrong` must not be. */
@@ -125,14 +137,22 @@ function compare(runtime: string, grammar: Grammar, dir: string, line: readonly 
   const root = invocation.root ?? "";
   const world = wholeWorld(given, dir, root);
   if (invocation.kind === "container") {
-    const { bundle = ".", id } = invocation;
+    const { bundle = ".", id, config } = invocation;
+    const bare = config !== undefined && config !== "config.json";
+    const configs = bare && isName(config) && config !== bundle ? [config] : [];
     const roots = [root, ...(grammar === "crun" ? rootless(given) : [])];
-    const claimed = ask(runtime, dir, given, { roots, ids: [id], bundles: [bundle] });
+    const claimed = ask(runtime, dir, given, {
+      roots,
+      ids: [id],
+      bundles: [bundle],
+      configs,
+      bare,
+    });
     if (claimed.starts === "some" || claimed.starts === invocation.verb) return "same container";
     if (claimed.starts !== undefined) return `wrong: ${invocation.verb} is ${claimed.starts}`;
-    const other = ask(runtime, dir, given, world);
-    if (other.starts !== undefined) return `wrong: another container than ${id} of ${bundle}`;
-    if (other.status === 0) return "wrong: it is no container's command";
+    const another = ask(runtime, dir, given, world);
+    if (another.starts !== undefined) return `wrong: another container than ${id} of ${bundle}`;
+    if (another.status === 0) return "wrong: it is no container's command";
     return "we would start one, the runtime refuses";
   }
   const { starts } = ask(runtime, dir, given, world);
@@ -163,14 +183,14 @@ function requireBoth(words: readonly string[], invocation: Invocation): void {
 
 const identity = (invocation: Invocation) => {
   if (invocation.kind !== "container") return invocation;
-  const { id, bundle, verb, root } = invocation;
-  return { id, bundle, verb, root };
+  const { id, bundle, config, verb, root } = invocation;
+  return { id, bundle, config, verb, root };
 };
 
 /** Why we may refuse what the runtime would accept; crun takes any name without a slash for an ID. */
 const CAUTION: Readonly<Record<"runc" | "crun", RegExp>> = {
   runc: /versions of the runtime|is not known|number of descriptors|two forms of/,
-  crun: /is not known|number of descriptors|another config file|cannot be a container ID/,
+  crun: /is not known|number of descriptors|cannot be a container ID/,
 };
 
 for (const [grammar, path] of [

@@ -63,7 +63,12 @@ const COMMANDS: Readonly<Record<string, Flags>> = {
   init: flags("", ""),
 };
 
-export const NAMES = { ids: ["ID1", "ID2"], bundles: ["B1", "B2"], roots: ["R1", "R2"] } as const;
+export const NAMES = {
+  ids: ["ID1", "ID2"],
+  bundles: ["B1", "B2"],
+  roots: ["R1", "R2"],
+  configs: ["C1", "C2", "config.json"],
+} as const;
 const [CREATE, RUN, RESTORE, ...OTHERS] = Object.keys(COMMANDS) as [
   string,
   string,
@@ -94,7 +99,8 @@ const value = (flag: string) =>
   );
 
 function likely(flag: string) {
-  if (/^(bundle|b|config|f)$/.test(flag)) return fc.constantFrom<string>(...NAMES.bundles, ".");
+  if (/^(config|f)$/.test(flag)) return fc.constantFrom<string>(...NAMES.configs, "B1");
+  if (/^(bundle|b)$/.test(flag)) return fc.constantFrom<string>(...NAMES.bundles, ".");
   if (flag === "root") return fc.constantFrom<string>(...NAMES.roots);
   if (flag === "log-format") return fc.constantFrom("json", "text");
   if (flag === "cgroup-manager") return fc.constantFrom("cgroupfs", "disabled");

@@ -36,6 +36,7 @@ describe("engines' command lines", () => {
       verb: "create",
       id: "ID",
       bundle: "B",
+      config: undefined,
       root: "/run/docker/runtime-runc/moby",
       log: "B/log.json",
       logFormat: "json",
@@ -255,10 +256,18 @@ describe("the words after create, run and restore", () => {
 });
 
 describe("crun's command lines", () => {
-  test("another config file is refused, whatever its spelling", () => {
-    for (const line of ["--config F ID", "--config=F ID", "-f F ID", "-fF ID", "ID --config F"]) {
-      assert.match(reason(`create ${line}`, "crun"), /another config file/);
+  test("another config file is the one to judge, which runc has no option for", () => {
+    for (const line of ["--config F ID", "--config=F ID", "-f F ID", "ID --config F"]) {
+      for (const verb of ["create", "run"]) {
+        assert.equal(container(`${verb} ${line}`, "crun").config, "F");
+        assert.match(reason(`${verb} ${line}`, "runc"), /"--?(config|f)[^"]*" is not known/);
+        assert.match(reason(`${verb} ${line}`, "unknown"), /is not known/);
+      }
+      assert.match(reason(`restore ${line}`, "crun"), /is not known/);
     }
+    assert.equal(container("run --config E -f F ID", "crun").config, "F");
+    assert.equal(container("run ID", "crun").config, undefined);
+    assert.match(reason("run -fF ID", "crun"), /is not known/);
   });
 
   test("abbreviations and clusters are refused", () => {

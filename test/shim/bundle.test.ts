@@ -438,6 +438,23 @@ describe("a bundle", () => {
     assert.equal(identifyOrigin(directory, {})?.engine, "other");
   });
 
+  test("has the config file that crun was told of, with paths that are the bundle's", (t) => {
+    const path = make("told");
+    const file = join(folder, "other.json");
+    writeFileSync(file, JSON.stringify({ root: { path: "elsewhere" } }));
+    assert.equal(readBundle(path, file).root, join(path, "elsewhere"));
+    writeFileSync(join(path, "config.json"), JSON.stringify(ROOT));
+    assert.equal(readBundle(path, "config.json").root, join(path, "rootfs"));
+    const before = process.cwd();
+    t.after(() => process.chdir(before));
+    process.chdir(folder);
+    assert.equal(readBundle(path, "other.json").root, join(path, "elsewhere"));
+    writeFileSync(file, "{}");
+    assert.throws(() => readBundle(path, "other.json"), /"other\.json" is not valid at \//);
+    assert.throws(() => readBundle(path, "told"), /"told" is no regular file/);
+    assert.throws(() => readBundle(path, "none"), /"none" cannot be opened: it does not exist/);
+  });
+
   test("that is not there, has no config.json or a strange one is refused", () => {
     says(join(folder, "nowhere"), /cannot find the bundle ".*nowhere": it does not exist/);
     const path = make("empty");
