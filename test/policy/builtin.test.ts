@@ -160,7 +160,7 @@ test("of the kernel's files baseline leaves no more open than AppArmor's docker-
   wants("sysfs", /^read-only$/, "/devices/system/cpu/online", "/kernel/mm", "/class/net");
 });
 
-test("baseline admits data below data directories, and single programs of the host", () => {
+test("baseline admits data below data directories; single programs and the time zone for reading", () => {
   const hostPaths = value("baseline", "hostPaths");
   assert.ok(hostPaths !== "any");
   const writable = hostPaths.filter(({ access }) => access === "read-write");
@@ -169,7 +169,11 @@ test("baseline admits data below data directories, and single programs of the ho
     ["/home/*", "/srv/*", "/mnt/*", "/media/*", "/data/*", "/var/data/*"],
   );
   for (const { path, access } of hostPaths) {
-    if (access === "read-only") assert.match(path, /^\/usr\/(bin|libexec\/\w+)\/[\w-]+$/);
+    if (access === "read-write") continue;
+    assert.match(
+      path,
+      /^(\/usr\/(bin|libexec\/\w+)\/[\w-]+|\/etc\/(localtime|timezone)|\/usr\/share\/zoneinfo)$/,
+    );
   }
 });
 

@@ -53,6 +53,12 @@ describe("a device of a policy", () => {
     assert.deepEqual(judged(byPath, add("rw", 230), { host: FUSE }).broken, ["devices"]);
   });
 
+  test("is let in as Docker asks for it by the example for builds", () => {
+    const builder = POLICIES.get("ci-builder")!;
+    assert.deepEqual(judged(builder, add("rwm"), { host: FUSE }).broken, []);
+    assert.deepEqual(judged(builder, add("rwm", 230), { host: FUSE }).broken, ["devices"]);
+  });
+
   test("is let in for what the policy says and not for more", () => {
     const { broken, said } = judged(byPath, add("rwm"), { host: FUSE });
     assert.deepEqual(broken, ["devices"]);
