@@ -199,6 +199,17 @@ const NOT_FOR_SANDBOXES: ReadonlySet<RuleName> = new Set<RuleName>([
   "oomScoreAdj",
 ]);
 
+/**
+ * What leads to the host by itself comes first among refusals; all others are in the order
+ * of the rules.
+ */
+export const GRAVEST: readonly RuleName[] = [
+  "privileged",
+  "engineSockets",
+  "hooks",
+  "unsafeAnnotations",
+];
+
 /** What became of one rule. */
 export interface Check {
   readonly rule: RuleName;
@@ -232,6 +243,29 @@ function findingOf(
   { what, remedy, allowedBy, code = "LOCKC_E_ADMISSION" }: Violation,
 ): Finding {
   return { rule, verdict, code, what, remedy, ...(allowedBy && { allowedBy }) };
+}
+
+/** So many items can be typed. */
+const TYPED = 4;
+
+/** What would allow it: to be written, as "sysctls: { add: [kernel.msgmax] }", or to be taken. */
+function allowing(rule: RuleName, allowedBy: Written | undefined): string {
+  const items = allowedBy?.add as readonly unknown[] | undefined;
+  if (items === undefined) return `take a policy that has "${rule}: { allow: any }"`;
+  return items.length > TYPED
+    ? `let the administrator add them to ${rule} of a policy in /etc/lockc/policy`
+    : `let the administrator write "${rule}: ${inYaml(allowedBy)}" in a policy in /etc/lockc/policy`;
+}
+
+/** On one line. */
+function inYaml(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(inYaml).join(", ")}]`;
+  if (typeof value !== "object" || value === null) {
+    const text = String(value);
+    return /^[\w./@+-]+$/.test(text) ? text : JSON.stringify(text);
+  }
+  const members = Object.entries(value).map(([name, member]) => `${name}: ${inYaml(member)}`);
+  return `{ ${members.join(", ")} }`;
 }
 
 /** "policy "baseline" refuses the host's pid namespace (Pod Security Standards: …)". */
@@ -337,13 +371,13 @@ const SHARING: Readonly<Record<string, string>> = {
 
 function judgeNamespaces(allowed: AnyOf<string>, { bundle, host }: Subject): Violation[] {
   if (allowed === "any") return [];
-  return Object.keys(NAMESPACES).flatMap((type) => {
+  const shared = Object.keys(NAMESPACES).flatMap((type): Violation[] => {
     if (allowed.includes(type) || type === "mount" || isMade(type, bundle)) return [];
     const requests = bundle.namespaces.filter((namespace) => namespace.type === type);
-    const shared =
+    const isShared =
       requests.length === 0 ||
       requests.some(({ path }) => path && host.isHostNamespace(type, path));
-    if (!shared) return [];
+    if (!isShared) return [];
     const how = SHARING[type];
     return [
       {
@@ -354,6 +388,20 @@ function judgeNamespaces(allowed: AnyOf<string>, { bundle, host }: Subject): Vio
       },
     ];
   });
+  return [...shared, ...judgeNetDevices(allowed, bundle)];
+}
+
+/** Whoever may have all of the host's network may have a device of it, which is gone there then. */
+function judgeNetDevices(allowed: readonly string[], { netDevices }: Bundle): Violation[] {
+  if (allowed.includes("network") || netDevices.length === 0) return [];
+  return [
+    {
+      code: "LOCKC_E_NAMESPACE",
+      what: `the network devices ${listed(netDevices)} of the host, which would leave its network namespace`,
+      remedy: "leave linux.netDevices out, and connect it through a network of its engine",
+      allowedBy: { add: ["network"] },
+    },
+  ];
 }
 
 /** Whether the container gets a new one of its own. */
@@ -408,7 +456,7 @@ function judgePriorities(allowed: readonly string[], bundle: Bundle): Violation[
   if (allowed.includes("SYS_NICE")) return [];
   return raisedPriorities(bundle).map(({ what, remedy }) => ({
     what: `${what}, which takes the capability SYS_NICE`,
-    remedy: `${remedy}, or let the administrator add SYS_NICE to capabilities of a policy in /etc/lockc/policy`,
+    remedy: `${remedy}, or ${allowing("capabilities", { add: ["SYS_NICE"] })}`,
     allowedBy: { add: ["SYS_NICE"] },
   }));
 }
@@ -420,7 +468,8 @@ function judgeNames(allowed: readonly string[], extra: readonly string[]): Viola
       ? `drop all of them (--cap-drop ALL, capabilities.drop: [ALL])${allowed.map((name) => ` and add ${name} if needed`).join("")}`
       : "start it without --cap-add of them (capabilities.add)";
   const allowedBy = { add: [...new Set(extra)] };
-  return [{ what: `the capabilities ${listed(extra)}`, remedy: drop, allowedBy }];
+  const remedy = `${drop}, or ${allowing("capabilities", allowedBy)}`;
+  return [{ what: `the capabilities ${listed(extra)}`, remedy, allowedBy }];
 }
 
 /** Parts of the host that are nobody's root file system, but for what engines keep there. */
@@ -435,12 +484,13 @@ function judgeHostPaths(allowed: RuleValues["hostPaths"], subject: Subject): Vio
     if (place === undefined) return [];
     const refused = judgePlace(allowed, request, place, subject.context);
     if (refused === undefined) return [];
+    const allowedBy = allowPlace(allowed, request, place, subject.context);
     return [
       {
         code: "LOCKC_E_MOUNT" as const,
         what: `the mount of "${request.source}" on "${request.destination}": ${refused.reason}`,
-        remedy: refused.remedy ?? remedyForPlace(allowed),
-        allowedBy: allowPlace(allowed, request, place, subject.context),
+        remedy: refused.remedy ?? remedyForPlace(allowed, place, subject.host, allowedBy),
+        allowedBy,
       },
     ];
   });
@@ -665,27 +715,40 @@ function allowPlace(
   return enough ? { add } : undefined;
 }
 
-function remedyForPlace(allowed: RuleValues["hostPaths"]): string {
+function remedyForPlace(
+  allowed: RuleValues["hostPaths"],
+  place: Place,
+  host: Host,
+  allowedBy: Written | undefined,
+): string {
+  const administrator = allowing("hostPaths", allowedBy);
+  if (findSocket(place, host) !== undefined) return `${WITHOUT_SOCKET}; else ${administrator}`;
   const writable = allowed === "any" ? [] : allowed.filter(({ access }) => access === "read-write");
   const places = writable.map(({ path }) => splitPattern(path)[0]);
   const use =
     places.length > 0 ? `use a volume, or a directory below ${places.join(", ")}` : "use a volume";
-  return `${use}; else let the administrator add it to hostPaths of a policy in /etc/lockc/policy`;
+  return `${use}; else ${administrator}`;
+}
+
+const WITHOUT_SOCKET = "leave it out; what must talk to the engine belongs under policy privileged";
+
+/** The engine's socket that the place is, or that lies in it. */
+function findSocket({ path, otherNames }: Place, host: Host): string | undefined {
+  const names = [path, ...otherNames];
+  return host.engineSockets().find((socket) => names.some((name) => isWithin(socket.path, name)))
+    ?.path;
 }
 
 function judgeEngineSockets(allowed: boolean, { mounts, host }: Subject): Violation[] {
-  if (allowed || !mounts.some(({ place }) => place !== undefined)) return [];
-  const sockets = host.engineSockets();
+  if (allowed) return [];
   return mounts.flatMap(({ request, place }) => {
-    if (place === undefined) return [];
-    const names = [place.path, ...place.otherNames];
-    const socket = sockets.find(({ path }) => names.some((name) => isWithin(path, name)));
-    if (socket === undefined) return [];
+    const socket = place && findSocket(place, host);
+    if (place === undefined || socket === undefined) return [];
     return [
       {
         code: "LOCKC_E_MOUNT" as const,
-        what: `the mount of "${request.source}" on "${request.destination}": ${socket.path === place.path ? "it is" : "in it is"} the socket of an engine (${socket.path}), through which one is root on the host`,
-        remedy: "leave it out; what must talk to the engine belongs under policy privileged",
+        what: `the mount of "${request.source}" on "${request.destination}": ${socket === place.path ? "it is" : "in it is"} the socket of an engine (${socket}), through which one is root on the host`,
+        remedy: WITHOUT_SOCKET,
         allowedBy: { allow: true },
       },
     ];
@@ -696,12 +759,15 @@ function judgeMountTypes(allowed: AnyOf<string>, { mounts }: Subject): Violation
   if (allowed === "any") return [];
   return mounts
     .filter(({ request }) => !request.bind && !allowed.includes(request.type))
-    .map(({ request }) => ({
-      code: "LOCKC_E_MOUNT" as const,
-      what: `a file system of type "${request.type}" on "${request.destination}"`,
-      remedy: `take one of ${allowed.join(", ")}, or let the administrator add the type to mountTypes of a policy in /etc/lockc/policy`,
-      allowedBy: /^[a-z0-9._-]+$/.test(request.type) ? { add: [request.type] } : undefined,
-    }));
+    .map(({ request: { type, destination } }) => {
+      const allowedBy = /^[a-z0-9._-]+$/.test(type) ? { add: [type] } : undefined;
+      return {
+        code: "LOCKC_E_MOUNT" as const,
+        what: `a file system of type "${type}" on "${destination}"`,
+        remedy: `take one of ${allowed.join(", ")}, or ${allowing("mountTypes", allowedBy)}`,
+        allowedBy,
+      };
+    });
 }
 
 function judgeSharedMounts(allowed: boolean, { bundle, mounts }: Subject): Violation[] {
@@ -739,32 +805,29 @@ function device(type: "b" | "c", major: number, minor: number | "any"): Device {
 
 function judgeDevices(allowed: AnyOf<Device>, { bundle, host }: Subject): Violation[] {
   if (allowed === "any") return [];
-  const remedy =
-    "start it without --device (and device requests) of it, or let the administrator add it to devices of a policy in /etc/lockc/policy";
+  const told = (what: string, allowedBy: Written | undefined) => ({
+    what,
+    remedy: `start it without --device (and device requests) of it, or ${allowing("devices", allowedBy)}`,
+    allowedBy,
+  });
   const extra = [...COMMON, ...allowed];
   const refused = bundle.devices
     .filter(({ type }) => type !== "p")
     .filter((node) => !extra.some((entry) => isDevice(entry, node, host)));
-  const nodes = refused.map(({ path, type, major, minor }) => ({
-    what: `the ${type === "b" ? "block " : ""}device ${path} (${type} ${major}:${minor})`,
-    remedy,
-    allowedBy: allowDevices(
-      { type, major, minor },
-      // The engine's rule for the node is not told of, so it must be let through as well.
-      bundle.deviceRules.filter(
-        (rule) => rule.allow && isRuleOf(rule, { path, type, major, minor }),
-      ),
-    ),
-  }));
+  const nodes = refused.map((node) => {
+    const { path, type, major, minor } = node;
+    // The engine's rule for the node is not told of, so it must be let through as well.
+    const opened = bundle.deviceRules.filter((rule) => rule.allow && isRuleOf(rule, node));
+    return told(
+      `the ${type === "b" ? "block " : ""}device ${path} (${type} ${major}:${minor})`,
+      allowDevices({ type, major, minor }, opened),
+    );
+  });
   const rules = bundle.deviceRules
     .filter(({ allow, access }) => allow && access !== "m") // a node alone opens nothing
     .filter((rule) => ![...extra, TUN].some((entry) => opens(entry, rule, host)))
     .filter((rule) => coversAll(rule) || !refused.some((node) => isRuleOf(rule, node)))
-    .map((rule) => ({
-      what: describeDeviceRule(rule),
-      remedy,
-      allowedBy: allowDevices(rule, [rule]),
-    }));
+    .map((rule) => told(describeDeviceRule(rule), allowDevices(rule, [rule])));
   return [...nodes, ...judgeBound(bundle, host), ...judgeUnruled(bundle), ...rules];
 }
 
@@ -860,12 +923,14 @@ function judgeSysctls(allowed: AnyOf<string>, { bundle }: Subject): Violation[] 
   return bundle.sysctls
     .map((name) => name.replaceAll("/", "."))
     .filter((name) => !allowed.some((pattern) => matchesName(pattern, name)))
-    .map((name) => ({
-      what: `the kernel parameter ${name}`,
-      remedy:
-        "start it without --sysctl of it, or let the administrator add it to sysctls of a policy in /etc/lockc/policy",
-      allowedBy: /^[a-z0-9_.-]+$/.test(name) ? { add: [name] } : undefined,
-    }));
+    .map((name) => {
+      const allowedBy = /^[a-z0-9_.-]+$/.test(name) ? { add: [name] } : undefined;
+      return {
+        what: `the kernel parameter ${name}`,
+        remedy: `start it without --sysctl of it, or ${allowing("sysctls", allowedBy)}`,
+        allowedBy,
+      };
+    });
 }
 
 /** Engines that give a profile on their own: one that is missing was switched off. */
@@ -1019,26 +1084,36 @@ function judgeOomScoreAdj(least: number, { bundle, context }: Subject): Violatio
   ];
 }
 
+/** Programs of the host that act for the container. */
 function judgeHooks(allowed: RuleValues["hooks"], { bundle, root, host }: Subject): Violation[] {
   if (allowed === "any") return [];
-  return bundle.hooks
+  const programs = bundle.hooks
     .filter(({ stage }) => stage !== "startContainer") // runs inside
-    .flatMap(({ stage, path }) => {
-      const known = allowed === "trusted" || allowed.includes(path);
-      const distrusted = host.distrust(path, root.path);
-      const reason = known ? distrusted : "the policy does not list it";
-      if (reason === undefined) return [];
-      return [
-        {
-          what: `the ${stage} hook "${path}", which runs on the host: ${reason}`,
-          remedy: "let root alone own and write it, outside of the container's files",
-          allowedBy:
-            distrusted === undefined && allowed !== "trusted"
-              ? { allow: [...allowed, path] }
-              : undefined,
-        },
-      ];
-    });
+    .map(({ stage, path }) => ({
+      path,
+      what: `the ${stage} hook "${path}", which runs on the host`,
+    }));
+  // The runtime connects to it as the host's root.
+  const listeners = [bundle.seccompListener].filter(Boolean).map((path) => ({
+    path,
+    what: `the seccomp listener "${path}", by which a program of the host decides system calls`,
+  }));
+  return [...programs, ...listeners].flatMap(({ path, what }) => {
+    const known = allowed === "trusted" || allowed.includes(path);
+    const distrusted = host.distrust(path, root.path);
+    const reason = known ? distrusted : "the policy does not list it";
+    if (reason === undefined) return [];
+    return [
+      {
+        what: `${what}: ${reason}`,
+        remedy: "let root alone own and write it, outside of the container's files",
+        allowedBy:
+          distrusted === undefined && allowed !== "trusted"
+            ? { allow: [...allowed, path] }
+            : undefined,
+      },
+    ];
+  });
 }
 
 /** crun(1): these make it open files, run programs, change namespaces. */

@@ -73,6 +73,10 @@ export interface Bundle {
   readonly sysctls: readonly string[];
   /** Whether there is a system call filter that denies anything. */
   readonly filtersCalls: boolean;
+  /** The socket of the program that decides calls for the filter; empty: there is none. */
+  readonly seccompListener: string;
+  /** Names of the host's network devices that it takes over. */
+  readonly netDevices: readonly string[];
   readonly maskedPaths: readonly string[];
   readonly readonlyPaths: readonly string[];
   readonly hooks: readonly HookRequest[];
@@ -147,6 +151,10 @@ export function factsOf(directory: string, config: Config): Bundle {
     rootPropagation: linux?.rootfsPropagation ?? "",
     sysctls: Object.keys(linux?.sysctl ?? {}),
     filtersCalls: filtersCalls(linux?.seccomp ?? undefined),
+    seccompListener: linux?.seccomp?.listenerPath
+      ? below(directory, linux.seccomp.listenerPath)
+      : "",
+    netDevices: Object.keys(linux?.netDevices ?? {}),
     maskedPaths: linux?.maskedPaths ?? [],
     readonlyPaths: linux?.readonlyPaths ?? [],
     hooks: STAGES.flatMap((stage) =>

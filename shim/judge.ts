@@ -10,6 +10,7 @@ import {
   check,
   describe,
   type Finding,
+  GRAVEST,
   isEnginesOwn,
   type MountRequest,
   type PlaceContext,
@@ -108,10 +109,15 @@ function rootsOf({ engineRoots }: Settings, bundle: Bundle, origin: Origin): rea
   return known ? engineRoots : [...engineRoots, told];
 }
 
-/** Everything that was found, refusals first. */
+/** Everything that was found, refusals first, and of these what matters most. */
 export function findingsOf({ checks }: Judgement): Finding[] {
   const findings = checks.flatMap(({ findings }) => findings);
-  return findings.toSorted((a, b) => Number(b.verdict === "deny") - Number(a.verdict === "deny"));
+  const place = ({ verdict, rule }: Finding) => {
+    const gravity = GRAVEST.indexOf(rule);
+    if (verdict !== "deny") return GRAVEST.length + 1;
+    return gravity === -1 ? GRAVEST.length : gravity;
+  };
+  return findings.toSorted((a, b) => place(a) - place(b));
 }
 
 /** The first refusal as the error that stops the container; undefined when there is none. */

@@ -84,7 +84,7 @@ export interface Privileged {
   allow?: boolean;
 }
 /**
- * Namespaces of the host that the container may share, told by their identity, whatever config.json calls them. A mount namespace that is not new is refused all the same where the kernel holds anything of the policy, since nothing of that would hold there. Pod Security Standards: Host Namespaces.
+ * Namespaces of the host that the container may share, told by their identity, whatever config.json calls them; with network also single network devices of the host (linux.netDevices). A mount namespace that is not new is refused all the same where the kernel holds anything of the policy, since nothing of that would hold there. Pod Security Standards: Host Namespaces.
  */
 export interface HostNamespaces {
   mode?: Mode;
@@ -429,12 +429,12 @@ export interface OomScoreAdj {
   min?: number;
 }
 /**
- * Programs that the runtime runs on the host at stages of the container's life. startContainer hooks run inside and are judged as the container is.
+ * Programs that the runtime runs on the host at stages of the container's life, and the socket (linux.seccomp.listenerPath) of the one that decides system calls for it. startContainer hooks run inside and are judged as the container is.
  */
 export interface Hooks {
   mode?: Mode;
   /**
-   * "any"; "trusted": programs outside the container's files that only root can change; or a list of trusted programs.
+   * "any"; "trusted": programs and sockets outside the container's files that only root can change; or a list of trusted ones.
    */
   allow?: ("any" | "trusted") | string[];
 }

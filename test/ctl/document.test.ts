@@ -36,7 +36,7 @@ const PATH =
   'An absolute path without ".", ".." or doubled slashes. /srv means /srv and all below it; /home/* means what is below /home but not /home itself.';
 const CAPABILITIES = '"any", or a list of names without CAP_ (capabilities(7)).';
 const TRUSTED =
-  '"any"; "trusted": programs outside the container\'s files that only root can change; or a list of trusted programs.';
+  '"any"; "trusted": programs and sockets outside the container\'s files that only root can change; or a list of trusted ones.';
 
 /** A mistake, what is said of it, and the permitted twin. */
 const MISTAKES: Record<string, [wrong: string, said: readonly string[], right: string]> = {

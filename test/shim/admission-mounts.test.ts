@@ -549,7 +549,7 @@ describe("of hostPaths", () => {
     const policy = paths();
     assert.match(
       sentence(policy, withBind({ of: DOCKER, source: "/srv/x" }))!,
-      /\); use a volume; else let the administrator add it to hostPaths/,
+      /\); use a volume; else let the administrator write "hostPaths: \{ add: \[\{ path: \/srv\/x, access: read-write \}\] \}" in a policy in \/etc\/lockc\/policy/,
     );
     assert.ok(!isRefused(policy, { of: DOCKER, source: "/var/lib/docker/volumes/v/_data" }));
   });
@@ -756,4 +756,47 @@ test("an engine's socket is refused by its own rule, also where any path may be 
   assert.deepEqual(brokenRules(policy, withBind({ of: DOCKER, source: "/run/other" })), []);
   const both = baselineWith({ hostPaths: "any", engineSockets: true });
   assert.deepEqual(brokenRules(both, withBind(bind)), []);
+});
+
+describe("what a refusal of an engine's socket says", () => {
+  const SOCKET: Bind = { of: DOCKER, source: "/run/docker.sock" };
+
+  test("is what it leads to first, whatever else is refused", () => {
+    assert.match(
+      sentence(BASELINE, withBind(SOCKET))!,
+      /"\/run\/docker\.sock" on "\/x": it is the socket of an engine .* \(rule engineSockets\); leave it out; .*; it also refuses this container at hostPaths \[LOCKC_E_MOUNT\]$/,
+    );
+    const { bundle, ...subject } = withBind(SOCKET);
+    const shared = { ...subject, bundle: { ...bundle, netDevices: ["eth0"] } };
+    assert.match(sentence(BASELINE, shared)!, /it also refuses .* at hostNamespaces, hostPaths/);
+  });
+
+  test("is no directory where it might lie instead, also where a policy allows the socket as such", () => {
+    const policy = baselineWith({ engineSockets: true });
+    for (const source of ["/run/docker.sock", "/run"]) {
+      const said = sentence(policy, withBind({ of: DOCKER, source }))!;
+      assert.match(said, /HostPath Volumes\); leave it out; what must talk to the engine belongs/);
+      assert.doesNotMatch(said, /\/home|use a volume/);
+    }
+    assert.match(
+      sentence(policy, withBind(SOCKET))!,
+      /else let the administrator write "hostPaths: \{ add: \[\{ path: \/run\/docker\.sock, access: read-write \}\] \}"/,
+    );
+    assert.match(sentence(policy, withBind({ of: DOCKER, source: "/etc/x" }))!, /below \/home/);
+  });
+});
+
+test("baseline lets a container know what time it is here, but not set it", () => {
+  const zone = { "/etc/localtime": { path: "/usr/share/zoneinfo/Europe/Oslo" } };
+  for (const source of ["/etc/localtime", "/etc/timezone", "/usr/share/zoneinfo"]) {
+    const bind = { of: DOCKER, source, destination: source } as const;
+    for (const place of [undefined, zone[source as keyof typeof zone]]) {
+      const read: Bind = { ...bind, options: ["ro"], ...(place && { place }) };
+      assert.deepEqual(brokenRules(BASELINE, withBind(read)), [], source);
+      assert.ok(isRefused(BASELINE, { ...read, options: [] }), source);
+      assert.ok(isRefused(POLICIES.get("restricted")!, read), source);
+    }
+  }
+  assert.ok(isRefused(BASELINE, { of: DOCKER, source: "/etc/localtime.d", options: ["ro"] }));
+  assert.ok(isRefused(BASELINE, { of: DOCKER, source: "/usr/share", options: ["ro"] }));
 });

@@ -215,7 +215,7 @@ const capabilities: readonly Row[] = [
   },
 ];
 
-const SYS_NICE = "let the administrator add SYS_NICE to capabilities of a policy";
+const SYS_NICE = 'let the administrator write "capabilities: { add: \\[SYS_NICE\\] }" in a policy';
 
 /** As the runtime's own: soft limit, hard limit. */
 const limit = (type: string, soft: number, hard: number) => (config: Draft) => {
@@ -318,7 +318,7 @@ function mount(source: string, destination: string, reason: string): RegExp {
   return sentence(
     `the mount of "${source}" on "${destination}": ${reason}`,
     "HostPath Volumes",
-    "use a volume.* add it to hostPaths of a policy in /etc/lockc/policy",
+    'use a volume.*; else (let the administrator write "hostPaths: { add: .*" in a policy in /etc/lockc/policy|take a policy that has "hostPaths: { allow: any }")',
     "LOCKC_E_MOUNT",
   );
 }
@@ -543,7 +543,12 @@ const mounts: readonly Row[] = [
       twinSetting: { places: {} },
       by: ALL,
       twinBy: ["restricted"],
-      says: /^lockc: policy "baseline" refuses the mount of "\/home\/me\/s" on "\/x": .* \[LOCKC_E_MOUNT\]$/,
+      says: sentence(
+        'the mount of "/home/me/s" on "/x": i.* the socket of an engine \\(/run/docker.sock\\), through which one is root on the host',
+        "rule engineSockets",
+        "what must talk to the engine belongs under policy privileged",
+        "LOCKC_E_MOUNT",
+      ),
     }),
   ),
   ...["overlay", "ext4", "none", "", "bpf", "nfs"].map(
@@ -611,8 +616,9 @@ const node =
   (config: Draft) => {
     config.linux.devices = nodes as NonNullable<Draft["linux"]["devices"]>;
   };
-const device = (what: string, remedy = "devices of a policy in /etc/lockc/policy") =>
-  sentence(what, "rule devices", remedy);
+const DEVICE =
+  'let the administrator write "devices: { add: .{ type: ., major: [0-9]+, minor: ([0-9]+|any), access: [rwm]+ }';
+const device = (what: string, remedy = DEVICE) => sentence(what, "rule devices", remedy);
 
 const devices: readonly Row[] = [
   {
@@ -680,7 +686,10 @@ const devices: readonly Row[] = [
       refused: rule({ allow: true, ...wide }),
       admitted: rule({ allow: true, ...wide, access: "m" }),
       by: ALL,
-      says: device(`access to ${what}`),
+      says: device(
+        `access to ${what}`,
+        "major" in wide ? DEVICE : 'take a policy that has "devices: { allow: any }"',
+      ),
     }),
   ),
   {
@@ -760,7 +769,9 @@ const sysctls: readonly Row[] = [
     says: sentence(
       `the kernel parameter ${name.replaceAll("/", ".")}`,
       "Sysctls",
-      "without --sysctl of it, .* sysctls of a policy",
+      /[A-Z]/.test(name)
+        ? 'without --sysctl of it, or take a policy that has "sysctls: { allow: any }"'
+        : `without --sysctl of it, .*"sysctls: \\{ add: \\[${name.replaceAll("/", ".")}\\] \\}"`,
     ),
   }),
 );
@@ -1249,6 +1260,45 @@ const others: readonly Row[] = [
       },
     ],
   ),
+  {
+    control: "+",
+    rule: "hooks",
+    title: "a seccomp listener that others than root can change",
+    ...same((config) => {
+      const filter = config.linux.seccomp ?? { defaultAction: "SCMP_ACT_ALLOW" };
+      config.linux.seccomp = { ...filter, listenerPath: "/run/agent.sock" };
+    }),
+    setting: {
+      host: {
+        distrust: (path) => (path === "/run/agent.sock" ? "others may write /x" : undefined),
+      },
+    },
+    twinSetting: { host: HOST },
+    by: ALL,
+    says: sentence(
+      'the seccomp listener "/run/agent.sock", by which a program of the host decides system calls: others may write /x',
+      "rule hooks",
+      "let root alone own and write it",
+    ),
+  },
+  {
+    control: "+",
+    rule: "hostNamespaces",
+    title: "a network device of the host",
+    refused: (config) => {
+      config.linux.netDevices = { eth0: { name: "lan" }, eth1: {} };
+    },
+    admitted: (config) => {
+      config.linux.netDevices = {};
+    },
+    by: ALL,
+    says: sentence(
+      "the network devices eth0, eth1 of the host, which would leave its network namespace",
+      "Host Namespaces",
+      "leave linux.netDevices out",
+      "LOCKC_E_NAMESPACE",
+    ),
+  },
   ...[
     "run.oci.hooks.stdout",
     "run.oci.seccomp.receiver",

@@ -131,6 +131,8 @@ describe("facts", () => {
       rootPropagation: "",
       sysctls: [],
       filtersCalls: false,
+      seccompListener: "",
+      netDevices: [],
       maskedPaths: [],
       readonlyPaths: [],
       hooks: [],
@@ -162,6 +164,21 @@ describe("facts", () => {
       { stage: "poststop", path: "/a" },
       { stage: "poststop", path: "/b" },
     ]);
+  });
+
+  test("list the host's network devices, and who decides calls for the filter", () => {
+    const filter = (listenerPath: string) => ({ defaultAction: "SCMP_ACT_ALLOW", listenerPath });
+    const made = (linux: object) => {
+      const { netDevices, seccompListener } = bundle({ ...ROOT, linux });
+      return [netDevices, seccompListener];
+    };
+    assert.deepEqual(made({ netDevices: { eth0: {}, eth1: { name: "a" } } }), [
+      ["eth0", "eth1"],
+      "",
+    ]);
+    assert.deepEqual(made({ seccomp: filter("/run/a.sock") }), [[], "/run/a.sock"]);
+    assert.deepEqual(made({ seccomp: filter("a.sock") }), [[], join(folder, "a.sock")]);
+    assert.deepEqual(made({ seccomp: filter("") }), [[], ""]);
   });
 
   test("list the devices that a user namespace makes the runtime bind", () => {
