@@ -162,6 +162,26 @@ describe("crun as the low-level runtime", () => {
   });
 });
 
+describe("a config.json that no engine writes", () => {
+  withSettings("runtime: /usr/bin/crun\n");
+  const args = ["/bin/sh", "-c", "echo told; cat /mnt/hostname"];
+  const mounts = [{ destination: "/mnt", type: "bind", source: "/etc", options: ["rbind"] }];
+
+  test("is judged where crun's --config names it, in place of the bundle's own", async () => {
+    await makeBundle(session, "/tmp/told", { args, mounts });
+    await ok("cd /tmp/told && mv config.json /root/told.json && cp /tmp/probe/config.json .");
+    const told = (runtime: string) =>
+      run(`cd /root && ${runtime} run --bundle /tmp/told --config told.json told`);
+    assertAllowed(await told("crun"), "plain crun");
+    const refused = await told(HELD);
+    assert.match(refused.stderr, /refuses the mount of "\/etc" on "\/mnt"/);
+    await makeBundle(session, "/tmp/told", { args });
+    await ok("cd /tmp/told && mv config.json /root/told.json && echo no JSON >config.json");
+    assert.equal((await told(HELD)).stdout, "told\n");
+    assert.deepEqual(await session.containers(), []);
+  });
+});
+
 describe("commands that start nothing", () => {
   test("are the runtime's, byte for byte", async () => {
     await makeBundle(session, "/tmp/sleep", { args: ["/bin/sleep", "1000"] });
