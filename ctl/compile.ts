@@ -46,6 +46,7 @@ export const DEFAULT_SETTINGS = {
     "/run/docker",
     "/var/lib/containerd",
     "/run/containerd",
+    "/var/lib/buildkit",
     "/var/lib/containers/storage",
     "/run/containers/storage",
     "/var/lib/kubelet",

@@ -9,6 +9,7 @@ import {
   type Engine,
   type EngineContext,
   findEngineManaged,
+  findVouched,
   isEngineStaging,
   isPods,
   isRootStorage,
@@ -16,6 +17,7 @@ import {
 import type { ErrorCode } from "./errors.ts";
 import { furtherDevice, isPseudo, showsOf, showsOthers } from "./filesystems.ts";
 import type { Device, HostPath } from "./generated/policy.ts";
+import { layersOf, type OverlayLayer } from "./layers.ts";
 import { isWithin } from "./mountinfo.ts";
 import type { Policy } from "./policy.ts";
 import { type Reserved, touches } from "./reserved.ts";
@@ -52,6 +54,8 @@ export interface PlaceContext extends EngineContext {
   readonly reserved: () => readonly Reserved[];
   /** The superblock that a path of the host lies on, as "major:minor"; undefined: nothing is there. */
   readonly superblockOf: (path: string) => string | undefined;
+  /** Where a path of the host leads; undefined: nothing is there. */
+  readonly look: (path: string) => Place | undefined;
 }
 
 export interface MountRequest {
@@ -68,6 +72,8 @@ export interface MountRequest {
   readonly readOnlyBelow: boolean;
   /** Whether mounts made there travel to the host. */
   readonly shared: boolean;
+  /** Of an overlay that tells of all that it shows: the directories that it is made of. */
+  readonly layers?: readonly OverlayLayer[] | undefined;
 }
 
 export interface NamespaceRequest {
@@ -481,10 +487,12 @@ const SYSTEM =
 function judgeHostPaths(allowed: RuleValues["hostPaths"], subject: Subject): Violation[] {
   if (allowed === "any") return [];
   const refusedMounts = subject.mounts.flatMap(({ request, place }) => {
-    if (place === undefined) return [];
-    const refused = judgePlace(allowed, request, place, subject.context);
+    const refused =
+      place === undefined
+        ? request.layers && judgeLayers(allowed, request, request.layers, subject.context)
+        : judgePlace(allowed, request, place, subject.context);
     if (refused === undefined) return [];
-    const allowedBy = allowPlace(allowed, request, place, subject.context);
+    const allowedBy = place && allowPlace(allowed, request, place, subject.context);
     return [
       {
         code: "LOCKC_E_MOUNT" as const,
@@ -535,9 +543,14 @@ export function admitsBelow(
  * a directory of the host, which a volume may show as well.
  */
 export function isEnginesOwn(place: Place, destination: string, context: EngineContext): boolean {
-  const vouched = findEngineManaged(place.path, destination, context);
+  const vouched = findVouched(place.path, destination, context);
   if (vouched === undefined) return false;
-  if (place.mountpoint === vouched || !isWithin(place.mountpoint, vouched)) return true;
+  if (!isInner(place, vouched.directory)) return true;
+  if (vouched.passage) {
+    return namesBehind(place, destination, context).every(
+      (name) => findEngineManaged(name, destination, context) !== undefined,
+    );
+  }
   return (
     !showsOthers(place) &&
     place.image === undefined &&
@@ -547,6 +560,16 @@ export function isEnginesOwn(place: Place, destination: string, context: EngineC
         findEngineManaged(name, destination, context) !== undefined,
     )
   );
+}
+
+/** Whether it lies on a mount that was made inside the directory. */
+function isInner({ mountpoint }: Place, directory: string): boolean {
+  return mountpoint !== directory && isWithin(mountpoint, directory);
+}
+
+/** What a passage's mount shows: the place's other names, but for those in passages. */
+function namesBehind(place: Place, destination: string, context: EngineContext): string[] {
+  return place.otherNames.filter((name) => !findVouched(name, destination, context)?.passage);
 }
 
 interface Refusal {
@@ -560,6 +583,8 @@ interface Refusal {
 interface Voucher {
   readonly by: "engine" | "policy";
   readonly directory: string;
+  /** Of an engine (engine.ts, Vouched). */
+  readonly passage?: boolean;
 }
 
 type Allowed = RuleValues["hostPaths"];
@@ -575,8 +600,8 @@ function judgePlace(
   const voucher = findVoucher(allowed, mount, place.path, led, context);
   if ("reason" in voucher) return voucher;
   // A mount made inside the directory that is vouched for may show anything.
-  const inner =
-    place.mountpoint !== voucher.directory && isWithin(place.mountpoint, voucher.directory);
+  const inner = isInner(place, voucher.directory);
+  if (inner && voucher.passage) return judgePassage(allowed, mount, place, context);
   const refusal = inner ? judgeInner(allowed, mount, place, voucher, context) : undefined;
   if (refusal !== undefined || allowed === "any") return refusal;
   // What the engine mounts by itself is its own; of a mount inside it that is the question.
@@ -592,8 +617,8 @@ function findVoucher(
   subject: string,
   context: PlaceContext,
 ): Voucher | Refusal {
-  const engine = findEngineManaged(path, mount.destination, context);
-  if (engine !== undefined) return { by: "engine", directory: engine };
+  const engine = findVouched(path, mount.destination, context, mount.readOnly);
+  if (engine !== undefined) return { by: "engine", ...engine };
   if (allowed === "any") return { by: "policy", directory: "/" };
   const entry = findHostPath(allowed, path, mount.readOnly);
   if (entry === undefined) return { reason: `${subject} is outside the policy's host directories` };
@@ -652,6 +677,89 @@ function judgeInner(
     reason: `it is a mount of type ${filesystem} (device ${place.device}) that the host has at no other place, so nobody allowed what is in it`,
     remedy: `${PLAIN}, or let the administrator mount it below a directory that hostPaths of the policy names`,
   };
+}
+
+/**
+ * What an engine shows at a name of its own making, and its user had a say in: allowed is
+ * what would be under each name that the host has for it. A file system that has no other
+ * name must show nothing of the host, or be an overlay of layers that are allowed.
+ */
+function judgePassage(
+  allowed: Allowed,
+  mount: MountRequest,
+  place: Place,
+  context: PlaceContext,
+): Refusal | undefined {
+  const names = namesBehind(place, mount.destination, context);
+  for (const name of names) {
+    const led = context.look(name);
+    const same = led?.device === place.device && led.inside === place.inside;
+    const request = { ...mount, source: name };
+    const refused = same
+      ? judgePlace(allowed, request, led, context)
+      : judgeName(allowed, request, context); // hidden under another mount
+    if (refused !== undefined)
+      return { ...refused, reason: `it shows "${name}": ${refused.reason}` };
+  }
+  if (names.length > 0 || showsOf(place) === "anybodys") return undefined;
+  const layers = place.filesystem === "overlay" ? layersOf([place.options]) : undefined;
+  if (layers !== undefined) return judgeLayers(allowed, mount, layers, context);
+  return {
+    reason: `it is a mount of type ${place.filesystem} (device ${place.device}) that the host has at no other place, so nobody allowed what is in it`,
+  };
+}
+
+function judgeName(allowed: Allowed, mount: MountRequest, context: PlaceContext) {
+  const voucher = findVoucher(allowed, mount, mount.source, "it", context);
+  return "reason" in voucher ? voucher : undefined;
+}
+
+/**
+ * An overlay shows its layers. The kernel looks their names up when it mounts, and nobody
+ * compares then what was found: so no name may lead through a directory that a container
+ * could have been given, in which it could put a link.
+ */
+function judgeLayers(
+  allowed: Allowed,
+  mount: MountRequest,
+  layers: readonly OverlayLayer[],
+  context: PlaceContext,
+): Refusal | undefined {
+  if (allowed === "any") return undefined;
+  for (const { path, readOnly } of layers) {
+    const place = context.look(path);
+    if (place === undefined) return { reason: `its layer "${path}" does not exist` };
+    const request = { ...mount, source: path, readOnly };
+    const refused = judgePlace(allowed, request, place, context);
+    if (refused !== undefined)
+      return { ...refused, reason: `its layer "${path}": ${refused.reason}` };
+    if (!isSteady(allowed, place.path, mount.destination, context)) {
+      return {
+        reason: `its layer "${path}" lies in a directory that containers may be given, where its name can come to lead elsewhere`,
+        remedy:
+          "mount the directory itself (without :O), or take a volume or a directory further up as layer",
+      };
+    }
+  }
+  return undefined;
+}
+
+/** Whether a container of this policy is given no directory that the path leads through. */
+function isSteady(
+  allowed: AnyOf<HostPath>,
+  path: string,
+  destination: string,
+  context: PlaceContext,
+): boolean {
+  if (findEngineManaged(path, destination, context) !== undefined) {
+    return !/\/volumes\/[^/]+\/_data\/./.test(path);
+  }
+  const names = path.split("/");
+  const above = names.slice(1).map((_name, at) => names.slice(0, at + 1).join("/") || "/");
+  return (
+    allowed !== "any" &&
+    above.every((directory) => findHostPath(allowed, directory, false)?.access !== "read-write")
+  );
 }
 
 /** Entries vouch for what is reserved only where they are written for it. */
@@ -715,14 +823,23 @@ function allowPlace(
   return enough ? { add } : undefined;
 }
 
+/** As provisioners of local volumes name them (k3s, local-path-provisioner): pvc-UID_NAMESPACE_CLAIM. */
+const LOCAL_VOLUME = /^(\/.+)\/pvc-[0-9a-f]{8}-[0-9a-f-]{27}(_[^/]*)?(\/|$)/;
+
 function remedyForPlace(
   allowed: RuleValues["hostPaths"],
-  place: Place,
+  place: Place | undefined,
   host: Host,
   allowedBy: Written | undefined,
 ): string {
   const administrator = allowing("hostPaths", allowedBy);
-  if (findSocket(place, host) !== undefined) return `${WITHOUT_SOCKET}; else ${administrator}`;
+  if (place && findSocket(place, host) !== undefined) {
+    return `${WITHOUT_SOCKET}; else ${administrator}`;
+  }
+  const provisioned = LOCAL_VOLUME.exec(place?.path ?? "")?.[1];
+  if (provisioned !== undefined) {
+    return `it looks like a volume of a local provisioner, which is a directory of the host: let the administrator add "${provisioned}/*" to hostPaths of a policy in /etc/lockc/policy`;
+  }
   const writable = allowed === "any" ? [] : allowed.filter(({ access }) => access === "read-write");
   const places = writable.map(({ path }) => splitPattern(path)[0]);
   const use =
@@ -757,28 +874,33 @@ function judgeEngineSockets(allowed: boolean, { mounts, host }: Subject): Violat
 
 function judgeMountTypes(allowed: AnyOf<string>, { mounts }: Subject): Violation[] {
   if (allowed === "any") return [];
-  return mounts
-    .filter(({ request }) => !request.bind && !allowed.includes(request.type))
-    .map(({ request: { type, destination } }) => {
-      const allowedBy = /^[a-z0-9._-]+$/.test(type) ? { add: [type] } : undefined;
-      return {
-        code: "LOCKC_E_MOUNT" as const,
-        what: `a file system of type "${type}" on "${destination}"`,
-        remedy: `take one of ${allowed.join(", ")}, or ${allowing("mountTypes", allowedBy)}`,
-        allowedBy,
-      };
-    });
+  return (
+    mounts
+      // What an overlay shows is judged by its layers (hostPaths).
+      .filter(({ request: { bind, type, layers } }) => !bind && !layers && !allowed.includes(type))
+      .map(({ request: { type, destination } }) => {
+        const allowedBy = /^[a-z0-9._-]+$/.test(type) ? { add: [type] } : undefined;
+        return {
+          code: "LOCKC_E_MOUNT" as const,
+          what: `a file system of type "${type}" on "${destination}"`,
+          remedy: `take one of ${allowed.join(", ")}, or ${allowing("mountTypes", allowedBy)}`,
+          allowedBy,
+        };
+      })
+  );
 }
 
-function judgeSharedMounts(allowed: boolean, { bundle, mounts }: Subject): Violation[] {
+function judgeSharedMounts(allowed: boolean, { bundle, mounts, context }: Subject): Violation[] {
   if (allowed) return [];
+  const own = mounts.filter((mount) => mount.request.shared && sharesByItself(mount, context));
   const remedy = "use rslave or rprivate (mountPropagation: HostToContainer or None)";
   const allowedBy = { allow: true };
-  const root = /^r?shared$/.test(bundle.rootPropagation)
-    ? [{ what: `a root file system mounted ${bundle.rootPropagation}`, remedy, allowedBy }]
-    : [];
+  const root =
+    /^r?shared$/.test(bundle.rootPropagation) && own.length === 0
+      ? [{ what: `a root file system mounted ${bundle.rootPropagation}`, remedy, allowedBy }]
+      : [];
   const shared = mounts
-    .filter(({ request }) => request.shared)
+    .filter((mount) => mount.request.shared && !own.includes(mount))
     .map(({ request }) => ({
       code: "LOCKC_E_MOUNT" as const,
       what: `the mount of "${request.source}" on "${request.destination}" as shared, by which mounts made inside appear on the host`,
@@ -787,6 +909,19 @@ function judgeSharedMounts(allowed: boolean, { bundle, mounts }: Subject): Viola
     }));
   // An engine makes the root shared for the sake of such a mount: tell of the mount.
   return shared.length > 0 ? shared : root;
+}
+
+/**
+ * Whether the engine itself has the mount shared: a plugin of Docker's gives others what it
+ * mounts; buildah does so with its caches, in a mount namespace from which nothing travels.
+ */
+function sharesByItself({ request, place }: PlacedMount, context: PlaceContext): boolean {
+  const { engine } = context.origin;
+  return (
+    (engine === "plugin" || engine === "buildah") &&
+    place !== undefined &&
+    findEngineManaged(place.path, request.destination, context) !== undefined
+  );
 }
 
 /** Devices of every container (config-linux.md, Default Devices), and terminals. */
@@ -934,7 +1069,12 @@ function judgeSysctls(allowed: AnyOf<string>, { bundle }: Subject): Violation[] 
 }
 
 /** Engines that give a profile on their own: one that is missing was switched off. */
-const GIVES_SECCOMP: ReadonlySet<Engine> = new Set<Engine>(["docker", "buildkit", "podman"]);
+const GIVES_SECCOMP: ReadonlySet<Engine> = new Set<Engine>([
+  "docker",
+  "buildkit",
+  "podman",
+  "buildah",
+]);
 const GIVES_APPARMOR: ReadonlySet<Engine> = new Set<Engine>([...GIVES_SECCOMP, "kubernetes"]);
 
 function judgeSeccomp(required: RuleValues["seccomp"], { bundle, context }: Subject): Violation[] {

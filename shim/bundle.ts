@@ -15,6 +15,7 @@ import { fold } from "./fold.ts";
 import type { Config, IoPriority, Mount, Rlimit, Scheduler } from "./generated/config.ts";
 import { check as isConfig } from "./generated/config-check.js";
 import { ALL_NAMES } from "./generated/config-names.ts";
+import { layersOf } from "./layers.ts";
 import { listed } from "./rules.ts";
 import { describeFault } from "./schema-fault.ts";
 
@@ -255,6 +256,7 @@ function mountRequest(directory: string, mount: Mount): MountRequest {
     readOnly: last("ro") > last("rw") || last("rro") > last("rrw"),
     readOnlyBelow: last("rro") > last("rrw"),
     shared: options.some((option) => option === "shared" || option === "rshared"),
+    layers: !bind && mount.type === "overlay" ? layersOf(options) : undefined,
   };
 }
 

@@ -2,7 +2,7 @@
 /**
  * Engines: which one made a bundle, and what it mounts into every container on
  * its own (hostname, hosts, resolv.conf, /dev/shm, volumes, the kubelet's pod
- * directories). Pure.
+ * directories, what a build step asks for). docs/engines.md lists all of it. Pure.
  *
  * Each such mount is tied to the container, sandbox or pod it belongs to; a whole
  * tree such as /var/lib/docker never is. Only the files that containers sharing a
@@ -13,9 +13,21 @@
  * choose. Annotations count only where the engine that writes them is known, for
  * under Docker and Podman anybody may write any.
  */
+import { findStep, isKeptByBuildKit, ofBuildKit, passageOfBuildKit } from "./builds.ts";
+import { findLayer } from "./layers.ts";
 import { isWithin } from "./mountinfo.ts";
 
-export type Engine = "docker" | "buildkit" | "podman" | "containerd" | "kubernetes" | "other";
+export type Engine =
+  | "docker"
+  /** A managed plugin of Docker's. */
+  | "plugin"
+  | "buildkit"
+  | "podman"
+  /** A RUN step of buildah or podman build. */
+  | "buildah"
+  | "containerd"
+  | "kubernetes"
+  | "other";
 
 /** Where a container comes from. */
 export interface Origin {
@@ -34,6 +46,30 @@ export interface EngineContext {
   /** Directories that engines manage (settings.engineRoots). */
   readonly engineRoots: readonly string[];
   readonly origin: Origin;
+  /** Its bundle's directory, without symbolic links. */
+  readonly bundle: string;
+  /** Every name that the host has for its root file system. */
+  readonly rootNames: readonly string[];
+  readonly records: EngineRecords;
+}
+
+/** Whose a layer of containers/storage is. */
+export type LayerOwner =
+  | { readonly kind: "image" }
+  /** A working container of buildah's, or a container. */
+  | { readonly kind: "build" | "container"; readonly id: string };
+
+/** What engines keep on disk about their layers (records.ts). */
+export interface EngineRecords {
+  /**
+   * What Docker's graph driver keeps the writable layer for: a container's ID, ID-NAME
+   * for an image that it mounts, an ID of BuildKit's; undefined: for none of them.
+   */
+  readonly dockerOwner: (root: string, driver: string, layer: string) => string | undefined;
+  /** undefined where the records cannot be read. */
+  readonly storageOwner: (root: string, driver: string, layer: string) => LayerOwner | undefined;
+  /** Where an overlay is mounted whose upper layer the directory is. */
+  readonly shownAt: (directory: string) => readonly string[];
 }
 
 type Annotations = Readonly<Record<string, string>>;
@@ -54,12 +90,16 @@ export function identifyOrigin(bundle: string, annotations: Annotations): Origin
     if (task === "moby" || (task.startsWith("moby-") && isMapping(task.slice(5)))) {
       return { engine: "docker", ...NOT_KUBERNETES };
     }
+    if (task === "plugins.moby") return { engine: "plugin", ...NOT_KUBERNETES };
+    // buildkitd's containerd worker, as it names its namespace by default.
+    if (task === "buildkit") return { engine: "buildkit", ...NOT_KUBERNETES };
     if (task === "k8s.io") return ofContainerd(annotations);
     return { engine: "containerd", ...NOT_KUBERNETES };
   }
   if (/\/buildkit\/(?:[^/]+\/)?executor\/[^/]+$/.test(bundle)) {
     return { engine: "buildkit", ...NOT_KUBERNETES };
   }
+  if (/\/buildah\d+$/.test(bundle)) return { engine: "buildah", ...NOT_KUBERNETES };
   if (/\/[a-z]+-containers\/[^/]+\/userdata$/.test(bundle)) {
     // CRI-O keeps bundles in the storage's run root, Podman in its graph root.
     const crio = bundle.startsWith("/run/") && annotations["io.container.manager"] === "cri-o";
@@ -120,6 +160,49 @@ const SHARED: Readonly<Record<string, string>> = {
   shm: "/dev/shm",
 };
 
+/** What an engine answers for. */
+export interface Vouched {
+  /** Mounts inside it are not the engine's word any more. */
+  readonly directory: string;
+  /**
+   * What is mounted in there shows something else, which the engine's user had a say in (the
+   * part of a volume, the directory of a build): that is what counts, by its own names.
+   */
+  readonly passage: boolean;
+}
+
+/**
+ * Whether `path` is the engine's own, and up to which directory; undefined when it is not.
+ * @param readOnly whether it is mounted so: nobody may write where an image is kept.
+ */
+export function findVouched(
+  path: string,
+  destination: string,
+  context: EngineContext,
+  readOnly = false,
+): Vouched | undefined {
+  const step = findStep(path, context);
+  if (step !== undefined) return step;
+  const configured = context.engineRoots.find((candidate) => isWithin(path, candidate));
+  if (configured === undefined || path === configured) return undefined;
+  // dockerd --userns-remap keeps everything below UID.GID of its root.
+  const first = path.slice(configured.length + 1).split("/", 1)[0]!;
+  const root = isMapping(first) ? `${configured}/${first}` : configured;
+  const inside = path.slice(root.length + 1);
+  const passage = subpath(root, inside, context) ?? passageOfBuildKit(root, inside, context);
+  if (passage !== undefined) return { directory: passage, passage: true };
+  const directory =
+    ownFiles(root, inside, destination, context) ??
+    volume(root, inside) ??
+    ofBuildKit(root, inside, context) ??
+    imageMount(root, inside, context) ??
+    storageLayer(root, inside, readOnly, context) ??
+    plugin(root, inside, destination, context) ??
+    sandbox(root, inside, destination, context) ??
+    pod(root, inside, context.origin);
+  return directory === undefined ? undefined : { directory, passage: false };
+}
+
 /**
  * The directory up to which the engine vouches for `path`: mounts inside it are
  * not the engine's word any more. undefined when it is not the engine's.
@@ -129,19 +212,7 @@ export function findEngineManaged(
   destination: string,
   context: EngineContext,
 ): string | undefined {
-  const configured = context.engineRoots.find((candidate) => isWithin(path, candidate));
-  if (configured === undefined || path === configured) return undefined;
-  // dockerd --userns-remap keeps everything below UID.GID of its root.
-  const first = path.slice(configured.length + 1).split("/", 1)[0]!;
-  const root = isMapping(first) ? `${configured}/${first}` : configured;
-  const inside = path.slice(root.length + 1);
-  return (
-    ownFiles(root, inside, destination, context) ??
-    volume(root, inside) ??
-    buildStep(root, inside, context.origin) ??
-    sandbox(root, inside, destination, context) ??
-    pod(root, inside, context.origin)
-  );
+  return findVouched(path, destination, context)?.directory;
 }
 
 /** DRIVER-containers. */
@@ -150,18 +221,15 @@ function isPodmans(folder: string): boolean {
 }
 
 /** docker: containers/ID/…; podman: overlay-containers/ID/userdata/…. */
-function ownFiles(
-  root: string,
-  inside: string,
-  destination: string,
-  { id, origin }: EngineContext,
-) {
+function ownFiles(root: string, inside: string, destination: string, context: EngineContext) {
+  const { id, origin } = context;
   const [folder = "", owner, ...names] = inside.split("/");
   const docker = folder === "containers";
   const podman = isPodmans(folder) && names.shift() === "userdata";
   const file = names.join("/");
   if (!(docker || podman) || !owner || file === "") return undefined;
-  const own = owner === id;
+  const step = podman && origin.engine === "buildah";
+  const own = owner === id || (step && owner !== "" && owner === ownerOfRoot(root, context)?.id);
   const allowed =
     // Its own, or of the container whose namespaces it joins: in a pod only the sandbox.
     (SHARED[file] === destination &&
@@ -171,17 +239,69 @@ function ownFiles(
   return allowed ? `${root}/${inside}` : undefined;
 }
 
+/** containers/storage: the container that has the root file system. */
+function ownerOfRoot(root: string, { rootNames, records }: EngineContext) {
+  for (const name of rootNames) {
+    const layer = isWithin(name, root) ? findLayer(name.slice(root.length + 1)) : undefined;
+    const owner = layer && records.storageOwner(root, layer.driver, layer.id);
+    if (owner !== undefined && owner.kind !== "image") return owner;
+  }
+  return undefined;
+}
+
 /** docker, podman: volumes/NAME/_data and below. */
 function volume(root: string, inside: string) {
   const match = /^(volumes)\/[^/]+\/_data(\/|$)/.exec(inside);
   return match === null ? undefined : `${root}/${match[1]}`;
 }
 
-/** BuildKit inside dockerd: the executor's files and the mounts of a RUN step, for such steps. */
-function buildStep(root: string, inside: string, { engine }: Origin) {
-  const managed =
-    /^(buildkit\/executor\/(hosts|resolv\.conf)[^/]*|tmp\/buildkit-mount\d+(\/.*)?)$/.test(inside);
-  return managed && engine === "buildkit" ? `${root}/${inside}` : undefined;
+/** Where docker (26) and podman (5.4) mount the part of a volume: tmp/safe-mountN, userdata/subpathN. */
+function subpath(root: string, inside: string, { id, origin }: EngineContext) {
+  const [folder = "", first = "", second = "", third = ""] = inside.split("/");
+  if (origin.engine === "docker" && folder === "tmp" && /^safe-mount\d+$/.test(first)) {
+    return `${root}/tmp`;
+  }
+  const own = isPodmans(folder) && first === id && second === "userdata";
+  return own && origin.engine === "podman" && /^subpath\d+$/.test(third)
+    ? `${root}/${folder}/${first}/userdata`
+    : undefined;
+}
+
+/** Docker 28, type=image: a layer that it makes of the image for this very container, as ID-NAME. */
+function imageMount(root: string, inside: string, { id, origin, records }: EngineContext) {
+  if (origin.engine !== "docker") return undefined;
+  const [folder, snapshotter, name = ""] = inside.split("/");
+  if (folder === "rootfs" && snapshotter && name.startsWith(`${id}-`)) {
+    return `${root}/rootfs/${snapshotter}/${name}`;
+  }
+  const layer = findLayer(inside);
+  if (layer?.shown !== true) return undefined;
+  const owner = records.dockerOwner(root, layer.driver, layer.id);
+  return owner?.startsWith(`${id}-`) ? `${root}/${layer.directory}` : undefined;
+}
+
+/**
+ * containers/storage: an image's layer, for reading; for a build also the working containers
+ * of builds (its stages). Never what a container writes.
+ */
+function storageLayer(root: string, inside: string, readOnly: boolean, context: EngineContext) {
+  const { origin, records } = context;
+  if (origin.engine !== "podman" && origin.engine !== "buildah") return undefined;
+  const layer = findLayer(inside);
+  if (layer?.shown !== true) return undefined;
+  // Records in which the container itself is not found are not those that count.
+  if (ownerOfRoot(root, context) === undefined) return undefined;
+  const owner = records.storageOwner(root, layer.driver, layer.id)?.kind;
+  const given =
+    (owner === "image" && readOnly) || (owner === "build" && origin.engine === "buildah");
+  return given ? `${root}/${layer.directory}` : undefined;
+}
+
+/** Docker's managed plugins: where it meets them, and what they mount for others. */
+function plugin(root: string, inside: string, destination: string, { id, origin }: EngineContext) {
+  if (origin.engine !== "plugin") return undefined;
+  const meeting = inside === `plugins/${id}` && destination === "/run/docker/plugins";
+  return meeting || inside === `plugins/${id}/propagated-mount` ? `${root}/${inside}` : undefined;
 }
 
 /** containerd's CRI plug-in: the container's own sandbox, and the volumes of its image. */
@@ -234,16 +354,17 @@ const DRIVERS: ReadonlySet<string> = new Set(
 );
 
 /**
- * Docker's data-root or Podman's graph root, told by where the container itself lies: the
- * root file system, the bundle. That is the engine's word, not its user's; Podman's user
- * may choose the root file system. undefined where it is not told so.
+ * Docker's data-root, Podman's graph root or BuildKit's root, told by where the container
+ * itself lies: the root file system, the bundle. That is the engine's word, not its user's;
+ * Podman's user may choose the root file system. undefined where it is not told so.
  */
 export function findDataRoot(
   { directory, root }: { readonly directory: string; readonly root: string },
   { engine }: Origin,
 ): string | undefined {
   if (engine === "podman") return directory.split("/").slice(0, -3).join("/") || undefined;
-  if (engine !== "docker") return undefined;
+  if (engine === "buildkit") return findBuildKitRoot(directory);
+  if (engine !== "docker" && engine !== "plugin") return undefined;
   const names = root.split("/");
   const at = names.findLastIndex((name) => DRIVERS.has(name));
   // DATA-ROOT/overlay2/ID/merged, with containerd's images DATA-ROOT/rootfs/overlayfs/ID
@@ -252,13 +373,25 @@ export function findDataRoot(
   return end < 2 ? undefined : names.slice(0, end).join("/");
 }
 
+/** DATA-ROOT/buildkit/executor/ID, and of buildkitd ROOT/WORKER/executor/ID. */
+function findBuildKitRoot(bundle: string): string | undefined {
+  const [, root, folder] = /^(\/.+)\/([^/]+)\/executor\/[^/]+$/.exec(bundle) ?? [];
+  if (root === undefined || folder !== "buildkit") return root;
+  const [, data, mapping] = /^(\/.+)\/([^/]+)$/.exec(root) ?? [];
+  return mapping !== undefined && isMapping(mapping) ? data : root;
+}
+
 /** What containerd's plug-ins that keep root file systems begin with. */
 const SNAPSHOTTER = "io.containerd.snapshotter.v";
 
 /** Whether `path` is where an engine keeps root file systems. */
-export function isRootStorage(path: string, { engineRoots }: EngineContext): boolean {
+export function isRootStorage(
+  path: string,
+  { engineRoots, origin }: Pick<EngineContext, "engineRoots" | "origin">,
+): boolean {
   return engineRoots.some((root) => {
     if (!isWithin(path, root)) return false;
+    if (origin.engine === "buildkit" && isKeptByBuildKit(path)) return true;
     const names = path.slice(root.length + 1).split("/");
     if (isMapping(names[0]!)) names.shift();
     const [folder = "", first = "", second, third = ""] = names;

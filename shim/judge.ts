@@ -24,6 +24,7 @@ import { readDockerFacts } from "./labels.ts";
 import { isWithin } from "./mountinfo.ts";
 import { type Located, MountTable } from "./mounts.ts";
 import { POLICY_KEY, type Policy, type Settings, selectPolicy } from "./policy.ts";
+import { readRecords } from "./records.ts";
 import { findReserved } from "./reserved.ts";
 import { listed } from "./rules.ts";
 
@@ -82,14 +83,19 @@ export function judge(question: Question): Judgement {
     find: question.find,
   });
   const table = new MountTable();
+  const root = table.locate(bundle.root);
   const context: PlaceContext = {
     id,
     engineRoots,
     origin,
+    bundle: bundle.directory,
+    rootNames: [root.path, ...root.otherNames],
+    records: readRecords((directory) => table.overlaysOf(directory)),
+    look: (path) => table.look(path),
     reserved: once(() => findReserved(engineRoots, (path) => table.look(path))),
     superblockOf: (path) => table.look(path)?.device,
   };
-  const { root, mounts, ...places } = locate(table, policy, bundle, context);
+  const { mounts, ...places } = locate(table, root, policy, bundle, context);
   const checks = check(policy, {
     bundle,
     context,
@@ -132,11 +138,11 @@ export function refusalOf(judgement: Judgement): LockcError | undefined {
 
 function locate(
   table: MountTable,
+  root: Located,
   policy: Policy,
   bundle: Bundle,
   context: PlaceContext,
-): Pick<Judgement, "given" | "own" | "writable"> & { root: Located; mounts: PlacedMount[] } {
-  const root = table.locate(bundle.root);
+): Pick<Judgement, "given" | "own" | "writable"> & { mounts: PlacedMount[] } {
   const own = [root, ...bundle.deviceBinds.flatMap((path) => table.locateIfPresent(path))];
   const written: Located[] = [];
   const read: Located[] = [];
@@ -153,7 +159,7 @@ function locate(
     return { request, place };
   });
   const given = [...own, ...written, ...read];
-  return { root, mounts, given, own: own.length, writable: own.length + written.length };
+  return { mounts, given, own: own.length, writable: own.length + written.length };
 }
 
 /** What a recursive bind carries along, as far as the policy lets the container have it. */

@@ -95,6 +95,13 @@ export class MountTable {
     return place;
   }
 
+  /** Where overlays are mounted whose upper layer is `directory`. */
+  overlaysOf(directory: string): string[] {
+    return parseMountinfo(this.#linesWith(`upperdir=${directory},`)).map(
+      ({ mountpoint }) => mountpoint,
+    );
+  }
+
   /** The place of `path`, or none when nothing is there. */
   locateIfPresent(path: string): Located[] {
     return existsSync(path) ? [this.locate(path)] : [];

@@ -13,7 +13,7 @@ import {
   type Subject,
 } from "../../shim/admission.ts";
 import { factsOf, parseConfig } from "../../shim/bundle.ts";
-import { identifyOrigin, type Origin } from "../../shim/engine.ts";
+import { type EngineRecords, identifyOrigin, type Origin } from "../../shim/engine.ts";
 import type { Capabilities, Config, Linux, Mount, Process } from "../../shim/generated/config.ts";
 import { refusalOf } from "../../shim/judge.ts";
 import type { Policy } from "../../shim/policy.ts";
@@ -121,18 +121,31 @@ export function place(path: string, facts: Partial<Place> = {}): Place {
   };
 }
 
+/** Of engines that have written down nothing. */
+export const NO_RECORDS: EngineRecords = {
+  dockerOwner: () => undefined,
+  storageOwner: () => undefined,
+  shownAt: () => [],
+};
+
 /** Everything that is reserved is there. */
 export function contextOf(
   id: string,
   origin: Origin,
   engineRoots: readonly string[] = DEFAULT_SETTINGS.engineRoots,
+  more: Partial<PlaceContext> = {},
 ): PlaceContext {
   return {
     id,
     origin,
     engineRoots,
+    bundle: "/run/bundle",
+    rootNames: [],
+    records: NO_RECORDS,
     reserved: () => findReserved(engineRoots, place),
     superblockOf: () => DISK,
+    look: place,
+    ...more,
   };
 }
 
@@ -146,6 +159,7 @@ export interface Setting {
   readonly origin?: Origin;
   readonly unsafeAnnotations?: readonly string[];
   readonly engineRoots?: readonly string[];
+  readonly records?: Partial<EngineRecords>;
 }
 
 /** The subject that judge.ts would make of it. */
@@ -156,10 +170,16 @@ export function subjectOf(config: unknown, setting: Setting): Subject {
   const origin = setting.origin ?? identifyOrigin(directory, bundle.annotations);
   if (origin === undefined) throw new Error("contradictory annotations");
   const find = (path: string) => place(path, setting.places?.[path]);
+  const root = find(bundle.root);
   return {
     bundle,
-    context: contextOf(id, origin, setting.engineRoots),
-    root: find(bundle.root),
+    context: contextOf(id, origin, setting.engineRoots, {
+      bundle: directory,
+      rootNames: [root.path, ...root.otherNames],
+      records: { ...NO_RECORDS, ...setting.records },
+      look: find,
+    }),
+    root,
     mounts: bundle.mounts.map((request) => ({
       request,
       place: request.bind ? find(request.source) : undefined,

@@ -11,7 +11,7 @@ import {
   isRootStorage,
 } from "../../shim/engine.ts";
 import { index, readFixture } from "../fixtures/configs/index.ts";
-import { draftOf } from "./containers.ts";
+import { draftOf, NO_RECORDS } from "./containers.ts";
 
 const ENGINES: Readonly<Record<string, Engine>> = {
   docker: "docker",
@@ -53,7 +53,12 @@ describe("the engine is told by the bundle", () => {
     ["/run/containerd/io.containerd.runtime.v2.task/moby-100000.200000/c", "docker"],
     ["/run/containerd/io.containerd.runtime.v2.task/moby-evil/c", "containerd"],
     ["/run/containerd/io.containerd.runtime.v2.task/moby2/c", "containerd"],
-    ["/run/containerd/io.containerd.runtime.v2.task/plugins.moby/c", "containerd"],
+    ["/run/containerd/io.containerd.runtime.v2.task/plugins.moby/c", "plugin"],
+    ["/run/containerd/io.containerd.runtime.v2.task/buildkit/c", "buildkit"],
+    ["/var/tmp/buildah123", "buildah"],
+    ["/run/user/0/buildah123", "buildah"],
+    ["/var/tmp/buildah-cache", "other"],
+    ["/var/tmp/buildah123/mnt", "other"],
     ["/run/containerd/io.containerd.runtime.v2.task/k8s.io/c", "containerd"],
     ["/run/containerd/io.containerd.runtime.v2.task/default/c", "containerd"],
     ["/run/k3s/containerd/io.containerd.runtime.v2.task/default/c", "containerd"],
@@ -107,8 +112,18 @@ describe("an engine's root is told by where the container lies", () => {
     assert.equal(of("/overlay-containers/0f/userdata"), undefined);
   });
 
+  test("by BuildKit's bundle", () => {
+    const of = (directory: string) => findDataRoot({ directory, root: "/x" }, by("buildkit"));
+    assert.equal(of("/srv/docker/buildkit/executor/x"), "/srv/docker");
+    assert.equal(of("/srv/docker/1.1/buildkit/executor/x"), "/srv/docker");
+    assert.equal(of("/srv/buildkit/runc-overlayfs/executor/x"), "/srv/buildkit");
+    assert.equal(of("/run/containerd/io.containerd.runtime.v2.task/buildkit/x"), undefined);
+    assert.equal(of("/buildkit/executor/x"), undefined);
+  });
+
   test("in every fixture", () => {
-    const roots = { docker: "/var/lib/docker", podman: "/var/lib/containers/storage" };
+    const docker = "/var/lib/docker";
+    const roots = { docker, buildkit: docker, podman: "/var/lib/containers/storage" };
     for (const entry of index) {
       const draft = draftOf(readFixture(entry));
       const origin = identifyOrigin(entry.bundle, draft.annotations)!;
@@ -176,6 +191,9 @@ describe("what an engine manages", () => {
     id: "c0ffee",
     engineRoots: ["/var/lib/docker", "/var/lib/kubelet"],
     origin: { engine: "docker", sandbox: false },
+    bundle: "/run/bundle",
+    rootNames: [],
+    records: NO_RECORDS,
   } as const;
   const find = (path: string, destination = "/x") => findEngineManaged(path, destination, context);
 
