@@ -1075,7 +1075,12 @@ const GIVES_SECCOMP: ReadonlySet<Engine> = new Set<Engine>([
   "podman",
   "buildah",
 ]);
-const GIVES_APPARMOR: ReadonlySet<Engine> = new Set<Engine>([...GIVES_SECCOMP, "kubernetes"]);
+const GIVES_APPARMOR: ReadonlySet<Engine> = new Set<Engine>([
+  "docker",
+  "buildkit",
+  "podman",
+  "kubernetes",
+]);
 
 function judgeSeccomp(required: RuleValues["seccomp"], { bundle, context }: Subject): Violation[] {
   const { engine } = context.origin;

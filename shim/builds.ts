@@ -51,7 +51,8 @@ export function ofBuildKit(
 ): string | undefined {
   if (context.origin.engine !== "buildkit") return undefined;
   const path = `${root}/${inside}`;
-  if (/^(buildkit\/)?([^/]+\/)?executor\/(hosts|resolv\.conf)[^/]*$/.test(inside)) return path;
+  if (/^(buildkit\/)?([^/]+\/)?executor\/(hosts|resolv(-host)?\.conf)[^/]*$/.test(inside))
+    return path;
   if (inside.startsWith("tmp/") && temporary(inside.slice(4)) === "own") return `${root}/tmp`;
   return SHOWN.exec(path)?.[0] ?? graphLayer(root, inside, context) ?? snapshot(path, context);
 }

@@ -15,8 +15,10 @@ import { findReserved } from "../../shim/reserved.ts";
 import { index } from "../fixtures/configs/index.ts";
 import { type Capture, type NamedCapture, readCaptures } from "../fixtures/engines/index.ts";
 import {
+  brokenRules,
   subjectOf as containerOf,
   contextOf,
+  type Draft,
   draftOf,
   fixture,
   HOST,
@@ -298,6 +300,40 @@ describe("a volume of a provisioner of local directories", () => {
     const path = "/var/lib/rancher/k3s/storage/*";
     const policy = withValues(BASELINE, { hostPaths: [{ path, access: "read-write" }] });
     assert.equal(said(policy), undefined);
+  });
+});
+
+describe("what a build may ask of its builder beside mounts", () => {
+  const broken = (capture: Capture) => brokenRules(BASELINE, subjectOf(capture));
+
+  test("no step of buildah breaks another rule: it gives a seccomp filter, and no AppArmor profile", () => {
+    const steps = CAPTURES.filter(({ name }) => /^podman-.*\/build/.test(name));
+    assert.ok(steps.length > 20);
+    for (const step of steps) assert.deepEqual(broken(step), [], step.name);
+  });
+
+  test("the host's network is refused", () => {
+    for (const name of ["docker-26.1/build-host", "docker-28.5/build-host"]) {
+      assert.ok(broken(named(name)).includes("hostNamespaces"), name);
+    }
+    assert.ok(!broken(named("docker-26.1/build-bind-2")).includes("hostNamespaces"));
+  });
+
+  test("and so is --security=insecure (buildkit, executor/oci and util/entitlements/security)", () => {
+    const capture = named("docker-28.5/build-ssh");
+    const config = structuredClone(capture.config) as Draft;
+    assert.ok(!broken(capture).includes("privileged"));
+    const { capabilities } = config.process;
+    const privileged = draftOf(fixture("sid/docker-privileged.json")).process.capabilities
+      .bounding!;
+    for (const set of ["bounding", "effective", "permitted"] as const)
+      capabilities[set] = privileged;
+    config.linux.maskedPaths = [];
+    config.linux.readonlyPaths = [];
+    config.linux.resources = { devices: [{ allow: true, type: "c", access: "rwm" }] };
+    for (const rule of ["privileged", "capabilities", "maskedPaths", "devices"]) {
+      assert.ok(broken({ ...capture, config }).includes(rule), rule);
+    }
   });
 });
 
