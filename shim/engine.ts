@@ -189,7 +189,7 @@ export function findVouched(
   const first = path.slice(configured.length + 1).split("/", 1)[0]!;
   const root = isMapping(first) ? `${configured}/${first}` : configured;
   const inside = path.slice(root.length + 1);
-  const passage = subpath(root, inside, context) ?? passageOfBuildKit(root, inside, context);
+  const passage = passageOf(root, inside, context) ?? passageOfBuildKit(root, inside, context);
   if (passage !== undefined) return { directory: passage, passage: true };
   const directory =
     ownFiles(root, inside, destination, context) ??
@@ -228,8 +228,7 @@ function ownFiles(root: string, inside: string, destination: string, context: En
   const podman = isPodmans(folder) && names.shift() === "userdata";
   const file = names.join("/");
   if (!(docker || podman) || !owner || file === "") return undefined;
-  const step = podman && origin.engine === "buildah";
-  const own = owner === id || (step && owner !== "" && owner === ownerOfRoot(root, context)?.id);
+  const own = podman ? isOwnContainer(root, owner, context) : owner === id;
   const allowed =
     // Its own, or of the container whose namespaces it joins: in a pod only the sandbox.
     (SHARED[file] === destination &&
@@ -255,16 +254,27 @@ function volume(root: string, inside: string) {
   return match === null ? undefined : `${root}/${match[1]}`;
 }
 
-/** Where docker (26) and podman (5.4) mount the part of a volume: tmp/safe-mountN, userdata/subpathN. */
-function subpath(root: string, inside: string, { id, origin }: EngineContext) {
+/**
+ * Where docker (26) and podman (5.4) mount the part of a volume, tmp/safe-mountN and
+ * userdata/subpathN, and podman an overlay (:O) that it does not leave to the runtime.
+ */
+function passageOf(root: string, inside: string, context: EngineContext) {
+  const { engine } = context.origin;
   const [folder = "", first = "", second = "", third = ""] = inside.split("/");
-  if (origin.engine === "docker" && folder === "tmp" && /^safe-mount\d+$/.test(first)) {
+  if (engine === "docker" && folder === "tmp" && /^safe-mount\d+$/.test(first)) {
     return `${root}/tmp`;
   }
-  const own = isPodmans(folder) && first === id && second === "userdata";
-  return own && origin.engine === "podman" && /^subpath\d+$/.test(third)
+  const own = isPodmans(folder) && second === "userdata" && isOwnContainer(root, first, context);
+  return own && /^(subpath\d+|overlay)$/.test(third)
     ? `${root}/${folder}/${first}/userdata`
     : undefined;
+}
+
+/** Podman's container itself, or buildah's working container of the step. */
+function isOwnContainer(root: string, owner: string, context: EngineContext): boolean {
+  const { id, origin } = context;
+  if (origin.engine === "buildah") return owner !== "" && owner === ownerOfRoot(root, context)?.id;
+  return owner === id;
 }
 
 /** Docker 28, type=image: a layer that it makes of the image for this very container, as ID-NAME. */

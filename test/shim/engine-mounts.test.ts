@@ -387,6 +387,27 @@ describe("an overlay is its layers", () => {
     assert.deepEqual(refused(withLower("/srv/d/e"), {}, readOnly), []);
   });
 
+  test("also where Podman mounts it, and the runtime binds it", () => {
+    const bound = (capture: NamedCapture) => {
+      const merge = /"(\/[^"]*\/userdata\/overlay\/\d+\/merge)"/.exec(JSON.stringify(capture))![1]!;
+      const config = structuredClone(capture.config) as Draft;
+      const mount = config.mounts.find(({ type }) => type === "overlay")!;
+      const options = mount.options!.filter((option) => option.includes("dir="));
+      Object.assign(mount, { type: "bind", source: merge, options: ["rbind"] });
+      const line = `998 1 0:98 / ${merge} rw - overlay overlay rw,${options.join(",")}`;
+      return { ...capture, config, mountinfo: [...capture.mountinfo, line] };
+    };
+    assert.deepEqual(refused(bound(OVERLAY)), []);
+    assert.match(refused(bound(withLower("/etc"))).join(), /its layer "\/etc": it is outside/);
+    const fuse = rewritten({ ...bound(OVERLAY), name: "" }, (text) =>
+      text.replaceAll(
+        " - overlay overlay rw,lowerdir=/srv/d",
+        " - fuse.fuse-overlayfs fuse-overlayfs rw,lowerdir=/srv/d",
+      ),
+    );
+    assert.match(refused(fuse).join(), /that the host has at no other place/);
+  });
+
   test("of a whole volume, not of a part", () => {
     const VOLUME = named("podman-5.4/volume-overlay");
     assert.deepEqual(refused(VOLUME), []);
