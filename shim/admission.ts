@@ -838,7 +838,7 @@ function remedyForPlace(
   }
   const provisioned = LOCAL_VOLUME.exec(place?.path ?? "")?.[1];
   if (provisioned !== undefined) {
-    return `it looks like a volume of a local provisioner, which is a directory of the host: let the administrator add "${provisioned}/*" to hostPaths of a policy in /etc/lockc/policy`;
+    return `it looks like a volume of a local provisioner, which keeps them on the host itself: let the administrator add "${provisioned}/*" to hostPaths of a policy in /etc/lockc/policy`;
   }
   const writable = allowed === "any" ? [] : allowed.filter(({ access }) => access === "read-write");
   const places = writable.map(({ path }) => splitPattern(path)[0]);
