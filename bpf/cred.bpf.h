@@ -4,7 +4,12 @@
  * them: --cap-add, docker exec --privileged, a set-user-ID file.
  *
  *   capable        a capability is about to be used; where it is not held, the kernel's
- *                  own check refuses (security/commoncap.c), and that is no refusal of ours
+ *                  own check refuses (security/commoncap.c), and that is no refusal of ours.
+ *                  For some acts of other rules it is all that the kernel asks, whatever the
+ *                  policy's capabilities. SYS_MODULE is for nothing but changing what code
+ *                  the kernel has: delete_module(2) (MODULES). SYS_ADMIN is asked for by
+ *                  fsopen(2), open_tree(2), mount_setattr(2) and their kin (fs/namespace.c,
+ *                  may_mount: MOUNT), in whatever user namespace
  *   mmap_addr      memory at an address below CRED_LOW, for which the kernel asks for
  *                  CAP_SYS_RAWIO past the hook above. Every mapping of every process passes
  *                  here, which costs each some 95 instructions: so it is attached only when a
@@ -114,12 +119,10 @@ static __always_inline void cred_learn(const struct member *m, struct file *file
 }
 
 static __always_inline bool cred_permits(const struct lockc_container *container,
-					 const struct cred *cred, struct user_namespace *ns,
-					 int cap)
+					 struct user_namespace *ns, int cap)
 {
 	return ns->level > (int)container->user_level ||
-	       (container->capabilities >> (cap & 63) & 1) ||
-	       cred_is_borrowed(container, cred);
+	       (container->capabilities >> (cap & 63) & 1);
 }
 
 #define CRED_NAMESPACES 33 /* user namespaces on a path, the host's included: the kernel's limit */
@@ -150,26 +153,56 @@ static __always_inline bool cred_holds(const struct cred *cred, struct user_name
 	return 1;
 }
 
+/* Which of the rules that hold refuse it to whoever has it. */
+static __always_inline __u32 cred_refusing(struct member *m, const struct cred *cred,
+					   struct user_namespace *ns, int cap)
+{
+	__u32 rules = 0;
+
+	if (verdict_concerns(m, LOCKC_RULE_CAPABILITY))
+		rules |= LOCKC_RULE_CAPABILITY;
+	if (cap == CAP_SYS_MODULE && verdict_concerns(m, LOCKC_RULE_MODULES))
+		rules |= LOCKC_RULE_MODULES;
+	if (cap == CAP_SYS_ADMIN && verdict_concerns(m, LOCKC_RULE_MOUNT) && kernel_in_mounting())
+		rules |= LOCKC_RULE_MOUNT;
+	if (!rules)
+		return 0;
+	member_load(m);
+	if (!m->container)
+		return rules;
+	if (cred_is_borrowed(m->container, cred))
+		return 0;
+	return cred_permits(m->container, ns, cap) ? rules & ~LOCKC_RULE_CAPABILITY : rules;
+}
+
 SEC("lsm/capable")
 int BPF_PROG(lockc_capable, const struct cred *cred, struct user_namespace *ns, int cap,
 	     unsigned int opts)
 {
 	struct member m = member_current(LOCKC_HOOK_CAPABLE);
+	__u32 rules;
+	int failed;
 
 	/* From 6.12 on the kernel asks for the one and then for the other: one refusal, told once. */
 	if ((cap == CAP_DAC_READ_SEARCH || cap == CAP_SYS_ADMIN) &&
 	    verdict_holds(&m, LOCKC_RULE_FILES) && kernel_in_open_by_handle() &&
 	    verdict_deny(&m, LOCKC_RULE_FILES, event_capability(CAP_DAC_READ_SEARCH)))
 		return -EPERM;
-	if (!verdict_holds(&m, LOCKC_RULE_CAPABILITY))
+	rules = cred_refusing(&m, cred, ns, cap);
+	if (!rules || !cred_holds(cred, ns, cap))
 		return 0;
-	if (m.container && cred_permits(m.container, cred, ns, cap))
-		return 0;
-	if (!cred_holds(cred, ns, cap))
-		return 0;
-	if (opts & CAP_OPT_NOAUDIT)
-		return verdict_deny_quietly(&m, LOCKC_RULE_CAPABILITY);
-	return verdict_deny(&m, LOCKC_RULE_CAPABILITY, event_capability(cap));
+	if (rules & LOCKC_RULE_CAPABILITY) {
+		failed = opts & CAP_OPT_NOAUDIT ?
+				 verdict_deny_quietly(&m, LOCKC_RULE_CAPABILITY) :
+				 verdict_deny(&m, LOCKC_RULE_CAPABILITY, event_capability(cap));
+		if (failed)
+			return failed;
+	}
+	if (rules & LOCKC_RULE_MODULES)
+		return verdict_deny(&m, LOCKC_RULE_MODULES, event_capability(cap));
+	if (rules & LOCKC_RULE_MOUNT)
+		return verdict_deny(&m, LOCKC_RULE_MOUNT, event_capability(cap));
+	return 0;
 }
 
 /* Addresses that nobody maps by accident: the kernel's own default of vm.mmap_min_addr. */
@@ -229,6 +262,7 @@ int BPF_PROG(lockc_task_fix_setuid, struct cred *new)
 static __always_inline bool cred_gains(const struct cred *then, const struct cred *now)
 {
 	return BPF_CORE_READ(then, euid.val) != BPF_CORE_READ(now, euid.val) ||
+	       BPF_CORE_READ(then, egid.val) != BPF_CORE_READ(now, egid.val) ||
 	       (cred_permitted(then) & ~cred_permitted(now));
 }
 

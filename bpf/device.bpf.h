@@ -17,6 +17,8 @@
  *   stdio that the runtime handed over                allow in the mode in which it was: whoever
  *                                                     started it chose it
  *   any other                                         deny
+ *   kmsg (1:11) for writing, which asks no hook of
+ *   its own (kernel/printk/printk.c, devkmsg_open)    deny by the rule SYSLOG
  *
  * ptmx opens what devpts is beside the node, and a pts only what lies in a devpts
  * (fs/devpts/inode.c); tty is the opener's own terminal. Virtual consoles (major 4) and what is
@@ -94,12 +96,19 @@ static __always_inline int device_verdict(struct member *m, __u32 mode, __u32 de
 static __always_inline int device_verdict_open(struct member *m, struct file *file, __u32 wanted)
 {
 	struct inode *inode = file->f_inode;
+	int failed;
 
 	if (!device_is_common(device_type(inode->i_mode), inode->i_rdev, wanted) &&
 	    grant_hands_over(m, inode, wanted))
 		return 0;
-	return device_verdict(m, inode->i_mode, inode->i_rdev, file->f_path.mnt,
-			      file->f_path.dentry, wanted);
+	failed = device_verdict(m, inode->i_mode, inode->i_rdev, file->f_path.mnt,
+				file->f_path.dentry, wanted);
+	if (failed || wanted != LOCKC_ACCESS_WRITE || inode->i_rdev != KERNEL_DEV(1, 11) ||
+	    device_type(inode->i_mode) != S_IFCHR || !verdict_holds(m, LOCKC_RULE_SYSLOG))
+		return failed;
+	return verdict_deny(m, LOCKC_RULE_SYSLOG,
+			    event_device(S_IFCHR, inode->i_rdev, file->f_path.mnt,
+					 file->f_path.dentry, wanted));
 }
 
 #endif

@@ -110,10 +110,16 @@ static __always_inline int file_use_verdict(struct member *m, struct file *file)
 	if (device_type(file->f_inode->i_mode))
 		return device_verdict_open(m, file, wanted);
 	failed = pseudo_verdict(m, file->f_path.mnt, file->f_path.dentry, file->f_inode, wanted);
-	if (!failed && !m->acting && (wanted & LOCKC_ACCESS_WRITE) &&
-	    file->f_inode->i_sb->s_magic == PROC_SUPER_MAGIC)
-		failed = process_verdict(m, file->f_inode);
-	return failed;
+	if (failed || m->acting || !(wanted & LOCKC_ACCESS_WRITE))
+		return failed;
+	switch (file->f_inode->i_sb->s_magic) {
+	case PROC_SUPER_MAGIC:
+		return process_verdict(m, file->f_inode);
+	case CGROUP_SUPER_MAGIC:
+	case CGROUP2_SUPER_MAGIC:
+		return process_verdict_cgroup(m, file);
+	}
+	return 0;
 }
 
 /*

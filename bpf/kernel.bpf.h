@@ -208,6 +208,10 @@ typedef struct {
 	__u32 val;
 } kuid_t;
 
+typedef struct {
+	__u32 val;
+} kgid_t;
+
 struct user_namespace {
 	struct user_namespace *parent;
 	int level;
@@ -226,6 +230,7 @@ struct cred {
 	kuid_t uid;
 	kuid_t suid;
 	kuid_t euid;
+	kgid_t egid;
 	kuid_t fsuid;
 	kernel_cap_t cap_permitted;
 	kernel_cap_t cap_effective;
@@ -506,19 +511,38 @@ static __always_inline bool kernel_superblock_internal(const struct super_block 
 }
 
 /*
- * Whether the task is in open_by_handle_at(2), which no argument of a hook tells. As the
- * kernel reads a number (arch/x86/entry): its low 32 bits count, and i386 has numbers of its
- * own, also where a 64-bit program enters by int 0x80.
+ * The number of the system call that the task is in, for what no argument of a hook tells. As
+ * the kernel reads it (arch/x86/entry): its low 32 bits count.
+ */
+static __always_inline __u32 kernel_call(struct task_struct *task)
+{
+	struct pt_regs *regs = (void *)bpf_task_pt_regs(task);
+	__u32 number = BPF_CORE_READ(regs, orig_ax);
+
+	return number & ~X32_BIT;
+}
+
+/*
+ * Whether the task is in open_by_handle_at(2). i386 has numbers of its own, also where a
+ * 64-bit program enters by int 0x80.
  */
 static __always_inline bool kernel_in_open_by_handle(void)
 {
 	struct task_struct *task = bpf_get_current_task_btf();
-	struct pt_regs *regs = (void *)bpf_task_pt_regs(task);
-	__u32 number = BPF_CORE_READ(regs, orig_ax);
+	bool compat = BPF_CORE_READ(task, thread_info.status) & TS_COMPAT;
 
-	if (BPF_CORE_READ(task, thread_info.status) & TS_COMPAT)
-		return number == 342;
-	return number == 304 || number == (X32_BIT | 304);
+	return kernel_call(task) == (compat ? 342 : 304);
+}
+
+/*
+ * Whether the task is in one of mount(2)'s successors: open_tree(2) to fspick(2),
+ * mount_setattr(2), open_tree_attr(2). From number 424 on all of x86 has the same.
+ */
+static __always_inline bool kernel_in_mounting(void)
+{
+	__u32 number = kernel_call(bpf_get_current_task_btf());
+
+	return (number >= 428 && number <= 433) || number == 442 || number == 467;
 }
 
 #endif

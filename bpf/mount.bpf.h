@@ -11,11 +11,11 @@
  *   move_mount     move_mount(2): attaches what fsmount or open_tree made
  *   sb_umount      umount2(2)
  *   sb_pivotroot   pivot_root(2)
+ *   capable        fsopen(2), fspick(2), open_tree(2) that copies, mount_setattr(2), which ask
+ *                  nothing else (cred.bpf.h)
  *
- * Known gaps: fsopen(2) has no LSM hook, and fsconfig(2) that makes a superblock is refused
- * when the file system has made it, from no parameters. mount_setattr(2) has no hook either.
- * It needs CAP_SYS_ADMIN over the mount namespace and changes flags of mounts the container
- * has; it gives no new one.
+ * So user code gets a context for fsconfig(2) only over a socket. One that makes a superblock
+ * of such a context is refused when the file system has made it.
  */
 #ifndef LOCKC_MOUNT_BPF_H
 #define LOCKC_MOUNT_BPF_H

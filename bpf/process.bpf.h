@@ -8,7 +8,8 @@
  *   ptrace_traceme       PTRACE_TRACEME: the parent becomes the tracer
  *   task_kill            kill(2) and its kin, pidfd_send_signal(2), also signal 0
  *   file_fcntl           F_SETOWN: input and output on a file signals somebody
- *   file_open            files of /proc/PID, for writing: oom_score_adj and the like
+ *   file_open            files of /proc/PID, for writing: oom_score_adj and the like; and
+ *                        those of a cgroup by which whatever process has a number is moved there
  *   task_setnice, task_setioprio, task_setscheduler, task_setrlimit, task_setpgid,
  *   task_movememory      setpriority(2), ioprio_set(2), sched_setaffinity(2), prlimit(2),
  *                        setpgid(2), move_pages(2)
@@ -93,6 +94,38 @@ static __always_inline int process_verdict(struct member *m, struct inode *inode
 		return 0;
 	key = member_of_place(kernel_mntns_at(task));
 	return key && *key == m->key ? 0 : verdict_deny(m, LOCKC_RULE_PROCESS, event_process(task));
+}
+
+/* Beginnings of names, as numbers; the second half tells cgroup.threads from cgroup.type. */
+#define PROCESS_CGROUP_P 0x702e70756f726763ul /* "cgroup.p" */
+#define PROCESS_ROC 0x636f72u
+#define PROCESS_CGROUP_T 0x742e70756f726763ul /* "cgroup.t" */
+#define PROCESS_HRE 0x657268u
+#define PROCESS_TASKS 0x736b736174ul /* "tasks" and its end */
+#define PROCESS_TASKS_MASK 0xfffffffffffful
+
+/*
+ * cgroup.procs, cgroup.threads or tasks is opened for writing: what is killed, frozen or
+ * starved there next may be anybody's, where the container can name others.
+ */
+static __always_inline int process_verdict_cgroup(struct member *m, struct file *file)
+{
+	struct task_struct *task = bpf_get_current_task_btf();
+	struct dentry *dentry = file->f_path.dentry;
+	const unsigned char *name = BPF_CORE_READ(dentry, d_name.name);
+	__u64 first = 0, rest = 0;
+
+	if (!verdict_holds(m, LOCKC_RULE_PROCESS))
+		return 0;
+	bpf_probe_read_kernel(&first, sizeof(first), name);
+	bpf_probe_read_kernel(&rest, 3, name + sizeof(first));
+	if (!(first == PROCESS_CGROUP_P && rest == PROCESS_ROC) &&
+	    !(first == PROCESS_CGROUP_T && rest == PROCESS_HRE) &&
+	    (first & PROCESS_TASKS_MASK) != PROCESS_TASKS)
+		return 0;
+	return pids_names_others(m, pids_own(BPF_CORE_READ(task, thread_pid)).ns) ?
+		       verdict_deny(m, LOCKC_RULE_PROCESS, event_path(&file->f_path)) :
+		       0;
 }
 
 /*

@@ -17,8 +17,8 @@
  *   quotactl             quotactl(2)                                MOUNT
  *
  * Not here, since capable() is asked in the same breath (cred.bpf.h): settimeofday(2)
- * and its kin (security/commoncap.c, cap_settime), delete_module(2), reboot(2),
- * swapon(2), acct(2), sethostname(2).
+ * and its kin (security/commoncap.c, cap_settime), reboot(2), swapon(2), acct(2),
+ * sethostname(2); and delete_module(2), which the rule MODULES refuses there.
  */
 #ifndef LOCKC_SERVICE_BPF_H
 #define LOCKC_SERVICE_BPF_H

@@ -9,7 +9,8 @@ static int parse(void)
 	must(own_users());
 	must(unshare(CLONE_NEWNS));
 	context = syscall(SYS_fsopen, "tmpfs", 0);
-	must(context);
+	if (context < 0)
+		return -1;
 	return syscall(SYS_fsconfig, context, FSCONFIG_SET_STRING, "size", "1m", 0);
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runner/escape.h"
 
-ESCAPE("reads the memory of the kernel", .rule = "pseudoFiles")
+ESCAPE("reads the memory of the kernel", .rule = "pseudoFiles", .alone = "kernelLockdown")
 {
 	return open("/proc/kcore", O_RDONLY);
 }

@@ -2,8 +2,8 @@
 /* No LSM hook sees this call; what it needs is CAP_SYS_ADMIN. */
 #include "runner/escape.h"
 
-ESCAPE("changes the flags of a mount by mount_setattr", .rule = "capabilities",
-       .policy = "debugger")
+ESCAPE("changes the flags of a mount by mount_setattr", .rule = "mounting",
+       .alone = "capabilities")
 {
 	struct mount_attr attributes = { .attr_set = MOUNT_ATTR_NOATIME,
 					 .attr_clr = MOUNT_ATTR__ATIME };

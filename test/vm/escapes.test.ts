@@ -10,6 +10,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
+import { HELD_RULES } from "../../ctl/compile.ts";
+import type { RuleName } from "../../shim/rules.ts";
 import {
   compileEscapes,
   type Escape,
@@ -22,6 +24,153 @@ import {
   untold,
 } from "./escapes.ts";
 import { Session } from "./session.ts";
+
+/** The second column of the table "Held by the kernel", by rule. */
+function heldLines(): ReadonlyMap<string, string> {
+  const text = readFileSync(join(import.meta.dirname, "../../docs/policies.md"), "utf8");
+  const section = text.slice(text.indexOf("\n## Held by the kernel\n"));
+  const rows = section
+    .slice(0, section.indexOf("\n\nUnder "))
+    .matchAll(/^\| `(\w+)` \| (.*?) \|/gm);
+  return new Map([...rows].map(([, rule, promise]) => [rule!, promise!]));
+}
+
+/** Named in a line, but not as what it promises. */
+const REMARKS: readonly string[] = ["AF_UNIX", "setuid(2)"];
+
+/** By rule, the parts of its line in docs/policies.md and the escapes by which they are tried. */
+const PROMISES: Readonly<Partial<Record<RuleName, Readonly<Record<string, readonly string[]>>>>> = {
+  hostFiles: {
+    "files of mounts that the container was not given": ["mount-disk-read", "mount-disk-overlay"],
+    opening: ["leaked-directory", "leaked-file-reopened", "open-by-handle", "chroot-twice"],
+    changing: ["leaked-directory-chmod", "leaked-directory-unlink", "leaked-directory-xattr"],
+    "being passed them": ["passed-file", "passed-directory"],
+    "sockets bound there": ["leaked-directory-socket"],
+  },
+  engineSockets: {
+    "connecting to a socket in `engineSockets`": ["docker-socket", "containerd-socket"],
+    "by whatever road": [
+      "docker-socket-leaked",
+      "docker-socket-passed",
+      "docker-socket-proc-root",
+      "docker-socket-symlink",
+      "docker-socket-thread",
+      "docker-socket-uring",
+    ],
+  },
+  abstractSockets: {
+    "abstract sockets of others": ["abstract-stream", "abstract-datagram", "abstract-stream-uring"],
+    "making, and connecting or sending by, sockets of AF_VSOCK": ["vsock-host", "vsock-passed"],
+    AF_RDS: ["socket-rds"],
+    AF_QIPCRTR: ["socket-qipcrtr"],
+    AF_ISDN: ["socket-isdn"],
+    AF_IUCV: ["socket-iucv"],
+  },
+  mounting: {
+    making: [
+      "mount-bind",
+      "mount-tmpfs",
+      "mount-new-api",
+      "open-tree",
+      "fsconfig-parameter-namespace",
+      "fsopen-i386",
+    ],
+    moving: ["mount-move", "pivot-root"],
+    changing: ["mount-remount", "mount-setattr", "mount-propagation", "fspick-reconfigure"],
+    removing: ["umount"],
+  },
+  kernelLog: {
+    "syslog(2)": ["syslog", "syslog-console-level"],
+    "/proc/kmsg": ["proc-kmsg"],
+    "/dev/kmsg": ["dev-kmsg", "dev-kmsg-write"],
+  },
+  bpf: {
+    "bpf(2)": ["bpf-map", "bpf-program", "bpf-by-id"],
+    bpffs: ["bpffs", "bpffs-remove", "bpffs-mounted"],
+  },
+  capabilities: {
+    "use of any other capability": [
+      "clock-settime",
+      "sethostname",
+      "swapon",
+      "reboot",
+      "delete-module",
+      "mount-setattr",
+      "map-page-zero",
+    ],
+  },
+  devices: {
+    opening: ["disk-read", "disk-write", "disk-uring", "dev-mem", "dev-fuse", "dev-console"],
+    making: ["disk-mknod"],
+    "wherever the node lies": ["disk-bound-dev", "disk-mknod-thread"],
+  },
+  pseudoFiles: {
+    "files of proc": ["core-pattern", "core-pattern-uring", "kcore", "kallsyms"],
+    sysfs: ["power-state", "firmware-map"],
+    "the kernel's other file systems": ["debugfs", "tracefs", "securityfs", "cgroup-move"],
+    "wherever they are mounted": ["core-pattern-bound-proc", "sysfs-bound", "proc-mounted"],
+  },
+  nonRoot: {
+    "setuid(2)": ["root-again"],
+    "set-user-ID programs": ["root-setuid-program"],
+    "`exec --user 0`": ["root-program"],
+  },
+  noNewPrivileges: {
+    "programs that give more than their caller has": ["capability-program", "setgid-program"],
+  },
+  otherProcesses: {
+    tracing: ["ptrace-attach", "ptrace-seize", "process-vm-writev", "pidfd-getfd"],
+    signalling: ["kill-host", "kill-queue", "kill-pidfd", "kill-by-owner"],
+    "changing processes": ["prlimit-host", "sched-setaffinity-host", "cgroup-procs-host"],
+    "what /proc/PID leads to of them": ["proc-root", "proc-fd", "proc-environ", "proc-mem"],
+  },
+  perf: { "perf_event_open(2)": ["perf-event", "perf-victim"] },
+  kernelModules: {
+    "init_module(2)": ["init-module"],
+    "finit_module(2)": ["finit-module"],
+    "delete_module(2)": ["delete-module"],
+    "kexec_load(2)": ["kexec-load"],
+    "kexec_file_load(2)": ["kexec-file-load"],
+  },
+  moduleRequests: { "making the kernel load a module": ["module-request"] },
+  keyrings: {
+    "add_key(2)": ["add-key"],
+    "keyctl(2)": ["read-key", "session-key"],
+    "request_key(2)": ["request-key"],
+  },
+  kernelLockdown: {
+    "iopl(2)": ["iopl"],
+    "ioperm(2)": ["ioperm"],
+    "/dev/mem": ["dev-mem", "dev-port", "kcore", "kexec-load"],
+  },
+  setuidFiles: {
+    "files with set-user-ID": ["setuid-chmod", "setuid-create", "setuid-fchmod", "setuid-deep"],
+    "set-group-ID": ["setgid-chmod"],
+    "their ACLs": ["setuid-acl", "setgid-acl"],
+    "device nodes": ["device-node-for-host"],
+    "file capabilities": ["file-capability"],
+  },
+  terminalInjection: {
+    TIOCSTI: ["terminal-inject", "terminal-inject-own"],
+    TIOCLINUX: ["terminal-paste"],
+  },
+  filelessPrograms: {
+    "execve(2) of a memfd": ["memfd-exec"],
+    "a file of tmpfs that has no name any more": ["unlinked-exec"],
+  },
+  filelessMappings: { "mapping such a file executable": ["memfd-map", "memfd-protect"] },
+  userNamespaces: { "making user namespaces": ["user-namespace", "user-namespace-clone"] },
+  network: {
+    "sockets beyond AF_UNIX and loopback": [
+      "connect-far",
+      "send-far",
+      "listen-everywhere",
+      "packet-socket",
+      "raw-socket",
+      "resolver",
+    ],
+  },
+};
 
 const RELEASES = ["bookworm", "trixie", "sid"] as const;
 const DOCUMENT = join(import.meta.dirname, "../../docs/escapes.md");
@@ -73,6 +222,41 @@ test("there are enough of them, and each says by which rule it is refused, or wh
   }
 });
 
+/** By which rules each is refused where the policy allows all else. */
+const rulesOf = ({ rule, alone }: Escape) => [rule, ...(alone?.split(" ") ?? [])];
+const byRule = (rule: RuleName) => escapes.filter((one) => rulesOf(one).includes(rule));
+
+describe("what docs/policies.md promises that the kernel holds", () => {
+  const lines = heldLines();
+
+  test("each of its rules has promises here, and each rule of the kernel is there", () => {
+    assert.deepEqual(Object.keys(PROMISES).sort(), [...lines.keys()].sort());
+    assert.deepEqual([...lines.keys()].sort(), [...HELD_RULES].sort());
+  });
+
+  for (const rule of HELD_RULES) {
+    test(`${rule}: each promise is tried by escapes that this rule alone refuses`, () => {
+      const line = lines.get(rule) ?? "";
+      const promises = PROMISES[rule] ?? {};
+      const tried = names(byRule(rule));
+      for (const [promise, by] of Object.entries(promises)) {
+        assert.ok(line.includes(promise), `it promises nothing like "${promise}"`);
+        assert.notEqual(by.length, 0, promise);
+        assert.deepEqual(
+          by.filter((name) => !tried.includes(name)),
+          [],
+          promise,
+        );
+      }
+      // System calls, paths and families: each is in some promise.
+      const said = Object.keys(promises).join();
+      const named = line.match(/\w+\(2\)|\/(dev|proc)\/\w+|\bAF_\w+|execve|mknod/g) ?? [];
+      const open = named.filter((name) => !said.includes(name) && !REMARKS.includes(name));
+      assert.deepEqual(open, []);
+    });
+  }
+});
+
 for (const release of RELEASES) {
   describe(release, () => {
     const session = new Session({ release, docker: true, mounts: [folder] }, SESSION_POLICIES);
@@ -111,6 +295,24 @@ for (const release of RELEASES) {
         assert.deepEqual(differing(outcomes, declared), []);
         assert.deepEqual(
           outcomes.flatMap((one) => untold(one, trial.id, declared(one.name).rule)),
+          [],
+        );
+      });
+    }
+
+    for (const rule of HELD_RULES) {
+      test(`${rule} refuses what it is for where the policy allows all else`, async () => {
+        await trial.holdAlone(rule);
+        const refused = byRule(rule);
+        const outcomes = await trial.try("held", false, names(refused));
+        const expected = (name: string): Held => {
+          const one = refused.find((each) => each.name === name)!;
+          // By another rule than its own it is refused elsewhere, maybe with another errno.
+          return { refused: one.rule === rule ? one.refused : "EPERM", rule };
+        };
+        assert.deepEqual(differing(outcomes, expected), []);
+        assert.deepEqual(
+          outcomes.flatMap((one) => untold(one, trial.id, rule)),
           [],
         );
       });

@@ -5,11 +5,13 @@
  */
 import assert from "node:assert/strict";
 import { execFile, execFileSync } from "node:child_process";
-import { globSync } from "node:fs";
+import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { parse } from "yaml";
 import { namesOfRules } from "../../ctl/compile.ts";
 import { EventKind, Hook, Object as ObjectKind } from "../../shim/generated/layout.ts";
+import type { RuleName } from "../../shim/rules.ts";
 import { type Session, SHARED } from "./session.ts";
 
 /** What an escape's file declares. */
@@ -22,6 +24,8 @@ export interface Escape {
   readonly rule?: string;
   readonly refused: string;
   readonly policy: string;
+  /** Further rules, each of which refuses it by itself; by spaces. */
+  readonly alone?: string;
   /** Why nothing refuses it. */
   readonly gap?: string;
 }
@@ -104,7 +108,7 @@ export function untold({ name, counts, events }: Outcome, id: string, rule?: str
 }
 
 /** What the held container's policy says in turn; each is the whole of it. */
-export const POLICIES = {
+const POLICIES = {
   /** Nothing is refused: as under plain runc, but lockc counts. */
   open: "extends: privileged",
   /** No capability is missing, so that each of the other rules has to stand by itself. */
@@ -118,11 +122,30 @@ export const POLICIES = {
 } as const;
 export type PolicyName = keyof typeof POLICIES;
 
-const policyText = (policy: PolicyName) =>
-  `name: escapes\ndescription: A test's.\n${POLICIES[policy]}\n`;
+const policyText = (rules: string) => `name: escapes\ndescription: A test's.\n${rules}\n`;
+
+/** What no built-in policy says as its own line of docs/policies.md is tried. */
+const ALONE: Readonly<Partial<Record<RuleName, string>>> = {
+  filelessMappings: "filelessMappings: { allow: false }",
+  // Addresses of mappings are seen where mappings are.
+  capabilities: `capabilities: ${readRule("baseline", "capabilities")}\nfilelessMappings: { allow: false }`,
+};
+
+/** A rule as a built-in policy writes it; undefined where that says nothing of it. */
+function readRule(policy: string, rule: RuleName): string | undefined {
+  const file = join(import.meta.dirname, `../../policy/${policy}.yaml`);
+  return JSON.stringify(parse(readFileSync(file, "utf8"))[rule]);
+}
+
+/** A policy that allows all but what this rule refuses at its strictest. */
+function rulesAlone(rule: RuleName): string {
+  const levels = ["offline", "restricted", "baseline"];
+  const written = levels.map((level) => readRule(level, rule)).find((it) => it !== undefined);
+  return `extends: privileged\n${ALONE[rule] ?? `${rule}: ${written}`}`;
+}
 
 /** What the session's guest needs from its start. */
-export const SESSION_POLICIES = { escapes: policyText("open") };
+export const SESSION_POLICIES = { escapes: policyText(POLICIES.open) };
 
 /** Where in the guest the program is. */
 const PROGRAM = `${SHARED}/escapes`;
@@ -177,10 +200,19 @@ export class Trial {
   }
 
   /** Gives the container that runs another policy; its processes go on. */
-  async hold(policy: PolicyName): Promise<void> {
+  hold(policy: PolicyName): Promise<void> {
+    return this.#hold(POLICIES[policy]);
+  }
+
+  /** … one that allows everything but what this rule refuses. */
+  holdAlone(rule: RuleName): Promise<void> {
+    return this.#hold(rulesAlone(rule));
+  }
+
+  async #hold(rules: string): Promise<void> {
     await this.ok(
       "cat >/etc/lockc/policy/escapes.yaml && lockctl policy reload --running",
-      policyText(policy),
+      policyText(rules),
     );
   }
 

@@ -40,6 +40,7 @@ struct escape {
 	const char *rule;   /* the policy's rule that refuses it */
 	int refused;	    /* errno of the refusal; 0 stands for EPERM */
 	const char *policy; /* under which policy; NULL stands for "careless" */
+	const char *alone;  /* further rules, each of which refuses it by itself; by spaces */
 	const char *gap;    /* nothing refuses it: why that is so */
 	int as_user;	    /* as user 1000, with the saved user ID 0 and every capability */
 	int (*attempt)(void);

@@ -11,8 +11,9 @@
  *                                     and the events about it ("-": lockc does not know it)
  *   escapes try-spare …               the same, each in a mount namespace of its own
  *   escapes attempt NAME VICTIM       one attempt, by this process
- *   escapes nothing|pause|seteuid-0   for escapes that execute a program: its status is 0,
- *                                     never given, or the errno of seteuid(2)
+ *   escapes nothing|pause|seteuid-0|getegid
+ *                                     for escapes that execute a program: its status is 0,
+ *                                     never given, the errno of seteuid(2), or 0 in group 42
  *
  * A result is "ok", an errno's name, or what kept the attempt from being made.
  */
@@ -428,6 +429,7 @@ static int list(void)
 			print_text("rule", e->rule);
 			print_text("refused", strerrorname_np(e->refused ? e->refused : EPERM));
 			print_text("policy", e->policy ? e->policy : "careless");
+			print_text("alone", e->alone);
 			print_text("gap", e->gap);
 			puts("}");
 		}
@@ -453,6 +455,8 @@ int main(int argc, char **argv)
 		return 0;
 	if (!strcmp(verb, "seteuid-0"))
 		return seteuid(0) ? errno : 0;
+	if (!strcmp(verb, "getegid"))
+		return getegid() == 42 ? 0 : ECANCELED;
 	if (!strcmp(verb, "pause"))
 		for (;;)
 			pause();
