@@ -10,6 +10,10 @@
  * marks both. The mark is never taken away: who shared the namespace may have left
  * somebody there.
  *
+ * Where two containers were given one namespace that is not the host's, the one may signal
+ * the other's user code, if its own policy is at most as strict (process.bpf.h): how a
+ * reloader in a pod tells its neighbour to read its configuration anew.
+ *
  * Namespaces are told by their address. One that is given out again while a record has it
  * still (its first process ended, and somebody who entered without --pid goes on) marks both
  * containers: that refuses more, and nothing less.
@@ -88,6 +92,37 @@ static __always_inline bool pids_names_others(struct member *m, struct pid_names
 {
 	return !m->container || m->container->shared_pids ||
 	       pids_are_others(m->container->pid_namespace, (__u64)at);
+}
+
+/*
+ * Whether what `own`'s policy has the kernel refuse, `its` has it refuse as well. Sets of files
+ * and devices are compared as a whole; one of devices that opens nothing is the strictest.
+ */
+static __always_inline bool pids_holds_as_much(const struct lockc_container *own,
+					       const struct lockc_container *its)
+{
+	__u32 enforced = own->rules & ~own->audit;
+
+	if (enforced & ~(its->rules & ~its->audit))
+		return 0;
+	if ((enforced & LOCKC_RULE_CAPABILITY) && (its->capabilities & ~own->capabilities))
+		return 0;
+	if ((enforced & LOCKC_RULE_PSEUDO) && its->pseudo != own->pseudo)
+		return 0;
+	return !(enforced & LOCKC_RULE_DEVICES) || !its->devices || its->devices == own->devices;
+}
+
+/*
+ * Whether a container's engine gave the other one the same PID namespace, which is not the
+ * host's, and the other is held at least as much: who signals it gains nothing.
+ */
+static __always_inline bool pids_are_shared(const struct lockc_container *own,
+					    const struct lockc_container *its)
+{
+	struct pid_namespace *namespace = (void *)own->pid_namespace;
+
+	return namespace && own->pid_namespace == its->pid_namespace &&
+	       BPF_CORE_READ(namespace, parent) && pids_holds_as_much(own, its);
 }
 
 #endif

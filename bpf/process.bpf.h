@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Other processes: user code traces, signals and changes those of its own container
- * and no others, whatever PID namespace it is in and whatever user it is.
+ * and no others, whatever PID namespace it is in and whatever user it is; but for signals
+ * to containers that share its PID namespace on purpose (pids.bpf.h).
  *
  *   ptrace_access_check  ptrace(2), process_vm_readv(2), pidfd_getfd(2), and of /proc/PID
  *                        what tells or leads somewhere: mem, maps, environ, fd, exe, cwd, root
@@ -51,6 +52,27 @@ static __always_inline int process_check(__u32 hook, struct task_struct *task)
 		return 0;
 	if (member_of(task).key == m.key || process_is_near(&m, task))
 		return 0;
+	return verdict_deny(&m, LOCKC_RULE_PROCESS, event_process(task));
+}
+
+/* A signal, which user code of a container with the same PID namespace may get as well. */
+static __always_inline int process_check_signal(struct task_struct *task)
+{
+	struct member m = member_current(LOCKC_HOOK_TASK_KILL), other;
+	struct lockc_container *its;
+	__u64 key;
+
+	if (!verdict_holds(&m, LOCKC_RULE_PROCESS))
+		return 0;
+	other = member_of(task);
+	key = other.key;
+	if (key == m.key || process_is_near(&m, task))
+		return 0;
+	if (m.container && other.phase == LOCKC_PHASE_CONFINED) {
+		its = bpf_map_lookup_elem(&containers, &key);
+		if (its && pids_are_shared(m.container, its))
+			return 0;
+	}
 	return verdict_deny(&m, LOCKC_RULE_PROCESS, event_process(task));
 }
 
@@ -202,7 +224,7 @@ int BPF_PROG(lockc_task_kill, struct task_struct *task)
 	__u64 cred = 0;
 
 	bpf_probe_read_kernel(&cred, sizeof(cred), &ctx[3]);
-	return cred ? 0 : process_check(LOCKC_HOOK_TASK_KILL, task);
+	return cred ? 0 : process_check_signal(task);
 }
 
 SEC("lsm/task_setnice")

@@ -43,6 +43,9 @@
  *                              another container has OTHER; in the namespace AT 1: it can name
  *                              processes of others, 2 more: the other container is marked
  *                              (pids.bpf.h). Namespaces are 1 to 9, each the parent of the next
+ *   signals OWN OTHER          1: a container may signal the other; of each
+ *                              RULES/AUDITED/CAPABILITIES/FILES/DEVICES/PIDS, the first three in
+ *                              hexadecimal, then its sets, then its PID namespace as above
  *   self WHO                   1: F_SETOWN means the caller by that: group leader 7, thread 8,
  *                              process group 6, in a PID namespace below the host's
  */
@@ -221,6 +224,30 @@ static int share_pids(int own, int number, int other, int at)
 	other_container = (struct lockc_container){ .pid_namespace = (__u64)namespace_of(other) };
 	process_learn_pids(1, &container, &first);
 	return pids_names_others(&m, namespace_of(at)) + 2 * other_container.shared_pids;
+}
+
+/* Rules, those only audited, capabilities, sets of files and of devices, a PID namespace. */
+static struct lockc_container holding(const char *said)
+{
+	struct lockc_container it = {};
+	unsigned int pseudo, devices, capabilities;
+	int namespace;
+
+	if (sscanf(said, "%x/%x/%x/%u/%u/%d", &it.rules, &it.audit, &capabilities, &pseudo,
+		   &devices, &namespace) != 6)
+		exit(2);
+	it.capabilities = capabilities;
+	it.pseudo = pseudo;
+	it.devices = devices;
+	it.pid_namespace = namespace ? (__u64)namespace_of(namespace) : 0;
+	return it;
+}
+
+static int signals(const char *own, const char *its)
+{
+	struct lockc_container sender = holding(own), receiver = holding(its);
+
+	return pids_are_shared(&sender, &receiver);
 }
 
 /* Three processes' numbers in the host's namespace and in the one below. */
@@ -423,6 +450,8 @@ static int answer(const char *act, char *a, char *b, const char *c, const char *
 		return hand_over(a, atoi(b));
 	if (!strcmp(act, "share"))
 		return share_pids(atoi(a), atoi(b), atoi(c), atoi(d));
+	if (!strcmp(act, "signals"))
+		return signals(a, b);
 	if (!strcmp(act, "self"))
 		return is_self(strtoll(a, NULL, 10));
 	if (!strcmp(act, "loose"))

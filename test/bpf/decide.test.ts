@@ -596,6 +596,43 @@ describe("numbers of processes", () => {
     );
   });
 
+  test("may be signalled where the engine gave them one namespace and they are held as much", () => {
+    const { CAPABILITY, DEVICES, MOUNT, PSEUDO } = Rule;
+    const base = { rules: MOUNT as number, audit: 0, caps: 0xf, files: 1, devices: 1, pids: 3 };
+    const all = { ...base, rules: MOUNT | CAPABILITY | DEVICES | PSEUDO };
+    const write = ({ rules, audit, caps, files, devices, pids }: typeof base) =>
+      [...[rules, audit, caps].map((bits) => bits.toString(16)), files, devices, pids].join("/");
+    const cases: [own: Partial<typeof base>, its: Partial<typeof base>, said: string][] = [
+      [base, base, "1"],
+      [all, all, "1"],
+      [base, all, "1"],
+      [all, base, "0"],
+      // What is only audited holds nothing.
+      [{ ...all, audit: all.rules }, { ...base, rules: 0 }, "1"],
+      [all, { ...all, audit: MOUNT }, "0"],
+      // Fewer capabilities are stricter, other sets are not to be compared.
+      [all, { ...all, caps: 0x7 }, "1"],
+      [all, { ...all, caps: 0x1f }, "0"],
+      [base, { ...base, caps: 0x1f }, "1"],
+      [all, { ...all, files: 2 }, "0"],
+      [all, { ...all, devices: 2 }, "0"],
+      [all, { ...all, devices: 0 }, "1"],
+      [{ ...all, devices: 0 }, all, "0"],
+      // Another namespace, the host's, and that of who has run no user code yet.
+      [all, { ...all, pids: 4 }, "0"],
+      [{ ...all, pids: 1 }, { ...all, pids: 1 }, "0"],
+      [{ ...all, pids: 0 }, { ...all, pids: 0 }, "0"],
+    ];
+    assert.deepEqual(
+      ask(
+        cases.map(
+          ([own, its]) => `signals ${write({ ...base, ...own })} ${write({ ...base, ...its })}`,
+        ),
+      ),
+      cases.map(([, , said]) => said),
+    );
+  });
+
   test("for F_SETOWN are those of the caller in its own namespace, and no others", () => {
     const own = [7, 8, -6, 0];
     const others = [6, -7, -8, 107, 108, -106, 1, -1, 9, -2147483648, 2147483647];
