@@ -446,6 +446,10 @@ export const COUNSEL: { readonly [R in RuleName]: Counsel } = {
     gives: "the program runs on the host as root each time",
     instead: "let root alone own and write it and what it loads, outside of the container's files",
   },
+  hookEnvironment: {
+    gives: "whoever chooses the variable steers the hook, which runs on the host as root",
+    instead: 'give the hook an environment of its own ("env" in its own file)',
+  },
   unsafeAnnotations: {
     gives: "the runtime does on the host what the annotation says, whoever wrote it",
     instead: "leave the annotation out",

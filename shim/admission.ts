@@ -35,6 +35,7 @@ import {
   type Written,
 } from "./rules.ts";
 import { raisedPriorities } from "./scheduling.ts";
+import { steers } from "./steering.ts";
 
 /** Where a name led on the host (mounts.ts, Located). */
 export interface Place {
@@ -101,6 +102,8 @@ export interface DeviceRule {
 export interface HookRequest {
   readonly stage: string;
   readonly path: string;
+  /** Whether it runs on the host with the container's environment, and in its root file system. */
+  readonly inherits: boolean;
 }
 
 export interface DeviceNumbers {
@@ -117,6 +120,8 @@ export interface Host {
   readonly isHostNamespace: (type: string, path: string) => boolean;
   /** Why a hook is not to be trusted: somebody but root can change it. undefined: it is. */
   readonly distrust: (program: string, rootfs: string) => string | undefined;
+  /** Why what lies at a path may be a container's or another user's; undefined: it is root's, or nothing is there. */
+  readonly distrustPlace: (path: string, rootfs: string) => string | undefined;
   /** The engines' sockets that exist, without symbolic links. */
   readonly engineSockets: () => readonly { readonly path: string; readonly gid: number }[];
   /** Whether engines can give containers an AppArmor profile here. */
@@ -310,6 +315,7 @@ const JUDGES: { readonly [R in RuleName]?: Judge<R> } = {
   noNewPrivileges: judgeNoNewPrivileges,
   oomScoreAdj: judgeOomScoreAdj,
   hooks: judgeHooks,
+  hookEnvironment: judgeHookEnvironment,
   unsafeAnnotations: judgeAnnotations,
 };
 
@@ -1259,6 +1265,36 @@ function judgeHooks(allowed: RuleValues["hooks"], { bundle, root, host }: Subjec
       },
     ];
   });
+}
+
+/** As people write them, and as the schema takes them. */
+const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
+
+function judgeHookEnvironment(allowed: AnyOf<string>, subject: Subject): Violation[] {
+  const { bundle, root, host } = subject;
+  const hook = bundle.hooks.find(({ inherits }) => inherits);
+  if (allowed === "any" || hook === undefined) return [];
+  const steering = bundle.environment
+    .flatMap((variable) => steers(variable) ?? [])
+    .filter(({ name }) => !allowed.some((pattern) => matchesName(pattern, name)));
+  const violation = (names: readonly string[], why: string): Violation => ({
+    what: `${names.length === 1 ? "the variable" : "the variables"} ${listed(names)} of the container's environment, with which the ${hook.stage} hook "${hook.path}" runs on the host: ${why}`,
+    remedy: `start it with ${names.length === 1 ? "that" : "each"} empty (--env ${names[0]}=), give the hook an environment of its own ("env" where the engine's hook or CDI file names it), or let the administrator add the name to hookEnvironment of a policy in /etc/lockc/policy`,
+    allowedBy: names.every((name) => VARIABLE.test(name)) ? { add: names } : undefined,
+  });
+  const named = steering.flatMap(({ name, places }) => (places === undefined ? [name] : []));
+  const leading = steering.flatMap(({ name, places = [] }) => {
+    const why = places.map((place) => judgeLead(place, root, host)).find((reason) => reason);
+    return why === undefined ? [] : [violation([name], why)];
+  });
+  const steered = "loaders and interpreters find code by it, which may be the container's";
+  return [...(named.length > 0 ? [violation([...new Set(named)], steered)] : []), ...leading];
+}
+
+function judgeLead(place: string, root: Place, host: Host): string | undefined {
+  if (!place.startsWith("/")) return `it leads to "${place || "."}" in the container's own files`;
+  const reason = host.distrustPlace(place, root.path);
+  return reason && `it leads to "${place}", and ${reason}`;
 }
 
 /** crun(1): these make it open files, run programs, change namespaces. */

@@ -81,6 +81,8 @@ export interface Bundle {
   readonly maskedPaths: readonly string[];
   readonly readonlyPaths: readonly string[];
   readonly hooks: readonly HookRequest[];
+  /** Of its processes, NAME=VALUE each. */
+  readonly environment: readonly string[];
   /** Whether it is meant for Windows as well. */
   readonly windows: boolean;
 }
@@ -159,8 +161,16 @@ export function factsOf(directory: string, config: Config): Bundle {
     maskedPaths: linux?.maskedPaths ?? [],
     readonlyPaths: linux?.readonlyPaths ?? [],
     hooks: STAGES.flatMap((stage) =>
-      (config.hooks?.[stage] ?? []).map(({ path }) => ({ stage, path })),
+      (config.hooks?.[stage] ?? []).map(({ path, env }) => ({
+        stage,
+        path,
+        // runc's init has the container's environment by then, and the root file system as its
+        // working directory (libcontainer, rootfs_linux.go); Go passes on its own where the
+        // list is none, and which of them tell none from an empty one is not for us to know.
+        inherits: stage === "createContainer" && (env ?? []).length === 0,
+      })),
     ),
+    environment: process?.env ?? [],
     windows: "windows" in config,
   };
 }

@@ -24,6 +24,7 @@ export function askHost(sockets: readonly string[]): Host {
     deviceAt,
     isHostNamespace,
     distrust,
+    distrustPlace,
     engineSockets: once(() => sockets.flatMap(findSocket)),
     apparmor: once(
       // As engines ask (containerd, pkg/apparmor): the module runs, and its loader is there.
@@ -62,6 +63,7 @@ const S_IFBLK = 0o060000;
 const S_IFCHR = 0o020000;
 const S_IFLNK = 0o120000;
 const S_ISVTX = 0o1000;
+const S_IWGRP = 0o020;
 
 /** The numbers of the device node at `path`, as gnu_dev_major and gnu_dev_minor split them. */
 export function deviceAt(path: string): DeviceNumbers | undefined {
@@ -115,32 +117,82 @@ function distrust(program: string, rootfs: string): string | undefined {
   }
 }
 
+/**
+ * Where no container is given anything to write; whoever root lets put things there
+ * (Debian's group staff, below /usr/local) is as good as root.
+ */
+const ROOTS_OWN = "/bin /etc /lib /lib32 /lib64 /libx32 /root /sbin /usr".split(" ");
+
+function isRootsOwn(path: string): boolean {
+  return ROOTS_OWN.some((directory) => isWithin(path, directory));
+}
+
+/**
+ * Why what is found at `path` need not be the host's root's: somebody else can put it there,
+ * or it may be shared with containers, whose files are root's as well. What is not there
+ * yet, only root can make.
+ */
+function distrustPlace(path: string, rootfs: string): string | undefined {
+  try {
+    const led = follow(path, (at, mode) => (isRootsOwn(at) ? mode & ~S_IWGRP : mode));
+    if ("reason" in led) return led.reason;
+    if ("process" in led) return `${led.process} can lead anywhere`;
+    if (isWithin(led.at, rootfs)) return "it lies in the container's own files";
+    const own = led.at === "/" || isRootsOwn(led.at);
+    return own ? undefined : "a directory there may be shared with containers";
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    return code === "ENOENT" || code === "ENOTDIR" ? undefined : `it cannot be judged (${code})`;
+  }
+}
+
 /** As many links as the kernel follows (path_resolution(7)). */
 const MAX_LINKS = 40;
 
-function judgeProgram(program: string, rootfs: string): string | undefined {
-  if (!isAbsolute(program)) return "its path is not absolute";
-  const left = program.split("/");
+/** How far a path leads by root's word alone: to its end, or to why not, or to a link of a process. */
+type Led =
+  | { readonly at: string }
+  | { readonly reason: string }
+  | { readonly process: string; readonly last: boolean };
+
+/**
+ * Follows a path over each directory and link.
+ * @param modeOf what of a mode counts.
+ * @throws what lstat(2) says, where something is not there.
+ */
+function follow(path: string, modeOf: (path: string, mode: number) => number): Led {
+  const left = path.split("/");
   let at = "/";
   for (let links = 0; left.length > 0; ) {
-    const path = resolve(at, left.shift()!);
-    const { uid, mode } = lstatSync(path);
+    const next = resolve(at, left.shift()!);
+    const { uid, mode } = lstatSync(next);
     const link = (mode & S_IFMT) === S_IFLNK;
-    // In a sticky directory nobody exchanges what is another's; a link's mode says nothing.
-    const reason = judgeOwner(path, { uid, mode: link || (mode & S_ISVTX) !== 0 ? 0 : mode });
-    if (reason !== undefined) return reason;
+    // A link's mode says nothing.
+    const reason = judgeOwner(next, { uid, mode: link ? 0 : modeOf(next, mode) });
+    if (reason !== undefined) return { reason };
     if (!link) {
-      at = path;
-    } else if (/^\/proc\/\d+\//.test(path)) {
-      return left.length === 0 ? judgeRunning(path, rootfs) : `${path} can lead anywhere`;
+      at = next;
+    } else if (/^\/proc\/\d+\//.test(next)) {
+      return { process: next, last: left.length === 0 };
     } else {
-      if (++links > MAX_LINKS) return "its links have no end";
-      const target = readlinkSync(path);
+      if (++links > MAX_LINKS) return { reason: "its links have no end" };
+      const target = readlinkSync(next);
       left.unshift(...target.split("/"));
       if (isAbsolute(target)) at = "/";
     }
   }
-  return isWithin(at, rootfs) ? "it lies in the container's own files" : undefined;
+  return { at };
+}
+
+function judgeProgram(program: string, rootfs: string): string | undefined {
+  if (!isAbsolute(program)) return "its path is not absolute";
+  // In a sticky directory nobody exchanges what is another's.
+  const led = follow(program, (_, mode) => ((mode & S_ISVTX) !== 0 ? 0 : mode));
+  if ("reason" in led) return led.reason;
+  if ("process" in led) {
+    return led.last ? judgeRunning(led.process, rootfs) : `${led.process} can lead anywhere`;
+  }
+  return isWithin(led.at, rootfs) ? "it lies in the container's own files" : undefined;
 }
 
 /** /proc/PID/exe: what it stands for is no name. */

@@ -43,6 +43,7 @@ export interface RuleValues {
   noNewPrivileges: boolean;
   oomScoreAdj: number;
   hooks: "any" | "trusted" | readonly string[];
+  hookEnvironment: AnyOf<string>;
   unsafeAnnotations: AnyOf<string>;
   hostFiles: boolean;
   mounting: boolean;
@@ -232,6 +233,7 @@ export const RULES: { readonly [R in RuleName]: Kind<RuleValues[R]> } = {
   noNewPrivileges: REQUIRED,
   oomScoreAdj: one<number>("min", -1000, (wide, narrow) => wide <= narrow),
   hooks: hooks(),
+  hookEnvironment: anyOf((wide: string, narrow: string) => matchesName(wide, narrow)),
   unsafeAnnotations: anyOf((wide: string, narrow: string) => matchesName(wide, narrow)),
   hostFiles: ALLOWED,
   mounting: ALLOWED,

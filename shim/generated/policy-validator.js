@@ -3,10 +3,10 @@
 "use strict";
 export const validate = validate10;
 export default validate10;
-const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"policy.schema.json","title":"Policy","description":"A lockc policy: what a container is admitted with, and what the kernel refuses its processes. One file per policy, NAME.yaml, in /etc/lockc/policy or among the built-in ones. A rule that is left out is inherited from the policy named by extends; without one it restricts nothing.","type":"object","additionalProperties":false,"required":["name","description"],"properties":{"name":{"description":"The policy's name, the same as its file's: lower-case letters, digits and dashes, at most 63.","type":"string","pattern":"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},"description":{"description":"One sentence that says what the policy is for.","type":"string","pattern":"\\S"},"extends":{"description":"Another policy, whose rules hold where this one says nothing.","type":"string","pattern":"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},"mode":{"description":"What becomes of what a rule does not allow, for rules that have no mode of their own here, inherited ones among them. enforce: refused. audit: let through, and reported. Without it, inherited rules keep the mode they had.","enum":["enforce","audit"]},"privileged":{"title":"Privileged","description":"Containers that were started as privileged (docker run --privileged, securityContext.privileged: true), recognised by at least two marks of it. Pod Security Standards: Privileged Containers, HostProcess.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"Whether they may start.","type":"boolean"}}},"hostNamespaces":{"title":"HostNamespaces","description":"Namespaces of the host that the container may share, told by their identity, whatever config.json calls them; with network also single network devices of the host (linux.netDevices). A mount namespace that is not new is refused all the same where the kernel holds anything of the policy, since nothing of that would hold there. Pod Security Standards: Host Namespaces.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"\"any\", or a list of kinds.","oneOf":[{"const":"any"},{"type":"array","items":{"enum":["pid","network","ipc","uts","cgroup","user","time","mount"]}}]},"add":{"description":"Added to the list that extends brings.","type":"array","items":{"enum":["pid","network","ipc","uts","cgroup","user","time","mount"]}}}},"capabilities":{"title":"Capabilities","description":"Capabilities that the container may hold, at creation and, in its own user namespace, for ever: the kernel refuses the use of any other, however it was gained. Limits, a scheduling policy or an I/O class that give what SYS_NICE would, need it here. Pod Security Standards: Capabilities.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"\"any\", or a list of names without CAP_ (capabilities(7)).","oneOf":[{"const":"any"},{"type":"array","items":{"enum":["CHOWN","DAC_OVERRIDE","DAC_READ_SEARCH","FOWNER","FSETID","KILL","SETGID","SETUID","SETPCAP","LINUX_IMMUTABLE","NET_BIND_SERVICE","NET_BROADCAST","NET_ADMIN","NET_RAW","IPC_LOCK","IPC_OWNER","SYS_MODULE","SYS_RAWIO","SYS_CHROOT","SYS_PTRACE","SYS_PACCT","SYS_ADMIN","SYS_BOOT","SYS_NICE","SYS_RESOURCE","SYS_TIME","SYS_TTY_CONFIG","MKNOD","LEASE","AUDIT_WRITE","AUDIT_CONTROL","SETFCAP","MAC_OVERRIDE","MAC_ADMIN","SYSLOG","WAKE_ALARM","BLOCK_SUSPEND","AUDIT_READ","PERFMON","BPF","CHECKPOINT_RESTORE"]}}]},"add":{"description":"Added to the list that extends brings.","type":"array","items":{"enum":["CHOWN","DAC_OVERRIDE","DAC_READ_SEARCH","FOWNER","FSETID","KILL","SETGID","SETUID","SETPCAP","LINUX_IMMUTABLE","NET_BIND_SERVICE","NET_BROADCAST","NET_ADMIN","NET_RAW","IPC_LOCK","IPC_OWNER","SYS_MODULE","SYS_RAWIO","SYS_CHROOT","SYS_PTRACE","SYS_PACCT","SYS_ADMIN","SYS_BOOT","SYS_NICE","SYS_RESOURCE","SYS_TIME","SYS_TTY_CONFIG","MKNOD","LEASE","AUDIT_WRITE","AUDIT_CONTROL","SETFCAP","MAC_OVERRIDE","MAC_ADMIN","SYSLOG","WAKE_ALARM","BLOCK_SUSPEND","AUDIT_READ","PERFMON","BPF","CHECKPOINT_RESTORE"]}}}},"hostPaths":{"title":"HostPaths","description":"Files of the host that may be mounted into the container, beyond what the engine itself keeps for it (engineRoots in the settings). A directory brings along neither an engine's root, its configuration nor lockc's own files: those need entries of their own. What is mounted below it must be an ordinary file system. Pod Security Standards: HostPath Volumes, Volume Types.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"\"any\", or a list of places. An empty list admits none.","oneOf":[{"const":"any"},{"type":"array","items":{"$ref":"#/definitions/hostPath"}}]},"add":{"description":"Added to the list that extends brings.","type":"array","items":{"$ref":"#/definitions/hostPath"}}}},"engineSockets":{"title":"EngineSockets","description":"Sockets of container engines (engineSockets in the settings), alone or in a mounted directory: whoever writes to one is root on the host. Held by the kernel as well, however the socket is reached.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"Whether they may be mounted, as far as hostPaths allows them.","type":"boolean"}}},"mountTypes":{"title":"MountTypes","description":"File systems that the runtime may mount for the container; bind mounts are the affair of hostPaths.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"\"any\", or a list of types such as proc, sysfs, tmpfs.","oneOf":[{"const":"any"},{"type":"array","items":{"type":"string","pattern":"^[a-z0-9._-]+$"}}]},"add":{"description":"Added to the list that extends brings.","type":"array","items":{"type":"string","pattern":"^[a-z0-9._-]+$"}}}},"sharedMounts":{"title":"SharedMounts","description":"Mounts whose changes travel from the container to the host: the options shared and rshared, and rootfsPropagation shared.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"Whether config.json may ask for them.","type":"boolean"}}},"devices":{"title":"Devices","description":"Device nodes, and device cgroup rules that open more than them, beyond those every container has (null, zero, full, random, urandom, tty, ptmx, pts; console, but not to open the host's). Block devices count as well. Held by the kernel as well: others are neither opened nor made.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"\"any\", or a list of devices.","oneOf":[{"const":"any"},{"type":"array","items":{"$ref":"#/definitions/device"}}]},"add":{"description":"Added to the list that extends brings.","type":"array","items":{"$ref":"#/definitions/device"}}}},"sysctls":{"title":"Sysctls","description":"Kernel parameters that config.json may set. Pod Security Standards: Sysctls.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"\"any\", or a list of names; net.ipv4.* means all that begin so.","oneOf":[{"const":"any"},{"type":"array","items":{"type":"string","pattern":"^[a-z0-9_./*-]+$"}}]},"add":{"description":"Added to the list that extends brings.","type":"array","items":{"type":"string","pattern":"^[a-z0-9_./*-]+$"}}}},"seccomp":{"title":"Seccomp","description":"The system call filter. A filter that denies nothing is none. Pod Security Standards: Seccomp.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"require":{"description":"always: there must be one. kept: the one that the engine gives on its own must not have been switched off; where an engine gives none (ctr, a kubelet without defaults) none is needed. never: none is needed.","enum":["always","kept","never"]}}},"apparmor":{"title":"AppArmor","description":"The AppArmor profile, on hosts where engines can give one; unconfined is none. Pod Security Standards: AppArmor.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"require":{"description":"always: there must be one. kept: the one that the engine gives on its own must not have been switched off; where an engine gives none (ctr, a kubelet without defaults) none is needed. never: none is needed.","enum":["always","kept","never"]}}},"selinuxTypes":{"title":"SELinuxTypes","description":"SELinux types of process and mounts, on hosts with SELinux; user and role must be the engine's own unless \"any\" is allowed. Pod Security Standards: SELinux.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"\"any\", or a list of types.","oneOf":[{"const":"any"},{"type":"array","items":{"type":"string","pattern":"^[A-Za-z0-9_]+$"}}]},"add":{"description":"Added to the list that extends brings.","type":"array","items":{"type":"string","pattern":"^[A-Za-z0-9_]+$"}}}},"maskedPaths":{"title":"MaskedPaths","description":"Files of /proc and /sys that must be hidden in the container, as far as the host has them. Pod Security Standards: /proc Mount Type.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"require":{"description":"Paths of which each, or a directory above it, must be in linux.maskedPaths.","type":"array","items":{"type":"string","pattern":"^/$|^(/(?!\\.{1,2}(/|$))[^/\\u0000]+)+$"}},"add":{"description":"Added to the list that extends brings.","type":"array","items":{"type":"string","pattern":"^/$|^(/(?!\\.{1,2}(/|$))[^/\\u0000]+)+$"}},"unlessUserNamespace":{"description":"true: not needed in a container whose root is an ordinary user of the host (a user namespace of its own).","type":"boolean"}}},"readonlyPaths":{"title":"ReadonlyPaths","description":"Files of /proc and /sys that must be read-only in the container, as far as the host has them. Pod Security Standards: /proc Mount Type.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"require":{"description":"Paths of which each, or a directory above it, must be in linux.readonlyPaths or linux.maskedPaths.","type":"array","items":{"type":"string","pattern":"^/$|^(/(?!\\.{1,2}(/|$))[^/\\u0000]+)+$"}},"add":{"description":"Added to the list that extends brings.","type":"array","items":{"type":"string","pattern":"^/$|^(/(?!\\.{1,2}(/|$))[^/\\u0000]+)+$"}},"unlessUserNamespace":{"description":"true: not needed in a container whose root is an ordinary user of the host (a user namespace of its own).","type":"boolean"}}},"nonRoot":{"title":"NonRoot","description":"Whom the container's processes run as. Held by the kernel as well: nobody in it becomes the host's user 0 later. Pod Security Standards: Running as Non-root.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"require":{"description":"true: not as user 0, unless a user namespace makes that an ordinary user of the host.","type":"boolean"}}},"groups":{"title":"Groups","description":"Groups that open more than files of one's own.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"\"any\", or which of these the process may be in: root (group 0 of a process that is not user 0), engine (the group of an engine's socket).","oneOf":[{"const":"any"},{"type":"array","items":{"enum":["root","engine"]}}]},"add":{"description":"Added to the list that extends brings.","type":"array","items":{"enum":["root","engine"]}}}},"noNewPrivileges":{"title":"NoNewPrivileges","description":"Whether setuid programs and file capabilities may give more than the caller has. Held by the kernel as well, for processes that were started without the flag. Pod Security Standards: Privilege Escalation.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"require":{"description":"true: process.noNewPrivileges must be true.","type":"boolean"}}},"oomScoreAdj":{"title":"OomScoreAdj","description":"How well the container is protected from the kernel's out-of-memory killer, at the cost of others. Kubernetes sets it by itself for a pod's class; that passes.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"min":{"description":"The lowest process.oomScoreAdj, -1000 to 1000.","type":"integer","minimum":-1000,"maximum":1000}}},"hooks":{"title":"Hooks","description":"Programs that the runtime runs on the host at stages of the container's life, and the socket (linux.seccomp.listenerPath) of the one that decides system calls for it. startContainer hooks run inside and are judged as the container is.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"\"any\"; \"trusted\": programs and sockets outside the container's files that only root can change; or a list of trusted ones.","oneOf":[{"enum":["any","trusted"]},{"type":"array","items":{"type":"string","pattern":"^/$|^(/(?!\\.{1,2}(/|$))[^/\\u0000]+)+$"}}]}}},"unsafeAnnotations":{"title":"UnsafeAnnotations","description":"Annotations that change what the runtime does on the host (crun's run.oci.*, systemd unit properties, CRIU's configuration, and what the runtime itself calls potentially unsafe).","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"\"any\", or a list of names; org.systemd.property.* means all that begin so.","oneOf":[{"const":"any"},{"type":"array","items":{"type":"string","pattern":"\\S"}}]},"add":{"description":"Added to the list that extends brings.","type":"array","items":{"type":"string","pattern":"\\S"}}}},"hostFiles":{"title":"HostFiles","description":"Files of mounts that the container was not given, however its processes get at them. Held by the kernel, at any time.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"Whether they may be used.","type":"boolean"}}},"mounting":{"title":"Mounting","description":"Making, moving, changing and removing mounts from inside. Held by the kernel.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"Whether that is possible.","type":"boolean"}}},"kernelLog":{"title":"KernelLog","description":"Reading and changing the kernel log (dmesg). Held by the kernel.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"Whether that is possible.","type":"boolean"}}},"bpf":{"title":"Bpf","description":"The bpf system call and files of bpffs, through which lockc itself could be taken off. Held by the kernel.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"Whether they may be used.","type":"boolean"}}},"otherProcesses":{"title":"OtherProcesses","description":"Tracing, signalling and changing processes that are not the container's own, its runtime among them (CVE-2019-5736): ptrace(2) and all that asks for the same right, kill(2), setpriority(2), prlimit(2). Held by the kernel.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"Whether that is possible.","type":"boolean"}}},"perf":{"title":"Perf","description":"The performance counters of perf_event_open(2), which tell of the kernel and of others. Held by the kernel.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"Whether they may be used.","type":"boolean"}}},"kernelModules":{"title":"KernelModules","description":"Loading code into the kernel: modules, firmware, another kernel. Held by the kernel.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"Whether that is possible.","type":"boolean"}}},"moduleRequests":{"title":"ModuleRequests","description":"Making the kernel load a module that it misses, by asking for a kind of socket or file system that nobody uses yet. Such modules are seldom well tested. Held by the kernel.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"Whether it then loads one.","type":"boolean"}}},"keyrings":{"title":"Keyrings","description":"The kernel's key retention service, keyctl(2), whose keys belong to users whatever container they are in. Held by the kernel.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"Whether it may be used.","type":"boolean"}}},"kernelLockdown":{"title":"KernelLockdown","description":"What kernel_lockdown(7) forbids, for the container alone: raw memory, input and output ports, unsigned modules and the like. Held by the kernel.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"Whether that is possible.","type":"boolean"}}},"filelessPrograms":{"title":"FilelessPrograms","description":"Executing a file that has no name, which is how intruders leave no trace (memfd_create(2)). Held by the kernel.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"Whether that is possible.","type":"boolean"}}},"filelessMappings":{"title":"FilelessMappings","description":"Mapping a file that has no name as code, as .NET does. Held by the kernel.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"Whether that is possible.","type":"boolean"}}},"setuidFiles":{"title":"SetuidFiles","description":"Leaving set-user-ID or set-group-ID files, programs with capabilities, or device nodes in directories of the host (hostPaths), where its users find them. Held by the kernel.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"Whether that is possible.","type":"boolean"}}},"terminalInjection":{"title":"TerminalInjection","description":"Typing into a terminal on behalf of whoever sits there (ioctl TIOCSTI, TIOCLINUX). Held by the kernel.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"Whether that is possible.","type":"boolean"}}},"abstractSockets":{"title":"AbstractSockets","description":"Sockets of the host that no file and no network namespace keeps apart: abstract UNIX sockets of others, where the container shares the host's network (CVE-2020-15257), and sockets of the families AF_VSOCK, AF_RDS, AF_QIPCRTR, AF_ISDN and AF_IUCV everywhere. Held by the kernel.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"Whether they may be connected to, or made.","type":"boolean"}}},"userNamespaces":{"title":"UserNamespaces","description":"Making user namespaces from inside, which opens much of the kernel to ordinary users. Held by the kernel.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"Whether that is possible.","type":"boolean"}}},"network":{"title":"Network","description":"How far sockets reach. Held by the kernel.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"\"any\", or \"loopback\": UNIX sockets and the container's own loopback addresses only.","enum":["any","loopback"]}}},"pseudoFiles":{"title":"PseudoFiles","description":"Files of proc, sysfs and the kernel's other file systems by the path inside, wherever they are mounted. Held by the kernel.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"restrict":{"description":"What is less than readable and writable; of several that fit, the longest path decides. Without the rule, or with an empty list, nothing is.","type":"array","items":{"$ref":"#/definitions/pseudoFile"}},"add":{"description":"Added to the list that extends brings.","type":"array","items":{"$ref":"#/definitions/pseudoFile"}}}}},"definitions":{"mode":{"description":"What becomes of what this rule does not allow. enforce: refused. audit: let through, and reported. Default: the policy's mode; where it has none, the mode of the same rule in the policy named by extends; else enforce.","enum":["enforce","audit"]},"hostPath":{"title":"HostPath","description":"One place of the host. The mount's source is compared after symbolic links are resolved.","type":"object","additionalProperties":false,"required":["path","access"],"properties":{"path":{"description":"An absolute path without \".\", \"..\" or doubled slashes. /srv means /srv and all below it; /home/* means what is below /home but not /home itself.","type":"string","pattern":"^(/(?!\\.{1,2}(/|$))[^/*\\u0000]+)+(/\\*)?$"},"access":{"description":"read-only: only mounts with the option ro. read-write: both.","enum":["read-only","read-write"]}}},"device":{"title":"Device","description":"A device: the one that the host has at a path, or one by its numbers.","oneOf":[{"title":"DeviceByPath","description":"The device that the host has at this path: for the kernel the one that was there when policies were loaded or reloaded.","type":"object","additionalProperties":false,"required":["path","access"],"properties":{"path":{"description":"Absolute path on the host.","type":"string","pattern":"^(/(?!\\.{1,2}(/|$))[^/\\u0000]+)+$"},"access":{"$ref":"#/definitions/deviceAccess"}}},{"title":"DeviceByNumber","description":"Devices by their numbers.","type":"object","additionalProperties":false,"required":["type","major","minor","access"],"properties":{"type":{"description":"c: character device. b: block device.","enum":["c","b"]},"major":{"description":"Major number (Documentation/admin-guide/devices.txt of Linux).","type":"integer","minimum":0,"maximum":4095},"minor":{"description":"Minor number, or any.","oneOf":[{"const":"any"},{"type":"integer","minimum":0,"maximum":1048575}]},"access":{"$ref":"#/definitions/deviceAccess"}}}]},"deviceAccess":{"description":"What the container may do with it, some of r (read), w (write), m (make nodes of it), in this order.","type":"string","pattern":"^(?=[rwm])r?w?m?$"},"pseudoFile":{"title":"PseudoFile","description":"A file or directory of one of the kernel's own file systems, and all below it.","type":"object","additionalProperties":false,"required":["filesystem","path","access"],"properties":{"filesystem":{"description":"Which file system. devtmpfs is the host's /dev; opening its devices is the affair of the rule devices.","enum":["proc","sysfs","binfmt_misc","cgroup","cgroup2","configfs","debugfs","devtmpfs","efivarfs","fusectl","pstore","securityfs","tracefs"]},"path":{"description":"Path inside the file system: /kcore is /proc/kcore; / is all of it. In proc, /self is every process's directory.","type":"string","pattern":"^/$|^(/(?!\\.{1,2}(/|$))[^/\\u0000]{1,63}){1,8}$"},"access":{"description":"none: not to be opened. read-only: not for writing. own-cgroup: of cgroup2 only, for writing in the container's own cgroup and below, where it cannot change the limits that it was given. read-write: as if nothing were said, below a path that is restricted.","enum":["none","read-only","own-cgroup","read-write"]}}}}};
+const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"policy.schema.json","title":"Policy","description":"A lockc policy: what a container is admitted with, and what the kernel refuses its processes. One file per policy, NAME.yaml, in /etc/lockc/policy or among the built-in ones. A rule that is left out is inherited from the policy named by extends; without one it restricts nothing.","type":"object","additionalProperties":false,"required":["name","description"],"properties":{"name":{"description":"The policy's name, the same as its file's: lower-case letters, digits and dashes, at most 63.","type":"string","pattern":"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},"description":{"description":"One sentence that says what the policy is for.","type":"string","pattern":"\\S"},"extends":{"description":"Another policy, whose rules hold where this one says nothing.","type":"string","pattern":"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},"mode":{"description":"What becomes of what a rule does not allow, for rules that have no mode of their own here, inherited ones among them. enforce: refused. audit: let through, and reported. Without it, inherited rules keep the mode they had.","enum":["enforce","audit"]},"privileged":{"title":"Privileged","description":"Containers that were started as privileged (docker run --privileged, securityContext.privileged: true), recognised by at least two marks of it. Pod Security Standards: Privileged Containers, HostProcess.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"Whether they may start.","type":"boolean"}}},"hostNamespaces":{"title":"HostNamespaces","description":"Namespaces of the host that the container may share, told by their identity, whatever config.json calls them; with network also single network devices of the host (linux.netDevices). A mount namespace that is not new is refused all the same where the kernel holds anything of the policy, since nothing of that would hold there. Pod Security Standards: Host Namespaces.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"\"any\", or a list of kinds.","oneOf":[{"const":"any"},{"type":"array","items":{"enum":["pid","network","ipc","uts","cgroup","user","time","mount"]}}]},"add":{"description":"Added to the list that extends brings.","type":"array","items":{"enum":["pid","network","ipc","uts","cgroup","user","time","mount"]}}}},"capabilities":{"title":"Capabilities","description":"Capabilities that the container may hold, at creation and, in its own user namespace, for ever: the kernel refuses the use of any other, however it was gained. Limits, a scheduling policy or an I/O class that give what SYS_NICE would, need it here. Pod Security Standards: Capabilities.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"\"any\", or a list of names without CAP_ (capabilities(7)).","oneOf":[{"const":"any"},{"type":"array","items":{"enum":["CHOWN","DAC_OVERRIDE","DAC_READ_SEARCH","FOWNER","FSETID","KILL","SETGID","SETUID","SETPCAP","LINUX_IMMUTABLE","NET_BIND_SERVICE","NET_BROADCAST","NET_ADMIN","NET_RAW","IPC_LOCK","IPC_OWNER","SYS_MODULE","SYS_RAWIO","SYS_CHROOT","SYS_PTRACE","SYS_PACCT","SYS_ADMIN","SYS_BOOT","SYS_NICE","SYS_RESOURCE","SYS_TIME","SYS_TTY_CONFIG","MKNOD","LEASE","AUDIT_WRITE","AUDIT_CONTROL","SETFCAP","MAC_OVERRIDE","MAC_ADMIN","SYSLOG","WAKE_ALARM","BLOCK_SUSPEND","AUDIT_READ","PERFMON","BPF","CHECKPOINT_RESTORE"]}}]},"add":{"description":"Added to the list that extends brings.","type":"array","items":{"enum":["CHOWN","DAC_OVERRIDE","DAC_READ_SEARCH","FOWNER","FSETID","KILL","SETGID","SETUID","SETPCAP","LINUX_IMMUTABLE","NET_BIND_SERVICE","NET_BROADCAST","NET_ADMIN","NET_RAW","IPC_LOCK","IPC_OWNER","SYS_MODULE","SYS_RAWIO","SYS_CHROOT","SYS_PTRACE","SYS_PACCT","SYS_ADMIN","SYS_BOOT","SYS_NICE","SYS_RESOURCE","SYS_TIME","SYS_TTY_CONFIG","MKNOD","LEASE","AUDIT_WRITE","AUDIT_CONTROL","SETFCAP","MAC_OVERRIDE","MAC_ADMIN","SYSLOG","WAKE_ALARM","BLOCK_SUSPEND","AUDIT_READ","PERFMON","BPF","CHECKPOINT_RESTORE"]}}}},"hostPaths":{"title":"HostPaths","description":"Files of the host that may be mounted into the container, beyond what the engine itself keeps for it (engineRoots in the settings). A directory brings along neither an engine's root, its configuration nor lockc's own files: those need entries of their own. What is mounted below it must be an ordinary file system. Pod Security Standards: HostPath Volumes, Volume Types.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"\"any\", or a list of places. An empty list admits none.","oneOf":[{"const":"any"},{"type":"array","items":{"$ref":"#/definitions/hostPath"}}]},"add":{"description":"Added to the list that extends brings.","type":"array","items":{"$ref":"#/definitions/hostPath"}}}},"engineSockets":{"title":"EngineSockets","description":"Sockets of container engines (engineSockets in the settings), alone or in a mounted directory: whoever writes to one is root on the host. Held by the kernel as well, however the socket is reached.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"Whether they may be mounted, as far as hostPaths allows them.","type":"boolean"}}},"mountTypes":{"title":"MountTypes","description":"File systems that the runtime may mount for the container; bind mounts are the affair of hostPaths.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"\"any\", or a list of types such as proc, sysfs, tmpfs.","oneOf":[{"const":"any"},{"type":"array","items":{"type":"string","pattern":"^[a-z0-9._-]+$"}}]},"add":{"description":"Added to the list that extends brings.","type":"array","items":{"type":"string","pattern":"^[a-z0-9._-]+$"}}}},"sharedMounts":{"title":"SharedMounts","description":"Mounts whose changes travel from the container to the host: the options shared and rshared, and rootfsPropagation shared.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"Whether config.json may ask for them.","type":"boolean"}}},"devices":{"title":"Devices","description":"Device nodes, and device cgroup rules that open more than them, beyond those every container has (null, zero, full, random, urandom, tty, ptmx, pts; console, but not to open the host's). Block devices count as well. Held by the kernel as well: others are neither opened nor made.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"\"any\", or a list of devices.","oneOf":[{"const":"any"},{"type":"array","items":{"$ref":"#/definitions/device"}}]},"add":{"description":"Added to the list that extends brings.","type":"array","items":{"$ref":"#/definitions/device"}}}},"sysctls":{"title":"Sysctls","description":"Kernel parameters that config.json may set. Pod Security Standards: Sysctls.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"\"any\", or a list of names; net.ipv4.* means all that begin so.","oneOf":[{"const":"any"},{"type":"array","items":{"type":"string","pattern":"^[a-z0-9_./*-]+$"}}]},"add":{"description":"Added to the list that extends brings.","type":"array","items":{"type":"string","pattern":"^[a-z0-9_./*-]+$"}}}},"seccomp":{"title":"Seccomp","description":"The system call filter. A filter that denies nothing is none. Pod Security Standards: Seccomp.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"require":{"description":"always: there must be one. kept: the one that the engine gives on its own must not have been switched off; where an engine gives none (ctr, a kubelet without defaults) none is needed. never: none is needed.","enum":["always","kept","never"]}}},"apparmor":{"title":"AppArmor","description":"The AppArmor profile, on hosts where engines can give one; unconfined is none. Pod Security Standards: AppArmor.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"require":{"description":"always: there must be one. kept: the one that the engine gives on its own must not have been switched off; where an engine gives none (ctr, a kubelet without defaults) none is needed. never: none is needed.","enum":["always","kept","never"]}}},"selinuxTypes":{"title":"SELinuxTypes","description":"SELinux types of process and mounts, on hosts with SELinux; user and role must be the engine's own unless \"any\" is allowed. Pod Security Standards: SELinux.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"\"any\", or a list of types.","oneOf":[{"const":"any"},{"type":"array","items":{"type":"string","pattern":"^[A-Za-z0-9_]+$"}}]},"add":{"description":"Added to the list that extends brings.","type":"array","items":{"type":"string","pattern":"^[A-Za-z0-9_]+$"}}}},"maskedPaths":{"title":"MaskedPaths","description":"Files of /proc and /sys that must be hidden in the container, as far as the host has them. Pod Security Standards: /proc Mount Type.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"require":{"description":"Paths of which each, or a directory above it, must be in linux.maskedPaths.","type":"array","items":{"type":"string","pattern":"^/$|^(/(?!\\.{1,2}(/|$))[^/\\u0000]+)+$"}},"add":{"description":"Added to the list that extends brings.","type":"array","items":{"type":"string","pattern":"^/$|^(/(?!\\.{1,2}(/|$))[^/\\u0000]+)+$"}},"unlessUserNamespace":{"description":"true: not needed in a container whose root is an ordinary user of the host (a user namespace of its own).","type":"boolean"}}},"readonlyPaths":{"title":"ReadonlyPaths","description":"Files of /proc and /sys that must be read-only in the container, as far as the host has them. Pod Security Standards: /proc Mount Type.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"require":{"description":"Paths of which each, or a directory above it, must be in linux.readonlyPaths or linux.maskedPaths.","type":"array","items":{"type":"string","pattern":"^/$|^(/(?!\\.{1,2}(/|$))[^/\\u0000]+)+$"}},"add":{"description":"Added to the list that extends brings.","type":"array","items":{"type":"string","pattern":"^/$|^(/(?!\\.{1,2}(/|$))[^/\\u0000]+)+$"}},"unlessUserNamespace":{"description":"true: not needed in a container whose root is an ordinary user of the host (a user namespace of its own).","type":"boolean"}}},"nonRoot":{"title":"NonRoot","description":"Whom the container's processes run as. Held by the kernel as well: nobody in it becomes the host's user 0 later. Pod Security Standards: Running as Non-root.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"require":{"description":"true: not as user 0, unless a user namespace makes that an ordinary user of the host.","type":"boolean"}}},"groups":{"title":"Groups","description":"Groups that open more than files of one's own.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"\"any\", or which of these the process may be in: root (group 0 of a process that is not user 0), engine (the group of an engine's socket).","oneOf":[{"const":"any"},{"type":"array","items":{"enum":["root","engine"]}}]},"add":{"description":"Added to the list that extends brings.","type":"array","items":{"enum":["root","engine"]}}}},"noNewPrivileges":{"title":"NoNewPrivileges","description":"Whether setuid programs and file capabilities may give more than the caller has. Held by the kernel as well, for processes that were started without the flag. Pod Security Standards: Privilege Escalation.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"require":{"description":"true: process.noNewPrivileges must be true.","type":"boolean"}}},"oomScoreAdj":{"title":"OomScoreAdj","description":"How well the container is protected from the kernel's out-of-memory killer, at the cost of others. Kubernetes sets it by itself for a pod's class; that passes.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"min":{"description":"The lowest process.oomScoreAdj, -1000 to 1000.","type":"integer","minimum":-1000,"maximum":1000}}},"hooks":{"title":"Hooks","description":"Programs that the runtime runs on the host at stages of the container's life, and the socket (linux.seccomp.listenerPath) of the one that decides system calls for it. startContainer hooks run inside and are judged as the container is.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"\"any\"; \"trusted\": programs and sockets outside the container's files that only root can change; or a list of trusted ones.","oneOf":[{"enum":["any","trusted"]},{"type":"array","items":{"type":"string","pattern":"^/$|^(/(?!\\.{1,2}(/|$))[^/\\u0000]+)+$"}}]}}},"hookEnvironment":{"title":"HookEnvironment","description":"Variables of the container's environment that steer loaders and interpreters (LD_PRELOAD, BASH_ENV, PYTHONSTARTUP, …; of PATH, HOME, LD_LIBRARY_PATH and the like: where they lead), when a createContainer hook runs with them on the host. A hook that has an environment of its own is not meant.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"\"any\", or a list of names; PYTHON* means all that begin so.","oneOf":[{"const":"any"},{"type":"array","items":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*\\*?$"}}]},"add":{"description":"Added to the list that extends brings.","type":"array","items":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*\\*?$"}}}},"unsafeAnnotations":{"title":"UnsafeAnnotations","description":"Annotations that change what the runtime does on the host (crun's run.oci.*, systemd unit properties, CRIU's configuration, and what the runtime itself calls potentially unsafe).","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"\"any\", or a list of names; org.systemd.property.* means all that begin so.","oneOf":[{"const":"any"},{"type":"array","items":{"type":"string","pattern":"\\S"}}]},"add":{"description":"Added to the list that extends brings.","type":"array","items":{"type":"string","pattern":"\\S"}}}},"hostFiles":{"title":"HostFiles","description":"Files of mounts that the container was not given, however its processes get at them. Held by the kernel, at any time.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"Whether they may be used.","type":"boolean"}}},"mounting":{"title":"Mounting","description":"Making, moving, changing and removing mounts from inside. Held by the kernel.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"Whether that is possible.","type":"boolean"}}},"kernelLog":{"title":"KernelLog","description":"Reading and changing the kernel log (dmesg). Held by the kernel.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"Whether that is possible.","type":"boolean"}}},"bpf":{"title":"Bpf","description":"The bpf system call and files of bpffs, through which lockc itself could be taken off. Held by the kernel.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"Whether they may be used.","type":"boolean"}}},"otherProcesses":{"title":"OtherProcesses","description":"Tracing, signalling and changing processes that are not the container's own, its runtime among them (CVE-2019-5736): ptrace(2) and all that asks for the same right, kill(2), setpriority(2), prlimit(2). Held by the kernel.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"Whether that is possible.","type":"boolean"}}},"perf":{"title":"Perf","description":"The performance counters of perf_event_open(2), which tell of the kernel and of others. Held by the kernel.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"Whether they may be used.","type":"boolean"}}},"kernelModules":{"title":"KernelModules","description":"Loading code into the kernel: modules, firmware, another kernel. Held by the kernel.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"Whether that is possible.","type":"boolean"}}},"moduleRequests":{"title":"ModuleRequests","description":"Making the kernel load a module that it misses, by asking for a kind of socket or file system that nobody uses yet. Such modules are seldom well tested. Held by the kernel.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"Whether it then loads one.","type":"boolean"}}},"keyrings":{"title":"Keyrings","description":"The kernel's key retention service, keyctl(2), whose keys belong to users whatever container they are in. Held by the kernel.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"Whether it may be used.","type":"boolean"}}},"kernelLockdown":{"title":"KernelLockdown","description":"What kernel_lockdown(7) forbids, for the container alone: raw memory, input and output ports, unsigned modules and the like. Held by the kernel.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"Whether that is possible.","type":"boolean"}}},"filelessPrograms":{"title":"FilelessPrograms","description":"Executing a file that has no name, which is how intruders leave no trace (memfd_create(2)). Held by the kernel.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"Whether that is possible.","type":"boolean"}}},"filelessMappings":{"title":"FilelessMappings","description":"Mapping a file that has no name as code, as .NET does. Held by the kernel.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"Whether that is possible.","type":"boolean"}}},"setuidFiles":{"title":"SetuidFiles","description":"Leaving set-user-ID or set-group-ID files, programs with capabilities, or device nodes in directories of the host (hostPaths), where its users find them. Held by the kernel.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"Whether that is possible.","type":"boolean"}}},"terminalInjection":{"title":"TerminalInjection","description":"Typing into a terminal on behalf of whoever sits there (ioctl TIOCSTI, TIOCLINUX). Held by the kernel.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"Whether that is possible.","type":"boolean"}}},"abstractSockets":{"title":"AbstractSockets","description":"Sockets of the host that no file and no network namespace keeps apart: abstract UNIX sockets of others, where the container shares the host's network (CVE-2020-15257), and sockets of the families AF_VSOCK, AF_RDS, AF_QIPCRTR, AF_ISDN and AF_IUCV everywhere. Held by the kernel.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"Whether they may be connected to, or made.","type":"boolean"}}},"userNamespaces":{"title":"UserNamespaces","description":"Making user namespaces from inside, which opens much of the kernel to ordinary users. Held by the kernel.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"Whether that is possible.","type":"boolean"}}},"network":{"title":"Network","description":"How far sockets reach. Held by the kernel.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"\"any\", or \"loopback\": UNIX sockets and the container's own loopback addresses only.","enum":["any","loopback"]}}},"pseudoFiles":{"title":"PseudoFiles","description":"Files of proc, sysfs and the kernel's other file systems by the path inside, wherever they are mounted. Held by the kernel.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"restrict":{"description":"What is less than readable and writable; of several that fit, the longest path decides. Without the rule, or with an empty list, nothing is.","type":"array","items":{"$ref":"#/definitions/pseudoFile"}},"add":{"description":"Added to the list that extends brings.","type":"array","items":{"$ref":"#/definitions/pseudoFile"}}}}},"definitions":{"mode":{"description":"What becomes of what this rule does not allow. enforce: refused. audit: let through, and reported. Default: the policy's mode; where it has none, the mode of the same rule in the policy named by extends; else enforce.","enum":["enforce","audit"]},"hostPath":{"title":"HostPath","description":"One place of the host. The mount's source is compared after symbolic links are resolved.","type":"object","additionalProperties":false,"required":["path","access"],"properties":{"path":{"description":"An absolute path without \".\", \"..\" or doubled slashes. /srv means /srv and all below it; /home/* means what is below /home but not /home itself.","type":"string","pattern":"^(/(?!\\.{1,2}(/|$))[^/*\\u0000]+)+(/\\*)?$"},"access":{"description":"read-only: only mounts with the option ro. read-write: both.","enum":["read-only","read-write"]}}},"device":{"title":"Device","description":"A device: the one that the host has at a path, or one by its numbers.","oneOf":[{"title":"DeviceByPath","description":"The device that the host has at this path: for the kernel the one that was there when policies were loaded or reloaded.","type":"object","additionalProperties":false,"required":["path","access"],"properties":{"path":{"description":"Absolute path on the host.","type":"string","pattern":"^(/(?!\\.{1,2}(/|$))[^/\\u0000]+)+$"},"access":{"$ref":"#/definitions/deviceAccess"}}},{"title":"DeviceByNumber","description":"Devices by their numbers.","type":"object","additionalProperties":false,"required":["type","major","minor","access"],"properties":{"type":{"description":"c: character device. b: block device.","enum":["c","b"]},"major":{"description":"Major number (Documentation/admin-guide/devices.txt of Linux).","type":"integer","minimum":0,"maximum":4095},"minor":{"description":"Minor number, or any.","oneOf":[{"const":"any"},{"type":"integer","minimum":0,"maximum":1048575}]},"access":{"$ref":"#/definitions/deviceAccess"}}}]},"deviceAccess":{"description":"What the container may do with it, some of r (read), w (write), m (make nodes of it), in this order.","type":"string","pattern":"^(?=[rwm])r?w?m?$"},"pseudoFile":{"title":"PseudoFile","description":"A file or directory of one of the kernel's own file systems, and all below it.","type":"object","additionalProperties":false,"required":["filesystem","path","access"],"properties":{"filesystem":{"description":"Which file system. devtmpfs is the host's /dev; opening its devices is the affair of the rule devices.","enum":["proc","sysfs","binfmt_misc","cgroup","cgroup2","configfs","debugfs","devtmpfs","efivarfs","fusectl","pstore","securityfs","tracefs"]},"path":{"description":"Path inside the file system: /kcore is /proc/kcore; / is all of it. In proc, /self is every process's directory.","type":"string","pattern":"^/$|^(/(?!\\.{1,2}(/|$))[^/\\u0000]{1,63}){1,8}$"},"access":{"description":"none: not to be opened. read-only: not for writing. own-cgroup: of cgroup2 only, for writing in the container's own cgroup and below, where it cannot change the limits that it was given. read-write: as if nothing were said, below a path that is restricted.","enum":["none","read-only","own-cgroup","read-write"]}}}}};
 const schema12 = {"description":"What becomes of what this rule does not allow. enforce: refused. audit: let through, and reported. Default: the policy's mode; where it has none, the mode of the same rule in the policy named by extends; else enforce.","enum":["enforce","audit"]};
 const schema16 = {"title":"HostPath","description":"One place of the host. The mount's source is compared after symbolic links are resolved.","type":"object","additionalProperties":false,"required":["path","access"],"properties":{"path":{"description":"An absolute path without \".\", \"..\" or doubled slashes. /srv means /srv and all below it; /home/* means what is below /home but not /home itself.","type":"string","pattern":"^(/(?!\\.{1,2}(/|$))[^/*\\u0000]+)+(/\\*)?$"},"access":{"description":"read-only: only mounts with the option ro. read-write: both.","enum":["read-only","read-write"]}}};
-const schema55 = {"title":"PseudoFile","description":"A file or directory of one of the kernel's own file systems, and all below it.","type":"object","additionalProperties":false,"required":["filesystem","path","access"],"properties":{"filesystem":{"description":"Which file system. devtmpfs is the host's /dev; opening its devices is the affair of the rule devices.","enum":["proc","sysfs","binfmt_misc","cgroup","cgroup2","configfs","debugfs","devtmpfs","efivarfs","fusectl","pstore","securityfs","tracefs"]},"path":{"description":"Path inside the file system: /kcore is /proc/kcore; / is all of it. In proc, /self is every process's directory.","type":"string","pattern":"^/$|^(/(?!\\.{1,2}(/|$))[^/\\u0000]{1,63}){1,8}$"},"access":{"description":"none: not to be opened. read-only: not for writing. own-cgroup: of cgroup2 only, for writing in the container's own cgroup and below, where it cannot change the limits that it was given. read-write: as if nothing were said, below a path that is restricted.","enum":["none","read-only","own-cgroup","read-write"]}}};
+const schema56 = {"title":"PseudoFile","description":"A file or directory of one of the kernel's own file systems, and all below it.","type":"object","additionalProperties":false,"required":["filesystem","path","access"],"properties":{"filesystem":{"description":"Which file system. devtmpfs is the host's /dev; opening its devices is the affair of the rule devices.","enum":["proc","sysfs","binfmt_misc","cgroup","cgroup2","configfs","debugfs","devtmpfs","efivarfs","fusectl","pstore","securityfs","tracefs"]},"path":{"description":"Path inside the file system: /kcore is /proc/kcore; / is all of it. In proc, /self is every process's directory.","type":"string","pattern":"^/$|^(/(?!\\.{1,2}(/|$))[^/\\u0000]{1,63}){1,8}$"},"access":{"description":"none: not to be opened. read-only: not for writing. own-cgroup: of cgroup2 only, for writing in the container's own cgroup and below, where it cannot change the limits that it was given. read-write: as if nothing were said, below a path that is restricted.","enum":["none","read-only","own-cgroup","read-write"]}}};
 const func2 = Object.prototype.hasOwnProperty;
 const pattern0 = new RegExp("^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$", "u");
 const pattern1 = new RegExp("\\S", "u");
@@ -15,7 +15,8 @@ const pattern5 = new RegExp("^[a-z0-9._-]+$", "u");
 const pattern10 = new RegExp("^[a-z0-9_./*-]+$", "u");
 const pattern12 = new RegExp("^[A-Za-z0-9_]+$", "u");
 const pattern14 = new RegExp("^/$|^(/(?!\\.{1,2}(/|$))[^/\\u0000]+)+$", "u");
-const pattern21 = new RegExp("^/$|^(/(?!\\.{1,2}(/|$))[^/\\u0000]{1,63}){1,8}$", "u");
+const pattern19 = new RegExp("^[A-Za-z_][A-Za-z0-9_]*\\*?$", "u");
+const pattern23 = new RegExp("^/$|^(/(?!\\.{1,2}(/|$))[^/\\u0000]{1,63}){1,8}$", "u");
 const schema22 = {"title":"Device","description":"A device: the one that the host has at a path, or one by its numbers.","oneOf":[{"title":"DeviceByPath","description":"The device that the host has at this path: for the kernel the one that was there when policies were loaded or reloaded.","type":"object","additionalProperties":false,"required":["path","access"],"properties":{"path":{"description":"Absolute path on the host.","type":"string","pattern":"^(/(?!\\.{1,2}(/|$))[^/\\u0000]+)+$"},"access":{"$ref":"#/definitions/deviceAccess"}}},{"title":"DeviceByNumber","description":"Devices by their numbers.","type":"object","additionalProperties":false,"required":["type","major","minor","access"],"properties":{"type":{"description":"c: character device. b: block device.","enum":["c","b"]},"major":{"description":"Major number (Documentation/admin-guide/devices.txt of Linux).","type":"integer","minimum":0,"maximum":4095},"minor":{"description":"Minor number, or any.","oneOf":[{"const":"any"},{"type":"integer","minimum":0,"maximum":1048575}]},"access":{"$ref":"#/definitions/deviceAccess"}}}]};
 const schema23 = {"description":"What the container may do with it, some of r (read), w (write), m (make nodes of it), in this order.","type":"string","pattern":"^(?=[rwm])r?w?m?$"};
 const pattern7 = new RegExp("^(/(?!\\.{1,2}(/|$))[^/\\u0000]+)+$", "u");
@@ -2948,11 +2949,11 @@ vErrors.push(err178);
 errors++;
 }
 }
-if(data.unsafeAnnotations !== undefined){
-let data98 = data.unsafeAnnotations;
+if(data.hookEnvironment !== undefined){
+let data98 = data.hookEnvironment;
 if(data98 && typeof data98 == "object" && !Array.isArray(data98)){
 if(Object.keys(data98).length < 1){
-const err179 = {instancePath:instancePath+"/unsafeAnnotations",schemaPath:"#/properties/unsafeAnnotations/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
+const err179 = {instancePath:instancePath+"/hookEnvironment",schemaPath:"#/properties/hookEnvironment/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
 if(vErrors === null){
 vErrors = [err179];
 }
@@ -2963,7 +2964,7 @@ errors++;
 }
 for(const key22 in data98){
 if(!(((key22 === "mode") || (key22 === "allow")) || (key22 === "add"))){
-const err180 = {instancePath:instancePath+"/unsafeAnnotations",schemaPath:"#/properties/unsafeAnnotations/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key22},message:"must NOT have additional properties"};
+const err180 = {instancePath:instancePath+"/hookEnvironment",schemaPath:"#/properties/hookEnvironment/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key22},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err180];
 }
@@ -2976,7 +2977,7 @@ errors++;
 if(data98.mode !== undefined){
 let data99 = data98.mode;
 if(!((data99 === "enforce") || (data99 === "audit"))){
-const err181 = {instancePath:instancePath+"/unsafeAnnotations/mode",schemaPath:"#/definitions/mode/enum",keyword:"enum",params:{allowedValues: schema12.enum},message:"must be equal to one of the allowed values"};
+const err181 = {instancePath:instancePath+"/hookEnvironment/mode",schemaPath:"#/definitions/mode/enum",keyword:"enum",params:{allowedValues: schema12.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err181];
 }
@@ -2993,7 +2994,7 @@ let valid96 = false;
 let passing9 = null;
 const _errs242 = errors;
 if("any" !== data100){
-const err182 = {instancePath:instancePath+"/unsafeAnnotations/allow",schemaPath:"#/properties/unsafeAnnotations/properties/allow/oneOf/0/const",keyword:"const",params:{allowedValue: "any"},message:"must be equal to constant"};
+const err182 = {instancePath:instancePath+"/hookEnvironment/allow",schemaPath:"#/properties/hookEnvironment/properties/allow/oneOf/0/const",keyword:"const",params:{allowedValue: "any"},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err182];
 }
@@ -3013,8 +3014,8 @@ const len21 = data100.length;
 for(let i21=0; i21<len21; i21++){
 let data101 = data100[i21];
 if(typeof data101 === "string"){
-if(!pattern1.test(data101)){
-const err183 = {instancePath:instancePath+"/unsafeAnnotations/allow/" + i21,schemaPath:"#/properties/unsafeAnnotations/properties/allow/oneOf/1/items/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+if(!pattern19.test(data101)){
+const err183 = {instancePath:instancePath+"/hookEnvironment/allow/" + i21,schemaPath:"#/properties/hookEnvironment/properties/allow/oneOf/1/items/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_]*\\*?$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*\\*?$"+"\""};
 if(vErrors === null){
 vErrors = [err183];
 }
@@ -3025,7 +3026,7 @@ errors++;
 }
 }
 else {
-const err184 = {instancePath:instancePath+"/unsafeAnnotations/allow/" + i21,schemaPath:"#/properties/unsafeAnnotations/properties/allow/oneOf/1/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err184 = {instancePath:instancePath+"/hookEnvironment/allow/" + i21,schemaPath:"#/properties/hookEnvironment/properties/allow/oneOf/1/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err184];
 }
@@ -3037,7 +3038,7 @@ errors++;
 }
 }
 else {
-const err185 = {instancePath:instancePath+"/unsafeAnnotations/allow",schemaPath:"#/properties/unsafeAnnotations/properties/allow/oneOf/1/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err185 = {instancePath:instancePath+"/hookEnvironment/allow",schemaPath:"#/properties/hookEnvironment/properties/allow/oneOf/1/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err185];
 }
@@ -3058,7 +3059,7 @@ passing9 = 1;
 }
 }
 if(!valid96){
-const err186 = {instancePath:instancePath+"/unsafeAnnotations/allow",schemaPath:"#/properties/unsafeAnnotations/properties/allow/oneOf",keyword:"oneOf",params:{passingSchemas: passing9},message:"must match exactly one schema in oneOf"};
+const err186 = {instancePath:instancePath+"/hookEnvironment/allow",schemaPath:"#/properties/hookEnvironment/properties/allow/oneOf",keyword:"oneOf",params:{passingSchemas: passing9},message:"must match exactly one schema in oneOf"};
 if(vErrors === null){
 vErrors = [err186];
 }
@@ -3086,8 +3087,8 @@ const len22 = data102.length;
 for(let i22=0; i22<len22; i22++){
 let data103 = data102[i22];
 if(typeof data103 === "string"){
-if(!pattern1.test(data103)){
-const err187 = {instancePath:instancePath+"/unsafeAnnotations/add/" + i22,schemaPath:"#/properties/unsafeAnnotations/properties/add/items/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+if(!pattern19.test(data103)){
+const err187 = {instancePath:instancePath+"/hookEnvironment/add/" + i22,schemaPath:"#/properties/hookEnvironment/properties/add/items/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_]*\\*?$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*\\*?$"+"\""};
 if(vErrors === null){
 vErrors = [err187];
 }
@@ -3098,7 +3099,7 @@ errors++;
 }
 }
 else {
-const err188 = {instancePath:instancePath+"/unsafeAnnotations/add/" + i22,schemaPath:"#/properties/unsafeAnnotations/properties/add/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err188 = {instancePath:instancePath+"/hookEnvironment/add/" + i22,schemaPath:"#/properties/hookEnvironment/properties/add/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err188];
 }
@@ -3110,7 +3111,7 @@ errors++;
 }
 }
 else {
-const err189 = {instancePath:instancePath+"/unsafeAnnotations/add",schemaPath:"#/properties/unsafeAnnotations/properties/add/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err189 = {instancePath:instancePath+"/hookEnvironment/add",schemaPath:"#/properties/hookEnvironment/properties/add/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err189];
 }
@@ -3122,7 +3123,7 @@ errors++;
 }
 }
 else {
-const err190 = {instancePath:instancePath+"/unsafeAnnotations",schemaPath:"#/properties/unsafeAnnotations/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err190 = {instancePath:instancePath+"/hookEnvironment",schemaPath:"#/properties/hookEnvironment/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err190];
 }
@@ -3132,11 +3133,11 @@ vErrors.push(err190);
 errors++;
 }
 }
-if(data.hostFiles !== undefined){
-let data104 = data.hostFiles;
+if(data.unsafeAnnotations !== undefined){
+let data104 = data.unsafeAnnotations;
 if(data104 && typeof data104 == "object" && !Array.isArray(data104)){
 if(Object.keys(data104).length < 1){
-const err191 = {instancePath:instancePath+"/hostFiles",schemaPath:"#/properties/hostFiles/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
+const err191 = {instancePath:instancePath+"/unsafeAnnotations",schemaPath:"#/properties/unsafeAnnotations/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
 if(vErrors === null){
 vErrors = [err191];
 }
@@ -3146,8 +3147,8 @@ vErrors.push(err191);
 errors++;
 }
 for(const key23 in data104){
-if(!((key23 === "mode") || (key23 === "allow"))){
-const err192 = {instancePath:instancePath+"/hostFiles",schemaPath:"#/properties/hostFiles/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key23},message:"must NOT have additional properties"};
+if(!(((key23 === "mode") || (key23 === "allow")) || (key23 === "add"))){
+const err192 = {instancePath:instancePath+"/unsafeAnnotations",schemaPath:"#/properties/unsafeAnnotations/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key23},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err192];
 }
@@ -3160,7 +3161,7 @@ errors++;
 if(data104.mode !== undefined){
 let data105 = data104.mode;
 if(!((data105 === "enforce") || (data105 === "audit"))){
-const err193 = {instancePath:instancePath+"/hostFiles/mode",schemaPath:"#/definitions/mode/enum",keyword:"enum",params:{allowedValues: schema12.enum},message:"must be equal to one of the allowed values"};
+const err193 = {instancePath:instancePath+"/unsafeAnnotations/mode",schemaPath:"#/definitions/mode/enum",keyword:"enum",params:{allowedValues: schema12.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err193];
 }
@@ -3171,8 +3172,13 @@ errors++;
 }
 }
 if(data104.allow !== undefined){
-if(typeof data104.allow !== "boolean"){
-const err194 = {instancePath:instancePath+"/hostFiles/allow",schemaPath:"#/properties/hostFiles/properties/allow/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+let data106 = data104.allow;
+const _errs257 = errors;
+let valid103 = false;
+let passing10 = null;
+const _errs258 = errors;
+if("any" !== data106){
+const err194 = {instancePath:instancePath+"/unsafeAnnotations/allow",schemaPath:"#/properties/unsafeAnnotations/properties/allow/oneOf/0/const",keyword:"const",params:{allowedValue: "any"},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err194];
 }
@@ -3181,10 +3187,19 @@ vErrors.push(err194);
 }
 errors++;
 }
+var _valid10 = _errs258 === errors;
+if(_valid10){
+valid103 = true;
+passing10 = 0;
 }
-}
-else {
-const err195 = {instancePath:instancePath+"/hostFiles",schemaPath:"#/properties/hostFiles/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const _errs259 = errors;
+if(Array.isArray(data106)){
+const len23 = data106.length;
+for(let i23=0; i23<len23; i23++){
+let data107 = data106[i23];
+if(typeof data107 === "string"){
+if(!pattern1.test(data107)){
+const err195 = {instancePath:instancePath+"/unsafeAnnotations/allow/" + i23,schemaPath:"#/properties/unsafeAnnotations/properties/allow/oneOf/1/items/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err195];
 }
@@ -3194,11 +3209,8 @@ vErrors.push(err195);
 errors++;
 }
 }
-if(data.mounting !== undefined){
-let data107 = data.mounting;
-if(data107 && typeof data107 == "object" && !Array.isArray(data107)){
-if(Object.keys(data107).length < 1){
-const err196 = {instancePath:instancePath+"/mounting",schemaPath:"#/properties/mounting/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
+else {
+const err196 = {instancePath:instancePath+"/unsafeAnnotations/allow/" + i23,schemaPath:"#/properties/unsafeAnnotations/properties/allow/oneOf/1/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err196];
 }
@@ -3207,9 +3219,10 @@ vErrors.push(err196);
 }
 errors++;
 }
-for(const key24 in data107){
-if(!((key24 === "mode") || (key24 === "allow"))){
-const err197 = {instancePath:instancePath+"/mounting",schemaPath:"#/properties/mounting/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key24},message:"must NOT have additional properties"};
+}
+}
+else {
+const err197 = {instancePath:instancePath+"/unsafeAnnotations/allow",schemaPath:"#/properties/unsafeAnnotations/properties/allow/oneOf/1/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err197];
 }
@@ -3218,11 +3231,19 @@ vErrors.push(err197);
 }
 errors++;
 }
+var _valid10 = _errs259 === errors;
+if(_valid10 && valid103){
+valid103 = false;
+passing10 = [passing10, 1];
 }
-if(data107.mode !== undefined){
-let data108 = data107.mode;
-if(!((data108 === "enforce") || (data108 === "audit"))){
-const err198 = {instancePath:instancePath+"/mounting/mode",schemaPath:"#/definitions/mode/enum",keyword:"enum",params:{allowedValues: schema12.enum},message:"must be equal to one of the allowed values"};
+else {
+if(_valid10){
+valid103 = true;
+passing10 = 1;
+}
+}
+if(!valid103){
+const err198 = {instancePath:instancePath+"/unsafeAnnotations/allow",schemaPath:"#/properties/unsafeAnnotations/properties/allow/oneOf",keyword:"oneOf",params:{passingSchemas: passing10},message:"must match exactly one schema in oneOf"};
 if(vErrors === null){
 vErrors = [err198];
 }
@@ -3231,10 +3252,27 @@ vErrors.push(err198);
 }
 errors++;
 }
+else {
+errors = _errs257;
+if(vErrors !== null){
+if(_errs257){
+vErrors.length = _errs257;
 }
-if(data107.allow !== undefined){
-if(typeof data107.allow !== "boolean"){
-const err199 = {instancePath:instancePath+"/mounting/allow",schemaPath:"#/properties/mounting/properties/allow/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data104.add !== undefined){
+let data108 = data104.add;
+if(Array.isArray(data108)){
+const len24 = data108.length;
+for(let i24=0; i24<len24; i24++){
+let data109 = data108[i24];
+if(typeof data109 === "string"){
+if(!pattern1.test(data109)){
+const err199 = {instancePath:instancePath+"/unsafeAnnotations/add/" + i24,schemaPath:"#/properties/unsafeAnnotations/properties/add/items/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err199];
 }
@@ -3244,9 +3282,8 @@ vErrors.push(err199);
 errors++;
 }
 }
-}
 else {
-const err200 = {instancePath:instancePath+"/mounting",schemaPath:"#/properties/mounting/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err200 = {instancePath:instancePath+"/unsafeAnnotations/add/" + i24,schemaPath:"#/properties/unsafeAnnotations/properties/add/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err200];
 }
@@ -3256,11 +3293,9 @@ vErrors.push(err200);
 errors++;
 }
 }
-if(data.kernelLog !== undefined){
-let data110 = data.kernelLog;
-if(data110 && typeof data110 == "object" && !Array.isArray(data110)){
-if(Object.keys(data110).length < 1){
-const err201 = {instancePath:instancePath+"/kernelLog",schemaPath:"#/properties/kernelLog/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
+}
+else {
+const err201 = {instancePath:instancePath+"/unsafeAnnotations/add",schemaPath:"#/properties/unsafeAnnotations/properties/add/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err201];
 }
@@ -3269,9 +3304,10 @@ vErrors.push(err201);
 }
 errors++;
 }
-for(const key25 in data110){
-if(!((key25 === "mode") || (key25 === "allow"))){
-const err202 = {instancePath:instancePath+"/kernelLog",schemaPath:"#/properties/kernelLog/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key25},message:"must NOT have additional properties"};
+}
+}
+else {
+const err202 = {instancePath:instancePath+"/unsafeAnnotations",schemaPath:"#/properties/unsafeAnnotations/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err202];
 }
@@ -3281,10 +3317,11 @@ vErrors.push(err202);
 errors++;
 }
 }
-if(data110.mode !== undefined){
-let data111 = data110.mode;
-if(!((data111 === "enforce") || (data111 === "audit"))){
-const err203 = {instancePath:instancePath+"/kernelLog/mode",schemaPath:"#/definitions/mode/enum",keyword:"enum",params:{allowedValues: schema12.enum},message:"must be equal to one of the allowed values"};
+if(data.hostFiles !== undefined){
+let data110 = data.hostFiles;
+if(data110 && typeof data110 == "object" && !Array.isArray(data110)){
+if(Object.keys(data110).length < 1){
+const err203 = {instancePath:instancePath+"/hostFiles",schemaPath:"#/properties/hostFiles/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
 if(vErrors === null){
 vErrors = [err203];
 }
@@ -3293,10 +3330,9 @@ vErrors.push(err203);
 }
 errors++;
 }
-}
-if(data110.allow !== undefined){
-if(typeof data110.allow !== "boolean"){
-const err204 = {instancePath:instancePath+"/kernelLog/allow",schemaPath:"#/properties/kernelLog/properties/allow/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+for(const key24 in data110){
+if(!((key24 === "mode") || (key24 === "allow"))){
+const err204 = {instancePath:instancePath+"/hostFiles",schemaPath:"#/properties/hostFiles/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key24},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err204];
 }
@@ -3306,9 +3342,10 @@ vErrors.push(err204);
 errors++;
 }
 }
-}
-else {
-const err205 = {instancePath:instancePath+"/kernelLog",schemaPath:"#/properties/kernelLog/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data110.mode !== undefined){
+let data111 = data110.mode;
+if(!((data111 === "enforce") || (data111 === "audit"))){
+const err205 = {instancePath:instancePath+"/hostFiles/mode",schemaPath:"#/definitions/mode/enum",keyword:"enum",params:{allowedValues: schema12.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err205];
 }
@@ -3318,11 +3355,9 @@ vErrors.push(err205);
 errors++;
 }
 }
-if(data.bpf !== undefined){
-let data113 = data.bpf;
-if(data113 && typeof data113 == "object" && !Array.isArray(data113)){
-if(Object.keys(data113).length < 1){
-const err206 = {instancePath:instancePath+"/bpf",schemaPath:"#/properties/bpf/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
+if(data110.allow !== undefined){
+if(typeof data110.allow !== "boolean"){
+const err206 = {instancePath:instancePath+"/hostFiles/allow",schemaPath:"#/properties/hostFiles/properties/allow/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err206];
 }
@@ -3331,9 +3366,10 @@ vErrors.push(err206);
 }
 errors++;
 }
-for(const key26 in data113){
-if(!((key26 === "mode") || (key26 === "allow"))){
-const err207 = {instancePath:instancePath+"/bpf",schemaPath:"#/properties/bpf/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key26},message:"must NOT have additional properties"};
+}
+}
+else {
+const err207 = {instancePath:instancePath+"/hostFiles",schemaPath:"#/properties/hostFiles/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err207];
 }
@@ -3343,10 +3379,11 @@ vErrors.push(err207);
 errors++;
 }
 }
-if(data113.mode !== undefined){
-let data114 = data113.mode;
-if(!((data114 === "enforce") || (data114 === "audit"))){
-const err208 = {instancePath:instancePath+"/bpf/mode",schemaPath:"#/definitions/mode/enum",keyword:"enum",params:{allowedValues: schema12.enum},message:"must be equal to one of the allowed values"};
+if(data.mounting !== undefined){
+let data113 = data.mounting;
+if(data113 && typeof data113 == "object" && !Array.isArray(data113)){
+if(Object.keys(data113).length < 1){
+const err208 = {instancePath:instancePath+"/mounting",schemaPath:"#/properties/mounting/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
 if(vErrors === null){
 vErrors = [err208];
 }
@@ -3355,10 +3392,9 @@ vErrors.push(err208);
 }
 errors++;
 }
-}
-if(data113.allow !== undefined){
-if(typeof data113.allow !== "boolean"){
-const err209 = {instancePath:instancePath+"/bpf/allow",schemaPath:"#/properties/bpf/properties/allow/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+for(const key25 in data113){
+if(!((key25 === "mode") || (key25 === "allow"))){
+const err209 = {instancePath:instancePath+"/mounting",schemaPath:"#/properties/mounting/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key25},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err209];
 }
@@ -3368,9 +3404,10 @@ vErrors.push(err209);
 errors++;
 }
 }
-}
-else {
-const err210 = {instancePath:instancePath+"/bpf",schemaPath:"#/properties/bpf/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data113.mode !== undefined){
+let data114 = data113.mode;
+if(!((data114 === "enforce") || (data114 === "audit"))){
+const err210 = {instancePath:instancePath+"/mounting/mode",schemaPath:"#/definitions/mode/enum",keyword:"enum",params:{allowedValues: schema12.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err210];
 }
@@ -3380,11 +3417,9 @@ vErrors.push(err210);
 errors++;
 }
 }
-if(data.otherProcesses !== undefined){
-let data116 = data.otherProcesses;
-if(data116 && typeof data116 == "object" && !Array.isArray(data116)){
-if(Object.keys(data116).length < 1){
-const err211 = {instancePath:instancePath+"/otherProcesses",schemaPath:"#/properties/otherProcesses/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
+if(data113.allow !== undefined){
+if(typeof data113.allow !== "boolean"){
+const err211 = {instancePath:instancePath+"/mounting/allow",schemaPath:"#/properties/mounting/properties/allow/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err211];
 }
@@ -3393,9 +3428,10 @@ vErrors.push(err211);
 }
 errors++;
 }
-for(const key27 in data116){
-if(!((key27 === "mode") || (key27 === "allow"))){
-const err212 = {instancePath:instancePath+"/otherProcesses",schemaPath:"#/properties/otherProcesses/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key27},message:"must NOT have additional properties"};
+}
+}
+else {
+const err212 = {instancePath:instancePath+"/mounting",schemaPath:"#/properties/mounting/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err212];
 }
@@ -3405,10 +3441,11 @@ vErrors.push(err212);
 errors++;
 }
 }
-if(data116.mode !== undefined){
-let data117 = data116.mode;
-if(!((data117 === "enforce") || (data117 === "audit"))){
-const err213 = {instancePath:instancePath+"/otherProcesses/mode",schemaPath:"#/definitions/mode/enum",keyword:"enum",params:{allowedValues: schema12.enum},message:"must be equal to one of the allowed values"};
+if(data.kernelLog !== undefined){
+let data116 = data.kernelLog;
+if(data116 && typeof data116 == "object" && !Array.isArray(data116)){
+if(Object.keys(data116).length < 1){
+const err213 = {instancePath:instancePath+"/kernelLog",schemaPath:"#/properties/kernelLog/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
 if(vErrors === null){
 vErrors = [err213];
 }
@@ -3417,10 +3454,9 @@ vErrors.push(err213);
 }
 errors++;
 }
-}
-if(data116.allow !== undefined){
-if(typeof data116.allow !== "boolean"){
-const err214 = {instancePath:instancePath+"/otherProcesses/allow",schemaPath:"#/properties/otherProcesses/properties/allow/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+for(const key26 in data116){
+if(!((key26 === "mode") || (key26 === "allow"))){
+const err214 = {instancePath:instancePath+"/kernelLog",schemaPath:"#/properties/kernelLog/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key26},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err214];
 }
@@ -3430,9 +3466,10 @@ vErrors.push(err214);
 errors++;
 }
 }
-}
-else {
-const err215 = {instancePath:instancePath+"/otherProcesses",schemaPath:"#/properties/otherProcesses/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data116.mode !== undefined){
+let data117 = data116.mode;
+if(!((data117 === "enforce") || (data117 === "audit"))){
+const err215 = {instancePath:instancePath+"/kernelLog/mode",schemaPath:"#/definitions/mode/enum",keyword:"enum",params:{allowedValues: schema12.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err215];
 }
@@ -3442,11 +3479,9 @@ vErrors.push(err215);
 errors++;
 }
 }
-if(data.perf !== undefined){
-let data119 = data.perf;
-if(data119 && typeof data119 == "object" && !Array.isArray(data119)){
-if(Object.keys(data119).length < 1){
-const err216 = {instancePath:instancePath+"/perf",schemaPath:"#/properties/perf/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
+if(data116.allow !== undefined){
+if(typeof data116.allow !== "boolean"){
+const err216 = {instancePath:instancePath+"/kernelLog/allow",schemaPath:"#/properties/kernelLog/properties/allow/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err216];
 }
@@ -3455,9 +3490,10 @@ vErrors.push(err216);
 }
 errors++;
 }
-for(const key28 in data119){
-if(!((key28 === "mode") || (key28 === "allow"))){
-const err217 = {instancePath:instancePath+"/perf",schemaPath:"#/properties/perf/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key28},message:"must NOT have additional properties"};
+}
+}
+else {
+const err217 = {instancePath:instancePath+"/kernelLog",schemaPath:"#/properties/kernelLog/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err217];
 }
@@ -3467,10 +3503,11 @@ vErrors.push(err217);
 errors++;
 }
 }
-if(data119.mode !== undefined){
-let data120 = data119.mode;
-if(!((data120 === "enforce") || (data120 === "audit"))){
-const err218 = {instancePath:instancePath+"/perf/mode",schemaPath:"#/definitions/mode/enum",keyword:"enum",params:{allowedValues: schema12.enum},message:"must be equal to one of the allowed values"};
+if(data.bpf !== undefined){
+let data119 = data.bpf;
+if(data119 && typeof data119 == "object" && !Array.isArray(data119)){
+if(Object.keys(data119).length < 1){
+const err218 = {instancePath:instancePath+"/bpf",schemaPath:"#/properties/bpf/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
 if(vErrors === null){
 vErrors = [err218];
 }
@@ -3479,10 +3516,9 @@ vErrors.push(err218);
 }
 errors++;
 }
-}
-if(data119.allow !== undefined){
-if(typeof data119.allow !== "boolean"){
-const err219 = {instancePath:instancePath+"/perf/allow",schemaPath:"#/properties/perf/properties/allow/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+for(const key27 in data119){
+if(!((key27 === "mode") || (key27 === "allow"))){
+const err219 = {instancePath:instancePath+"/bpf",schemaPath:"#/properties/bpf/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key27},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err219];
 }
@@ -3492,9 +3528,10 @@ vErrors.push(err219);
 errors++;
 }
 }
-}
-else {
-const err220 = {instancePath:instancePath+"/perf",schemaPath:"#/properties/perf/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data119.mode !== undefined){
+let data120 = data119.mode;
+if(!((data120 === "enforce") || (data120 === "audit"))){
+const err220 = {instancePath:instancePath+"/bpf/mode",schemaPath:"#/definitions/mode/enum",keyword:"enum",params:{allowedValues: schema12.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err220];
 }
@@ -3504,11 +3541,9 @@ vErrors.push(err220);
 errors++;
 }
 }
-if(data.kernelModules !== undefined){
-let data122 = data.kernelModules;
-if(data122 && typeof data122 == "object" && !Array.isArray(data122)){
-if(Object.keys(data122).length < 1){
-const err221 = {instancePath:instancePath+"/kernelModules",schemaPath:"#/properties/kernelModules/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
+if(data119.allow !== undefined){
+if(typeof data119.allow !== "boolean"){
+const err221 = {instancePath:instancePath+"/bpf/allow",schemaPath:"#/properties/bpf/properties/allow/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err221];
 }
@@ -3517,9 +3552,10 @@ vErrors.push(err221);
 }
 errors++;
 }
-for(const key29 in data122){
-if(!((key29 === "mode") || (key29 === "allow"))){
-const err222 = {instancePath:instancePath+"/kernelModules",schemaPath:"#/properties/kernelModules/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key29},message:"must NOT have additional properties"};
+}
+}
+else {
+const err222 = {instancePath:instancePath+"/bpf",schemaPath:"#/properties/bpf/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err222];
 }
@@ -3529,10 +3565,11 @@ vErrors.push(err222);
 errors++;
 }
 }
-if(data122.mode !== undefined){
-let data123 = data122.mode;
-if(!((data123 === "enforce") || (data123 === "audit"))){
-const err223 = {instancePath:instancePath+"/kernelModules/mode",schemaPath:"#/definitions/mode/enum",keyword:"enum",params:{allowedValues: schema12.enum},message:"must be equal to one of the allowed values"};
+if(data.otherProcesses !== undefined){
+let data122 = data.otherProcesses;
+if(data122 && typeof data122 == "object" && !Array.isArray(data122)){
+if(Object.keys(data122).length < 1){
+const err223 = {instancePath:instancePath+"/otherProcesses",schemaPath:"#/properties/otherProcesses/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
 if(vErrors === null){
 vErrors = [err223];
 }
@@ -3541,10 +3578,9 @@ vErrors.push(err223);
 }
 errors++;
 }
-}
-if(data122.allow !== undefined){
-if(typeof data122.allow !== "boolean"){
-const err224 = {instancePath:instancePath+"/kernelModules/allow",schemaPath:"#/properties/kernelModules/properties/allow/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+for(const key28 in data122){
+if(!((key28 === "mode") || (key28 === "allow"))){
+const err224 = {instancePath:instancePath+"/otherProcesses",schemaPath:"#/properties/otherProcesses/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key28},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err224];
 }
@@ -3554,9 +3590,10 @@ vErrors.push(err224);
 errors++;
 }
 }
-}
-else {
-const err225 = {instancePath:instancePath+"/kernelModules",schemaPath:"#/properties/kernelModules/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data122.mode !== undefined){
+let data123 = data122.mode;
+if(!((data123 === "enforce") || (data123 === "audit"))){
+const err225 = {instancePath:instancePath+"/otherProcesses/mode",schemaPath:"#/definitions/mode/enum",keyword:"enum",params:{allowedValues: schema12.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err225];
 }
@@ -3566,11 +3603,9 @@ vErrors.push(err225);
 errors++;
 }
 }
-if(data.moduleRequests !== undefined){
-let data125 = data.moduleRequests;
-if(data125 && typeof data125 == "object" && !Array.isArray(data125)){
-if(Object.keys(data125).length < 1){
-const err226 = {instancePath:instancePath+"/moduleRequests",schemaPath:"#/properties/moduleRequests/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
+if(data122.allow !== undefined){
+if(typeof data122.allow !== "boolean"){
+const err226 = {instancePath:instancePath+"/otherProcesses/allow",schemaPath:"#/properties/otherProcesses/properties/allow/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err226];
 }
@@ -3579,9 +3614,10 @@ vErrors.push(err226);
 }
 errors++;
 }
-for(const key30 in data125){
-if(!((key30 === "mode") || (key30 === "allow"))){
-const err227 = {instancePath:instancePath+"/moduleRequests",schemaPath:"#/properties/moduleRequests/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key30},message:"must NOT have additional properties"};
+}
+}
+else {
+const err227 = {instancePath:instancePath+"/otherProcesses",schemaPath:"#/properties/otherProcesses/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err227];
 }
@@ -3591,10 +3627,11 @@ vErrors.push(err227);
 errors++;
 }
 }
-if(data125.mode !== undefined){
-let data126 = data125.mode;
-if(!((data126 === "enforce") || (data126 === "audit"))){
-const err228 = {instancePath:instancePath+"/moduleRequests/mode",schemaPath:"#/definitions/mode/enum",keyword:"enum",params:{allowedValues: schema12.enum},message:"must be equal to one of the allowed values"};
+if(data.perf !== undefined){
+let data125 = data.perf;
+if(data125 && typeof data125 == "object" && !Array.isArray(data125)){
+if(Object.keys(data125).length < 1){
+const err228 = {instancePath:instancePath+"/perf",schemaPath:"#/properties/perf/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
 if(vErrors === null){
 vErrors = [err228];
 }
@@ -3603,10 +3640,9 @@ vErrors.push(err228);
 }
 errors++;
 }
-}
-if(data125.allow !== undefined){
-if(typeof data125.allow !== "boolean"){
-const err229 = {instancePath:instancePath+"/moduleRequests/allow",schemaPath:"#/properties/moduleRequests/properties/allow/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+for(const key29 in data125){
+if(!((key29 === "mode") || (key29 === "allow"))){
+const err229 = {instancePath:instancePath+"/perf",schemaPath:"#/properties/perf/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key29},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err229];
 }
@@ -3616,9 +3652,10 @@ vErrors.push(err229);
 errors++;
 }
 }
-}
-else {
-const err230 = {instancePath:instancePath+"/moduleRequests",schemaPath:"#/properties/moduleRequests/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data125.mode !== undefined){
+let data126 = data125.mode;
+if(!((data126 === "enforce") || (data126 === "audit"))){
+const err230 = {instancePath:instancePath+"/perf/mode",schemaPath:"#/definitions/mode/enum",keyword:"enum",params:{allowedValues: schema12.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err230];
 }
@@ -3628,11 +3665,9 @@ vErrors.push(err230);
 errors++;
 }
 }
-if(data.keyrings !== undefined){
-let data128 = data.keyrings;
-if(data128 && typeof data128 == "object" && !Array.isArray(data128)){
-if(Object.keys(data128).length < 1){
-const err231 = {instancePath:instancePath+"/keyrings",schemaPath:"#/properties/keyrings/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
+if(data125.allow !== undefined){
+if(typeof data125.allow !== "boolean"){
+const err231 = {instancePath:instancePath+"/perf/allow",schemaPath:"#/properties/perf/properties/allow/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err231];
 }
@@ -3641,9 +3676,10 @@ vErrors.push(err231);
 }
 errors++;
 }
-for(const key31 in data128){
-if(!((key31 === "mode") || (key31 === "allow"))){
-const err232 = {instancePath:instancePath+"/keyrings",schemaPath:"#/properties/keyrings/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key31},message:"must NOT have additional properties"};
+}
+}
+else {
+const err232 = {instancePath:instancePath+"/perf",schemaPath:"#/properties/perf/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err232];
 }
@@ -3653,10 +3689,11 @@ vErrors.push(err232);
 errors++;
 }
 }
-if(data128.mode !== undefined){
-let data129 = data128.mode;
-if(!((data129 === "enforce") || (data129 === "audit"))){
-const err233 = {instancePath:instancePath+"/keyrings/mode",schemaPath:"#/definitions/mode/enum",keyword:"enum",params:{allowedValues: schema12.enum},message:"must be equal to one of the allowed values"};
+if(data.kernelModules !== undefined){
+let data128 = data.kernelModules;
+if(data128 && typeof data128 == "object" && !Array.isArray(data128)){
+if(Object.keys(data128).length < 1){
+const err233 = {instancePath:instancePath+"/kernelModules",schemaPath:"#/properties/kernelModules/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
 if(vErrors === null){
 vErrors = [err233];
 }
@@ -3665,10 +3702,9 @@ vErrors.push(err233);
 }
 errors++;
 }
-}
-if(data128.allow !== undefined){
-if(typeof data128.allow !== "boolean"){
-const err234 = {instancePath:instancePath+"/keyrings/allow",schemaPath:"#/properties/keyrings/properties/allow/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+for(const key30 in data128){
+if(!((key30 === "mode") || (key30 === "allow"))){
+const err234 = {instancePath:instancePath+"/kernelModules",schemaPath:"#/properties/kernelModules/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key30},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err234];
 }
@@ -3678,9 +3714,10 @@ vErrors.push(err234);
 errors++;
 }
 }
-}
-else {
-const err235 = {instancePath:instancePath+"/keyrings",schemaPath:"#/properties/keyrings/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data128.mode !== undefined){
+let data129 = data128.mode;
+if(!((data129 === "enforce") || (data129 === "audit"))){
+const err235 = {instancePath:instancePath+"/kernelModules/mode",schemaPath:"#/definitions/mode/enum",keyword:"enum",params:{allowedValues: schema12.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err235];
 }
@@ -3690,11 +3727,9 @@ vErrors.push(err235);
 errors++;
 }
 }
-if(data.kernelLockdown !== undefined){
-let data131 = data.kernelLockdown;
-if(data131 && typeof data131 == "object" && !Array.isArray(data131)){
-if(Object.keys(data131).length < 1){
-const err236 = {instancePath:instancePath+"/kernelLockdown",schemaPath:"#/properties/kernelLockdown/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
+if(data128.allow !== undefined){
+if(typeof data128.allow !== "boolean"){
+const err236 = {instancePath:instancePath+"/kernelModules/allow",schemaPath:"#/properties/kernelModules/properties/allow/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err236];
 }
@@ -3703,9 +3738,10 @@ vErrors.push(err236);
 }
 errors++;
 }
-for(const key32 in data131){
-if(!((key32 === "mode") || (key32 === "allow"))){
-const err237 = {instancePath:instancePath+"/kernelLockdown",schemaPath:"#/properties/kernelLockdown/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key32},message:"must NOT have additional properties"};
+}
+}
+else {
+const err237 = {instancePath:instancePath+"/kernelModules",schemaPath:"#/properties/kernelModules/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err237];
 }
@@ -3715,10 +3751,11 @@ vErrors.push(err237);
 errors++;
 }
 }
-if(data131.mode !== undefined){
-let data132 = data131.mode;
-if(!((data132 === "enforce") || (data132 === "audit"))){
-const err238 = {instancePath:instancePath+"/kernelLockdown/mode",schemaPath:"#/definitions/mode/enum",keyword:"enum",params:{allowedValues: schema12.enum},message:"must be equal to one of the allowed values"};
+if(data.moduleRequests !== undefined){
+let data131 = data.moduleRequests;
+if(data131 && typeof data131 == "object" && !Array.isArray(data131)){
+if(Object.keys(data131).length < 1){
+const err238 = {instancePath:instancePath+"/moduleRequests",schemaPath:"#/properties/moduleRequests/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
 if(vErrors === null){
 vErrors = [err238];
 }
@@ -3727,10 +3764,9 @@ vErrors.push(err238);
 }
 errors++;
 }
-}
-if(data131.allow !== undefined){
-if(typeof data131.allow !== "boolean"){
-const err239 = {instancePath:instancePath+"/kernelLockdown/allow",schemaPath:"#/properties/kernelLockdown/properties/allow/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+for(const key31 in data131){
+if(!((key31 === "mode") || (key31 === "allow"))){
+const err239 = {instancePath:instancePath+"/moduleRequests",schemaPath:"#/properties/moduleRequests/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key31},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err239];
 }
@@ -3740,9 +3776,10 @@ vErrors.push(err239);
 errors++;
 }
 }
-}
-else {
-const err240 = {instancePath:instancePath+"/kernelLockdown",schemaPath:"#/properties/kernelLockdown/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data131.mode !== undefined){
+let data132 = data131.mode;
+if(!((data132 === "enforce") || (data132 === "audit"))){
+const err240 = {instancePath:instancePath+"/moduleRequests/mode",schemaPath:"#/definitions/mode/enum",keyword:"enum",params:{allowedValues: schema12.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err240];
 }
@@ -3752,11 +3789,9 @@ vErrors.push(err240);
 errors++;
 }
 }
-if(data.filelessPrograms !== undefined){
-let data134 = data.filelessPrograms;
-if(data134 && typeof data134 == "object" && !Array.isArray(data134)){
-if(Object.keys(data134).length < 1){
-const err241 = {instancePath:instancePath+"/filelessPrograms",schemaPath:"#/properties/filelessPrograms/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
+if(data131.allow !== undefined){
+if(typeof data131.allow !== "boolean"){
+const err241 = {instancePath:instancePath+"/moduleRequests/allow",schemaPath:"#/properties/moduleRequests/properties/allow/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err241];
 }
@@ -3765,9 +3800,10 @@ vErrors.push(err241);
 }
 errors++;
 }
-for(const key33 in data134){
-if(!((key33 === "mode") || (key33 === "allow"))){
-const err242 = {instancePath:instancePath+"/filelessPrograms",schemaPath:"#/properties/filelessPrograms/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key33},message:"must NOT have additional properties"};
+}
+}
+else {
+const err242 = {instancePath:instancePath+"/moduleRequests",schemaPath:"#/properties/moduleRequests/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err242];
 }
@@ -3777,10 +3813,11 @@ vErrors.push(err242);
 errors++;
 }
 }
-if(data134.mode !== undefined){
-let data135 = data134.mode;
-if(!((data135 === "enforce") || (data135 === "audit"))){
-const err243 = {instancePath:instancePath+"/filelessPrograms/mode",schemaPath:"#/definitions/mode/enum",keyword:"enum",params:{allowedValues: schema12.enum},message:"must be equal to one of the allowed values"};
+if(data.keyrings !== undefined){
+let data134 = data.keyrings;
+if(data134 && typeof data134 == "object" && !Array.isArray(data134)){
+if(Object.keys(data134).length < 1){
+const err243 = {instancePath:instancePath+"/keyrings",schemaPath:"#/properties/keyrings/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
 if(vErrors === null){
 vErrors = [err243];
 }
@@ -3789,10 +3826,9 @@ vErrors.push(err243);
 }
 errors++;
 }
-}
-if(data134.allow !== undefined){
-if(typeof data134.allow !== "boolean"){
-const err244 = {instancePath:instancePath+"/filelessPrograms/allow",schemaPath:"#/properties/filelessPrograms/properties/allow/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+for(const key32 in data134){
+if(!((key32 === "mode") || (key32 === "allow"))){
+const err244 = {instancePath:instancePath+"/keyrings",schemaPath:"#/properties/keyrings/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key32},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err244];
 }
@@ -3802,9 +3838,10 @@ vErrors.push(err244);
 errors++;
 }
 }
-}
-else {
-const err245 = {instancePath:instancePath+"/filelessPrograms",schemaPath:"#/properties/filelessPrograms/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data134.mode !== undefined){
+let data135 = data134.mode;
+if(!((data135 === "enforce") || (data135 === "audit"))){
+const err245 = {instancePath:instancePath+"/keyrings/mode",schemaPath:"#/definitions/mode/enum",keyword:"enum",params:{allowedValues: schema12.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err245];
 }
@@ -3814,11 +3851,9 @@ vErrors.push(err245);
 errors++;
 }
 }
-if(data.filelessMappings !== undefined){
-let data137 = data.filelessMappings;
-if(data137 && typeof data137 == "object" && !Array.isArray(data137)){
-if(Object.keys(data137).length < 1){
-const err246 = {instancePath:instancePath+"/filelessMappings",schemaPath:"#/properties/filelessMappings/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
+if(data134.allow !== undefined){
+if(typeof data134.allow !== "boolean"){
+const err246 = {instancePath:instancePath+"/keyrings/allow",schemaPath:"#/properties/keyrings/properties/allow/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err246];
 }
@@ -3827,9 +3862,10 @@ vErrors.push(err246);
 }
 errors++;
 }
-for(const key34 in data137){
-if(!((key34 === "mode") || (key34 === "allow"))){
-const err247 = {instancePath:instancePath+"/filelessMappings",schemaPath:"#/properties/filelessMappings/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key34},message:"must NOT have additional properties"};
+}
+}
+else {
+const err247 = {instancePath:instancePath+"/keyrings",schemaPath:"#/properties/keyrings/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err247];
 }
@@ -3839,10 +3875,11 @@ vErrors.push(err247);
 errors++;
 }
 }
-if(data137.mode !== undefined){
-let data138 = data137.mode;
-if(!((data138 === "enforce") || (data138 === "audit"))){
-const err248 = {instancePath:instancePath+"/filelessMappings/mode",schemaPath:"#/definitions/mode/enum",keyword:"enum",params:{allowedValues: schema12.enum},message:"must be equal to one of the allowed values"};
+if(data.kernelLockdown !== undefined){
+let data137 = data.kernelLockdown;
+if(data137 && typeof data137 == "object" && !Array.isArray(data137)){
+if(Object.keys(data137).length < 1){
+const err248 = {instancePath:instancePath+"/kernelLockdown",schemaPath:"#/properties/kernelLockdown/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
 if(vErrors === null){
 vErrors = [err248];
 }
@@ -3851,10 +3888,9 @@ vErrors.push(err248);
 }
 errors++;
 }
-}
-if(data137.allow !== undefined){
-if(typeof data137.allow !== "boolean"){
-const err249 = {instancePath:instancePath+"/filelessMappings/allow",schemaPath:"#/properties/filelessMappings/properties/allow/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+for(const key33 in data137){
+if(!((key33 === "mode") || (key33 === "allow"))){
+const err249 = {instancePath:instancePath+"/kernelLockdown",schemaPath:"#/properties/kernelLockdown/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key33},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err249];
 }
@@ -3864,9 +3900,10 @@ vErrors.push(err249);
 errors++;
 }
 }
-}
-else {
-const err250 = {instancePath:instancePath+"/filelessMappings",schemaPath:"#/properties/filelessMappings/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data137.mode !== undefined){
+let data138 = data137.mode;
+if(!((data138 === "enforce") || (data138 === "audit"))){
+const err250 = {instancePath:instancePath+"/kernelLockdown/mode",schemaPath:"#/definitions/mode/enum",keyword:"enum",params:{allowedValues: schema12.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err250];
 }
@@ -3876,11 +3913,9 @@ vErrors.push(err250);
 errors++;
 }
 }
-if(data.setuidFiles !== undefined){
-let data140 = data.setuidFiles;
-if(data140 && typeof data140 == "object" && !Array.isArray(data140)){
-if(Object.keys(data140).length < 1){
-const err251 = {instancePath:instancePath+"/setuidFiles",schemaPath:"#/properties/setuidFiles/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
+if(data137.allow !== undefined){
+if(typeof data137.allow !== "boolean"){
+const err251 = {instancePath:instancePath+"/kernelLockdown/allow",schemaPath:"#/properties/kernelLockdown/properties/allow/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err251];
 }
@@ -3889,9 +3924,10 @@ vErrors.push(err251);
 }
 errors++;
 }
-for(const key35 in data140){
-if(!((key35 === "mode") || (key35 === "allow"))){
-const err252 = {instancePath:instancePath+"/setuidFiles",schemaPath:"#/properties/setuidFiles/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key35},message:"must NOT have additional properties"};
+}
+}
+else {
+const err252 = {instancePath:instancePath+"/kernelLockdown",schemaPath:"#/properties/kernelLockdown/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err252];
 }
@@ -3901,10 +3937,11 @@ vErrors.push(err252);
 errors++;
 }
 }
-if(data140.mode !== undefined){
-let data141 = data140.mode;
-if(!((data141 === "enforce") || (data141 === "audit"))){
-const err253 = {instancePath:instancePath+"/setuidFiles/mode",schemaPath:"#/definitions/mode/enum",keyword:"enum",params:{allowedValues: schema12.enum},message:"must be equal to one of the allowed values"};
+if(data.filelessPrograms !== undefined){
+let data140 = data.filelessPrograms;
+if(data140 && typeof data140 == "object" && !Array.isArray(data140)){
+if(Object.keys(data140).length < 1){
+const err253 = {instancePath:instancePath+"/filelessPrograms",schemaPath:"#/properties/filelessPrograms/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
 if(vErrors === null){
 vErrors = [err253];
 }
@@ -3913,10 +3950,9 @@ vErrors.push(err253);
 }
 errors++;
 }
-}
-if(data140.allow !== undefined){
-if(typeof data140.allow !== "boolean"){
-const err254 = {instancePath:instancePath+"/setuidFiles/allow",schemaPath:"#/properties/setuidFiles/properties/allow/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+for(const key34 in data140){
+if(!((key34 === "mode") || (key34 === "allow"))){
+const err254 = {instancePath:instancePath+"/filelessPrograms",schemaPath:"#/properties/filelessPrograms/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key34},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err254];
 }
@@ -3926,9 +3962,10 @@ vErrors.push(err254);
 errors++;
 }
 }
-}
-else {
-const err255 = {instancePath:instancePath+"/setuidFiles",schemaPath:"#/properties/setuidFiles/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data140.mode !== undefined){
+let data141 = data140.mode;
+if(!((data141 === "enforce") || (data141 === "audit"))){
+const err255 = {instancePath:instancePath+"/filelessPrograms/mode",schemaPath:"#/definitions/mode/enum",keyword:"enum",params:{allowedValues: schema12.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err255];
 }
@@ -3938,11 +3975,9 @@ vErrors.push(err255);
 errors++;
 }
 }
-if(data.terminalInjection !== undefined){
-let data143 = data.terminalInjection;
-if(data143 && typeof data143 == "object" && !Array.isArray(data143)){
-if(Object.keys(data143).length < 1){
-const err256 = {instancePath:instancePath+"/terminalInjection",schemaPath:"#/properties/terminalInjection/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
+if(data140.allow !== undefined){
+if(typeof data140.allow !== "boolean"){
+const err256 = {instancePath:instancePath+"/filelessPrograms/allow",schemaPath:"#/properties/filelessPrograms/properties/allow/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err256];
 }
@@ -3951,9 +3986,10 @@ vErrors.push(err256);
 }
 errors++;
 }
-for(const key36 in data143){
-if(!((key36 === "mode") || (key36 === "allow"))){
-const err257 = {instancePath:instancePath+"/terminalInjection",schemaPath:"#/properties/terminalInjection/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key36},message:"must NOT have additional properties"};
+}
+}
+else {
+const err257 = {instancePath:instancePath+"/filelessPrograms",schemaPath:"#/properties/filelessPrograms/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err257];
 }
@@ -3963,10 +3999,11 @@ vErrors.push(err257);
 errors++;
 }
 }
-if(data143.mode !== undefined){
-let data144 = data143.mode;
-if(!((data144 === "enforce") || (data144 === "audit"))){
-const err258 = {instancePath:instancePath+"/terminalInjection/mode",schemaPath:"#/definitions/mode/enum",keyword:"enum",params:{allowedValues: schema12.enum},message:"must be equal to one of the allowed values"};
+if(data.filelessMappings !== undefined){
+let data143 = data.filelessMappings;
+if(data143 && typeof data143 == "object" && !Array.isArray(data143)){
+if(Object.keys(data143).length < 1){
+const err258 = {instancePath:instancePath+"/filelessMappings",schemaPath:"#/properties/filelessMappings/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
 if(vErrors === null){
 vErrors = [err258];
 }
@@ -3975,10 +4012,9 @@ vErrors.push(err258);
 }
 errors++;
 }
-}
-if(data143.allow !== undefined){
-if(typeof data143.allow !== "boolean"){
-const err259 = {instancePath:instancePath+"/terminalInjection/allow",schemaPath:"#/properties/terminalInjection/properties/allow/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+for(const key35 in data143){
+if(!((key35 === "mode") || (key35 === "allow"))){
+const err259 = {instancePath:instancePath+"/filelessMappings",schemaPath:"#/properties/filelessMappings/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key35},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err259];
 }
@@ -3988,9 +4024,10 @@ vErrors.push(err259);
 errors++;
 }
 }
-}
-else {
-const err260 = {instancePath:instancePath+"/terminalInjection",schemaPath:"#/properties/terminalInjection/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data143.mode !== undefined){
+let data144 = data143.mode;
+if(!((data144 === "enforce") || (data144 === "audit"))){
+const err260 = {instancePath:instancePath+"/filelessMappings/mode",schemaPath:"#/definitions/mode/enum",keyword:"enum",params:{allowedValues: schema12.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err260];
 }
@@ -4000,11 +4037,9 @@ vErrors.push(err260);
 errors++;
 }
 }
-if(data.abstractSockets !== undefined){
-let data146 = data.abstractSockets;
-if(data146 && typeof data146 == "object" && !Array.isArray(data146)){
-if(Object.keys(data146).length < 1){
-const err261 = {instancePath:instancePath+"/abstractSockets",schemaPath:"#/properties/abstractSockets/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
+if(data143.allow !== undefined){
+if(typeof data143.allow !== "boolean"){
+const err261 = {instancePath:instancePath+"/filelessMappings/allow",schemaPath:"#/properties/filelessMappings/properties/allow/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err261];
 }
@@ -4013,9 +4048,10 @@ vErrors.push(err261);
 }
 errors++;
 }
-for(const key37 in data146){
-if(!((key37 === "mode") || (key37 === "allow"))){
-const err262 = {instancePath:instancePath+"/abstractSockets",schemaPath:"#/properties/abstractSockets/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key37},message:"must NOT have additional properties"};
+}
+}
+else {
+const err262 = {instancePath:instancePath+"/filelessMappings",schemaPath:"#/properties/filelessMappings/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err262];
 }
@@ -4025,10 +4061,11 @@ vErrors.push(err262);
 errors++;
 }
 }
-if(data146.mode !== undefined){
-let data147 = data146.mode;
-if(!((data147 === "enforce") || (data147 === "audit"))){
-const err263 = {instancePath:instancePath+"/abstractSockets/mode",schemaPath:"#/definitions/mode/enum",keyword:"enum",params:{allowedValues: schema12.enum},message:"must be equal to one of the allowed values"};
+if(data.setuidFiles !== undefined){
+let data146 = data.setuidFiles;
+if(data146 && typeof data146 == "object" && !Array.isArray(data146)){
+if(Object.keys(data146).length < 1){
+const err263 = {instancePath:instancePath+"/setuidFiles",schemaPath:"#/properties/setuidFiles/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
 if(vErrors === null){
 vErrors = [err263];
 }
@@ -4037,10 +4074,9 @@ vErrors.push(err263);
 }
 errors++;
 }
-}
-if(data146.allow !== undefined){
-if(typeof data146.allow !== "boolean"){
-const err264 = {instancePath:instancePath+"/abstractSockets/allow",schemaPath:"#/properties/abstractSockets/properties/allow/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+for(const key36 in data146){
+if(!((key36 === "mode") || (key36 === "allow"))){
+const err264 = {instancePath:instancePath+"/setuidFiles",schemaPath:"#/properties/setuidFiles/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key36},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err264];
 }
@@ -4050,9 +4086,10 @@ vErrors.push(err264);
 errors++;
 }
 }
-}
-else {
-const err265 = {instancePath:instancePath+"/abstractSockets",schemaPath:"#/properties/abstractSockets/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data146.mode !== undefined){
+let data147 = data146.mode;
+if(!((data147 === "enforce") || (data147 === "audit"))){
+const err265 = {instancePath:instancePath+"/setuidFiles/mode",schemaPath:"#/definitions/mode/enum",keyword:"enum",params:{allowedValues: schema12.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err265];
 }
@@ -4062,11 +4099,9 @@ vErrors.push(err265);
 errors++;
 }
 }
-if(data.userNamespaces !== undefined){
-let data149 = data.userNamespaces;
-if(data149 && typeof data149 == "object" && !Array.isArray(data149)){
-if(Object.keys(data149).length < 1){
-const err266 = {instancePath:instancePath+"/userNamespaces",schemaPath:"#/properties/userNamespaces/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
+if(data146.allow !== undefined){
+if(typeof data146.allow !== "boolean"){
+const err266 = {instancePath:instancePath+"/setuidFiles/allow",schemaPath:"#/properties/setuidFiles/properties/allow/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err266];
 }
@@ -4075,9 +4110,10 @@ vErrors.push(err266);
 }
 errors++;
 }
-for(const key38 in data149){
-if(!((key38 === "mode") || (key38 === "allow"))){
-const err267 = {instancePath:instancePath+"/userNamespaces",schemaPath:"#/properties/userNamespaces/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key38},message:"must NOT have additional properties"};
+}
+}
+else {
+const err267 = {instancePath:instancePath+"/setuidFiles",schemaPath:"#/properties/setuidFiles/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err267];
 }
@@ -4087,10 +4123,11 @@ vErrors.push(err267);
 errors++;
 }
 }
-if(data149.mode !== undefined){
-let data150 = data149.mode;
-if(!((data150 === "enforce") || (data150 === "audit"))){
-const err268 = {instancePath:instancePath+"/userNamespaces/mode",schemaPath:"#/definitions/mode/enum",keyword:"enum",params:{allowedValues: schema12.enum},message:"must be equal to one of the allowed values"};
+if(data.terminalInjection !== undefined){
+let data149 = data.terminalInjection;
+if(data149 && typeof data149 == "object" && !Array.isArray(data149)){
+if(Object.keys(data149).length < 1){
+const err268 = {instancePath:instancePath+"/terminalInjection",schemaPath:"#/properties/terminalInjection/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
 if(vErrors === null){
 vErrors = [err268];
 }
@@ -4099,10 +4136,9 @@ vErrors.push(err268);
 }
 errors++;
 }
-}
-if(data149.allow !== undefined){
-if(typeof data149.allow !== "boolean"){
-const err269 = {instancePath:instancePath+"/userNamespaces/allow",schemaPath:"#/properties/userNamespaces/properties/allow/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+for(const key37 in data149){
+if(!((key37 === "mode") || (key37 === "allow"))){
+const err269 = {instancePath:instancePath+"/terminalInjection",schemaPath:"#/properties/terminalInjection/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key37},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err269];
 }
@@ -4112,9 +4148,10 @@ vErrors.push(err269);
 errors++;
 }
 }
-}
-else {
-const err270 = {instancePath:instancePath+"/userNamespaces",schemaPath:"#/properties/userNamespaces/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data149.mode !== undefined){
+let data150 = data149.mode;
+if(!((data150 === "enforce") || (data150 === "audit"))){
+const err270 = {instancePath:instancePath+"/terminalInjection/mode",schemaPath:"#/definitions/mode/enum",keyword:"enum",params:{allowedValues: schema12.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err270];
 }
@@ -4124,11 +4161,9 @@ vErrors.push(err270);
 errors++;
 }
 }
-if(data.network !== undefined){
-let data152 = data.network;
-if(data152 && typeof data152 == "object" && !Array.isArray(data152)){
-if(Object.keys(data152).length < 1){
-const err271 = {instancePath:instancePath+"/network",schemaPath:"#/properties/network/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
+if(data149.allow !== undefined){
+if(typeof data149.allow !== "boolean"){
+const err271 = {instancePath:instancePath+"/terminalInjection/allow",schemaPath:"#/properties/terminalInjection/properties/allow/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err271];
 }
@@ -4137,9 +4172,10 @@ vErrors.push(err271);
 }
 errors++;
 }
-for(const key39 in data152){
-if(!((key39 === "mode") || (key39 === "allow"))){
-const err272 = {instancePath:instancePath+"/network",schemaPath:"#/properties/network/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key39},message:"must NOT have additional properties"};
+}
+}
+else {
+const err272 = {instancePath:instancePath+"/terminalInjection",schemaPath:"#/properties/terminalInjection/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err272];
 }
@@ -4149,10 +4185,11 @@ vErrors.push(err272);
 errors++;
 }
 }
-if(data152.mode !== undefined){
-let data153 = data152.mode;
-if(!((data153 === "enforce") || (data153 === "audit"))){
-const err273 = {instancePath:instancePath+"/network/mode",schemaPath:"#/definitions/mode/enum",keyword:"enum",params:{allowedValues: schema12.enum},message:"must be equal to one of the allowed values"};
+if(data.abstractSockets !== undefined){
+let data152 = data.abstractSockets;
+if(data152 && typeof data152 == "object" && !Array.isArray(data152)){
+if(Object.keys(data152).length < 1){
+const err273 = {instancePath:instancePath+"/abstractSockets",schemaPath:"#/properties/abstractSockets/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
 if(vErrors === null){
 vErrors = [err273];
 }
@@ -4161,11 +4198,9 @@ vErrors.push(err273);
 }
 errors++;
 }
-}
-if(data152.allow !== undefined){
-let data154 = data152.allow;
-if(!((data154 === "any") || (data154 === "loopback"))){
-const err274 = {instancePath:instancePath+"/network/allow",schemaPath:"#/properties/network/properties/allow/enum",keyword:"enum",params:{allowedValues: schema11.properties.network.properties.allow.enum},message:"must be equal to one of the allowed values"};
+for(const key38 in data152){
+if(!((key38 === "mode") || (key38 === "allow"))){
+const err274 = {instancePath:instancePath+"/abstractSockets",schemaPath:"#/properties/abstractSockets/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key38},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err274];
 }
@@ -4175,9 +4210,10 @@ vErrors.push(err274);
 errors++;
 }
 }
-}
-else {
-const err275 = {instancePath:instancePath+"/network",schemaPath:"#/properties/network/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data152.mode !== undefined){
+let data153 = data152.mode;
+if(!((data153 === "enforce") || (data153 === "audit"))){
+const err275 = {instancePath:instancePath+"/abstractSockets/mode",schemaPath:"#/definitions/mode/enum",keyword:"enum",params:{allowedValues: schema12.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err275];
 }
@@ -4187,11 +4223,9 @@ vErrors.push(err275);
 errors++;
 }
 }
-if(data.pseudoFiles !== undefined){
-let data155 = data.pseudoFiles;
-if(data155 && typeof data155 == "object" && !Array.isArray(data155)){
-if(Object.keys(data155).length < 1){
-const err276 = {instancePath:instancePath+"/pseudoFiles",schemaPath:"#/properties/pseudoFiles/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
+if(data152.allow !== undefined){
+if(typeof data152.allow !== "boolean"){
+const err276 = {instancePath:instancePath+"/abstractSockets/allow",schemaPath:"#/properties/abstractSockets/properties/allow/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err276];
 }
@@ -4200,9 +4234,10 @@ vErrors.push(err276);
 }
 errors++;
 }
-for(const key40 in data155){
-if(!(((key40 === "mode") || (key40 === "restrict")) || (key40 === "add"))){
-const err277 = {instancePath:instancePath+"/pseudoFiles",schemaPath:"#/properties/pseudoFiles/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key40},message:"must NOT have additional properties"};
+}
+}
+else {
+const err277 = {instancePath:instancePath+"/abstractSockets",schemaPath:"#/properties/abstractSockets/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err277];
 }
@@ -4212,10 +4247,11 @@ vErrors.push(err277);
 errors++;
 }
 }
-if(data155.mode !== undefined){
-let data156 = data155.mode;
-if(!((data156 === "enforce") || (data156 === "audit"))){
-const err278 = {instancePath:instancePath+"/pseudoFiles/mode",schemaPath:"#/definitions/mode/enum",keyword:"enum",params:{allowedValues: schema12.enum},message:"must be equal to one of the allowed values"};
+if(data.userNamespaces !== undefined){
+let data155 = data.userNamespaces;
+if(data155 && typeof data155 == "object" && !Array.isArray(data155)){
+if(Object.keys(data155).length < 1){
+const err278 = {instancePath:instancePath+"/userNamespaces",schemaPath:"#/properties/userNamespaces/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
 if(vErrors === null){
 vErrors = [err278];
 }
@@ -4224,16 +4260,9 @@ vErrors.push(err278);
 }
 errors++;
 }
-}
-if(data155.restrict !== undefined){
-let data157 = data155.restrict;
-if(Array.isArray(data157)){
-const len23 = data157.length;
-for(let i23=0; i23<len23; i23++){
-let data158 = data157[i23];
-if(data158 && typeof data158 == "object" && !Array.isArray(data158)){
-if(data158.filesystem === undefined){
-const err279 = {instancePath:instancePath+"/pseudoFiles/restrict/" + i23,schemaPath:"#/definitions/pseudoFile/required",keyword:"required",params:{missingProperty: "filesystem"},message:"must have required property '"+"filesystem"+"'"};
+for(const key39 in data155){
+if(!((key39 === "mode") || (key39 === "allow"))){
+const err279 = {instancePath:instancePath+"/userNamespaces",schemaPath:"#/properties/userNamespaces/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key39},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err279];
 }
@@ -4242,8 +4271,11 @@ vErrors.push(err279);
 }
 errors++;
 }
-if(data158.path === undefined){
-const err280 = {instancePath:instancePath+"/pseudoFiles/restrict/" + i23,schemaPath:"#/definitions/pseudoFile/required",keyword:"required",params:{missingProperty: "path"},message:"must have required property '"+"path"+"'"};
+}
+if(data155.mode !== undefined){
+let data156 = data155.mode;
+if(!((data156 === "enforce") || (data156 === "audit"))){
+const err280 = {instancePath:instancePath+"/userNamespaces/mode",schemaPath:"#/definitions/mode/enum",keyword:"enum",params:{allowedValues: schema12.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err280];
 }
@@ -4252,8 +4284,10 @@ vErrors.push(err280);
 }
 errors++;
 }
-if(data158.access === undefined){
-const err281 = {instancePath:instancePath+"/pseudoFiles/restrict/" + i23,schemaPath:"#/definitions/pseudoFile/required",keyword:"required",params:{missingProperty: "access"},message:"must have required property '"+"access"+"'"};
+}
+if(data155.allow !== undefined){
+if(typeof data155.allow !== "boolean"){
+const err281 = {instancePath:instancePath+"/userNamespaces/allow",schemaPath:"#/properties/userNamespaces/properties/allow/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err281];
 }
@@ -4262,9 +4296,10 @@ vErrors.push(err281);
 }
 errors++;
 }
-for(const key41 in data158){
-if(!(((key41 === "filesystem") || (key41 === "path")) || (key41 === "access"))){
-const err282 = {instancePath:instancePath+"/pseudoFiles/restrict/" + i23,schemaPath:"#/definitions/pseudoFile/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key41},message:"must NOT have additional properties"};
+}
+}
+else {
+const err282 = {instancePath:instancePath+"/userNamespaces",schemaPath:"#/properties/userNamespaces/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err282];
 }
@@ -4274,10 +4309,11 @@ vErrors.push(err282);
 errors++;
 }
 }
-if(data158.filesystem !== undefined){
-let data159 = data158.filesystem;
-if(!(((((((((((((data159 === "proc") || (data159 === "sysfs")) || (data159 === "binfmt_misc")) || (data159 === "cgroup")) || (data159 === "cgroup2")) || (data159 === "configfs")) || (data159 === "debugfs")) || (data159 === "devtmpfs")) || (data159 === "efivarfs")) || (data159 === "fusectl")) || (data159 === "pstore")) || (data159 === "securityfs")) || (data159 === "tracefs"))){
-const err283 = {instancePath:instancePath+"/pseudoFiles/restrict/" + i23+"/filesystem",schemaPath:"#/definitions/pseudoFile/properties/filesystem/enum",keyword:"enum",params:{allowedValues: schema55.properties.filesystem.enum},message:"must be equal to one of the allowed values"};
+if(data.network !== undefined){
+let data158 = data.network;
+if(data158 && typeof data158 == "object" && !Array.isArray(data158)){
+if(Object.keys(data158).length < 1){
+const err283 = {instancePath:instancePath+"/network",schemaPath:"#/properties/network/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
 if(vErrors === null){
 vErrors = [err283];
 }
@@ -4286,12 +4322,9 @@ vErrors.push(err283);
 }
 errors++;
 }
-}
-if(data158.path !== undefined){
-let data160 = data158.path;
-if(typeof data160 === "string"){
-if(!pattern21.test(data160)){
-const err284 = {instancePath:instancePath+"/pseudoFiles/restrict/" + i23+"/path",schemaPath:"#/definitions/pseudoFile/properties/path/pattern",keyword:"pattern",params:{pattern: "^/$|^(/(?!\\.{1,2}(/|$))[^/\\u0000]{1,63}){1,8}$"},message:"must match pattern \""+"^/$|^(/(?!\\.{1,2}(/|$))[^/\\u0000]{1,63}){1,8}$"+"\""};
+for(const key40 in data158){
+if(!((key40 === "mode") || (key40 === "allow"))){
+const err284 = {instancePath:instancePath+"/network",schemaPath:"#/properties/network/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key40},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err284];
 }
@@ -4301,8 +4334,10 @@ vErrors.push(err284);
 errors++;
 }
 }
-else {
-const err285 = {instancePath:instancePath+"/pseudoFiles/restrict/" + i23+"/path",schemaPath:"#/definitions/pseudoFile/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data158.mode !== undefined){
+let data159 = data158.mode;
+if(!((data159 === "enforce") || (data159 === "audit"))){
+const err285 = {instancePath:instancePath+"/network/mode",schemaPath:"#/definitions/mode/enum",keyword:"enum",params:{allowedValues: schema12.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err285];
 }
@@ -4312,10 +4347,10 @@ vErrors.push(err285);
 errors++;
 }
 }
-if(data158.access !== undefined){
-let data161 = data158.access;
-if(!((((data161 === "none") || (data161 === "read-only")) || (data161 === "own-cgroup")) || (data161 === "read-write"))){
-const err286 = {instancePath:instancePath+"/pseudoFiles/restrict/" + i23+"/access",schemaPath:"#/definitions/pseudoFile/properties/access/enum",keyword:"enum",params:{allowedValues: schema55.properties.access.enum},message:"must be equal to one of the allowed values"};
+if(data158.allow !== undefined){
+let data160 = data158.allow;
+if(!((data160 === "any") || (data160 === "loopback"))){
+const err286 = {instancePath:instancePath+"/network/allow",schemaPath:"#/properties/network/properties/allow/enum",keyword:"enum",params:{allowedValues: schema11.properties.network.properties.allow.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err286];
 }
@@ -4327,7 +4362,7 @@ errors++;
 }
 }
 else {
-const err287 = {instancePath:instancePath+"/pseudoFiles/restrict/" + i23,schemaPath:"#/definitions/pseudoFile/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err287 = {instancePath:instancePath+"/network",schemaPath:"#/properties/network/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err287];
 }
@@ -4337,9 +4372,11 @@ vErrors.push(err287);
 errors++;
 }
 }
-}
-else {
-const err288 = {instancePath:instancePath+"/pseudoFiles/restrict",schemaPath:"#/properties/pseudoFiles/properties/restrict/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data.pseudoFiles !== undefined){
+let data161 = data.pseudoFiles;
+if(data161 && typeof data161 == "object" && !Array.isArray(data161)){
+if(Object.keys(data161).length < 1){
+const err288 = {instancePath:instancePath+"/pseudoFiles",schemaPath:"#/properties/pseudoFiles/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
 if(vErrors === null){
 vErrors = [err288];
 }
@@ -4348,16 +4385,9 @@ vErrors.push(err288);
 }
 errors++;
 }
-}
-if(data155.add !== undefined){
-let data162 = data155.add;
-if(Array.isArray(data162)){
-const len24 = data162.length;
-for(let i24=0; i24<len24; i24++){
-let data163 = data162[i24];
-if(data163 && typeof data163 == "object" && !Array.isArray(data163)){
-if(data163.filesystem === undefined){
-const err289 = {instancePath:instancePath+"/pseudoFiles/add/" + i24,schemaPath:"#/definitions/pseudoFile/required",keyword:"required",params:{missingProperty: "filesystem"},message:"must have required property '"+"filesystem"+"'"};
+for(const key41 in data161){
+if(!(((key41 === "mode") || (key41 === "restrict")) || (key41 === "add"))){
+const err289 = {instancePath:instancePath+"/pseudoFiles",schemaPath:"#/properties/pseudoFiles/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key41},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err289];
 }
@@ -4366,8 +4396,11 @@ vErrors.push(err289);
 }
 errors++;
 }
-if(data163.path === undefined){
-const err290 = {instancePath:instancePath+"/pseudoFiles/add/" + i24,schemaPath:"#/definitions/pseudoFile/required",keyword:"required",params:{missingProperty: "path"},message:"must have required property '"+"path"+"'"};
+}
+if(data161.mode !== undefined){
+let data162 = data161.mode;
+if(!((data162 === "enforce") || (data162 === "audit"))){
+const err290 = {instancePath:instancePath+"/pseudoFiles/mode",schemaPath:"#/definitions/mode/enum",keyword:"enum",params:{allowedValues: schema12.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err290];
 }
@@ -4376,8 +4409,16 @@ vErrors.push(err290);
 }
 errors++;
 }
-if(data163.access === undefined){
-const err291 = {instancePath:instancePath+"/pseudoFiles/add/" + i24,schemaPath:"#/definitions/pseudoFile/required",keyword:"required",params:{missingProperty: "access"},message:"must have required property '"+"access"+"'"};
+}
+if(data161.restrict !== undefined){
+let data163 = data161.restrict;
+if(Array.isArray(data163)){
+const len25 = data163.length;
+for(let i25=0; i25<len25; i25++){
+let data164 = data163[i25];
+if(data164 && typeof data164 == "object" && !Array.isArray(data164)){
+if(data164.filesystem === undefined){
+const err291 = {instancePath:instancePath+"/pseudoFiles/restrict/" + i25,schemaPath:"#/definitions/pseudoFile/required",keyword:"required",params:{missingProperty: "filesystem"},message:"must have required property '"+"filesystem"+"'"};
 if(vErrors === null){
 vErrors = [err291];
 }
@@ -4386,9 +4427,8 @@ vErrors.push(err291);
 }
 errors++;
 }
-for(const key42 in data163){
-if(!(((key42 === "filesystem") || (key42 === "path")) || (key42 === "access"))){
-const err292 = {instancePath:instancePath+"/pseudoFiles/add/" + i24,schemaPath:"#/definitions/pseudoFile/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key42},message:"must NOT have additional properties"};
+if(data164.path === undefined){
+const err292 = {instancePath:instancePath+"/pseudoFiles/restrict/" + i25,schemaPath:"#/definitions/pseudoFile/required",keyword:"required",params:{missingProperty: "path"},message:"must have required property '"+"path"+"'"};
 if(vErrors === null){
 vErrors = [err292];
 }
@@ -4397,11 +4437,8 @@ vErrors.push(err292);
 }
 errors++;
 }
-}
-if(data163.filesystem !== undefined){
-let data164 = data163.filesystem;
-if(!(((((((((((((data164 === "proc") || (data164 === "sysfs")) || (data164 === "binfmt_misc")) || (data164 === "cgroup")) || (data164 === "cgroup2")) || (data164 === "configfs")) || (data164 === "debugfs")) || (data164 === "devtmpfs")) || (data164 === "efivarfs")) || (data164 === "fusectl")) || (data164 === "pstore")) || (data164 === "securityfs")) || (data164 === "tracefs"))){
-const err293 = {instancePath:instancePath+"/pseudoFiles/add/" + i24+"/filesystem",schemaPath:"#/definitions/pseudoFile/properties/filesystem/enum",keyword:"enum",params:{allowedValues: schema55.properties.filesystem.enum},message:"must be equal to one of the allowed values"};
+if(data164.access === undefined){
+const err293 = {instancePath:instancePath+"/pseudoFiles/restrict/" + i25,schemaPath:"#/definitions/pseudoFile/required",keyword:"required",params:{missingProperty: "access"},message:"must have required property '"+"access"+"'"};
 if(vErrors === null){
 vErrors = [err293];
 }
@@ -4410,12 +4447,9 @@ vErrors.push(err293);
 }
 errors++;
 }
-}
-if(data163.path !== undefined){
-let data165 = data163.path;
-if(typeof data165 === "string"){
-if(!pattern21.test(data165)){
-const err294 = {instancePath:instancePath+"/pseudoFiles/add/" + i24+"/path",schemaPath:"#/definitions/pseudoFile/properties/path/pattern",keyword:"pattern",params:{pattern: "^/$|^(/(?!\\.{1,2}(/|$))[^/\\u0000]{1,63}){1,8}$"},message:"must match pattern \""+"^/$|^(/(?!\\.{1,2}(/|$))[^/\\u0000]{1,63}){1,8}$"+"\""};
+for(const key42 in data164){
+if(!(((key42 === "filesystem") || (key42 === "path")) || (key42 === "access"))){
+const err294 = {instancePath:instancePath+"/pseudoFiles/restrict/" + i25,schemaPath:"#/definitions/pseudoFile/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key42},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err294];
 }
@@ -4425,8 +4459,10 @@ vErrors.push(err294);
 errors++;
 }
 }
-else {
-const err295 = {instancePath:instancePath+"/pseudoFiles/add/" + i24+"/path",schemaPath:"#/definitions/pseudoFile/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data164.filesystem !== undefined){
+let data165 = data164.filesystem;
+if(!(((((((((((((data165 === "proc") || (data165 === "sysfs")) || (data165 === "binfmt_misc")) || (data165 === "cgroup")) || (data165 === "cgroup2")) || (data165 === "configfs")) || (data165 === "debugfs")) || (data165 === "devtmpfs")) || (data165 === "efivarfs")) || (data165 === "fusectl")) || (data165 === "pstore")) || (data165 === "securityfs")) || (data165 === "tracefs"))){
+const err295 = {instancePath:instancePath+"/pseudoFiles/restrict/" + i25+"/filesystem",schemaPath:"#/definitions/pseudoFile/properties/filesystem/enum",keyword:"enum",params:{allowedValues: schema56.properties.filesystem.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err295];
 }
@@ -4436,10 +4472,11 @@ vErrors.push(err295);
 errors++;
 }
 }
-if(data163.access !== undefined){
-let data166 = data163.access;
-if(!((((data166 === "none") || (data166 === "read-only")) || (data166 === "own-cgroup")) || (data166 === "read-write"))){
-const err296 = {instancePath:instancePath+"/pseudoFiles/add/" + i24+"/access",schemaPath:"#/definitions/pseudoFile/properties/access/enum",keyword:"enum",params:{allowedValues: schema55.properties.access.enum},message:"must be equal to one of the allowed values"};
+if(data164.path !== undefined){
+let data166 = data164.path;
+if(typeof data166 === "string"){
+if(!pattern23.test(data166)){
+const err296 = {instancePath:instancePath+"/pseudoFiles/restrict/" + i25+"/path",schemaPath:"#/definitions/pseudoFile/properties/path/pattern",keyword:"pattern",params:{pattern: "^/$|^(/(?!\\.{1,2}(/|$))[^/\\u0000]{1,63}){1,8}$"},message:"must match pattern \""+"^/$|^(/(?!\\.{1,2}(/|$))[^/\\u0000]{1,63}){1,8}$"+"\""};
 if(vErrors === null){
 vErrors = [err296];
 }
@@ -4449,9 +4486,8 @@ vErrors.push(err296);
 errors++;
 }
 }
-}
 else {
-const err297 = {instancePath:instancePath+"/pseudoFiles/add/" + i24,schemaPath:"#/definitions/pseudoFile/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err297 = {instancePath:instancePath+"/pseudoFiles/restrict/" + i25+"/path",schemaPath:"#/definitions/pseudoFile/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err297];
 }
@@ -4461,9 +4497,10 @@ vErrors.push(err297);
 errors++;
 }
 }
-}
-else {
-const err298 = {instancePath:instancePath+"/pseudoFiles/add",schemaPath:"#/properties/pseudoFiles/properties/add/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data164.access !== undefined){
+let data167 = data164.access;
+if(!((((data167 === "none") || (data167 === "read-only")) || (data167 === "own-cgroup")) || (data167 === "read-write"))){
+const err298 = {instancePath:instancePath+"/pseudoFiles/restrict/" + i25+"/access",schemaPath:"#/definitions/pseudoFile/properties/access/enum",keyword:"enum",params:{allowedValues: schema56.properties.access.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err298];
 }
@@ -4475,7 +4512,7 @@ errors++;
 }
 }
 else {
-const err299 = {instancePath:instancePath+"/pseudoFiles",schemaPath:"#/properties/pseudoFiles/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err299 = {instancePath:instancePath+"/pseudoFiles/restrict/" + i25,schemaPath:"#/definitions/pseudoFile/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err299];
 }
@@ -4487,12 +4524,160 @@ errors++;
 }
 }
 else {
-const err300 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err300 = {instancePath:instancePath+"/pseudoFiles/restrict",schemaPath:"#/properties/pseudoFiles/properties/restrict/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err300];
 }
 else {
 vErrors.push(err300);
+}
+errors++;
+}
+}
+if(data161.add !== undefined){
+let data168 = data161.add;
+if(Array.isArray(data168)){
+const len26 = data168.length;
+for(let i26=0; i26<len26; i26++){
+let data169 = data168[i26];
+if(data169 && typeof data169 == "object" && !Array.isArray(data169)){
+if(data169.filesystem === undefined){
+const err301 = {instancePath:instancePath+"/pseudoFiles/add/" + i26,schemaPath:"#/definitions/pseudoFile/required",keyword:"required",params:{missingProperty: "filesystem"},message:"must have required property '"+"filesystem"+"'"};
+if(vErrors === null){
+vErrors = [err301];
+}
+else {
+vErrors.push(err301);
+}
+errors++;
+}
+if(data169.path === undefined){
+const err302 = {instancePath:instancePath+"/pseudoFiles/add/" + i26,schemaPath:"#/definitions/pseudoFile/required",keyword:"required",params:{missingProperty: "path"},message:"must have required property '"+"path"+"'"};
+if(vErrors === null){
+vErrors = [err302];
+}
+else {
+vErrors.push(err302);
+}
+errors++;
+}
+if(data169.access === undefined){
+const err303 = {instancePath:instancePath+"/pseudoFiles/add/" + i26,schemaPath:"#/definitions/pseudoFile/required",keyword:"required",params:{missingProperty: "access"},message:"must have required property '"+"access"+"'"};
+if(vErrors === null){
+vErrors = [err303];
+}
+else {
+vErrors.push(err303);
+}
+errors++;
+}
+for(const key43 in data169){
+if(!(((key43 === "filesystem") || (key43 === "path")) || (key43 === "access"))){
+const err304 = {instancePath:instancePath+"/pseudoFiles/add/" + i26,schemaPath:"#/definitions/pseudoFile/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key43},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err304];
+}
+else {
+vErrors.push(err304);
+}
+errors++;
+}
+}
+if(data169.filesystem !== undefined){
+let data170 = data169.filesystem;
+if(!(((((((((((((data170 === "proc") || (data170 === "sysfs")) || (data170 === "binfmt_misc")) || (data170 === "cgroup")) || (data170 === "cgroup2")) || (data170 === "configfs")) || (data170 === "debugfs")) || (data170 === "devtmpfs")) || (data170 === "efivarfs")) || (data170 === "fusectl")) || (data170 === "pstore")) || (data170 === "securityfs")) || (data170 === "tracefs"))){
+const err305 = {instancePath:instancePath+"/pseudoFiles/add/" + i26+"/filesystem",schemaPath:"#/definitions/pseudoFile/properties/filesystem/enum",keyword:"enum",params:{allowedValues: schema56.properties.filesystem.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err305];
+}
+else {
+vErrors.push(err305);
+}
+errors++;
+}
+}
+if(data169.path !== undefined){
+let data171 = data169.path;
+if(typeof data171 === "string"){
+if(!pattern23.test(data171)){
+const err306 = {instancePath:instancePath+"/pseudoFiles/add/" + i26+"/path",schemaPath:"#/definitions/pseudoFile/properties/path/pattern",keyword:"pattern",params:{pattern: "^/$|^(/(?!\\.{1,2}(/|$))[^/\\u0000]{1,63}){1,8}$"},message:"must match pattern \""+"^/$|^(/(?!\\.{1,2}(/|$))[^/\\u0000]{1,63}){1,8}$"+"\""};
+if(vErrors === null){
+vErrors = [err306];
+}
+else {
+vErrors.push(err306);
+}
+errors++;
+}
+}
+else {
+const err307 = {instancePath:instancePath+"/pseudoFiles/add/" + i26+"/path",schemaPath:"#/definitions/pseudoFile/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err307];
+}
+else {
+vErrors.push(err307);
+}
+errors++;
+}
+}
+if(data169.access !== undefined){
+let data172 = data169.access;
+if(!((((data172 === "none") || (data172 === "read-only")) || (data172 === "own-cgroup")) || (data172 === "read-write"))){
+const err308 = {instancePath:instancePath+"/pseudoFiles/add/" + i26+"/access",schemaPath:"#/definitions/pseudoFile/properties/access/enum",keyword:"enum",params:{allowedValues: schema56.properties.access.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err308];
+}
+else {
+vErrors.push(err308);
+}
+errors++;
+}
+}
+}
+else {
+const err309 = {instancePath:instancePath+"/pseudoFiles/add/" + i26,schemaPath:"#/definitions/pseudoFile/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err309];
+}
+else {
+vErrors.push(err309);
+}
+errors++;
+}
+}
+}
+else {
+const err310 = {instancePath:instancePath+"/pseudoFiles/add",schemaPath:"#/properties/pseudoFiles/properties/add/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err310];
+}
+else {
+vErrors.push(err310);
+}
+errors++;
+}
+}
+}
+else {
+const err311 = {instancePath:instancePath+"/pseudoFiles",schemaPath:"#/properties/pseudoFiles/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err311];
+}
+else {
+vErrors.push(err311);
+}
+errors++;
+}
+}
+}
+else {
+const err312 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err312];
+}
+else {
+vErrors.push(err312);
 }
 errors++;
 }

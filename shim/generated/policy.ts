@@ -53,6 +53,7 @@ export interface Policy {
   noNewPrivileges?: NoNewPrivileges;
   oomScoreAdj?: OomScoreAdj;
   hooks?: Hooks;
+  hookEnvironment?: HookEnvironment;
   unsafeAnnotations?: UnsafeAnnotations;
   hostFiles?: HostFiles;
   mounting?: Mounting;
@@ -437,6 +438,20 @@ export interface Hooks {
    * "any"; "trusted": programs and sockets outside the container's files that only root can change; or a list of trusted ones.
    */
   allow?: ("any" | "trusted") | string[];
+}
+/**
+ * Variables of the container's environment that steer loaders and interpreters (LD_PRELOAD, BASH_ENV, PYTHONSTARTUP, …; of PATH, HOME, LD_LIBRARY_PATH and the like: where they lead), when a createContainer hook runs with them on the host. A hook that has an environment of its own is not meant.
+ */
+export interface HookEnvironment {
+  mode?: Mode;
+  /**
+   * "any", or a list of names; PYTHON* means all that begin so.
+   */
+  allow?: "any" | string[];
+  /**
+   * Added to the list that extends brings.
+   */
+  add?: string[];
 }
 /**
  * Annotations that change what the runtime does on the host (crun's run.oci.*, systemd unit properties, CRIU's configuration, and what the runtime itself calls potentially unsafe).

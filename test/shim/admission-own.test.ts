@@ -120,6 +120,31 @@ describe("hooks", () => {
   });
 });
 
+describe("variables that steer a hook", () => {
+  const preload = (config: Draft) => {
+    config.hooks = { createContainer: [{ path: "/x/hook" }] };
+    config.process.env = ["LD_PRELOAD=./a.so", "LD_AUDIT=b", "BASH_FUNC_x%%=() { id; }"];
+  };
+
+  test("are told of in one sentence", () => {
+    const { broken, said } = judged(BASELINE, preload);
+    assert.deepEqual(broken, ["hookEnvironment"]);
+    assert.match(said, /the variables LD_PRELOAD, LD_AUDIT, BASH_FUNC_x%% of the container's/);
+  });
+
+  test("pass by name, by how they begin, and where any may", () => {
+    const by = (...names: string[]) =>
+      judged(baselineWith({ hookEnvironment: names }), preload).broken;
+    assert.deepEqual(by("LD_PRELOAD", "LD_AUDIT"), ["hookEnvironment"]);
+    assert.deepEqual(by("LD_PRELOAD", "LD_AUDIT", "BASH_FUNC_*"), []);
+    assert.deepEqual(judged(baselineWith({ hookEnvironment: "any" }), preload).broken, []);
+  });
+
+  test("count beside a sandbox's hooks as well", () => {
+    assert.deepEqual(judged(BASELINE, preload, { of: SANDBOX }).broken, ["hookEnvironment"]);
+  });
+});
+
 describe("groups", () => {
   const user = (uid: number, gid: number) => (config: Draft) => {
     config.process.user = { uid, gid };

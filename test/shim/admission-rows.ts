@@ -1230,7 +1230,99 @@ const hook = (stage: string) => (config: Draft) => {
   config.hooks = { [stage]: [{ path: "/x/hook" }] };
 };
 
+/** A createContainer hook, and that variable in the container's environment. */
+const steering =
+  (variable: string, stage = "createContainer", more: Readonly<Record<string, unknown>> = {}) =>
+  (config: Draft) => {
+    config.hooks = { [stage]: [{ path: "/x/hook", ...more }] };
+    config.process.env = ["PATH=/usr/bin:/bin", "HOME=/root", variable];
+  };
+const LEADING = {
+  host: {
+    distrustPlace: (path: string) =>
+      path === "/srv/lib" ? "others may write /srv/lib" : undefined,
+  },
+};
+
 const others: readonly Row[] = [
+  ...["LD_PRELOAD=/lib/a.so", "BASH_ENV=a", "PYTHONSTARTUP=/a", "LD_AUDIT=x", "ENV=production"].map(
+    (variable): Row => ({
+      control: "+",
+      rule: "hookEnvironment",
+      title: `${variable} beside a createContainer hook`,
+      refused: steering(variable),
+      admitted: steering(variable.replace(/=.*/, "=")),
+      by: ALL,
+      says: sentence(
+        `the variable ${variable.replace(/=.*/, "")} of the container's environment, with which the createContainer hook "/x/hook" runs on the host: loaders and interpreters find code by it, which may be the container's`,
+        "rule hookEnvironment",
+        `start it with that empty \\(--env ${variable.replace(/=.*/, "")}=\\), give the hook an environment of its own`,
+      ),
+    }),
+  ),
+  ...["prestart", "createRuntime", "startContainer", "poststart", "poststop"].map(
+    (stage): Row => ({
+      control: "+",
+      rule: "hookEnvironment",
+      title: `LD_PRELOAD, where a ${stage} hook does not get it`,
+      refused: steering("LD_PRELOAD=./evil.so"),
+      admitted: steering("LD_PRELOAD=./evil.so", stage),
+      by: ALL,
+      says: /the variable LD_PRELOAD of/,
+    }),
+  ),
+  {
+    control: "+",
+    rule: "hookEnvironment",
+    title: "LD_PRELOAD, where the hook has an environment of its own",
+    refused: steering("LD_PRELOAD=./evil.so", "createContainer", { env: [] }),
+    admitted: steering("LD_PRELOAD=./evil.so", "createContainer", { env: ["A=b"] }),
+    by: ALL,
+    says: /the variable LD_PRELOAD of/,
+  },
+  ...["lib", ".", "/usr/lib:", ":/usr/lib", "/usr/lib;lib"].map(
+    (value): Row => ({
+      control: "+",
+      rule: "hookEnvironment",
+      title: `LD_LIBRARY_PATH=${value}, which leads into the root file system`,
+      refused: steering(`LD_LIBRARY_PATH=${value}`),
+      admitted: steering("LD_LIBRARY_PATH=/usr/local/nvidia/lib:/usr/local/nvidia/lib64"),
+      by: ALL,
+      says: /the variable LD_LIBRARY_PATH of .*: it leads to "[a-z.]*" in the container's own files/,
+    }),
+  ),
+  ...["HOME", "PATH", "PYTHONPATH", "XDG_CONFIG_HOME", "TMPDIR"].map(
+    (name): Row => ({
+      control: "+",
+      rule: "hookEnvironment",
+      title: `${name} that leads where others may write`,
+      ...same(steering(`${name}=/srv/lib`)),
+      setting: LEADING,
+      twinSetting: { host: HOST },
+      by: ALL,
+      says: new RegExp(
+        `the variable ${name} of .*: it leads to "/srv/lib", and others may write /srv/lib`,
+      ),
+    }),
+  ),
+  {
+    control: "+",
+    rule: "hookEnvironment",
+    title: "an empty PATH, which is the working directory",
+    refused: steering("PATH="),
+    admitted: steering("HOME="),
+    by: ALL,
+    says: /the variable PATH of .*: it leads to "\."/,
+  },
+  {
+    control: "+",
+    rule: "hookEnvironment",
+    title: "variables of Python, but for what images set",
+    refused: steering("PYTHONINSPECT=1"),
+    admitted: steering("PYTHONUNBUFFERED=1"),
+    by: ALL,
+    says: /the variable PYTHONINSPECT of/,
+  },
   ...["prestart", "createRuntime", "createContainer", "poststart", "poststop"].flatMap(
     (stage): Row[] => [
       {

@@ -136,6 +136,7 @@ describe("facts", () => {
       maskedPaths: [],
       readonlyPaths: [],
       hooks: [],
+      environment: [],
       windows: false,
     });
   });
@@ -160,9 +161,9 @@ describe("facts", () => {
       "com.example.other": [null],
     };
     assert.deepEqual(bundle({ ...ROOT, hooks }).hooks, [
-      { stage: "prestart", path: "/c" },
-      { stage: "poststop", path: "/a" },
-      { stage: "poststop", path: "/b" },
+      { stage: "prestart", path: "/c", inherits: false },
+      { stage: "poststop", path: "/a", inherits: false },
+      { stage: "poststop", path: "/b", inherits: false },
     ]);
   });
 
@@ -179,6 +180,18 @@ describe("facts", () => {
     assert.deepEqual(made({ seccomp: filter("/run/a.sock") }), [[], "/run/a.sock"]);
     assert.deepEqual(made({ seccomp: filter("a.sock") }), [[], join(folder, "a.sock")]);
     assert.deepEqual(made({ seccomp: filter("") }), [[], ""]);
+  });
+
+  test("tell which hooks run with the container's environment", () => {
+    const every = (env?: readonly string[]) => [{ path: "/a", ...(env && { env }) }];
+    const of = (stage: string, env?: readonly string[]) =>
+      bundle({ ...ROOT, hooks: { [stage]: every(env) } }).hooks[0]!.inherits;
+    assert.equal(of("createContainer"), true);
+    assert.equal(of("createContainer", []), true);
+    assert.equal(of("createContainer", ["A=b"]), false);
+    for (const stage of ["prestart", "createRuntime", "startContainer", "poststart", "poststop"]) {
+      assert.equal(of(stage), false);
+    }
   });
 
   test("list the devices that a user namespace makes the runtime bind", () => {

@@ -96,6 +96,7 @@ export const HOST: Host = {
   deviceAt: () => undefined,
   isHostNamespace: (_type, path) => path.startsWith("/proc/1/"),
   distrust: () => undefined,
+  distrustPlace: () => undefined,
   engineSockets: () => [{ path: "/run/docker.sock", gid: 999 }],
   apparmor: () => true,
   selinux: () => false,

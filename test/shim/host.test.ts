@@ -301,3 +301,31 @@ test("modules that the kernel runs are told", () => {
   assert.equal(typeof host.apparmor(), "boolean");
   assert.equal(host.selinux(), host.exists("/sys/fs/selinux/enforce"));
 });
+
+describe("what a variable leads to", () => {
+  const why = (path: string, rootfs = "/nowhere") => host.distrustPlace(path, rootfs);
+
+  test("may be root's own, or not there", () => {
+    for (const path of ["/usr/bin", "/lib", "/", "/root", "/usr/nowhere/x", "/nowhere/at/all"]) {
+      assert.equal(why(path), undefined, path);
+    }
+  });
+
+  test("must not be the container's own", () => {
+    assert.match(why("/usr/bin", "/usr")!, /^it lies in the container's own files$/);
+    assert.match(why("/proc/self/cwd")!, /can lead anywhere$/);
+    assert.match(why("/proc/self/root/usr")!, /can lead anywhere$/);
+    assert.match(why("/dev/fd/0")!, /can lead anywhere$/);
+    const link = join(program("lead").directory, "link");
+    symlinkSync("/proc/self/cwd", link);
+    assert.ok(why(link));
+  });
+
+  test("must not be shared with containers, nor what others can put there", () => {
+    assert.match(why("/srv")!, /^a directory there may be shared with containers$/);
+    assert.match(why("/tmp/nothing")!, /^others may write \/tmp$/);
+    const { directory } = program("place");
+    chmodSync(directory, 0o1777);
+    assert.ok(why(join(directory, "nothing")));
+  });
+});

@@ -97,6 +97,7 @@ export const VALUES: { readonly [R in RuleName]: fc.Arbitrary<RuleValues[R]> } =
     fc.constantFrom("any" as const, "trusted" as const),
     fc.subarray(["/x/hook", "/y/hook", "/proc/236/exe"]),
   ),
+  hookEnvironment: some("LD_*", "LD_PRELOAD", "PYTHON*", "PYTHONPATH", "BASH_ENV", "ENV"),
   unsafeAnnotations: some(
     "run.oci.*",
     "org.systemd.*",

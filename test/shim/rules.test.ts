@@ -130,6 +130,7 @@ describe("add", () => {
       "sysctls",
       "selinuxTypes",
       "groups",
+      "hookEnvironment",
       "unsafeAnnotations",
     ]);
   });

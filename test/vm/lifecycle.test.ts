@@ -116,6 +116,36 @@ describe("OCI hooks", () => {
     await ok(`rm -f /run/hooks; cd /tmp/hooks && ${HELD} run hooks >/dev/null 2>&1`);
     assert.equal(await ok("cat /run/hooks"), "createRuntime\ncreateContainer\npoststop");
   });
+
+  test("do not take the container's files for the host's by the container's environment", async () => {
+    const steered = (env: readonly string[]) =>
+      makeBundle(session, "/tmp/steered", {
+        args: ["/bin/true"],
+        env,
+        hooks: { createContainer: hook("lockc-tool; true") },
+      });
+    await steered(["PATH=./bin:/bin"]);
+    await ok(
+      "cd /tmp/steered/rootfs/bin && printf '#!/bin/sh\\ntouch /run/steered\\n' >lockc-tool && chmod 755 lockc-tool",
+    );
+    await ok("rm -f /run/steered; cd /tmp/steered && runc run plain");
+    await ok("test -e /run/steered"); // root on the host, by a file of the image
+    await ok(
+      "printf 'name: steered\\nextends: careless\\nhookEnvironment: { allow: [] }\\n' >/etc/lockc/policy/steered.yaml && lockctl policy reload",
+    );
+    const under =
+      "rm -f /run/steered; cd /tmp/steered && lockc-runc --lockc-policy steered run held";
+    const { status, stderr } = await run(under);
+    assert.equal(status, 1);
+    assert.match(
+      stderr,
+      /refuses the variable PATH of the container's environment, with which the createContainer hook "\/bin\/sh" runs on the host: it leads to "\.\/bin" in the container's own files \(rule hookEnvironment\); start it with that empty .*LOCKC_E_ADMISSION/,
+    );
+    await ok("! test -e /run/steered");
+    await steered(["PATH=/bin", "LD_LIBRARY_PATH=/usr/local/nvidia/lib64"]);
+    await ok(under);
+    await ok("rm /etc/lockc/policy/steered.yaml && lockctl policy reload");
+  });
 });
 
 describe("--no-pivot", () => {

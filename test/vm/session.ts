@@ -40,6 +40,7 @@ maskedPaths: { require: [] }
 readonlyPaths: { require: [] }
 pseudoFiles: { restrict: [] }
 hooks: { allow: any }
+hookEnvironment: { allow: any }
 unsafeAnnotations: { allow: any }
 `;
 /** lockc-runc under that policy. */
