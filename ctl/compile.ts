@@ -31,6 +31,18 @@ import {
 } from "../shim/rules.ts";
 import type { ResolvedPolicy } from "./resolve.ts";
 
+/** Where engines keep their containers when nobody told them another place. */
+export const USUAL_ROOTS: readonly string[] = [
+  "/var/lib/docker",
+  "/run/docker",
+  "/var/lib/containerd",
+  "/run/containerd",
+  "/var/lib/buildkit",
+  "/var/lib/containers/storage",
+  "/run/containers/storage",
+  "/var/lib/kubelet",
+];
+
 /** The settings of a host that has no lockc.yaml; schemas/settings.schema.json says the same. */
 export const DEFAULT_SETTINGS = {
   attach: "auto",
@@ -41,16 +53,7 @@ export const DEFAULT_SETTINGS = {
   guard: "off",
   guardedRuntimes: [],
   events: { debug: false },
-  engineRoots: [
-    "/var/lib/docker",
-    "/run/docker",
-    "/var/lib/containerd",
-    "/run/containerd",
-    "/var/lib/buildkit",
-    "/var/lib/containers/storage",
-    "/run/containers/storage",
-    "/var/lib/kubelet",
-  ],
+  engineRoots: USUAL_ROOTS,
   engineSockets: [
     "/run/docker.sock",
     "/run/containerd/containerd.sock",
@@ -336,12 +339,22 @@ export function compilePolicy(policy: ResolvedPolicy, nodes?: DeviceNodes): Entr
   };
 }
 
-/** What is left out has its default. */
+/**
+ * What is left out has its default; engines' roots are more than what is written.
+ * @param foundRoots what the engines' own files tell (engine-roots.ts).
+ */
 export function completeSettings(
   written: WrittenSettings,
   unsafeAnnotations: readonly string[] = [],
+  foundRoots: readonly string[] = [],
 ): Settings {
-  return { ...DEFAULT_SETTINGS, ...(written as Partial<Settings>), unsafeAnnotations };
+  const { engineRoots = [], ...others } = written;
+  return {
+    ...DEFAULT_SETTINGS,
+    ...(others as Partial<Settings>),
+    engineRoots: [...new Set([...USUAL_ROOTS, ...foundRoots, ...engineRoots])],
+    unsafeAnnotations,
+  };
 }
 
 /** @throws LOCKC_E_SETTINGS when the settings are too large for their place in the kernel. */

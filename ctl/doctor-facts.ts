@@ -10,12 +10,12 @@ import { toLockcError } from "../shim/errors.ts";
 import { keysOf, lookUp, u32Key } from "../shim/ffi/bpf.ts";
 import { openObject } from "../shim/ffi/libbpf.ts";
 import { readLoadedRuntime, resolveRuntime } from "../shim/runtime.ts";
-import { type Entry, keyText, type LoadedSettings } from "./compile.ts";
+import { type Entry, keyText, type LoadedSettings, USUAL_ROOTS } from "./compile.ts";
 import { readRecords } from "./containers.ts";
 import { readEventCounts, readGuardHits, readNewestNs, readProgramCounts } from "./counters.ts";
 import type { DoctorFacts, EventFacts, FileFact, GuardFacts, RuntimeFacts } from "./doctor.ts";
+import { findEngineRoots, withRealNames } from "./engine-roots.ts";
 import { readEngines } from "./engines.ts";
-import { readUnsafeAnnotations } from "./features.ts";
 import { flawsOf, parseVersion } from "./flaws.ts";
 import { readGuardMode } from "./guard.ts";
 import { chooseHooks, isBpffs, probeKernel } from "./kernel.ts";
@@ -69,6 +69,7 @@ export function readDoctorFacts(places: Places): DoctorFacts {
       engines: readEngines(),
       wrong: "sentence" in written ? written : undefined,
       stale: own && loaded && "settings" in written ? compareLoaded(own, loaded, written) : [],
+      roots: readRoots(loaded?.engineRoots),
       sockets: readSockets(settings?.engineSockets ?? loaded?.engineSockets ?? []),
       guard: own && readGuardFacts(own),
       events: own && readEventFacts(own, places),
@@ -194,7 +195,7 @@ type Written = Sources | { readonly sentence: string; readonly remedy: string };
 
 function readWritten(places: Places): Written {
   try {
-    return readSources(places, readUnsafeAnnotations);
+    return readSources(places);
   } catch (error) {
     const { message, hint } = toLockcError(error);
     return { sentence: message, remedy: hint };
@@ -227,6 +228,18 @@ function differing(map: PinnedMap, entries: readonly Entry[]): Uint8Array[] {
 
 function same(one: Uint8Array | undefined, other: Uint8Array): boolean {
   return one !== undefined && Buffer.compare(one, other) === 0;
+}
+
+/** What engines tell now, and which of it is not in force. */
+function readRoots(loaded: readonly string[] | undefined): DoctorFacts["roots"] {
+  const { roots, faults } = findEngineRoots();
+  const known = loaded ?? withRealNames([...USUAL_ROOTS, ...roots.map(({ path }) => path)]);
+  return {
+    known,
+    found: roots,
+    faults,
+    missing: roots.filter(({ path }) => !known.includes(path)),
+  };
 }
 
 const SOCKET_NAMES =

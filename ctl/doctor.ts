@@ -4,6 +4,7 @@
  * gathers the facts, and what it could not see is undefined there and said here.
  */
 import type { Attach } from "./attach.ts";
+import type { EngineRoot } from "./engine-roots.ts";
 import type { EngineFacts } from "./engines.ts";
 import { type Flaw, flawsOf, type RuntimeName } from "./flaws.ts";
 import { bootParameter, judgeKernel, type KernelFacts, whyUnsound } from "./kernel.ts";
@@ -53,6 +54,16 @@ export interface DoctorFacts {
   readonly wrong: { readonly sentence: string; readonly remedy: string } | undefined;
   /** Policies, settings … that are written otherwise than they were loaded. */
   readonly stale: readonly string[];
+  /** Where engines keep their containers. */
+  readonly roots: {
+    /** In force; when nothing is loaded, what a load would take. */
+    readonly known: readonly string[];
+    readonly found: readonly EngineRoot[];
+    /** What is there and tells nothing, in words. */
+    readonly faults: readonly string[];
+    /** Those of `found` that are not in force. */
+    readonly missing: readonly EngineRoot[];
+  };
   /** Engines' sockets that somebody listens at, and those that the settings leave out. */
   readonly sockets: { readonly found: readonly string[]; readonly uncovered: readonly string[] };
   readonly guard: GuardFacts | undefined;
@@ -150,6 +161,7 @@ const CHECKS = {
   crio: ({ engines }) => engines.filter(({ name }) => name === "CRI-O").flatMap(checkEngine),
   kubelet: checkKubelet,
   policies: checkPolicies,
+  roots: checkRoots,
   sockets: checkSockets,
   guard: checkGuard,
   events: checkEvents,
@@ -439,7 +451,16 @@ function checkKubelet({ engines }: DoctorFacts): Said[] {
   if (!engines.some(({ name }) => name === "kubelet")) return [];
   const below = engines.filter(({ name }) => name === "containerd" || name === "CRI-O");
   if (below.some(({ registered }) => registered.length > 0)) {
+    const drops = below.some(({ dropsRequests }) => dropsRequests);
     return [
+      ...(drops
+        ? [
+            warning(
+              "a pod's annotation org.lockc.policy asks for nothing, since containerd does not pass it on",
+              'add pod_annotations = ["org.lockc.policy"] to the runtime in /etc/containerd/config.toml and restart containerd, or tell who writes pods to use a RuntimeClass',
+            ),
+          ]
+        : []),
       ok("the kubelet's engine knows lockc-runc: pods get it by a RuntimeClass, or as its default"),
     ];
   }
@@ -453,6 +474,33 @@ function checkPolicies({ wrong, stale, loaded }: DoctorFacts): Said[] {
   if (stale.length === 0)
     return [ok("policies and settings are valid, and in force as they are written")];
   return [warning(`not in force as written: ${some(stale)}`, "run lockctl policy reload")];
+}
+
+/** Where a directory is that nobody told, what the engine keeps there is anybody's. */
+function checkRoots({ roots: { known, found, faults, missing } }: DoctorFacts): Said[] {
+  const told = (roots: readonly EngineRoot[]) =>
+    roots.map(({ path, from }) => `${path} (${from})`).join(", ");
+  const usual = known.filter((path) => !found.some((root) => root.path === path));
+  return [
+    ...faults.map((text) =>
+      warning(
+        `where an engine keeps its containers cannot be told: ${text}`,
+        "correct it there, or name the directory in engineRoots of /etc/lockc/lockc.yaml",
+      ),
+    ),
+    ...(missing.length > 0
+      ? [
+          warning(
+            `an engine keeps its containers where lockc was not told of: ${told(missing)}`,
+            "run lockctl policy reload",
+          ),
+        ]
+      : [
+          ok(
+            `engines keep their containers in ${[...(found.length > 0 ? [told(found)] : []), ...usual].join(", ")}`,
+          ),
+        ]),
+  ];
 }
 
 function checkSockets({ sockets }: DoctorFacts): Said[] {

@@ -16,6 +16,8 @@ export interface EngineFacts {
   /** A file of its own that is there and cannot be read or understood. */
   readonly unreadable?: string;
   readonly builds?: BuildFacts;
+  /** It knows lockc-runc, and keeps from it what a pod's annotation asks for. */
+  readonly dropsRequests?: true;
 }
 
 /** Whether the steps of docker build go through lockc-runc: that is said in dockerd's environment. */
@@ -52,7 +54,13 @@ type Read = (at: At, program: string) => Omit<EngineFacts, "name">;
 
 const READERS: Readonly<Record<EngineName, Read>> = {
   Docker: readDocker,
-  containerd: (at) => readTables([at("etc/containerd/config.toml")], readContainerd),
+  containerd: (at) => {
+    const file = at("etc/containerd/config.toml");
+    const facts = readTables([file], readContainerd);
+    const told = /^\s*pod_annotations\s*=\s*\[[^\]]*["'](org\.lockc\.(policy|\*)|org\.\*|\*)["']/m;
+    const drops = facts.registered.length > 0 && !told.test(read(file) ?? "");
+    return drops ? { ...facts, dropsRequests: true } : facts;
+  },
   Podman: (at) =>
     readTables(
       [

@@ -8,7 +8,6 @@ import { toLockcError } from "../shim/errors.ts";
 import { type Judgement, judge } from "../shim/judge.ts";
 import type { RuleName } from "../shim/rules.ts";
 import { compile, namesOfRules } from "./compile.ts";
-import { readUnsafeAnnotations } from "./features.ts";
 import type { Places } from "./places.ts";
 import { readSources } from "./sources.ts";
 import { visible } from "./terminal.ts";
@@ -45,7 +44,7 @@ export interface ExplainedCheck {
 
 /** Judges a bundle by the policies and settings as they are written. Creates nothing. */
 export function explain(places: Places, request: ExplainRequest): Explanation {
-  const { settings, policies } = readSources(places, readUnsafeAnnotations);
+  const { settings, policies } = readSources(places);
   const compiled = new Map(policies.map((policy) => [policy.name, compile(policy)]));
   const id = request.id ?? basename(resolve(request.bundle));
   const unknown = { id, bundle: request.bundle, engine: "unknown", namespace: null };

@@ -26,7 +26,6 @@ import { resolveRuntime } from "../shim/runtime.ts";
 import { type Attach, type Need, planTargets, SIGNATURE_PREFIXES } from "./attach.ts";
 import { readSignatures } from "./btf.ts";
 import { compileKernelRules, joinBits } from "./compile.ts";
-import { readUnsafeAnnotations } from "./features.ts";
 import { type Guard, guardValue, readGuard } from "./guard.ts";
 import {
   attachOrThrow,
@@ -86,7 +85,7 @@ export interface LoadReport {
  */
 export function load(places: Places): LoadReport {
   requireRoot("load lockc's programs");
-  const sources = readSources(places, readUnsafeAnnotations);
+  const sources = readSources(places);
   const runtime = findRuntime(sources.settings.runtime);
   const attach = measures() ? "lsm" : requireKernel(sources.settings.attach);
   let object: BpfObject | undefined;

@@ -4,7 +4,6 @@ import { closeSync } from "node:fs";
 import { LockcError } from "../shim/errors.ts";
 import { changeRules, openApply, sameRules } from "./apply.ts";
 import { compileKernelRules } from "./compile.ts";
-import { readUnsafeAnnotations } from "./features.ts";
 import { type Guard, readGuard } from "./guard.ts";
 import {
   asLoadError,
@@ -41,7 +40,7 @@ export interface ReloadReport {
  */
 export function reload(places: Places, running: boolean): ReloadReport {
   requireRoot("put policies in force");
-  const sources = readSources(places, readUnsafeAnnotations);
+  const sources = readSources(places);
   if (needsPrograms(places, sources)) load(places);
   return exclusively(places, () => {
     const maps = openMaps(places.pins);

@@ -29,7 +29,9 @@ import {
   parameterPaths,
 } from "./compile.ts";
 import { type Parsed, parseYaml } from "./document.ts";
+import { type EngineRoots, findEngineRoots, withRealNames } from "./engine-roots.ts";
 import { locateSockets } from "./engine-sockets.ts";
+import { readUnsafeAnnotations } from "./features.ts";
 import type { Places } from "./places.ts";
 import { type ResolvedPolicy, resolvePolicies, type Source } from "./resolve.ts";
 import { findNearest } from "./suggest.ts";
@@ -47,22 +49,36 @@ export interface Sources {
   readonly socketEntries: readonly Entry[];
   /** What the host has now at the paths of devices. */
   readonly nodes: DeviceNodes;
+  /** What the engines' own files tell of their roots. */
+  readonly found: EngineRoots;
   /** What people who wrote this should know, though nothing is wrong. */
   readonly warnings: readonly string[];
   readonly settingsValue: (object: string) => Uint8Array;
 }
 
+/** What is asked of the host beside what people wrote. */
+export interface Asked {
+  /** What the low-level runtime calls potentially unsafe. */
+  readonly unsafeAnnotations: (runtime: string | undefined) => readonly string[];
+  /** Where engines keep their containers. */
+  readonly engineRoots: () => EngineRoots;
+}
+
+const HOST: Asked = { unsafeAnnotations: readUnsafeAnnotations, engineRoots: findEngineRoots };
+
 /**
- * @param unsafeAnnotations what the low-level runtime calls potentially unsafe.
  * @throws LOCKC_E_SETTINGS, naming file, line and column
  */
-export function readSources(
-  places: Places,
-  unsafeAnnotations: (runtime: string | undefined) => readonly string[] = () => [],
-): Sources {
+export function readSources(places: Places, asked: Asked = HOST): Sources {
   const policies = readPolicies(places.policies);
   const written = readSettings(places.settings, policies.map(compile));
-  const settings = completeSettings(written, unsafeAnnotations(written.runtime));
+  const found = asked.engineRoots();
+  const complete = completeSettings(
+    written,
+    asked.unsafeAnnotations(written.runtime),
+    found.roots.map(({ path }) => path),
+  );
+  const settings = { ...complete, engineRoots: withRealNames(complete.engineRoots) };
   compileSettings(settings, "0".repeat(64)); // does it fit?
   const paths = devicePaths(policies);
   const nodes: DeviceNodes = new Map(
@@ -87,12 +103,19 @@ export function readSources(
     },
     socketEntries: distinct(compileSockets(locateSockets(settings.engineSockets))),
     nodes,
-    warnings: paths
-      .filter((path) => !nodes.has(path))
-      .map(
-        (path) =>
-          `the host has no device ${path}, so no container can open it; when it has, run lockctl policy reload`,
+    found,
+    warnings: [
+      ...paths
+        .filter((path) => !nodes.has(path))
+        .map(
+          (path) =>
+            `the host has no device ${path}, so no container can open it; when it has, run lockctl policy reload`,
+        ),
+      ...found.faults.map(
+        (fault) =>
+          `engines' roots: ${fault}; if it names one, add that to engineRoots in /etc/lockc/lockc.yaml`,
       ),
+    ],
     settingsValue: (object) => compileSettings(settings, object),
   };
 }

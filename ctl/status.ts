@@ -35,7 +35,7 @@ import type { Places } from "./places.ts";
 import { readPolicies, readSettings } from "./sources.ts";
 import { findStrays, STRAY_COLUMNS, type Stray } from "./strays.ts";
 import { type Column, chooseColumns, formatTable } from "./table.ts";
-import { type Terminal, visible } from "./terminal.ts";
+import { type Terminal, visible, wrap } from "./terminal.ts";
 import { VERSION } from "./version.ts";
 
 /** What --json prints; its keys stay. */
@@ -70,6 +70,8 @@ export interface Status {
   readonly policies: readonly PolicyStatus[];
   readonly containers: readonly ContainerSummary[] | null;
   readonly runtime: string | null;
+  /** Where engines keep their containers, as loaded; null: not loaded, or not for this user to see. */
+  readonly engineRoots: readonly string[] | null;
   /** null: not loaded, or not for this user to see. */
   readonly guard: GuardStatus | null;
   /** Processes in containers that no policy holds; null: not loaded, or they cannot be looked for. */
@@ -147,6 +149,7 @@ export function readStatus(places: Places): Status {
     policies: (maps && settings ? note(() => loadedPolicies(maps)) : written?.policies) ?? [],
     containers: maps ? (note(() => readRecords(maps).map(summarize)) ?? null) : visible ? [] : null,
     runtime: note(() => resolveRuntime(settings?.runtime)) ?? null,
+    engineRoots: settings?.engineRoots ?? null,
     guard: (maps && settings && note(() => guardOf(maps))) ?? null,
     strays:
       (maps && settings && note(() => findStrays(maps.get("tasks")!, readRecords(maps)))) ?? null,
@@ -238,6 +241,7 @@ export function formatStatus(status: Status, look: Look): string {
     ...(programs.unsound ? [row("", `${programs.unsound};`), row("", UNSOUND_CURE)] : []),
     ...(programs.lacking.length > 0 ? [row("", formatLacking(programs.lacking))] : []),
     row("runtime", status.runtime ?? "none found"),
+    ...wrapped("roots", status.engineRoots ?? [], look.width),
     ...(status.guard ? [row("guard", formatGuard(status.guard))] : []),
     ...policies.map(({ name, confines }, index) =>
       row(
@@ -320,6 +324,14 @@ function formatRows<Row>(
     ...table.trimEnd().replace(/^/gm, "  ").split("\n"),
     ...(more > 0 ? [`  … and ${more} more (--json lists them)`] : []),
   ];
+}
+
+/** Words, as many in a line as go there. */
+function wrapped(name: string, words: readonly string[], width = 100): string[] {
+  const lines = words.length > 0 ? wrap(words.map(visible).join(" "), width - 12, 0) : "";
+  return lines
+    .split("\n")
+    .flatMap((line, index) => (line ? [row(index === 0 ? name : "", line)] : []));
 }
 
 /** What is told of programs and notes may be others' words. */

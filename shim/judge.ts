@@ -23,7 +23,7 @@ import { askHost, once } from "./host.ts";
 import { readDockerFacts } from "./labels.ts";
 import { isWithin } from "./mountinfo.ts";
 import { type Located, MountTable } from "./mounts.ts";
-import { POLICY_KEY, type Policy, type Settings, selectPolicy } from "./policy.ts";
+import { type Policy, type Settings, selectPolicy } from "./policy.ts";
 import { readRecords } from "./records.ts";
 import { findReserved } from "./reserved.ts";
 import { listed } from "./rules.ts";
@@ -72,12 +72,12 @@ export function judge(question: Question): Judgement {
     );
   }
   const engineRoots = rootsOf(settings, bundle, origin);
-  const docker = readDockerFacts(POLICY_KEY, id, origin, engineRoots);
+  const docker = readDockerFacts(id, origin, engineRoots);
   const { policy, reasons } = selectPolicy({
     flag: question.flag,
     calledAs: question.calledAs,
-    annotation: bundle.annotations[POLICY_KEY],
-    label: docker.label,
+    annotations: bundle.annotations,
+    labels: docker?.labels ?? (origin.engine === "docker" ? undefined : {}),
     origin,
     settings,
     find: question.find,
@@ -104,7 +104,7 @@ export function judge(question: Question): Judgement {
     host: askHost(settings.engineSockets),
     unsafeAnnotations: settings.unsafeAnnotations,
   });
-  const name = docker.name ?? containerName(bundle.annotations, origin);
+  const name = docker?.name ?? containerName(bundle.annotations, origin);
   return { origin, name, policy, reasons, checks, ...places };
 }
 

@@ -54,15 +54,17 @@ export interface Settings extends Selection {
   readonly unsafeAnnotations: readonly string[];
 }
 
+type Texts = Readonly<Record<string, string>>;
+
 export interface PolicyRequest {
   /** `--lockc-policy`: the engine's administrator. */
   readonly flag: string | undefined;
   /** The name that lockc-runc was called by: the engine's administrator too. */
   readonly calledAs: string;
-  /** Annotation org.lockc.policy: whoever starts the container. */
-  readonly annotation: string | undefined;
-  /** Docker label org.lockc.policy: whoever starts the container, or made its image. */
-  readonly label: string | undefined;
+  /** Of config.json; org.lockc.policy is the word of whoever starts the container. */
+  readonly annotations: Texts;
+  /** Of Docker; org.lockc.policy is the word of whoever starts it, or made its image. undefined: nobody knows. */
+  readonly labels: Texts | undefined;
   readonly origin: Origin;
   readonly settings: Settings;
   /** Policy by name, undefined when there is none. */
@@ -84,9 +86,10 @@ export const POLICY_KEY = "org.lockc.policy";
  * the container asks for by annotation or label, as far as the settings let it;
  * all within floor and ceiling.
  * @throws LOCKC_E_POLICY for a name that no policy has, for a request that is
- * looser than what the administrator set, and outside floor and ceiling.
+ * looser than what the administrator set or cannot be read, and outside floor and ceiling.
  */
 export function selectPolicy(request: PolicyRequest): Selected {
+  requireNamespace(request);
   const { selection, from } = selectionFor(request.settings, request.origin);
   const set = administratorsChoice(request, selection.defaultPolicy, from);
   const asked = requested(request, selection);
@@ -153,12 +156,58 @@ function administratorsChoice(request: PolicyRequest, fallback: string, from: st
   return named(request, fallback, from);
 }
 
+/** Where namespaces choose, a pod of none that we know must not get what is left for all others. */
+function requireNamespace({ origin, settings }: PolicyRequest): void {
+  const { engine, namespace } = origin;
+  const chosen = Object.keys(settings.namespaces).length > 0;
+  if (engine !== "kubernetes" || namespace !== undefined || !chosen) return;
+  throw new LockcError(
+    "LOCKC_E_POLICY",
+    "cannot tell the pod's namespace, by which /etc/lockc/lockc.yaml chooses policies: its engine wrote none into config.json",
+    "update containerd or CRI-O, or take namespaces out of the settings",
+  );
+}
+
+/** What is meant for lockc, rightly spelt or not. */
+const OURS = /^org\.lockc(?![a-z0-9])/i;
+
 function requested(request: PolicyRequest, { requests }: Selection): Choice | undefined {
   if (requests === "ignore") return undefined;
-  const { annotation, label } = request;
-  if (annotation !== undefined) return named(request, annotation, `annotation ${POLICY_KEY}`);
-  if (label !== undefined) return named(request, label, `label ${POLICY_KEY}`);
-  return undefined;
+  const { annotations, labels } = request;
+  if (labels === undefined) {
+    throw new LockcError(
+      "LOCKC_E_POLICY",
+      "cannot tell which policy the container's labels ask for: Docker's config.v2.json of it is in none of the directories where engines keep their containers",
+      "run lockctl policy reload if Docker's data-root was changed, or add it to engineRoots in /etc/lockc/lockc.yaml; lockctl status shows those that are known",
+    );
+  }
+  const misspelt = [...Object.keys(annotations), ...Object.keys(labels)].find(
+    (name) => OURS.test(name) && name !== POLICY_KEY,
+  );
+  if (misspelt !== undefined) {
+    throw new LockcError(
+      "LOCKC_E_POLICY",
+      `the annotation or label "${misspelt}" is none that lockc knows`,
+      `write ${POLICY_KEY}, or leave it out`,
+    );
+  }
+  const annotation = textAt(annotations, POLICY_KEY);
+  const label = textAt(labels, POLICY_KEY);
+  const byLabel = label === undefined ? undefined : named(request, label, `label ${POLICY_KEY}`);
+  if (annotation === undefined) return byLabel;
+  const byAnnotation = named(request, annotation, `annotation ${POLICY_KEY}`);
+  if (byLabel !== undefined && !isAtLeastAsStrict(byAnnotation.policy, byLabel.policy)) {
+    throw new LockcError(
+      "LOCKC_E_POLICY",
+      `${byAnnotation.from} asks for policy "${annotation}", and the label of that name for "${label}", which is stricter at ${listed(looserAt(byAnnotation.policy, byLabel.policy), 3)}`,
+      "leave one of them out",
+    );
+  }
+  return byAnnotation;
+}
+
+function textAt(texts: Texts, name: string): string | undefined {
+  return Object.hasOwn(texts, name) ? texts[name] : undefined;
 }
 
 type Lookup = Pick<PolicyRequest, "find">;

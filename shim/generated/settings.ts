@@ -48,7 +48,7 @@ export interface Settings {
   guardedRuntimes?: string[];
   events?: EventSettings;
   /**
-   * Absolute directories that engines keep for their containers: what an engine mounts from there (root file systems, volumes, resolv.conf) is its own, not the user's, and no directory of a policy's hostPaths brings it along. Docker's data-root and Podman's graph root are known for their own containers without being here.
+   * Further absolute directories that engines keep for their containers: what an engine mounts from there (root file systems, volumes, resolv.conf) is its own, not the user's, and no directory of a policy's hostPaths brings it along. The usual ones are known, and `lockctl load` reads others from the engines' own files, units and command lines; `lockctl status` shows all.
    */
   engineRoots?: string[];
   /**

@@ -20,6 +20,7 @@ import {
   parameterPaths,
   readLoadedSettings,
   setOf,
+  USUAL_ROOTS,
 } from "../../ctl/compile.ts";
 import { type ResolvedPolicy, WIDEST } from "../../ctl/resolve.ts";
 import policySchema from "../../schemas/policy.schema.json" with { type: "json" };
@@ -429,6 +430,7 @@ describe("settings", () => {
   test("the schema documents the defaults that are used", () => {
     const {
       unsafeAnnotations: _fromTheRuntime,
+      engineRoots: _beside,
       engines,
       namespaces,
       ...defaults
@@ -436,8 +438,14 @@ describe("settings", () => {
     const documented = Object.entries(settingsSchema.properties).flatMap(([key, property]) =>
       "default" in property ? [[key, property.default]] : [],
     );
-    assert.deepEqual(Object.fromEntries(documented), defaults);
+    assert.deepEqual(Object.fromEntries(documented), { ...defaults, engineRoots: [] });
     assert.deepEqual([engines, namespaces], [{}, {}]);
+  });
+
+  test("engines' roots of the settings add to the usual ones and to those found, each once", () => {
+    const written = { engineRoots: ["/mnt/a", "/var/lib/docker"] };
+    const { engineRoots } = completeSettings(written, [], ["/mnt/b", "/mnt/a"]);
+    assert.deepEqual(engineRoots, [...USUAL_ROOTS, "/mnt/b", "/mnt/a"]);
   });
 
   test("settings of another ABI are not read, those of an empty map neither", () => {

@@ -76,6 +76,7 @@ const HEALTHY: DoctorFacts = {
   engines: [DOCKER, CONTAINERD],
   wrong: undefined,
   stale: [],
+  roots: { known: ["/var/lib/docker"], found: [], faults: [], missing: [] },
   sockets: { found: ["/run/docker.sock"], uncovered: [] },
   guard: { mode: "enforce", denials: 0n, audits: 0n, comm: "" },
   events: { made: 7n, dropped: 0n, isRead: true, newestAgeMs: 5000 },
@@ -380,6 +381,22 @@ const ROWS: readonly [CheckName, Change, RegExp][] = [
   ],
   ["policies", { loaded: "no" as never, stale: ["x"] }, /^ok: policies and settings are valid$/],
   [
+    "kubelet",
+    { engines: [{ ...CONTAINERD, registered: ["lockc"] }, KUBELET] as never },
+    /^ok: the kubelet's engine knows lockc-runc/,
+  ],
+  ["roots", {}, /^ok: engines keep their containers in \/var\/lib\/docker$/],
+  [
+    "roots",
+    { roots: { known: ["/a", "/b"], found: [{ path: "/b", from: "root in /c.toml" }] } },
+    /^ok: engines keep their containers in \/b \(root in \/c\.toml\), \/a$/,
+  ],
+  [
+    "roots",
+    { roots: { missing: [{ path: "/mnt/docker", from: "data-root in /etc/docker/daemon.json" }] } },
+    /^warning: .* not told of: \/mnt\/docker \(data-root in .*daemon\.json\) → run lockctl policy reload$/,
+  ],
+  [
     "sockets",
     { sockets: { uncovered: ["/x/docker.sock"] } },
     /^warning: .*: \/x\/docker\.sock → add them to engineSockets/,
@@ -436,7 +453,7 @@ describe("doctor", () => {
         "runtime",
         "flaws",
         "docker",
-      ].concat("buildkit", "containerd", "policies", "sockets", "guard", "events"),
+      ].concat("buildkit", "containerd", "policies", "roots", "sockets", "guard", "events"),
     );
   });
 
@@ -447,6 +464,13 @@ describe("doctor", () => {
       assert.match(said[0]!, expected);
     });
   }
+
+  test("a containerd that keeps pods' annotations to itself is warned of", () => {
+    const engines = [{ ...CONTAINERD, registered: ["lockc"], dropsRequests: true }, KUBELET];
+    const [warning, other] = say("kubelet", { engines: engines as never });
+    assert.match(warning!, /^warning: a pod's annotation .* → add pod_annotations = /);
+    assert.match(other!, /^ok/);
+  });
 
   test("of each check something is asked here", () => {
     assert.deepEqual(

@@ -86,9 +86,25 @@ test("containerd: both versions of its file", () => {
 `,
     );
     assert.deepEqual(readEngines(base), [
-      { name: "containerd", registered: ["held"], usual: "runc" },
+      { name: "containerd", registered: ["held"], usual: "runc", dropsRequests: true },
     ]);
   }
+});
+
+test("containerd: a pod's annotation reaches lockc-runc only where its file says so", () => {
+  program("usr/bin/containerd");
+  const drops = (line: string) => {
+    write(
+      "etc/containerd/config.toml",
+      `[plugins.x.containerd.runtimes.held]\n${line}\n[plugins.x.containerd.runtimes.held.options]\nBinaryName = "${ours}"\n`,
+    );
+    return readEngines(base)[0]?.dropsRequests ?? false;
+  };
+  assert.equal(drops(""), true);
+  assert.equal(drops('# pod_annotations = ["org.lockc.policy"]'), true);
+  assert.equal(drops('pod_annotations = ["com.example.*"]'), true);
+  assert.equal(drops('pod_annotations = ["com.example.*",\n  "org.lockc.policy"]'), false);
+  assert.equal(drops("pod_annotations = ['*']"), false);
 });
 
 test("Podman: later files win, a list's first word is the runtime, and a path is one by itself", () => {

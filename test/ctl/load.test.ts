@@ -474,7 +474,7 @@ describe("status", () => {
   test("the keys of its JSON stay what they are", () => {
     assert.deepEqual(Object.keys(readStatus(PLACES)), [
       ...["version", "kernel", "loaded", "programs", "defaultPolicy", "policies", "containers"],
-      ...["runtime", "guard", "strays", "notes"],
+      ...["runtime", "engineRoots", "guard", "strays", "notes"],
     ]);
   });
 });

@@ -6,7 +6,13 @@ import { join } from "node:path";
 import { after, beforeEach, describe, test } from "node:test";
 import { compile, DEFAULT_SETTINGS } from "../../ctl/compile.ts";
 import type { Places } from "../../ctl/places.ts";
-import { readPolicies, readPolicyFile, readSettings, readSources } from "../../ctl/sources.ts";
+import {
+  type Asked,
+  readPolicies,
+  readPolicyFile,
+  readSettings,
+  readSources,
+} from "../../ctl/sources.ts";
 import { LockcError } from "../../shim/errors.ts";
 import { LOCKC_DOCUMENT_SIZE, POLICY } from "../../shim/generated/layout.ts";
 import { decode } from "../../shim/record.ts";
@@ -26,6 +32,12 @@ const PLACES: Places = {
   pins: "/none",
 };
 const [BUILTIN, OWN] = PLACES.policies as [string, string];
+
+/** A host that has no runtime and no engine. */
+const NOTHING: Asked = {
+  unsafeAnnotations: () => [],
+  engineRoots: () => ({ roots: [], faults: [] }),
+};
 
 after(() => rmSync(SCRATCH, { recursive: true, force: true }));
 beforeEach(() => {
@@ -213,7 +225,7 @@ describe("settings", () => {
   const bounds: Record<string, [wrong: string, said: string, right: string]> = {
     "a default below the floor": [
       "floor: baseline\ndefaultPolicy: privileged",
-      '2:1: defaultPolicy: "privileged" is looser than the floor "baseline" (at privileged, hostNamespaces, capabilities, hostPaths, engineSockets, mountTypes and 26 more)',
+      '2:1: defaultPolicy: "privileged" is looser than the floor "baseline" (at privileged, hostNamespaces, capabilities, hostPaths, engineSockets, mountTypes and 27 more)',
       "floor: baseline\ndefaultPolicy: restricted",
     ],
     "a default above the ceiling": [
@@ -228,7 +240,7 @@ describe("settings", () => {
     ],
     "a ceiling below the default that is not written": [
       "ceiling: privileged",
-      '1:1: ceiling: the default policy "baseline" is stricter than "privileged" (at privileged, hostNamespaces, capabilities, hostPaths, engineSockets, mountTypes and 26 more)',
+      '1:1: ceiling: the default policy "baseline" is stricter than "privileged" (at privileged, hostNamespaces, capabilities, hostPaths, engineSockets, mountTypes and 27 more)',
       "ceiling: privileged\ndefaultPolicy: privileged",
     ],
     "an engine's floor above the host's default": [
@@ -238,12 +250,12 @@ describe("settings", () => {
     ],
     "an engine's default below the host's floor": [
       "floor: baseline\nengines: { docker: { defaultPolicy: privileged } }",
-      '2:22: engines.docker.defaultPolicy: "privileged" is looser than the floor "baseline" (at privileged, hostNamespaces, capabilities, hostPaths, engineSockets, mountTypes and 26 more)',
+      '2:22: engines.docker.defaultPolicy: "privileged" is looser than the floor "baseline" (at privileged, hostNamespaces, capabilities, hostPaths, engineSockets, mountTypes and 27 more)',
       "floor: baseline\nengines: { docker: { defaultPolicy: privileged, floor: privileged } }",
     ],
     "a namespace's default below the floor of Kubernetes": [
       "engines: { kubernetes: { floor: baseline } }\nnamespaces: { kube-system: { defaultPolicy: privileged } }",
-      '2:30: namespaces.kube-system.defaultPolicy: "privileged" is looser than the floor "baseline" (at privileged, hostNamespaces, capabilities, hostPaths, engineSockets, mountTypes and 26 more)',
+      '2:30: namespaces.kube-system.defaultPolicy: "privileged" is looser than the floor "baseline" (at privileged, hostNamespaces, capabilities, hostPaths, engineSockets, mountTypes and 27 more)',
       "engines: { docker: { floor: baseline } }\nnamespaces: { kube-system: { defaultPolicy: privileged } }",
     ],
     "a floor and a ceiling that leave nothing between them": [
@@ -263,7 +275,8 @@ describe("settings", () => {
     const text = readFileSync(join(TOP, "etc/lockc.yaml"), "utf8");
     assert.deepEqual(read(text), {});
     const shown = read(text.replace(/^#(?=\w| {2}- )/gm, ""));
-    const { runtime, ...rest } = shown;
+    const { runtime, engineRoots, ...rest } = shown;
+    assert.deepEqual(engineRoots, []);
     assert.match(runtime!, /^\/usr\/s?bin\/runc$/);
     assert.deepEqual({ ...DEFAULT_SETTINGS, ...rest }, DEFAULT_SETTINGS);
     assert.ok(Object.keys(rest).length >= 3);
@@ -275,9 +288,9 @@ describe("everything that a load writes", () => {
     const kcore = "pseudoFiles: { restrict: [{ filesystem: proc, path: /kcore, access: none }] }";
     policy(BUILTIN, "baseline", kcore);
     for (const name of ["a", "b", "c"]) policy(OWN, name, "extends: baseline");
-    assert.equal(readSources(PLACES).sets.pseudo.length, 1);
+    assert.equal(readSources(PLACES, NOTHING).sets.pseudo.length, 1);
     policy(OWN, "d", kcore.replace("none", "read-only"));
-    const sources = readSources(PLACES);
+    const sources = readSources(PLACES, NOTHING);
     assert.equal(sources.sets.pseudo.length, 2);
     assert.equal(sources.policyEntries.length, 5);
     assert.deepEqual(
@@ -294,7 +307,7 @@ describe("everything that a load writes", () => {
       `devices: { allow: [${["/dev/null", "/dev/nope", "/etc/passwd", "/dev"].map(path)}] }`,
     );
     policy(OWN, "a", "extends: baseline");
-    const { sets, nodes, warnings } = readSources(PLACES);
+    const { sets, nodes, warnings } = readSources(PLACES, NOTHING);
     assert.deepEqual([...nodes], [["/dev/null", { type: "c", major: 1, minor: 3 }]]);
     assert.deepEqual(
       warnings.map((text) => /device (\S+),/.exec(text)?.[1]),
@@ -307,16 +320,36 @@ describe("everything that a load writes", () => {
     policy(BUILTIN, "baseline");
     write(PLACES.settings, "runtime: /usr/bin/crun");
     const asked: (string | undefined)[] = [];
-    const { settings } = readSources(PLACES, (runtime) => {
-      asked.push(runtime);
-      return ["x.y"];
+    const { settings } = readSources(PLACES, {
+      ...NOTHING,
+      unsafeAnnotations: (runtime) => {
+        asked.push(runtime);
+        return ["x.y"];
+      },
     });
     assert.deepEqual([asked, settings.unsafeAnnotations], [["/usr/bin/crun"], ["x.y"]]);
-    assert.deepEqual(readSources(PLACES).settings.unsafeAnnotations, []);
+    assert.deepEqual(readSources(PLACES, NOTHING).settings.unsafeAnnotations, []);
+  });
+
+  test("engines' roots are known by each of their names, and what tells of none is a warning", () => {
+    policy(BUILTIN, "baseline");
+    const real = join(SCRATCH, "real");
+    const link = join(SCRATCH, "link");
+    mkdirSync(real);
+    symlinkSync(real, link);
+    write(PLACES.settings, `engineRoots: [${link}/docker]`);
+    const { settings, warnings } = readSources(PLACES, {
+      ...NOTHING,
+      engineRoots: () => ({ roots: [{ path: link, from: "a file" }], faults: ["x is not JSON"] }),
+    });
+    for (const path of [real, link, `${real}/docker`, `${link}/docker`, "/var/lib/docker"]) {
+      assert.ok(settings.engineRoots.includes(path), path);
+    }
+    assert.match(warnings.join(), /engines' roots: x is not JSON; .* engineRoots in/);
   });
 
   test("the built-in policies fit, and leave more than half of their place free", () => {
-    const { policyEntries } = readSources({ ...PLACES, policies: [BUILT_IN] });
+    const { policyEntries } = readSources({ ...PLACES, policies: [BUILT_IN] }, NOTHING);
     assert.ok(policyEntries.length >= 4);
     for (const { value } of policyEntries) {
       const { size } = decode(POLICY, value);

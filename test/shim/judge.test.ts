@@ -278,6 +278,7 @@ describe("an engine's root below an allowed directory", () => {
     };
     const other = make("data/docker/containers/0ther");
     const moby = { id: "c0ffee", settings: {} };
+    write("data/docker/containers/c0ffee/config.v2.json", { Config: {} });
     const at = "run/io.containerd.runtime.v2.task/moby/c0ffee";
     assert.match(
       said(judged(container(other), moby, at))!,
@@ -348,6 +349,12 @@ describe("the policy", () => {
         options: ["bind"],
       });
     };
+    assert.throws(() => chosen(mountsHostname), {
+      code: "LOCKC_E_POLICY",
+      message: /Docker's config\.v2\.json of it is in none of the directories/,
+      hint: /engineRoots/,
+    });
+    write("docker/containers/c0ffee/config.v2.json", { Config: {} });
     assert.equal(chosen(mountsHostname), "baseline");
     write("docker/containers/c0ffee/config.v2.json", labels("restricted"));
     assert.equal(chosen(mountsHostname), "restricted");

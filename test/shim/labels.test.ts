@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import assert from "node:assert/strict";
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, test } from "node:test";
@@ -23,7 +23,7 @@ function write(path: string, content: unknown): void {
   writeFileSync(file, typeof content === "string" ? content : JSON.stringify(content));
 }
 const labelled = (value: unknown) => ({ Config: { Labels: { [KEY]: value } } });
-const read = (id: string, roots = [root]) => readDockerFacts(KEY, id, DOCKER, roots).label;
+const read = (id: string, roots = [root]) => readDockerFacts(id, DOCKER, roots)?.labels[KEY];
 
 test("a label is read from where Docker keeps the container", () => {
   write("containers/c/config.v2.json", labelled("restricted"));
@@ -48,40 +48,49 @@ test("a file that somebody made beside what the container mounts has no say", ()
   assert.equal(read("d"), undefined);
 });
 
-test("without the label, or with one that is no text, there is none", () => {
+test("without the label there is none", () => {
   for (const content of [
-    {},
     { Config: {} },
     { Config: { Labels: null } },
     { Config: { Labels: { other: "x" } } },
-    labelled(7),
-    labelled(null),
-    null,
-    [],
-    7,
   ]) {
     write("containers/c/config.v2.json", content);
-    assert.equal(read("c"), undefined, JSON.stringify(content));
+    assert.deepEqual(readDockerFacts("c", DOCKER, [root])?.labels[KEY], undefined);
   }
+});
+
+test("a container of which Docker keeps nothing here is told from one without labels", () => {
+  assert.equal(readDockerFacts("c", DOCKER, [root]), undefined);
+  write("containers/c/config.v2.json", { Config: {} });
+  assert.deepEqual(readDockerFacts("c", DOCKER, [root]), { labels: {} });
 });
 
 test("what Docker calls the container is told without the slash", () => {
   write("containers/c/config.v2.json", { ...labelled("restricted"), Name: "/web" });
-  assert.deepEqual(readDockerFacts(KEY, "c", DOCKER, [root]), { label: "restricted", name: "web" });
-  write("containers/c/config.v2.json", { Name: 7 });
-  assert.deepEqual(readDockerFacts(KEY, "c", DOCKER, [root]), {});
+  const labels = { [KEY]: "restricted" };
+  assert.deepEqual(readDockerFacts("c", DOCKER, [root]), { labels, name: "web" });
+  write("containers/c/config.v2.json", { ...labelled("restricted"), Name: 7 });
+  assert.deepEqual(readDockerFacts("c", DOCKER, [root]), { labels });
 });
 
 test("only Docker's containers are looked for", () => {
   write("containers/c/config.v2.json", labelled("restricted"));
   for (const engine of ["podman", "buildkit", "containerd", "kubernetes", "other"] as const) {
-    assert.deepEqual(readDockerFacts(KEY, "c", { engine, sandbox: false }, [root]), {});
+    assert.equal(readDockerFacts("c", { engine, sandbox: false }, [root]), undefined);
   }
 });
 
 test("a file that is there but cannot be read is refused, for the label could ask for more", () => {
   for (const [title, spoil] of [
     ["no JSON", () => write("containers/c/config.v2.json", "{")],
+    ...[{}, null, [], 7, { Config: [] }, { Config: { Labels: ["x"] } }, labelled(7)].map(
+      (content) =>
+        [JSON.stringify(content), () => write("containers/c/config.v2.json", content)] as const,
+    ),
+    [
+      "a link without an end",
+      () => symlinkSync("config.v2.json", join(root, "containers/c/config.v2.json")),
+    ],
     [
       "a directory",
       () => mkdirSync(join(root, "containers/c/config.v2.json"), { recursive: true }),

@@ -36,16 +36,19 @@ interface Asked {
   readonly calledAs?: string;
   readonly annotation?: string;
   readonly label?: string;
+  /** Further ones, or nobody knows which there are. */
+  readonly labels?: "unknown" | Readonly<Record<string, string>>;
   readonly origin?: Origin;
   readonly settings?: Partial<Settings>;
 }
 
-function request({ settings, ...asked }: Asked): PolicyRequest {
+function request({ settings, annotation, label, labels, ...asked }: Asked): PolicyRequest {
+  const texts = (value?: string) => (value === undefined ? {} : { "org.lockc.policy": value });
   return {
     flag: undefined,
     calledAs: "lockc-runc",
-    annotation: undefined,
-    label: undefined,
+    annotations: texts(annotation),
+    labels: labels === "unknown" ? undefined : { ...labels, ...texts(label) },
     origin: OTHER,
     ...asked,
     settings: { ...DEFAULT_SETTINGS, ...settings },
@@ -158,10 +161,6 @@ describe("a namespace", () => {
       }),
       "baseline",
     );
-    assert.equal(
-      name({ settings: { namespaces }, origin: { engine: "kubernetes", sandbox: true } }),
-      "baseline",
-    );
   });
 
   test("takes from its engine, and that from the host, what it does not say itself", () => {
@@ -220,10 +219,43 @@ describe("a request", () => {
     });
   }
 
-  test("by annotation goes before one by label", () => {
-    assert.equal(name({ annotation: "restricted", label: "offline" }), "restricted");
+  test("by annotation goes before one by label, as far as it is as strict", () => {
     assert.equal(name({ annotation: "restricted", label: "privileged" }), "restricted");
+    assert.equal(name({ annotation: "restricted", label: "restricted" }), "restricted");
+    assert.match(
+      refused({ annotation: "restricted", label: "offline" }),
+      /asks for policy "restricted", and the label of that name for "offline", which is stricter at network; leave one/,
+    );
     refused({ annotation: "privileged", label: "restricted" });
+    refused({ annotation: "restricted", label: "nope" });
+    const any = { requests: "any" } as const;
+    refused({ annotation: "baseline", label: "restricted", settings: any });
+  });
+
+  test("that cannot be read is refused, unless nobody may ask", () => {
+    const settings = { requests: "ignore" } as const;
+    assert.match(
+      refused({ labels: "unknown", origin: DOCKER }),
+      /cannot tell which policy the container's labels ask for: .*; run lockctl policy reload .* engineRoots in \/etc\/lockc\/lockc\.yaml/,
+    );
+    refused({ labels: "unknown", origin: DOCKER, annotation: "restricted", flag: "baseline" });
+    assert.equal(name({ labels: "unknown", origin: DOCKER, settings }), "baseline");
+    for (const key of ["org.lockc.Policy", "org.lockc.polcy", "org.lockc", "ORG.LOCKC.POLICY"]) {
+      assert.match(refused({ labels: { [key]: "restricted" } }), /is none that lockc knows; write/);
+      assert.equal(name({ labels: { [key]: "restricted" }, settings }), "baseline");
+    }
+    for (const key of ["org.lockcraft.policy", "lockc", "com.org.lockc.policy", "__proto__"]) {
+      assert.equal(name({ labels: { [key]: "restricted" } }), "baseline");
+    }
+  });
+
+  test("of a pod of which nobody knows the namespace is refused where namespaces choose", () => {
+    const origin = { engine: "kubernetes", sandbox: false } as const;
+    const settings = { namespaces: { "team-*": { defaultPolicy: "restricted" } } };
+    assert.match(refused({ origin, settings }), /cannot tell the pod's namespace, by which/);
+    refused({ origin, settings, flag: "privileged" });
+    assert.equal(name({ origin }), "baseline");
+    assert.equal(name({ origin: pod("shop"), settings }), "baseline");
   });
 
   test("between two policies of which neither is stricter is refused", () => {

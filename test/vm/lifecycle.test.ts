@@ -131,7 +131,7 @@ describe("OCI hooks", () => {
     await ok("rm -f /run/steered; cd /tmp/steered && runc run plain");
     await ok("test -e /run/steered"); // root on the host, by a file of the image
     await ok(
-      "printf 'name: steered\\nextends: careless\\nhookEnvironment: { allow: [] }\\n' >/etc/lockc/policy/steered.yaml && lockctl policy reload",
+      "printf 'name: steered\\ndescription: A test.\\nextends: careless\\nhookEnvironment: { allow: [] }\\n' >/etc/lockc/policy/steered.yaml && lockctl policy reload",
     );
     const under =
       "rm -f /run/steered; cd /tmp/steered && lockc-runc --lockc-policy steered run held";

@@ -2,6 +2,7 @@
 /** Policies through the engines: what is refused and how it is said, who selects, what reload does. */
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
+import { makeBundle } from "./bundle.ts";
 import { assertAllowed, assertRefused, Session, SHARED } from "./session.ts";
 
 const session = new Session({ docker: true });
@@ -101,6 +102,53 @@ describe("who selects the policy", () => {
       await ok(`${lockc} -v ${SHARED}/fake/hostname:/etc/hostname busybox cat /etc/hostname`),
       "x",
     );
+  });
+
+  test("what Docker's labels ask for must be found: else the container is refused", async () => {
+    const bundle = "/run/containerd/io.containerd.runtime.v2.task/moby/unheard";
+    await makeBundle(session, bundle, { args: ["/bin/true"] });
+    const create = `cd ${bundle} && lockc-runc run unheard`;
+    const { status, stderr } = await run(create);
+    assert.equal(status, 1);
+    assert.match(
+      stderr,
+      /cannot tell which policy the container's labels ask for: Docker's config\.v2\.json .*engineRoots.*LOCKC_E_POLICY/,
+    );
+    await ok("cat >/etc/lockc/lockc.yaml && lockctl policy reload", "requests: ignore\n");
+    try {
+      assert.match((await run(create)).stderr, /policy "baseline" refuses the capabilities/);
+    } finally {
+      await ok(`rm -r ${bundle} /etc/lockc/lockc.yaml && lockctl policy reload`);
+    }
+  });
+
+  test("a label holds with another data-root too, which reload finds", async () => {
+    const config = JSON.parse(await ok("cat /etc/docker/daemon.json"));
+    const set = (file: object) =>
+      ok(
+        "systemctl stop docker && cat >/etc/docker/daemon.json && systemctl start docker",
+        JSON.stringify(file),
+      );
+    await set({ ...config, "data-root": "/mnt/docker-data" });
+    try {
+      await ok(
+        "mkdir -p /tmp/small/bin && cp /bin/busybox /tmp/small/bin/id && tar -C /tmp/small -c . | docker import - small",
+      );
+      for (const step of ["", "lockctl policy reload"]) {
+        await ok(step);
+        const labelled = `${lockc} --label org.lockc.policy=restricted`;
+        assert.match((await run(`${labelled} small /bin/id`)).stderr, /\\?"restricted\\?" refuses/);
+        assert.match(await ok(`${labelled} ${RESTRICTED} small /bin/id`), /^uid=1000/);
+        assert.match(await ok(`${lockc} small /bin/id`), /^uid=0/);
+      }
+      assert.match(await ok("lockctl status"), /^roots .* \/mnt\/docker-data/m);
+      assert.match(
+        await ok("lockctl doctor; true"),
+        /^ok .*\/mnt\/docker-data \(data-root in \/etc\/docker\/daemon\.json\)/m,
+      );
+    } finally {
+      await set(config);
+    }
   });
 
   test("the name that lockc-runc is called by selects, and so does a runtime's argument", async () => {
