@@ -56,7 +56,7 @@ export type Command =
       readonly debug: boolean;
       readonly json: boolean;
     }
-  | { readonly verb: "why"; readonly word: string; readonly json: boolean }
+  | { readonly verb: "why"; readonly word: string | undefined; readonly json: boolean }
   | {
       readonly verb: "learn";
       readonly container: string | undefined;
@@ -206,13 +206,13 @@ root.`,
   },
   why: {
     flags: { "--json": JSON_FLAG },
-    operands: ["ID|EVENT"],
+    operands: ["[ID|EVENT]"],
     summary: "say why something was refused, and what would allow it",
     explanation: `Takes a container (its ID or how that begins, its name or key) or the number of
-an event. For each of its last refusals it says which rule refused, in which line
-of which policy file that is written, and the smallest change that would allow it:
-a policy of your own that extends the present one, to be put into
-/etc/lockc/policy. Where no policy should allow it, or the floor of the settings
+an event; without one it takes the last 20 refusals of all. For each it says which
+rule refused, in which line of which policy file that is written, and the smallest
+change that would allow it: a policy of your own that extends the present one, to
+be put into /etc/lockc/policy. Where no policy should allow it, or the floor of the settings
 does not let one, it says why and what to do instead.
 
 It knows what the kernel remembers, containers that were not created included,
@@ -435,7 +435,7 @@ export function parseCommandLine(words: readonly string[]): Command {
     case "load":
       return { verb, check: flags.has("--check") };
     case "why":
-      return { verb, word: operands[0]!, json };
+      return { verb, word: operands[0], json };
     case "learn":
       return readLearn(flags, operands);
     case "unload":

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The containers that are registered: listed, and found by what people call them. */
 import { LockcError } from "../shim/errors.ts";
+import { readDockerFacts } from "../shim/labels.ts";
 import { listed, type RuleName } from "../shim/rules.ts";
 import { countsByRule } from "./compile.ts";
 import { requireRoot } from "./load.ts";
@@ -10,6 +11,7 @@ import {
   openMaps,
   type PinnedMap,
   readContainers,
+  readPinnedSettings,
 } from "./pinned.ts";
 import type { Places } from "./places.ts";
 import { findNearest } from "./suggest.ts";
@@ -72,19 +74,40 @@ export function withMaps<T>(
 }
 
 /**
- * The records of all containers, the oldest first.
+ * The records of all containers, the oldest first, each under the name that it has now.
  * @throws LOCKC_E_NOT_LOADED
  */
-export function readRecords(maps: ReadonlyMap<string, PinnedMap>): ContainerRecord[] {
+export function readRecords(maps: ReadonlyMap<string, PinnedMap>): NamedRecord[] {
   const records = readContainers(maps);
   if (records !== undefined) {
-    return records.sort((a, b) => Number(a.created_ns - b.created_ns) || (a.key < b.key ? -1 : 1));
+    const roots = readPinnedSettings(maps)?.engineRoots ?? [];
+    return records
+      .sort((a, b) => Number(a.created_ns - b.created_ns) || (a.key < b.key ? -1 : 1))
+      .map((record) => followRename(record, roots));
   }
   throw new LockcError(
     "LOCKC_E_NOT_LOADED",
     "another version of lockc is loaded; its containers cannot be read",
     "run lockctl load",
   );
+}
+
+/** A record whose name may be another than when the container was created. */
+export interface NamedRecord extends ContainerRecord {
+  readonly formerName?: string;
+}
+
+/** Docker renames containers that run (docker rename), and the kernel's record keeps the old name. */
+export function followRename(record: ContainerRecord, engineRoots: readonly string[]): NamedRecord {
+  if (record.name === "" || !/^[0-9a-f]{64}$/.test(record.id)) return record;
+  try {
+    const docker = { engine: "docker", sandbox: false } as const;
+    const name = readDockerFacts(record.id, docker, engineRoots)?.name;
+    if (name === undefined || name === record.name) return record;
+    return { ...record, name, formerName: record.name };
+  } catch {
+    return record;
+  }
 }
 
 export function listContainers(places: Places): ContainerSummary[] {
@@ -131,7 +154,7 @@ function timeOf(ns: bigint): string {
  * The container that a person means: by its ID, key or name, else by an ID's beginning.
  * @throws LOCKC_E_CONTAINER when there is none or more than one.
  */
-export function findContainer(records: readonly ContainerRecord[], word: string): ContainerRecord {
+export function findContainer(records: readonly NamedRecord[], word: string): NamedRecord {
   const exact = records.filter(({ id, key, name }) => [id, key, name].includes(word));
   const meant = exact.length > 0 ? exact : records.filter(({ id }) => id.startsWith(word));
   if (meant.length === 1 && word !== "") return meant[0]!;
@@ -142,6 +165,7 @@ export function findContainer(records: readonly ContainerRecord[], word: string)
       "give more of the ID, or the key",
     );
   }
+  const renamed = records.find(({ formerName }) => formerName === word);
   const nearest = findNearest(
     word,
     records.flatMap(({ id, name }) => (name ? [id, name] : [id])),
@@ -149,7 +173,11 @@ export function findContainer(records: readonly ContainerRecord[], word: string)
   throw new LockcError(
     "LOCKC_E_CONTAINER",
     `no container under lockc is called "${word}"`,
-    nearest ? `did you mean "${visible(nearest)}"?` : "see lockctl container list",
+    renamed
+      ? `it was renamed to "${visible(renamed.name)}"`
+      : nearest
+        ? `did you mean "${visible(nearest)}"?`
+        : "see lockctl container list",
   );
 }
 

@@ -178,7 +178,7 @@ async function untilEnded(): Promise<void> {
   await Promise.race(signals).finally(() => heard.abort());
 }
 
-async function tellWhy(word: string, asJson: boolean): Promise<ExitStatus> {
+async function tellWhy(word: string | undefined, asJson: boolean): Promise<ExitStatus> {
   const reasons = await why(hostPlaces(), word);
   say(1, asJson ? json(reasons) : formatReasons(reasons, readTerminal()));
   return ExitStatus.OK;
@@ -227,7 +227,8 @@ function tableOf<Row>(
 
 /** Valid files are named as well, so that nobody wonders whether one was looked at. */
 function tellValidity(files: readonly Validity[]): ExitStatus {
-  for (const { file, error } of files) {
+  for (const { file, error, warnings } of files) {
+    for (const text of warnings) tell(2, `note: ${text}\n`);
     if (error === undefined) tell(1, `${file}: valid\n`);
     else tell(2, `${error.message}\n  ${error.hint} [${error.code}]\n`);
   }

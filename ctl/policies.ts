@@ -13,6 +13,7 @@ import {
   type Written,
 } from "../shim/rules.ts";
 import { compile, compilePolicy } from "./compile.ts";
+import { warnOfHostPaths, withRealHostPaths } from "./host-paths.ts";
 import type { Places } from "./places.ts";
 import { type ResolvedPolicy, resolvePolicy, type Source } from "./resolve.ts";
 import { readPolicies, readPolicyFile, readPolicySources, readSettings } from "./sources.ts";
@@ -33,24 +34,26 @@ export interface Validity {
   readonly file: string;
   /** What is wrong, undefined when nothing is. */
   readonly error: LockcError | undefined;
+  /** What is not wrong, but may not be what was meant. */
+  readonly warnings: readonly string[];
 }
 
 /** Checks each file by itself and among the host's policies; one fault hides no other file's. */
 export function validateFiles(places: Places, files: readonly string[]): Validity[] {
   return files.map((file) => {
     try {
-      validateFile(places, file);
-      return { file, error: undefined };
+      return { file, error: undefined, warnings: validateFile(places, file) };
     } catch (error) {
-      return { file, error: toLockcError(error) };
+      return { file, error: toLockcError(error), warnings: [] };
     }
   });
 }
 
-function validateFile(places: Places, file: string): void {
+/** @returns warnings */
+function validateFile(places: Places, file: string): string[] {
   if (basename(file) === basename(places.settings)) {
     readSettings(file, readPolicies(places.policies).map(compile), { mustExist: true });
-    return;
+    return [];
   }
   const source = readPolicyFile(file);
   const faults: unknown[] = [];
@@ -65,7 +68,8 @@ function validateFile(places: Places, file: string): void {
   } catch (error) {
     throw faults[0] ?? error; // what it extends may be there, but broken
   }
-  compilePolicy(policy); // does it fit?
+  compilePolicy(withRealHostPaths(policy)); // does it fit?
+  return warnOfHostPaths(source);
 }
 
 /** The host's policies with the file in its own place, or in that of administrators' policies. */

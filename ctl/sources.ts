@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Reads what people wrote: the settings and the policies. */
+import { isUtf8 } from "node:buffer";
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import policySchema from "../schemas/policy.schema.json" with { type: "json" };
@@ -32,6 +33,7 @@ import { type Parsed, parseYaml } from "./document.ts";
 import { type EngineRoots, findEngineRoots, withRealNames } from "./engine-roots.ts";
 import { locateSockets } from "./engine-sockets.ts";
 import { readUnsafeAnnotations } from "./features.ts";
+import { withRealHostPaths } from "./host-paths.ts";
 import type { Places } from "./places.ts";
 import { type ResolvedPolicy, resolvePolicies, type Source } from "./resolve.ts";
 import { findNearest } from "./suggest.ts";
@@ -133,9 +135,12 @@ function distinct(entries: readonly Entry[]): Entry[] {
   return [...new Map(entries.map((each) => [keyText(each.key), each])).values()];
 }
 
-/** The policies of all directories, each with its extends resolved; a missing directory has none. */
+/**
+ * The policies of all directories, each with its extends resolved and its hostPaths under
+ * their real names too; a missing directory has none.
+ */
 export function readPolicies(directories: readonly string[]): ResolvedPolicy[] {
-  return resolvePolicies(readPolicySources(directories));
+  return resolvePolicies(readPolicySources(directories)).map(withRealHostPaths);
 }
 
 /**
@@ -253,9 +258,7 @@ export function readSettings(
   policies: readonly Policy[],
   { mustExist = false } = {},
 ): WrittenSettings {
-  const text = mustExist
-    ? readText(file)
-    : (tolerant(() => readFileSync(file, "utf8"), file) ?? "");
+  const text = mustExist ? readText(file) : (readTextIfThere(file) ?? "");
   const parsed = parseYaml<WrittenSettings>(file, text, validateSettings, settingsSchema, {});
   const settings = completeSettings(parsed.value);
   const { defaultPolicy, floor, ceiling, requests } = settings;
@@ -276,7 +279,7 @@ export function readSettings(
  * @throws LOCKC_E_SETTINGS
  */
 export function readAttach(file: string): AttachSetting {
-  const text = tolerant(() => readFileSync(file, "utf8"), file) ?? "";
+  const text = readTextIfThere(file) ?? "";
   const { value } = parseYaml<WrittenSettings>(file, text, validateSettings, settingsSchema, {});
   return value.attach ?? DEFAULT_SETTINGS.attach;
 }
@@ -328,9 +331,24 @@ function requireSelection(
 }
 
 function readText(file: string): string {
-  const text = tolerant(() => readFileSync(file, "utf8"), file);
+  const text = readTextIfThere(file);
   if (text !== undefined) return text;
   throw new LockcError("LOCKC_E_SETTINGS", `${file}: it does not exist`, "correct the path");
+}
+
+/** Control characters that YAML 1.2 does not take (5.1, Character Set). */
+const NO_TEXT = /[^\P{Cc}\t\n\r\u0085]/u;
+
+function readTextIfThere(file: string): string | undefined {
+  const bytes = tolerant(() => readFileSync(file), file);
+  if (bytes === undefined) return undefined;
+  const text = bytes.toString("utf8");
+  if (isUtf8(bytes) && !NO_TEXT.test(text)) return text;
+  throw new LockcError(
+    "LOCKC_E_SETTINGS",
+    `${file}: it is not text`,
+    "give it a policy or the settings, as YAML in UTF-8",
+  );
 }
 
 /** undefined for what does not exist; anything else that keeps it from being read is told. */

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /** What standard output is, and text made fit for it. */
 import { isatty } from "node:tty";
+import { UNSEEN, visible } from "../shim/visible.ts";
+
+export { visible };
 
 const CODES = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33, blue: 34, cyan: 36 } as const;
 export type Colour = keyof typeof CODES;
@@ -54,22 +57,6 @@ function naturalNumber(text: string | undefined): number | undefined {
 export function painter(coloured: boolean): Paint {
   return (colour, text) =>
     coloured && colour !== undefined && text !== "" ? `\x1b[${CODES[colour]}m${text}\x1b[0m` : text;
-}
-
-/**
- * What would steer a terminal or show text in another order than it has: control and
- * format characters, among them those for bidirectional text, whatever has no look of its
- * own, and halves of surrogate pairs.
- */
-const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
-
-/** Text from a container, on one line and harmless: "\x1b" for an escape character. */
-export function visible(text: string): string {
-  return text.replace(UNSEEN, (character) => {
-    const code = character.codePointAt(0)!;
-    const hex = code.toString(16);
-    return code < 0x100 ? `\\x${hex.padStart(2, "0")}` : `\\u{${hex}}`;
-  });
 }
 
 /** Whether `visible` would leave it as it is. */

@@ -51,14 +51,19 @@ export interface Ground {
 }
 
 /**
- * @param word a container as people call it, or the number of an event.
+ * @param word a container as people call it, or the number of an event; without it the last
+ *   refusals of all.
  * @throws LOCKC_E_PRIVILEGE, LOCKC_E_NOT_LOADED, LOCKC_E_CONTAINER
  */
-export async function why(places: Places, word: string): Promise<Reason[]> {
+export async function why(places: Places, word: string | undefined): Promise<Reason[]> {
   const ground = withMaps(places, "see what was refused", (maps) => readGround(places, maps));
   const refusals = await readRefusals(places, Date.now() - LATELY_MS);
-  return chosen(word, refusals, ground.records).map((refusal) => explainRefusal(refusal, ground));
+  const meant = word === undefined ? refusals.slice(-LAST) : chosen(word, refusals, ground.records);
+  return meant.map((refusal) => explainRefusal(refusal, ground));
 }
+
+/** So many of all: more than fit on a screen help nobody. */
+const LAST = 20;
 
 /** So far back the journal is looked through: a day. */
 export const LATELY_MS = 86_400_000;
@@ -90,8 +95,15 @@ function chosen(
 ): readonly Refusal[] {
   const isMeant = ({ id, name, key }: { id: string; name: string | null; key: string }) =>
     word !== "" && (name === word || key === word || id.startsWith(word));
-  const of = refusals.filter(({ event }) => event.container && isMeant(event.container));
-  if (of.length > 0 || records.some(isMeant)) return of;
+  const known = records.filter(isMeant);
+  // Events have the name that the container had when it was created, others may have it now.
+  const of = refusals.filter(({ event: { container } }) => {
+    if (container === null) return false;
+    if (known.some(({ key }) => key === container.key)) return true;
+    const renamed = known.length > 0 && records.some(({ key }) => key === container.key);
+    return !renamed && isMeant(container);
+  });
+  if (of.length > 0 || known.length > 0) return of;
   const numbered = refusals.filter(({ event }) => String(event.sequence) === word);
   if (numbered.length > 0) return numbered;
   throw new LockcError(

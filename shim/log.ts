@@ -9,6 +9,7 @@
  */
 import { closeSync, constants, openSync, writeSync } from "node:fs";
 import type { LockcError } from "./errors.ts";
+import { visible } from "./visible.ts";
 
 /** Where the runtime would log: the values of its global options. */
 export interface LogTarget {
@@ -59,9 +60,12 @@ export function formatRecord(
   }
 }
 
-/** Engines read errors by line, and terminals obey control characters. */
+/**
+ * Engines read errors by line and show them on terminals, which obey control characters:
+ * ends of lines become a blank, what else has no look of its own is spelt out.
+ */
 export function singleLine(text: string): string {
-  return text.replace(/[\p{Cc}\u2028\u2029]+/gu, " ").toWellFormed();
+  return visible(text.replace(/[\t\n\v\f\r\u0085\u2028\u2029]+/g, " "));
 }
 
 /** @returns why it could not, undefined when it could. */

@@ -69,6 +69,7 @@ describe("commands, operands and flags", () => {
     "policy validate a.yaml": { verb: "policy validate", files: ["a.yaml"] },
     "policy validate a.yaml b.yaml": { verb: "policy validate", files: ["a.yaml", "b.yaml"] },
     "why web": { verb: "why", word: "web", json: false },
+    why: { verb: "why", word: undefined, json: false },
     "why --json 12": { verb: "why", word: "12", json: true },
     "learn web": { verb: "learn", ...LEARN, container: "web" },
     "learn --policy shop": { verb: "learn", ...LEARN, policy: "shop" },

@@ -3,7 +3,16 @@
 import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync, readlinkSync, realpathSync, statSync } from "node:fs";
+import {
+  mkdirSync,
+  readFileSync,
+  readlinkSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
 import { after, describe, test } from "node:test";
 import { COMMANDS } from "../../ctl/command-line.ts";
 import {
@@ -20,7 +29,7 @@ import { openMap, update } from "../../shim/ffi/bpf.ts";
 import { GRANT_KEY, GRANT_PAGE, GrantKind, Phase, Rule } from "../../shim/generated/layout.ts";
 import { parseMountinfo } from "../../shim/mountinfo.ts";
 import { encode } from "../../shim/record.ts";
-import { enter, load, OWN, PLACES, register, writePolicy } from "./loaded.ts";
+import { enter, load, OWN, PLACES, RUNTIME, register, SCRATCH, writePolicy } from "./loaded.ts";
 
 const children: ChildProcess[] = [];
 after(() => {
@@ -112,6 +121,33 @@ describe("which container is meant", () => {
       assert.equal(find(word), "0000000000000001", word);
     }
     for (const word of ["web-2", "web-", "db"]) assert.equal(find(word), "0000000000000002", word);
+  });
+
+  test("what docker rename made of its name, and no more what it was called before", () => {
+    const root = join(SCRATCH, "docker");
+    const keep = (name: string) => {
+      mkdirSync(join(root, "containers", HEX), { recursive: true });
+      const file = join(root, "containers", HEX, "config.v2.json");
+      writeFileSync(file, JSON.stringify({ Name: `/${name}`, Config: {} }));
+    };
+    writeFileSync(PLACES.settings, `engineRoots: [${root}]\nruntime: ${RUNTIME}\n`);
+    keep("web");
+    load(PLACES);
+    register(HEX, { name: "web" }, 1n);
+    register(HEX.replace("0", "1"), { name: "gone" }, 2n);
+    register("by-hand", { name: "" }, 3n);
+    assert.equal(find("web"), "0000000000000001");
+    keep("shop");
+    assert.equal(find("shop"), "0000000000000001");
+    assert.deepEqual(
+      listContainers(PLACES).map(({ name }) => name),
+      ["shop", "gone", null],
+    );
+    assert.throws(() => find("web"), { hint: 'it was renamed to "shop"' });
+    register("other", { name: "web" }, 4n);
+    assert.equal(find("web"), "0000000000000004");
+    rmSync(root, { recursive: true });
+    assert.equal(find("gone"), "0000000000000002");
   });
 
   test("more than one is refused with all of them, none with the nearest", () => {

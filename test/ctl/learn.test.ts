@@ -79,7 +79,7 @@ function placed({ name, text }: Learned) {
   mkdirSync(OWN, { recursive: true });
   const path = join(OWN, `${name}.yaml`);
   writeFileSync(path, text);
-  assert.deepEqual(validateFiles(PLACES, [path]), [{ file: path, error: undefined }]);
+  assert.equal(validateFiles(PLACES, [path])[0]?.error, undefined);
   return findPolicy(PLACES, name);
 }
 

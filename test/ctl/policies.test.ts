@@ -1,17 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 import assert from "node:assert/strict";
 import {
+  chmodSync,
+  chownSync,
   copyFileSync,
+  lchownSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
+  realpathSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
-import { after, beforeEach, describe, test } from "node:test";
+import { after, afterEach, beforeEach, describe, test } from "node:test";
 import fc from "fast-check";
 import { compile, compileKernelRules } from "../../ctl/compile.ts";
 import type { Places } from "../../ctl/places.ts";
@@ -65,6 +70,42 @@ describe("validate", () => {
   /** What is said of each file: undefined when it is valid. */
   const said = (...files: string[]) =>
     validateFiles(PLACES, files).map(({ error }) => error?.message.replaceAll(`${SCRATCH}/`, ""));
+
+  test("what is no text is told so, and nothing of it is printed", () => {
+    for (const bytes of [
+      Buffer.from("name: x\0"),
+      Buffer.from("name: \x1b[31mx"),
+      Buffer.from([0x7f, 0x45, 0x4c, 0x46, 0x80]),
+      Buffer.from([0x6e, 0x3a, 0x20, 0xff]),
+    ]) {
+      const file = join(OWN, "x.yaml");
+      writeFileSync(file, bytes);
+      assert.deepEqual(said(file), ["etc/policy/x.yaml: it is not text"]);
+      rmSync(file);
+      writeFileSync(PLACES.settings, bytes);
+      assert.deepEqual(said(PLACES.settings), ["etc/lockc.yaml: it is not text"]);
+      rmSync(PLACES.settings);
+    }
+    policy("x", "# größe\t文\r\n");
+    assert.deepEqual(said(join(OWN, "x.yaml")), [undefined]);
+  });
+
+  test("an entry of hostPaths that leads nowhere is warned of, where it stands", () => {
+    const root = realpathSync(SCRATCH);
+    mkdirSync(join(root, "there"));
+    const entry = (path: string) => `    - { path: ${root}/${path}, access: read-only }\n`;
+    policy(
+      "x",
+      `extends: baseline\nhostPaths:\n  add:\n${["there", "there/*", "gone", "gone/*"].map(entry).join("")}`,
+    );
+    const [{ warnings, error } = assert.fail()] = validateFiles(PLACES, [join(OWN, "x.yaml")]);
+    assert.equal(error, undefined);
+    const where = `${join(OWN, "x.yaml")}:`;
+    assert.deepEqual(warnings, [
+      `${where}8:9: hostPaths.add[2].path: "${root}/gone" leads nowhere on this host`,
+      `${where}9:9: hostPaths.add[3].path: "${root}/gone/*" leads nowhere on this host`,
+    ]);
+  });
 
   test("every built-in policy and every example is valid, by any name of its file", () => {
     const files = [BUILT_IN, join(BUILT_IN, "examples")].flatMap((folder) =>
@@ -405,4 +446,59 @@ test("an example becomes a policy of the host by being copied, as its comment sa
     copyFileSync(join(BUILT_IN, "examples", name), join(OWN, name));
     assert.equal(findPolicy(PLACES, basename(name, ".yaml")).file, join(OWN, name));
   }
+});
+
+describe("an entry of hostPaths that is a link", () => {
+  const entries = (...paths: readonly string[]) =>
+    `hostPaths:\n  allow:\n${paths.map((path) => `    - { path: ${path}, access: read-only }\n`).join("")}`;
+  const shown = (...paths: readonly string[]) => {
+    policy("x", entries(...paths));
+    const { value } = findPolicy(PLACES, "x").rules.hostPaths;
+    return value === "any" ? [] : value.map(({ path }) => path);
+  };
+  let root: string;
+  beforeEach(() => {
+    root = mkdtempSync("/run/lockc-links-"); // below /tmp others make links
+    mkdirSync(join(root, "real/inner"), { recursive: true });
+    symlinkSync("real", join(root, "link"));
+  });
+  afterEach(() => rmSync(root, { recursive: true }));
+
+  test("has the name that it leads to as well, in show and in what is loaded", () => {
+    assert.deepEqual(shown(`${root}/link/inner`), [`${root}/link/inner`, `${root}/real/inner`]);
+    assert.deepEqual(shown(`${root}/link/*`), [`${root}/link/*`, `${root}/real/*`]);
+    assert.deepEqual(shown(`${root}/link/later`), [`${root}/link/later`, `${root}/real/later`]);
+    assert.deepEqual(shown(`${root}/real`, `${root}/real/inner`), [
+      `${root}/real`,
+      `${root}/real/inner`,
+    ]);
+    assert.deepEqual(shown(`${root}/link`, `${root}/real`), [`${root}/link`, `${root}/real`]);
+    symlinkSync(join(root, "link"), join(root, "other"));
+    assert.deepEqual(shown(`${root}/other`), [`${root}/other`, `${root}/real`]);
+    assert.match(
+      formatPolicy(findPolicy(PLACES, "x")),
+      new RegExp(`path: ${root}/other[^]*path: ${root}/real`),
+    );
+  });
+
+  test("leads nowhere by the word of anybody but root, and that is warned of", () => {
+    const mine = join(root, "mine");
+    mkdirSync(mine);
+    symlinkSync("/etc", join(mine, "etc"));
+    const said = () =>
+      validateFiles(PLACES, [join(OWN, "x.yaml")]).flatMap(({ warnings }) => warnings);
+    assert.deepEqual(shown(`${mine}/etc`), [`${mine}/etc`, "/etc"]);
+    assert.deepEqual(said(), []);
+    lchownSync(join(mine, "etc"), 1000, 1000);
+    assert.deepEqual(shown(`${mine}/etc`), [`${mine}/etc`]);
+    assert.match(said().join(), new RegExp(`leads through ${mine}/etc, a link that others than`));
+    lchownSync(join(mine, "etc"), 0, 0);
+    chownSync(mine, 1000, 1000);
+    assert.deepEqual(shown(`${mine}/etc`), [`${mine}/etc`]);
+    chownSync(mine, 0, 0);
+    chmodSync(mine, 0o777);
+    assert.deepEqual(shown(`${mine}/etc`), [`${mine}/etc`]);
+    symlinkSync("loop", join(root, "loop"));
+    assert.deepEqual(shown(`${root}/loop`, "/proc/self/cwd"), [`${root}/loop`, "/proc/self/cwd"]);
+  });
 });

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** lockctl why, from what the kernel remembers to a file that may be put in place. */
 import assert from "node:assert/strict";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, test } from "node:test";
 import { validateFiles } from "../../ctl/policies.ts";
@@ -16,7 +16,7 @@ import {
   Object as ObjectKind,
   Rule,
 } from "../../shim/generated/layout.ts";
-import { BUILT_IN, load, OWN, PLACES, RUNTIME, register, writePolicy } from "./loaded.ts";
+import { BUILT_IN, load, OWN, PLACES, RUNTIME, register, SCRATCH, writePolicy } from "./loaded.ts";
 import { capability, forget, type Raw, remember } from "./recent.ts";
 
 const WEB = `extends: base
@@ -59,7 +59,7 @@ function assertValid({ change }: Reason): string {
   mkdirSync(OWN, { recursive: true });
   const file = join(OWN, `${name}.yaml`);
   writeFileSync(file, change!);
-  assert.deepEqual(validateFiles(PLACES, [file]), [{ file, error: undefined }]);
+  assert.equal(validateFiles(PLACES, [file])[0]?.error, undefined);
   return change!;
 }
 
@@ -220,6 +220,40 @@ describe("the word", () => {
   test("that names a container of which nothing was refused gives nothing", async () => {
     assert.deepEqual(await ask(), []);
     assert.match(formatReasons([], PLAIN), /nothing was refused/);
+  });
+
+  test("left out stands for the last refusals of all", async () => {
+    for (let number = 1; number <= 25; number++) {
+      remember({
+        ...capability("NET_ADMIN"),
+        container: BigInt(number),
+        id: `c${number}`,
+        name: "",
+      });
+    }
+    const reasons = await why(PLACES, undefined);
+    assert.deepEqual(
+      reasons.map(({ event }) => event.container?.id),
+      Array.from({ length: 20 }, (_, index) => `c${index + 6}`),
+    );
+  });
+
+  test("is what Docker renamed a container to, not what it called it before", async () => {
+    const id = "0123456789abcdef".repeat(4);
+    const root = join(SCRATCH, "docker");
+    mkdirSync(join(root, "containers", id), { recursive: true });
+    const file = join(root, "containers", id, "config.v2.json");
+    writeFileSync(file, JSON.stringify({ Name: "/shop2", Config: {} }));
+    writeFileSync(PLACES.settings, `engineRoots: [${root}]\nruntime: ${RUNTIME}\n`);
+    load(PLACES);
+    register(id, { policy: "web", name: "blog" }, 9n);
+    remember({ ...capability("NET_ADMIN"), container: 9n, id, name: "blog" });
+    const ids = async (word: string) => (await ask(word)).map(({ event }) => event.container?.id);
+    assert.deepEqual(await ids("shop2"), [id]);
+    assert.deepEqual(await ids("blog"), [id]);
+    register("other", { policy: "web", name: "blog" }, 10n);
+    assert.deepEqual(await ids("blog"), []);
+    rmSync(root, { recursive: true });
   });
 
   test("that names nothing is an error", async () => {

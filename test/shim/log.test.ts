@@ -89,9 +89,19 @@ test("whatever a message holds, the report is one line without control character
   const nasty = 'a\nb\r\x1b[31mc\u2028d"\\\0e\x7f\u0085';
   const log = join(dir, "nasty");
   const { stderr } = reportFrom({ log, logFormat: "json" }, nasty);
-  assert.equal(stderr, 'lockc: a b [31mc d"\\ e ; do not [LOCKC_E_MOUNT]\n');
+  assert.equal(stderr, 'lockc: a b \\x1b[31mc d"\\\\x00e\\x7f ; do not [LOCKC_E_MOUNT]\n');
   assert.equal(`${JSON.parse(readFileSync(log, "utf8")).msg}\n`, stderr);
-  assert.equal(singleLine("\udcff"), "\ufffd");
+  assert.equal(singleLine("\udcff"), "\\u{dcff}");
+});
+
+test("what turns text round, or has no look of its own, is spelt out", () => {
+  assert.equal(singleLine("/srv/\u202egnp.sh"), "/srv/\\u{202e}gnp.sh");
+  for (const code of [0x200b, 0x200f, 0x2066, 0x2069, 0xad, 0xfeff, 0x61c, 0xe0041]) {
+    const hex = code.toString(16);
+    const spelt = code < 0x100 ? `\\x${hex}` : `\\u{${hex}}`;
+    assert.equal(singleLine(`a${String.fromCodePoint(code)}b`), `a${spelt}b`);
+  }
+  assert.equal(singleLine("/srv/größe 文 ok"), "/srv/größe 文 ok");
 });
 
 test("a text record quotes its message", () => {

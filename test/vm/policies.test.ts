@@ -256,6 +256,49 @@ describe("lockctl policy", () => {
     assertRefused(await run(READ), "held all the while");
   });
 
+  test("hostPaths that name a link of root hold for where it leads, by no other one", async () => {
+    await ok(
+      "mkdir -p /opt/real/data && ln -sfn /opt/real /opt/link && echo there >/opt/real/data/file",
+    );
+    const entry = "hostPaths: { add: [{ path: /opt/link/data, access: read-only }] }\n";
+    const look = `${lockc} --label org.lockc.policy=tried -v /opt/link/data:/d:ro busybox cat /d/file`;
+    await write(`${head}capabilities: { allow: [] }\n`);
+    await ok("cat >/etc/lockc/lockc.yaml && lockctl policy reload", "requests: any\n");
+    try {
+      const strict = "--cap-drop ALL ";
+      const given = look.replace("-v ", `${strict}-v `);
+      assert.match((await run(given)).stderr, /outside the policy's host directories/);
+      await write(`${head}capabilities: { allow: [] }\n${entry}`);
+      assert.equal(await ok(given), "there");
+      const shown = await ok("lockctl policy show tried");
+      assert.ok(shown.includes("/opt/link/data") && shown.includes("/opt/real/data"), shown);
+      await ok("chown -h 1000 /opt/link");
+      await write(`${head}capabilities: { allow: [] }\n${entry}`);
+      assert.match((await run(given)).stderr, /outside the policy's host directories/);
+      assert.match(
+        (await run("lockctl policy validate /etc/lockc/policy/tried.yaml")).stderr,
+        /leads through \/opt\/link, a link that others than root can turn elsewhere/,
+      );
+    } finally {
+      await ok("rm -r /opt/link /opt/real /etc/lockc/lockc.yaml");
+      await write(head);
+    }
+  });
+
+  test("a renamed container is known by its new name, and its refusals too", async () => {
+    await ok("docker run -d --name before --runtime lockc busybox sleep 1000");
+    try {
+      await run("docker exec before cat /proc/vmallocinfo");
+      await ok("docker rename before after");
+      assert.match(await ok("lockctl container list"), /^after /m);
+      assert.match((await run("lockctl container show before")).stderr, /renamed to "after"/);
+      assert.match(await ok("lockctl why after"), /\/proc\/vmallocinfo/);
+      assert.match(await ok("lockctl why"), /\/proc\/vmallocinfo/);
+    } finally {
+      await ok("docker rm -f after before; true");
+    }
+  });
+
   test("explain says of a running container's bundle what lockc-runc said, and creates nothing", async () => {
     const bundle =
       "$(ls -d /run/*/*/*/*/io.containerd.runtime.v2.task/moby/* /run/*/io.containerd.runtime.v2.task/moby/* 2>/dev/null | head -n 1)";
