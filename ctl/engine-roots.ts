@@ -7,6 +7,8 @@
  */
 import { globSync, readdirSync, readFileSync, readlinkSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, join, normalize } from "node:path";
+import { isWithin } from "../shim/mountinfo.ts";
+import { USUAL_ROOTS } from "./compile.ts";
 import { parseToml } from "./engines.ts";
 
 export interface EngineRoot {
@@ -16,7 +18,7 @@ export interface EngineRoot {
 }
 
 export interface EngineRoots {
-  /** Each path once. */
+  /** Each path once, in their order; none that lies in another one, or in a usual one. */
   readonly roots: readonly EngineRoot[];
   /** Files that are there and tell nothing, and values that are no directory's path, in words. */
   readonly faults: readonly string[];
@@ -62,7 +64,13 @@ export function findEngineRoots(base = "/"): EngineRoots {
       faults.push(`"${value}" (${from}) is no directory that an engine could have for itself`);
     } else if (!roots.has(path)) roots.set(path, { path, from });
   }
-  return { roots: [...roots.values()], faults };
+  // What lies in another one needs no name of its own (Docker's own containerd), and comes and
+  // goes with its engine.
+  const around = [...USUAL_ROOTS, ...roots.keys()];
+  const outer = [...roots.values()].filter(
+    ({ path }) => !around.some((other) => other !== path && isWithin(path, other)),
+  );
+  return { roots: outer.sort((a, b) => (a.path < b.path ? -1 : 1)), faults };
 }
 
 /**

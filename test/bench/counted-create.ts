@@ -51,7 +51,8 @@ function makeBundle(): { bundle: string; id: string } {
     mkdirSync(dirname(source), { recursive: true });
     writeFileSync(source, "");
   }
-  writeFileSync(`/var/lib/docker/containers/${id}/config.v2.json`, JSON.stringify({ Name: "/x" }));
+  const kept = { Name: "/x", Config: { Labels: {} } };
+  writeFileSync(`/var/lib/docker/containers/${id}/config.v2.json`, JSON.stringify(kept));
   writeFileSync(join(bundle, "config.json"), JSON.stringify(config));
   return { bundle, id };
 }

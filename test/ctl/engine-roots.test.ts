@@ -126,8 +126,8 @@ imports = ["/etc/containerd/conf.d/*.toml",
   write("etc/containerd/more.toml", "root = '/mnt/more'\n");
   assert.deepEqual(found(), [
     "/mnt/containerd (root in /etc/containerd/config.toml)",
-    "/run/x (state in /etc/containerd/conf.d/a.toml)",
     "/mnt/more (root in /etc/containerd/more.toml)",
+    "/run/x (state in /etc/containerd/conf.d/a.toml)",
   ]);
   run(1, ["init"]);
   run(80, [
@@ -155,7 +155,7 @@ test("Podman's and CRI-O's are those of the storage, nerdctl's its own", () => {
   write("etc/containers/containers.conf.d/a.conf", '[engine]\nstatic_dir = "/mnt/s/libpod"\n');
   write("etc/crio/crio.conf.d/a.conf", '[crio]\nroot = "/mnt/c"\nrunroot = "/run/c"\n');
   write("etc/nerdctl/nerdctl.toml", 'data_root = "/mnt/n"\n');
-  assert.deepEqual(paths(), ["/mnt/g", "/run/g", "/mnt/c", "/run/c", "/mnt/s", "/mnt/n"]);
+  assert.deepEqual(paths(), ["/mnt/c", "/mnt/g", "/mnt/n", "/mnt/s", "/run/c", "/run/g"]);
 });
 
 test("the kubelet's is what its flags say, those in its environment too", () => {
@@ -169,6 +169,15 @@ test("the kubelet's is what its flags say, those in its environment too", () => 
   run(90, ["kubelet", "--root-dir", "/mnt/l"]);
   run(91, ["/usr/local/bin/k3s", "server", "--kubelet-arg=root-dir=/mnt/m"]);
   assert.deepEqual(paths().sort(), ["/mnt/k", "/mnt/l", "/mnt/m"]);
+});
+
+test("what lies in another one, or in a usual one, is none by itself", () => {
+  write("etc/docker/daemon.json", '{"data-root": "/mnt/docker", "exec-root": "/run/docker"}');
+  write(
+    "run/docker/containerd/containerd.toml",
+    'root = "/mnt/docker/containerd/daemon"\nstate = "/run/docker/containerd/daemon"\n',
+  );
+  assert.deepEqual(paths(), ["/mnt/docker", "/run/docker"]);
 });
 
 test("what tells of no directory is said, and hides nothing else", () => {
