@@ -110,6 +110,19 @@ export function followRename(record: ContainerRecord, engineRoots: readonly stri
   }
 }
 
+/** The keys of those that Docker renamed to `word`; none where nothing is loaded. */
+export function keysOfRenamed(places: Places, word: string): string[] {
+  const maps = openMaps(places.pins);
+  try {
+    const records = maps && readContainers(maps) ? readRecords(maps) : [];
+    return records.flatMap(({ name, formerName, key }) =>
+      formerName !== undefined && name === word ? [key] : [],
+    );
+  } finally {
+    closeMaps(maps);
+  }
+}
+
 export function listContainers(places: Places): ContainerSummary[] {
   return withMaps(places, "see containers", (maps) => readRecords(maps).map(summarize));
 }

@@ -8,6 +8,8 @@ export interface EventFilter {
   readonly sinceMs: number | undefined;
   /** An ID, a key or a name, or how one begins. */
   readonly container: string | undefined;
+  /** Keys of those that are called so now, whatever they were called when they were created. */
+  readonly renamed?: readonly string[];
   readonly policy: string | undefined;
   /** Also what containers do that is no refusal. */
   readonly debug: boolean;
@@ -16,7 +18,7 @@ export interface EventFilter {
 /** Whether the event is wanted. That some were lost concerns everybody. */
 export function isWanted(
   event: Event,
-  { sinceMs, container, policy, debug }: EventFilter,
+  { sinceMs, container, renamed = [], policy, debug }: EventFilter,
 ): boolean {
   if (sinceMs !== undefined && Date.parse(event.time) < sinceMs) return false;
   if (event.event === "lost") return true;
@@ -24,7 +26,7 @@ export function isWanted(
   if (policy !== undefined && event.policy !== policy) return false;
   if (container === undefined) return true;
   const { id = "", name, key = "" } = event.container ?? {};
-  return [id, key, name ?? ""].some((one) => one.startsWith(container));
+  return renamed.includes(key) || [id, key, name ?? ""].some((one) => one.startsWith(container));
 }
 
 const UNITS = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;

@@ -3,6 +3,7 @@
 import { LockcError } from "../shim/errors.ts";
 import type { Event } from "../shim/generated/event.ts";
 import { ExitStatus } from "./command-line.ts";
+import { keysOfRenamed } from "./containers.ts";
 import { type EventFilter, formatEvent, isWanted, parseSince } from "./event-lines.ts";
 import { isServiceRunning, readJournal } from "./journal.ts";
 import { requireRoot } from "./load.ts";
@@ -33,7 +34,9 @@ export async function events(places: Places, question: EventsQuestion): Promise<
   const end = () => stop.abort();
   for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, end);
   try {
-    const tell = await printer({ ...question, sinceMs }, question.json, stop.signal);
+    const { container, json } = question;
+    const renamed = container === undefined ? [] : keysOfRenamed(places, container);
+    const tell = await printer({ ...question, sinceMs, renamed }, json, stop.signal);
     const options = { sinceMs, follow: question.follow };
     if (isRead(places) && isServiceRunning()) return await tellJournal(options, tell, stop.signal);
     return question.follow

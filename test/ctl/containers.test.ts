@@ -18,6 +18,7 @@ import { COMMANDS } from "../../ctl/command-line.ts";
 import {
   CONTAINER_COLUMNS,
   findContainer,
+  keysOfRenamed,
   listContainers,
   readRecords,
   withMaps,
@@ -143,6 +144,8 @@ describe("which container is meant", () => {
       listContainers(PLACES).map(({ name }) => name),
       ["shop", "gone", null],
     );
+    assert.deepEqual(keysOfRenamed(PLACES, "shop"), ["0000000000000001"]);
+    assert.deepEqual(keysOfRenamed(PLACES, "gone"), []);
     assert.throws(() => find("web"), { hint: 'it was renamed to "shop"' });
     register("other", { name: "web" }, 4n);
     assert.equal(find("web"), "0000000000000004");

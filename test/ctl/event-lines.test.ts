@@ -27,6 +27,9 @@ test("a container is known by its ID, name or key, or how one of them begins", (
   }
   for (const text of ["123", "eb-1", "web-12", "x"]) assert.ok(!wanted(text), text);
   assert.ok(!isWanted({ ...EVENT, container: null }, { ...ALL, container: "web" }));
+  const renamed = { ...ALL, container: "shop", renamed: ["00000000000000ab"] };
+  assert.ok(isWanted(EVENT, renamed));
+  assert.ok(!isWanted({ ...EVENT, container: null }, renamed));
 });
 
 test("a policy is known by its whole name", () => {

@@ -293,6 +293,7 @@ describe("lockctl policy", () => {
       assert.match(await ok("lockctl container list"), /^after /m);
       assert.match((await run("lockctl container show before")).stderr, /renamed to "after"/);
       assert.match(await ok("lockctl why after"), /\/proc\/vmallocinfo/);
+      assert.match(await ok("lockctl events --container after"), /vmallocinfo/);
       assert.match(await ok("lockctl why"), /\/proc\/vmallocinfo/);
     } finally {
       await ok("docker rm -f after before; true");
