@@ -116,7 +116,7 @@ describe("who selects the policy", () => {
     );
     await ok("cat >/etc/lockc/lockc.yaml && lockctl policy reload", "requests: ignore\n");
     try {
-      assert.match((await run(create)).stderr, /policy "baseline" refuses the capabilities/);
+      assert.match((await run(create)).stderr, /policy "baseline" refuses/);
     } finally {
       await ok(`rm -r ${bundle} /etc/lockc/lockc.yaml && lockctl policy reload`);
     }
@@ -130,7 +130,7 @@ describe("who selects the policy", () => {
       await ok(
         "setsid dockerd --containerd=/run/containerd/containerd.sock >/run/dockerd.log 2>&1 </dev/null & true",
       );
-      await session.until("docker version >/dev/null 2>&1");
+      await session.until("docker version >/dev/null 2>&1", 300);
     };
     await set({ ...config, "data-root": "/mnt/docker-data" });
     try {
@@ -144,7 +144,7 @@ describe("who selects the policy", () => {
         assert.match(await ok(`${labelled} ${RESTRICTED} small /bin/id`), /^uid=1000/);
         assert.match(await ok(`${lockc} small /bin/id`), /^uid=0/);
       }
-      assert.match(await ok("lockctl status"), /^roots .* \/mnt\/docker-data/m);
+      assert.match(await ok("lockctl status"), /^roots .*(\n .*)*\/mnt\/docker-data/m);
       assert.match(
         await ok("lockctl doctor; true"),
         /^ok .*\/mnt\/docker-data \(data-root in \/etc\/docker\/daemon\.json\)/m,
