@@ -1277,19 +1277,25 @@ function judgeHookEnvironment(allowed: AnyOf<string>, subject: Subject): Violati
   const steering = bundle.environment
     .flatMap((variable) => steers(variable) ?? [])
     .filter(({ name }) => !allowed.some((pattern) => matchesName(pattern, name)));
-  const violation = (names: readonly string[], why: string): Violation => ({
+  const violation = (names: readonly string[], why: string, act: string): Violation => ({
     what: `${names.length === 1 ? "the variable" : "the variables"} ${listed(names)} of the container's environment, with which the ${hook.stage} hook "${hook.path}" runs on the host: ${why}`,
-    remedy: `start it with ${names.length === 1 ? "that" : "each"} empty (--env ${names[0]}=), give the hook an environment of its own ("env" where the engine's hook or CDI file names it), or let the administrator add the name to hookEnvironment of a policy in /etc/lockc/policy`,
+    remedy: `${act}, give the hook an environment of its own ("env" where the engine's hook or CDI file names it), or let the administrator add the name to hookEnvironment of a policy in /etc/lockc/policy`,
     allowedBy: names.every((name) => VARIABLE.test(name)) ? { add: names } : undefined,
   });
   const named = steering.flatMap(({ name, places }) => (places === undefined ? [name] : []));
   const leading = steering.flatMap(({ name, places = [] }) => {
     const why = places.map((place) => judgeLead(place, root, host)).find((reason) => reason);
-    return why === undefined ? [] : [violation([name], why)];
+    return why === undefined ? [] : [violation([name], why, LEAD_ELSEWHERE)];
   });
+  if (named.length === 0) return leading;
+  const names = [...new Set(named)];
   const steered = "loaders and interpreters find code by it, which may be the container's";
-  return [...(named.length > 0 ? [violation([...new Set(named)], steered)] : []), ...leading];
+  const each = names.length === 1 ? "it" : "each of them";
+  return [violation(names, steered, `leave ${each} empty (--env ${names[0]}=)`), ...leading];
 }
+
+const LEAD_ELSEWHERE =
+  "let it name absolute directories only that are not there on the host or root's own (/usr/bin)";
 
 function judgeLead(place: string, root: Place, host: Host): string | undefined {
   if (!place.startsWith("/")) return `it leads to "${place || "."}" in the container's own files`;

@@ -1256,7 +1256,7 @@ const others: readonly Row[] = [
       says: sentence(
         `the variable ${variable.replace(/=.*/, "")} of the container's environment, with which the createContainer hook "/x/hook" runs on the host: loaders and interpreters find code by it, which may be the container's`,
         "rule hookEnvironment",
-        `start it with that empty \\(--env ${variable.replace(/=.*/, "")}=\\), give the hook an environment of its own`,
+        `leave it empty \\(--env ${variable.replace(/=.*/, "")}=\\), give the hook an environment of its own`,
       ),
     }),
   ),
