@@ -32,7 +32,7 @@
 #define LOCKC_RECENT 256	/* entries of `recent`; a power of 2 */
 #define LOCKC_WANTED_SHIFT 16	/* in an event's number: enum lockc_access bits, 0: the rule asks not */
 #define LOCKC_MERGE_NS 1000000000 /* refusals of the same within this time are one event */
-#define LOCKC_PSEUDO_DEPTH 16	/* components that a path in `pseudo` may have; forced by BPF's stack */
+#define LOCKC_PSEUDO_DEPTH 16	/* components that a path in `pseudo` may have; each costs a climb */
 
 /* Where a task stands on its way into a container. Order matters: it only ever rises. */
 enum lockc_phase {

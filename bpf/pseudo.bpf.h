@@ -23,9 +23,9 @@
  * the id that the kernel gave it, which is the inode number of its directory. There the
  * limits of the cgroup itself, which were set from outside, can not be written.
  *
- * Bounds: LOCKC_PSEUDO_DEPTH components count from the root down, since BPF has 512
- * bytes of stack; no rule is longer, so what lies deeper has met each that concerns it.
- * Names are hashed whole. PSEUDO_CLIMB ends a walk that does not end by itself; no
+ * Bounds: LOCKC_PSEUDO_DEPTH components count from the root down, each found by a climb of
+ * its own from below, as BPF has 512 bytes of stack and callers use most of them; no rule is
+ * longer, so what lies deeper has met each that concerns it. Names are hashed whole. PSEUDO_CLIMB ends a walk that does not end by itself; no
  * file lies so deep, and what never arrives at the root is refused: a file handle, and,
  * up to 6.4, all of such a file system below an overlayfs, which gives it a path of its own.
  *
@@ -47,32 +47,19 @@
 #define PSEUDO_CGROUP 0x2e70756f726763ul /* "cgroup." */
 
 /* Dentries are numbers here: they are read with BPF_CORE_READ, not followed. */
-struct pseudo_walk {
-	__u64 dentry[LOCKC_PSEUDO_DEPTH]; /* a ring: the last ones seen, nearest to the root */
-	__u64 at;
-	__u64 root;
-	__u64 own;    /* inode number of the container's own cgroup, 0: none */
-	__u32 above;  /* where it was met: so many steps up from the file … */
-	bool inside;  /* … if it was */
-	__u32 depth;
-	__u32 access; /* what the longest rule so far leaves open */
-	struct lockc_pseudo_key key;
-};
-
-static long pseudo_climb(__u32 index, struct pseudo_walk *walk)
+static long pseudo_rise(__u32 index, __u64 *at)
 {
-	struct dentry *dentry = (void *)walk->at;
+	struct dentry *dentry = (void *)*at;
 
-	if (walk->at == walk->root)
-		return 1;
-	if (walk->own && BPF_CORE_READ(dentry, d_inode, i_ino) == walk->own) {
-		walk->inside = 1;
-		walk->above = index;
-	}
-	walk->dentry[index % LOCKC_PSEUDO_DEPTH] = walk->at;
-	walk->depth = index + 1;
-	walk->at = (__u64)BPF_CORE_READ(dentry, d_parent);
+	*at = (__u64)BPF_CORE_READ(dentry, d_parent);
 	return 0;
+}
+
+/* The directory so many steps up. */
+static __always_inline __u64 pseudo_ancestor(__u64 dentry, __u32 steps)
+{
+	bpf_loop(steps, pseudo_rise, &dentry, 0);
+	return dentry;
 }
 
 static __always_inline __u64 pseudo_hash_byte(__u64 hash, __u8 byte)
@@ -124,23 +111,68 @@ static __always_inline bool pseudo_is_process(struct dentry *dentry)
 	return first >= '0' && first <= '9';
 }
 
+struct pseudo_question {
+	__u64 set;
+	__u64 magic;
+	__u64 root;
+	__u64 dentry;
+	__u64 own; /* the container's cgroup: inode number of its directory; 0: none, or elsewhere */
+};
+
+struct pseudo_walk {
+	struct pseudo_question *asked;
+	__u64 at;     /* on the way up; later the deepest one that counts */
+	__u64 path;   /* hash of the path down to where it is */
+	__u32 depth;
+	__u32 access; /* what the longest rule so far leaves open */
+	__u32 above;  /* where the own cgroup was met: so many steps up from the file … */
+	bool inside;  /* … if it was */
+};
+
+static long pseudo_climb(__u32 index, struct pseudo_walk *walk)
+{
+	struct dentry *dentry = (void *)walk->at;
+	__u64 own = walk->asked->own;
+
+	if (walk->at == walk->asked->root)
+		return 1;
+	if (own && BPF_CORE_READ(dentry, d_inode, i_ino) == own) {
+		walk->inside = 1;
+		walk->above = index;
+	}
+	walk->depth = index + 1;
+	walk->at = (__u64)BPF_CORE_READ(dentry, d_parent);
+	return 0;
+}
+
 static __always_inline void pseudo_look_up(struct pseudo_walk *walk)
 {
-	__u32 *access = bpf_map_lookup_elem(&pseudo, &walk->key);
+	struct lockc_pseudo_key key = {
+		.set = walk->asked->set,
+		.path = walk->path,
+		.magic = walk->asked->magic,
+	};
+	__u32 *access = bpf_map_lookup_elem(&pseudo, &key);
 
 	if (access)
 		walk->access = *access;
 }
 
+static __always_inline bool pseudo_append(struct pseudo_walk *walk, __u32 index)
+{
+	struct dentry *dentry = (void *)pseudo_ancestor(walk->at, walk->depth - index);
+
+	if (index == 1 && walk->asked->magic == PROC_SUPER_MAGIC && pseudo_is_process(dentry)) {
+		walk->path = PSEUDO_PROCESS;
+		return 1;
+	}
+	return pseudo_hash_name(&walk->path, dentry);
+}
+
+/* From the root, which has no name. */
 static long pseudo_descend(__u32 index, struct pseudo_walk *walk)
 {
-	__u32 place = (walk->depth - 1 - index) % LOCKC_PSEUDO_DEPTH;
-
-	struct dentry *dentry = (void *)walk->dentry[place];
-
-	if (index == 0 && walk->key.magic == PROC_SUPER_MAGIC && pseudo_is_process(dentry)) {
-		walk->key.path = PSEUDO_PROCESS;
-	} else if (!pseudo_hash_name(&walk->key.path, dentry)) {
+	if (index && !pseudo_append(walk, index)) {
 		walk->access = 0;
 		return 1;
 	}
@@ -165,38 +197,29 @@ static __always_inline bool pseudo_is_own(const struct pseudo_walk *walk, struct
 	return walk->inside && !(walk->above == 1 && pseudo_is_limit(dentry));
 }
 
-struct pseudo_question {
-	__u64 set;
-	__u64 magic;
-	__u64 root;
-	__u64 dentry;
-	__u64 own; /* the container's cgroup */
-};
-
 /* What a set of rules leaves open of a file. Global like grant_look_up. */
 __noinline __u32 pseudo_access(struct pseudo_question *asked)
 {
-	struct pseudo_walk walk = {};
-	__u64 dentry;
-	__u32 depth;
+	struct pseudo_walk walk = {
+		.asked = asked,
+		.path = PSEUDO_FNV_START,
+		.access = LOCKC_ACCESS_READ | LOCKC_ACCESS_WRITE,
+	};
 
 	if (!asked)
 		return 0;
-	dentry = asked->dentry;
-	walk.at = dentry;
-	walk.root = asked->root;
-	walk.own = asked->own;
-	walk.access = LOCKC_ACCESS_READ | LOCKC_ACCESS_WRITE;
-	walk.key.set = asked->set;
-	walk.key.magic = asked->magic;
-	walk.key.path = PSEUDO_FNV_START;
+	walk.at = asked->dentry;
 	bpf_loop(PSEUDO_CLIMB, pseudo_climb, &walk, 0);
-	if (walk.at != walk.root)
+	if (walk.at != asked->root)
 		return 0;
-	depth = walk.depth;
-	pseudo_look_up(&walk);
-	bpf_loop(depth < LOCKC_PSEUDO_DEPTH ? depth : LOCKC_PSEUDO_DEPTH, pseudo_descend, &walk, 0);
-	if ((walk.access & LOCKC_ACCESS_OWN) && pseudo_is_own(&walk, (struct dentry *)dentry))
+	walk.at = asked->dentry;
+	if (walk.depth > LOCKC_PSEUDO_DEPTH) {
+		walk.at = pseudo_ancestor(walk.at, walk.depth - LOCKC_PSEUDO_DEPTH);
+		walk.depth = LOCKC_PSEUDO_DEPTH;
+	}
+	bpf_loop(walk.depth + 1, pseudo_descend, &walk, 0);
+	if ((walk.access & LOCKC_ACCESS_OWN) &&
+	    pseudo_is_own(&walk, (struct dentry *)asked->dentry))
 		walk.access |= LOCKC_ACCESS_WRITE;
 	return walk.access;
 }
@@ -245,7 +268,7 @@ static __always_inline int pseudo_verdict(struct member *m, const struct vfsmoun
 			.magic = magic,
 			.root = (__u64)sb->s_root,
 			.dentry = (__u64)dentry,
-			.own = m->container->cgroup,
+			.own = magic == CGROUP2_SUPER_MAGIC ? m->container->cgroup : 0,
 		};
 
 		access = pseudo_access(&asked);

@@ -30,48 +30,54 @@
 
 #include "file.bpf.h"
 
+struct unix_walk {
+	__u64 at;
+	__u64 path; /* hash of the path down to where it is */
+	__u32 depth;
+	bool arrived; /* at the top */
+	bool unknown; /* a name could not be read */
+};
+
 /* To the top, whatever that is: with NFS it need not be the superblock's root. */
-static long unix_climb(__u32 index, struct pseudo_walk *walk)
+static long unix_climb(__u32 index, struct unix_walk *walk)
 {
 	struct dentry *dentry = (void *)walk->at;
 	__u64 parent = (__u64)BPF_CORE_READ(dentry, d_parent);
 
 	if (parent == walk->at) {
-		walk->root = parent;
+		walk->arrived = 1;
 		return 1;
 	}
-	walk->dentry[index % LOCKC_PSEUDO_DEPTH] = walk->at;
 	walk->depth = index + 1;
 	walk->at = parent;
 	return 0;
 }
 
-static long unix_descend(__u32 index, struct pseudo_walk *walk)
+static long unix_descend(__u32 index, struct unix_walk *walk)
 {
-	__u32 place = (walk->depth - 1 - index) % LOCKC_PSEUDO_DEPTH;
+	__u64 dentry = pseudo_ancestor(walk->at, walk->depth - 1 - index);
 
-	if (pseudo_hash_name(&walk->key.path, (struct dentry *)walk->dentry[place]))
-		return 0;
-	walk->root = 0;
-	return 1;
+	walk->unknown = !pseudo_hash_name(&walk->path, (struct dentry *)dentry);
+	return walk->unknown;
 }
 
 /* No engine's socket has more than LOCKC_PSEUDO_DEPTH components inside its file system. */
 static __noinline bool unix_is_engine(__u64 at)
 {
 	struct dentry *dentry = (void *)at;
-	struct pseudo_walk walk = { .at = at, .key = { .path = PSEUDO_FNV_START } };
+	struct unix_walk walk = { .at = at, .path = PSEUDO_FNV_START };
 	struct lockc_socket_key key = { .dev = BPF_CORE_READ(dentry, d_sb, s_dev) };
 
 	bpf_loop(PSEUDO_CLIMB, unix_climb, &walk, 0);
-	if (!walk.root)
+	if (!walk.arrived)
 		return 1; /* nobody can say */
 	if (walk.depth > LOCKC_PSEUDO_DEPTH)
 		return 0;
+	walk.at = at;
 	bpf_loop(walk.depth, unix_descend, &walk, 0);
-	if (!walk.root)
-		return 1; /* a name that cannot be read: cannot happen */
-	key.path = walk.key.path;
+	if (walk.unknown)
+		return 1; /* cannot happen */
+	key.path = walk.path;
 	return bpf_map_lookup_elem(&engine_sockets, &key);
 }
 
