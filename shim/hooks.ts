@@ -21,12 +21,16 @@ const PAUSE_MS = 5;
 /** Stages that run on the host before user code does (config.md, POSIX-platform Hooks). */
 const BEFORE: readonly string[] = ["prestart", "createRuntime", "createContainer"];
 
-/** Whether the policy holds hooks of these stages. */
+/** dockerd's own, by which each container with a network gets it: the engine itself, no program of a name. */
+const ENGINE = /^\/proc\/\d+\/exe$/;
+
+/** Whether the policy holds such hooks, and there are others than the engine's own. */
 export function holdsHooks(
   { kernel }: Policy,
-  hooks: readonly { readonly stage: string }[],
+  hooks: readonly { readonly stage: string; readonly path: string }[],
 ): boolean {
-  return (kernel.rules & Rule.HOOKS) !== 0 && hooks.some(({ stage }) => BEFORE.includes(stage));
+  if ((kernel.rules & Rule.HOOKS) === 0) return false;
+  return hooks.some(({ stage, path }) => BEFORE.includes(stage) && !ENGINE.test(path));
 }
 
 /**
