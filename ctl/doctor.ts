@@ -259,8 +259,8 @@ function wayOf(attached: ReadonlyMap<string, Attach | undefined>): Attach | unde
 }
 
 function checkPreemption({ kernel, programs }: DoctorFacts): Said[] {
-  if (wayOf(programs.attached) !== "fmod_ret") return [];
-  const why = whyUnsound(kernel);
+  if (wayOf(programs.attached) !== "fmod_ret") return []; // lsm: checkModules tells
+  const why = whyUnsound(kernel, "fmod_ret");
   const calm = "echo voluntary >/sys/kernel/debug/sched/preempt, or boot with bpf in lsm=";
   if (why !== undefined) return [fault(why, calm)];
   if (programs.skips > 0n) {

@@ -113,8 +113,30 @@ export function preemptionOf({ version, mode, parameter, built }: PreemptionFact
   return among([...CALM, ...EAGER], known) ? known : "unknown";
 }
 
-/** Pure: why programs attached by fmod_ret would let something through here. */
-export function whyUnsound(facts: KernelFacts): string | undefined {
+/**
+ * Whether the kernel may withhold a task's storage from a program that preempted another one
+ * on the same processor. From 6.2 on LSM programs always get it (kernel/bpf/helpers.c,
+ * bpf_task_storage_get_proto).
+ */
+function withholds({ release }: KernelFacts): boolean {
+  const [major = 0, minor = 0] = release.split(/[.-]/).map(Number);
+  return major < 6 || (major === 6 && minor < 2);
+}
+
+/** Pure: why programs attached like this would let something through here. */
+export function whyUnsound(facts: KernelFacts, attach: Attach): string | undefined {
+  return attach === "lsm" ? whyWithheld(facts) : whySkipped(facts);
+}
+
+function whyWithheld(facts: KernelFacts): string | undefined {
+  const preemption = preemptionOf(facts.preemption);
+  if (!withholds(facts) || among(CALM, preemption)) return undefined;
+  return preemption === "unknown"
+    ? `before 6.2 programs may not be told now and then which container a task is of, and whether its tasks are preempted cannot be told (${PREEMPT} cannot be read)`
+    : `before 6.2 programs would not be told now and then which container a task is of, as its tasks are preempted (${preemption})`;
+}
+
+function whySkipped(facts: KernelFacts): string | undefined {
   const preemption = preemptionOf(facts.preemption);
   if (preemption === "unknown") {
     return `programs attached by fmod_ret would not be safe: whether its tasks are preempted cannot be told (${PREEMPT} cannot be read)`;
@@ -126,6 +148,8 @@ export function whyUnsound(facts: KernelFacts): string | undefined {
   const which = facts.lto ? "was" : "may have been";
   return `programs attached by fmod_ret might not be called, as it ${which} linked with CONFIG_LTO_CLANG`;
 }
+
+const CALM_BOOT = "boot with preempt=voluntary, or a kernel from 6.2 on";
 
 /** Pure: the facts → whether programs that hold can be attached here, and how. */
 export function judgeKernel(facts: KernelFacts, wanted: AttachSetting = "auto"): KernelVerdict {
@@ -147,8 +171,12 @@ export function judgeKernel(facts: KernelFacts, wanted: AttachSetting = "auto"):
       cure: "boot a kernel built with CONFIG_DEBUG_INFO_BTF: Debian's, Ubuntu's and Fedora's are",
     };
   }
-  if (!inactive && wanted !== "fmod_ret") return { bpfLsm, attach: "lsm" };
-  const unsound = wanted === "lsm" ? "the settings say attach: lsm" : whyUnsound(facts);
+  if (!inactive && wanted !== "fmod_ret") {
+    const withheld = whyUnsound(facts, "lsm");
+    if (withheld === undefined) return { bpfLsm, attach: "lsm" };
+    return { bpfLsm, why: `in ${kernel} ${withheld}`, cure: CALM_BOOT };
+  }
+  const unsound = wanted === "lsm" ? "the settings say attach: lsm" : whyUnsound(facts, "fmod_ret");
   if (unsound === undefined) return { bpfLsm, attach: "fmod_ret" };
   if (!inactive) {
     return {
@@ -177,7 +205,8 @@ export function bootParameter(lsm: readonly string[]): string {
 export function requireKernel(wanted: AttachSetting): Attach {
   if (!existsSync(LSM_LIST) && existsSync(SECURITYFS)) mountPseudo("securityfs", SECURITYFS);
   let facts = probeKernel();
-  if (judgeKernel(facts, wanted).attach !== "lsm" && hides(facts.preemption)) {
+  const counts = withholds(facts) || judgeKernel(facts, wanted).attach !== "lsm";
+  if (counts && hides(facts.preemption)) {
     mountPseudo("debugfs", DEBUGFS, "mode=0700");
     facts = probeKernel();
   }

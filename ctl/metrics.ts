@@ -75,7 +75,7 @@ function readFacts(places: Places): MetricFacts {
     const containers = readContainers(own) ?? [];
     return {
       loaded: own.size > 0,
-      sound: ![...links.values()].includes("fmod_ret") || whyUnsound(probeKernel()) === undefined,
+      sound: links.size === 0 || whyUnsound(probeKernel(), attach) === undefined,
       attached: links.size,
       expected: expectedPrograms(places.object, attach, rulesInUse(own)).programs.length,
       policies: readHeldRules(own),

@@ -143,7 +143,7 @@ export function readStatus(places: Places): Status {
       missing: visible && maps ? (expected?.programs ?? []).filter((name) => !links.has(name)) : [],
       lacking: expected?.lacking ?? [],
       attach,
-      unsound: (attach === "fmod_ret" && whyUnsound(facts)) || null,
+      unsound: (attach !== null && whyUnsound(facts, attach)) || null,
     },
     defaultPolicy: (settings ?? written?.settings ?? DEFAULT_SETTINGS).defaultPolicy,
     policies: (maps && settings ? note(() => loadedPolicies(maps)) : written?.policies) ?? [],

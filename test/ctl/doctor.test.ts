@@ -141,6 +141,11 @@ const ROWS: readonly [CheckName, Change, RegExp][] = [
     { kernel: { ...noBpf, preemption: full } },
     /^fault: .*preempted \(full\) → boot with lsm=/,
   ],
+  [
+    "lsm",
+    { kernel: { preemption: full } },
+    /^fault: in kernel .* before 6\.2 .*preempted \(full\) → boot with preempt=voluntary/,
+  ],
   ["lsm", { attach: "fmod_ret" as never }, /^warning: .*although bpf runs → set attach: auto$/],
   ["btf", { kernel: { btf: false } }, /^fault: .* no BTF → boot/],
   [

@@ -116,8 +116,12 @@ test("how the programs are attached: settings and kernel → verdict", () => {
     ["auto", DEBIAN, "lsm"],
     ["lsm", DEBIAN, "lsm"],
     ["fmod_ret", DEBIAN, "fmod_ret"],
-    ["auto", preempting({ mode: "full" }, DEBIAN), "lsm"],
-    ["lsm", preempting({ mode: "full" }, DEBIAN), "lsm"],
+    ["auto", preempting({ mode: "full" }, DEBIAN), /before 6\.2 .* preempted \(full\)/],
+    ["lsm", preempting({ mode: "full" }, DEBIAN), /before 6\.2 .* preempted \(full\)/],
+    ["auto", preempting({ version: "#1 SMP PREEMPT_RT" }, DEBIAN), /preempted \(rt\)/],
+    ["auto", preempting({ mode: "odd" }, DEBIAN), /before 6\.2 .* cannot be told/],
+    ["auto", preempting({ mode: "full" }, { ...DEBIAN, release: "6.2.0" }), "lsm"],
+    ["lsm", preempting({ mode: "full" }, { ...DEBIAN, release: "7.0.3-1" }), "lsm"],
     ["fmod_ret", preempting({ mode: "full" }, DEBIAN), /preempted \(full\)/],
     ["auto", NO_BPF, "fmod_ret"],
     ["fmod_ret", NO_BPF, "fmod_ret"],
@@ -147,8 +151,17 @@ test("how the programs are attached: settings and kernel → verdict", () => {
 });
 
 test("programs that hold by fmod_ret no longer do when the mode changes under them", () => {
-  assert.equal(whyUnsound(NO_BPF), undefined);
-  assert.match(whyUnsound(preempting({ mode: "full" }))!, /skipped now and then/);
+  assert.equal(whyUnsound(NO_BPF, "fmod_ret"), undefined);
+  assert.match(whyUnsound(preempting({ mode: "full" }), "fmod_ret")!, /skipped now and then/);
+});
+
+test("programs attached by lsm no longer hold before 6.2 when the mode changes under them", () => {
+  assert.equal(whyUnsound(DEBIAN, "lsm"), undefined);
+  const full = preempting({ mode: "full" }, DEBIAN);
+  assert.match(whyUnsound(full, "lsm")!, /not be told now and then which container/);
+  for (const release of ["6.2.0", "6.12.9-amd64", "7.0-rc1"]) {
+    assert.equal(whyUnsound({ ...full, release }, "lsm"), undefined);
+  }
 });
 
 test("a hook is one that the kernel's BTF names, whole", () => {
