@@ -1303,8 +1303,17 @@ function judgeLead(place: string, root: Place, host: Host): string | undefined {
   return reason && `it leads to "${place}", and ${reason}`;
 }
 
-/** crun(1): these make it open files, run programs, change namespaces. */
-const UNSAFE = ["run.oci.*", "bundle", "org.systemd.property.*", "org.criu.config"];
+/**
+ * crun(1): these make it open files, run programs, change namespaces, or run a module itself
+ * that no exec(2) tells the kernel half of.
+ */
+const UNSAFE = [
+  "run.oci.*",
+  "bundle",
+  "org.systemd.property.*",
+  "org.criu.config",
+  "module.wasm.image/*",
+];
 
 function judgeAnnotations(allowed: AnyOf<string>, subject: Subject): Violation[] {
   if (allowed === "any") return [];

@@ -56,8 +56,14 @@ export function resolveRuntime(configured?: string): string {
   );
 }
 
+/** crun by the name of krun runs what is in a container without executing it (libkrun). */
+function isKrun(path: string): boolean {
+  return [path, realpathSync.native(path)].some((name) => basename(name).includes("krun"));
+}
+
 function whyNoRuntime(path: string): string | undefined {
   try {
+    if (isKrun(path)) return "krun runs a container's code without the kernel's knowledge of it";
     if (!statSync(path).isFile()) return "it is no regular file";
     accessSync(path, constants.X_OK);
     const start = startOf(path);
@@ -103,6 +109,6 @@ export function readLoadedRuntime(file: string = LOADED_RUNTIME): string | undef
 /** Which command line the runtime reads, told by the name of its file, links resolved. */
 export function grammarOf(runtime: string): Grammar {
   const name = basename(realpathSync.native(runtime));
-  if (name.includes("crun") || name.includes("krun")) return "crun";
+  if (name.includes("crun")) return "crun";
   return name.includes("runc") ? "runc" : "unknown";
 }

@@ -48,6 +48,18 @@ test("a configured runtime that cannot be one is refused and never replaced by a
   }
 });
 
+test("krun is no runtime to use, whatever links to or from it", () => {
+  const crun = program("crun");
+  const [krun, named] = [join(dir, "krun"), join(dir, "handler")];
+  symlinkSync(crun, krun);
+  symlinkSync(program("krun-1"), named);
+  for (const path of [krun, named]) {
+    const message = /krun runs a container's code without/;
+    assert.throws(() => resolveRuntime(path), { code: "LOCKC_E_RUNTIME", message });
+  }
+  assert.equal(resolveRuntime(crun), crun);
+});
+
 test("lockc-runc is never its own runtime, under whatever name or link", () => {
   const launcher = program("lockc-runc");
   copyFileSync(join(import.meta.dirname, "../../shim/launcher.sh"), launcher);
@@ -71,7 +83,6 @@ test("the grammar follows the file's own name, not a link's", () => {
     ["runc-1.3.6", "runc"],
     ["docker-runc", "runc"],
     ["crun", "crun"],
-    ["krun", "crun"],
     ["youki", "unknown"],
   ] as const) {
     assert.equal(grammarOf(program(name)), grammar);
