@@ -6,12 +6,15 @@
  * Inside is who shares the mount namespace or the root directory of a confined process, or
  * descends from one. A runtime that enters a container is there for milliseconds before it
  * executes the container's program, which makes it a member; so only who is still there at
- * a second look counts. A pidfd names a process, not a thread: storage of threads other
+ * a second look counts. One that waits there (runc's first process, until `start`) still runs
+ * what it executed on the host: what runs a program from a mount of the container's has
+ * executed there, and is user code, whatever the kernel half takes it for. A pidfd names a process, not a thread: storage of threads other
  * than the first, which task_alloc copies like any other, is not seen.
  */
-import { readFileSync, readlinkSync, statSync } from "node:fs";
+import { closeSync, openSync, readFileSync, readlinkSync, statSync } from "node:fs";
 import { LockcError } from "../shim/errors.ts";
 import { Phase, type TASK, WAY } from "../shim/generated/layout.ts";
+import { O_CLOEXEC, O_PATH } from "../shim/mounts.ts";
 import { decode, type Values } from "../shim/record.ts";
 import type { ContainerRecord, PinnedMap } from "./pinned.ts";
 import { listPids, tolerant, withProcess } from "./processes.ts";
@@ -46,16 +49,20 @@ export interface Seen {
   readonly mounts: string | undefined;
   readonly root: string | undefined;
   readonly task: Task | undefined;
+  /** Asked of who is known and not confined: its program lies on a mount of where it is. */
+  readonly executed: boolean;
 }
 
 /**
  * The one decision: whether the kernel half knows what this process is. Who has looked at a
- * container's process may be entering: it joins with what it executes.
+ * container's process may be entering: it joins with what it executes. Who executed there and
+ * is not confined did so unseen.
  */
-export function isMember(task: Task | undefined): boolean {
+export function isMember({ task, executed }: Pick<Seen, "task" | "executed">): boolean {
+  if (task === undefined) return false;
+  if (task.phase === Phase.CONFINED) return true;
   return (
-    task !== undefined &&
-    (task.phase !== Phase.NONE || decode(WAY, Uint8Array.from(task.way)).looked !== 0n)
+    !executed && (task.phase !== Phase.NONE || decode(WAY, Uint8Array.from(task.way)).looked !== 0n)
   );
 }
 
@@ -85,7 +92,7 @@ export function findInside(look: readonly Seen[]): Inside[] {
     );
   const places = [["mounts", owners("mounts")] as const, ["root", owners("root")] as const];
   return look.flatMap((seen): Inside[] => {
-    if (seen.idle || seen.pid === 1 || isMember(seen.task)) return [];
+    if (seen.idle || seen.pid === 1 || isMember(seen)) return [];
     for (const [shares, owner] of places) {
       const container = owner.get(seen[shares] ?? "");
       if (container !== undefined) return [{ seen, container, shares }];
@@ -187,7 +194,34 @@ function readSeen(pid: number, task: Task | undefined): Seen | undefined {
     idle: isKernel || (/[ZX]/.test(state) && Number(threads) < 2),
     ...place,
     task,
+    executed:
+      pid !== 1 && task !== undefined && task.phase !== Phase.CONFINED && hasExecutedThere(pid),
   };
+}
+
+/**
+ * Whether its program lies on a mount of its own mount namespace. A program from before it
+ * came there lies on one of another, or on none (memfd): each mount has a number of its own.
+ */
+function hasExecutedThere(pid: number): boolean {
+  return (
+    tolerant(() => {
+      const mount = mountOf(`/proc/${pid}/exe`);
+      return readFileSync(`/proc/${pid}/mountinfo`, "utf8")
+        .split("\n")
+        .some((line) => line.startsWith(`${mount} `));
+    }) ?? false
+  );
+}
+
+/** The number of the mount that a file lies on, as mountinfo has it; proc_pid_fdinfo(5). */
+function mountOf(path: string): string {
+  const fd = openSync(path, O_PATH | O_CLOEXEC);
+  try {
+    return /^mnt_id:\s*(\d+)$/m.exec(readFileSync(`/proc/self/fdinfo/${fd}`, "utf8"))![1]!;
+  } finally {
+    closeSync(fd);
+  }
 }
 
 type Place = Pick<Seen, "mounts" | "root">;

@@ -32,6 +32,7 @@ function seen(pid: number, more: Partial<Seen> = {}): Seen {
     mounts: "mnt:[1]",
     root: "8:2",
     task: undefined,
+    executed: false,
     ...more,
   };
 }
@@ -62,9 +63,9 @@ describe("who is inside and no member", () => {
   });
 
   test("storage without a phase is none, any phase makes a member", () => {
-    assert.equal(isMember(undefined), false);
+    assert.equal(isMember(seen(20)), false);
     for (const [name, phase] of Object.entries(Phase)) {
-      assert.equal(isMember(task(0n, phase)), name !== "NONE", name);
+      assert.equal(isMember(seen(20, { task: task(0n, phase) })), name !== "NONE", name);
       const expected = name === "NONE" ? [[20, 7n, "mounts"]] : [];
       assert.deepEqual(inside(seen(20, { ...THERE, task: task(0n, phase) })), expected, name);
     }
@@ -72,8 +73,20 @@ describe("who is inside and no member", () => {
 
   test("who looked at a container's process and is there may be entering", () => {
     const looked = decode(TASK, encode(TASK, { way: [...encode(WAY, { looked: 7n })] }));
-    assert.equal(isMember(looked), true);
+    assert.equal(isMember(seen(20, { task: looked })), true);
     assert.deepEqual(inside(seen(20, { ...THERE, task: looked })), []);
+    assert.deepEqual(inside(seen(20, { ...THERE, task: looked, executed: true })), [
+      [20, 7n, "mounts"],
+    ]);
+  });
+
+  test("who executed there and is not confined is none, whatever its phase", () => {
+    for (const [name, phase] of Object.entries(Phase)) {
+      const there = seen(20, { ...THERE, task: task(7n, phase), executed: true });
+      const expected = name === "CONFINED" ? [] : [[20, 7n, "mounts"]];
+      assert.deepEqual(inside(there), expected, name);
+      assert.deepEqual(inside({ ...there, mounts: "mnt:[5]", root: "8:9" }), [], "elsewhere");
+    }
   });
 
   test("kernel threads and who has ended are none", () => {
@@ -152,6 +165,16 @@ async function started(program: string, ...words: string[]): Promise<number> {
   }
 }
 
+/** Its only child, once that has become `program`. */
+async function childOf(parent: number, program: string): Promise<number> {
+  let child = "";
+  while (child === "" || readFileSync(`/proc/${child}/comm`, "utf8") !== `${program}\n`) {
+    child = readFileSync(`/proc/${parent}/task/${parent}/children`, "utf8").trim();
+    await sleep(10);
+  }
+  return Number(child);
+}
+
 const look = (): Stray[] =>
   withMaps(PLACES, "look", (maps) => findStrays(maps.get("tasks")!, readRecords(maps)));
 
@@ -191,24 +214,38 @@ describe("on a host", () => {
     assert.deepEqual(told(), none);
   });
 
+  test("a runtime is none while it waits there, and one once it has executed there", async () => {
+    load(PLACES);
+    register("box");
+    const words = ["unshare", "--mount", "--fork", "--kill-child", "sleep", "1000"];
+    const runtime = await started("unshare", ...words);
+    const confined = await childOf(runtime, "sleep");
+    enter(confined);
+    enter(runtime, { phase: Phase.RUNTIME });
+    assert.deepEqual(look(), []);
+    const inside = ["nsenter", `--mount=/proc/${confined}/ns/mnt`, "sleep", "999"];
+    const executed = await started("sleep", ...inside);
+    enter(executed, { phase: Phase.RUNTIME });
+    assert.deepEqual(
+      look().map(({ pid, shares }) => [pid, shares]),
+      [[executed, "mounts"]],
+    );
+  });
+
   test("a child that a confined process made without the kernel's knowledge is one", async () => {
     load(PLACES);
     register("box");
     const script = "unshare --mount sleep 1000 >&2 & wait";
     const parent = await started("sh", "unshare", "--mount", "sh", "-c", script);
     enter(parent);
-    let child = "";
-    while (child === "" || readFileSync(`/proc/${child}/comm`, "utf8") !== "sleep\n") {
-      child = readFileSync(`/proc/${parent}/task/${parent}/children`, "utf8").trim();
-      await sleep(10);
-    }
+    const child = await childOf(parent, "sleep");
     try {
       assert.deepEqual(
         look().map(({ pid, shares }) => [pid, shares]),
-        [[Number(child), "ancestor"]],
+        [[child, "ancestor"]],
       );
     } finally {
-      process.kill(Number(child), "SIGKILL");
+      process.kill(child, "SIGKILL");
     }
   });
 
