@@ -269,22 +269,25 @@ static __always_inline bool cred_gains(const struct cred *then, const struct cre
 /* A join brings what the engine asked for, so only an exec of user code can be a gain. */
 static __always_inline int cred_execute(struct task_struct *task, struct linux_binprm *bprm)
 {
-	struct member m = member_of(task);
 	const struct cred *now = task->cred, *then = bprm->cred;
 	struct path *path = &bprm->file->f_path;
-	bool joins = m.phase == LOCKC_PHASE_JOINING;
+	struct member m;
+	bool joins;
 
-	m.hook = LOCKC_HOOK_BPRM_CREDS_FROM_FILE;
-
+	if (member_certain(&m, LOCKC_HOOK_BPRM_CREDS_FROM_FILE))
+		return -ENOMEM;
+	joins = m.phase == LOCKC_PHASE_JOINING;
 	if (joins)
 		m.phase = LOCKC_PHASE_CONFINED;
 	if (verdict_holds(&m, LOCKC_RULE_ROOT) && cred_is_root(then) &&
 	    verdict_deny(&m, LOCKC_RULE_ROOT, event_path(path)))
 		return -EPERM;
-	if (joins) {
-		lifecycle_joined(task);
+	if (joins && m.storage) {
+		lifecycle_joined(m.storage, task);
 		return 0;
 	}
+	if (m.phase != LOCKC_PHASE_CONFINED)
+		lifecycle_executed(&m, task);
 	if (!verdict_holds(&m, LOCKC_RULE_ESCALATION) || !cred_gains(then, now))
 		return 0;
 	return verdict_deny(&m, LOCKC_RULE_ESCALATION, event_path(path));
@@ -295,7 +298,7 @@ int BPF_PROG(lockc_bprm_creds_from_file, struct linux_binprm *bprm)
 {
 	struct task_struct *task = bpf_get_current_task_btf();
 
-	return task->bpf_storage ? cred_execute(task, bprm) : 0;
+	return task->bpf_storage || task->group_leader->bpf_storage ? cred_execute(task, bprm) : 0;
 }
 
 SEC("?lsm/bprm_committing_creds")

@@ -182,10 +182,12 @@ static __always_inline bool file_is_registered(struct task_struct *task, struct 
 static __always_inline int file_execute(struct file *file)
 {
 	struct task_struct *task = bpf_get_current_task_btf();
-	struct member m = member_current(LOCKC_HOOK_FILE_OPEN);
+	struct member m;
 	bool joins;
 	int failed;
 
+	if (member_certain(&m, LOCKC_HOOK_FILE_OPEN))
+		return -ENOMEM;
 	cred_learn(&m, file);
 	joins = m.phase != LOCKC_PHASE_CONFINED;
 	if (joins) {
@@ -340,6 +342,7 @@ static __always_inline int file_grant(struct member *m, struct path *path)
 			 LOCKC_GRANT_MOUNT | GRANT_WITH(flags)))
 		return -ENOSPC;
 	if (!container->grants) {
+		container->root_superblock = (__u64)inode->i_sb; /* first: who ends looks there */
 		if (lifecycle_settle_root(m->key, path->dentry))
 			return -ENOSPC;
 		event_tell_debug(m->key, LOCKC_EVENT_REGISTERED, LOCKC_HOOK_INODE_GETATTR);
@@ -347,7 +350,6 @@ static __always_inline int file_grant(struct member *m, struct path *path)
 		container->shim_cgroup = bpf_get_current_cgroup_id();
 		container->runtime_mntns = kernel_mntns(bpf_get_current_task_btf());
 		container->runtime_netns = kernel_netns(bpf_get_current_task_btf());
-		container->root_superblock = (__u64)inode->i_sb;
 		container->root_ino = inode->i_ino;
 	}
 	container->grants++;

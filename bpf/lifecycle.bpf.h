@@ -21,17 +21,20 @@
  *
  *   the task                       is where                            so it
  *   any                            a namespace in `places`             joins that container
- *   RUNTIME, record is there       the container's root is its root    joins it
- *   has looked at one              not at home, a copy or its own      joins that
  *   has looked at several,
- *   or at another than it joins    not at home, a copy or its own      is refused
+ *   or at another than it joins
+ *   or has the root of             not at home, a copy or its own      is refused
+ *   has looked at one              not at home, a copy or its own      joins that
+ *   RUNTIME, record is there       the container's root is its root    joins it
  *   any                            a root in `places` is its root      joins that container
- *   JOINING                        not at home                         joins that again
+ *   JOINING, has not looked        not at home                         joins that again
  *   RUNTIME, record is gone        not at home                         is refused
  *   any other                      anywhere                            stays the host's
  *
  * Joining a container whose record is gone is refused. The home of a runtime is the mount
- * namespace in which its container was registered; of who looked, the one where it did. So a
+ * namespace in which its container was registered; of who looked, the one where its first
+ * thread was then. Where the runtime of the container that it looked at came from is the
+ * host's, too. Who is JOINING and where it stays the host's is what it was before. So a
  * namespace that user code makes for itself need not be known: nobody comes there but by
  * looking at one of its processes first (fs/proc/namespaces.c, proc_ns_get_link; kernel/
  * nsproxy.c, validate_nsset), or by a root that is the container's. A look is the process's,
@@ -43,7 +46,9 @@
  *
  * execve(2) opens the program, and its interpreter, each with a mark that no open(2) can
  * set (fs/exec.c, do_open_execat and open_exec). After bprm_creds_from_file it cannot fail
- * any more, only die (begin_new_exec). Both hooks are passed for other reasons anyway.
+ * any more, only die (begin_new_exec). So there a look is forgotten, and not before. Both
+ * hooks are passed for other reasons anyway. Who forks or executes is known for certain or
+ * refused (member_certain), never guessed by its place.
  *
  * A record ends with its last member; or, so that a daemon started by a hook does not keep
  * it, when the runtime's first process has ended, nobody is confined, and who pivoted has run
@@ -57,8 +62,7 @@
  * is passed with interrupts off (kernel/sched/core.c, wake_up_new_task), and an exit that
  * was missed is made up for when RCU frees the task, where nothing preempts.
  *
- * Known gaps: on kernels before 6.2 with preempt=full a fork that meets the busy storage
- * lock is not counted. docs/architecture.md lists who else is taken for the host's.
+ * Known gaps: docs/architecture.md lists who is taken for the host's.
  */
 #ifndef LOCKC_LIFECYCLE_BPF_H
 #define LOCKC_LIFECYCLE_BPF_H
@@ -117,26 +121,57 @@ static __always_inline int lifecycle_settle(__u64 key, __u64 place)
 
 /*
  * The root file system is the container's as a whole, so it is a place. Its address is used
- * again: who has it of a container that is over takes it. Of one that is shared nobody can say.
+ * again: who has it of a container that is over takes it. Of one that is shared nobody can
+ * say. Asked again at the pivot, before user code: who had it before may have ended meanwhile,
+ * and taken it along.
  */
-static __always_inline int lifecycle_settle_root(__u64 key, struct dentry *dentry)
+static __noinline int lifecycle_settle_place(__u64 key, __u64 place)
 {
-	struct super_block *sb = dentry->d_sb;
-	__u64 place = (__u64)sb, several = LOCKC_LOOKED_SEVERAL;
+	__u64 several = LOCKC_LOOKED_SEVERAL;
 	__u64 *owner;
-	int failed;
+	int failed = lifecycle_settle(key, place);
 
-	if (dentry != sb->s_root)
-		return 0;
-	failed = lifecycle_settle(key, place);
 	if (failed != -EBUSY)
 		return failed;
 	owner = bpf_map_lookup_elem(&places, &place);
-	if (owner && *owner != key && bpf_map_lookup_elem(&containers, owner))
+	if (owner && *owner == key)
+		return 0;
+	if (owner && (*owner == several || bpf_map_lookup_elem(&containers, owner)))
 		failed = bpf_map_update_elem(&places, &place, &several, BPF_EXIST);
 	else
 		failed = bpf_map_update_elem(&places, &place, &key, BPF_EXIST);
 	return failed ? lifecycle_settle(key, place) : 0;
+}
+
+static __always_inline int lifecycle_settle_root(__u64 key, struct dentry *dentry)
+{
+	struct super_block *sb = dentry->d_sb;
+
+	return dentry == sb->s_root ? lifecycle_settle_place(key, (__u64)sb) : 0;
+}
+
+struct lifecycle_search {
+	__u64 root; /* superblock */
+	__u64 key;  /* of whom it is not */
+	__u64 found;
+};
+
+static long lifecycle_search_root(void *map, const __u64 *key,
+				  struct lockc_container *container,
+				  struct lifecycle_search *search)
+{
+	search->found = *key != search->key && container->root_superblock == search->root &&
+			!container->over;
+	return search->found;
+}
+
+/* Whether a container that goes on has that root file system, too. */
+static __always_inline bool lifecycle_root_is_others(__u64 key, __u64 root)
+{
+	struct lifecycle_search search = { .root = root, .key = key };
+
+	bpf_for_each_map_elem(&containers, lifecycle_search_root, &search, 0);
+	return search.found;
 }
 
 static __always_inline void lifecycle_leave_places(__u64 key, struct lockc_container *container,
@@ -146,7 +181,9 @@ static __always_inline void lifecycle_leave_places(__u64 key, struct lockc_conta
 	__u64 *owner = bpf_map_lookup_elem(&places, &root);
 	int i;
 
-	if (owner && (*owner == key || *owner == LOCKC_LOOKED_SEVERAL))
+	/* What was several's stays so until the last one ends: who comes by it is refused. */
+	if (owner && (*owner == key || (*owner == LOCKC_LOOKED_SEVERAL &&
+					!lifecycle_root_is_others(key, root))))
 		lifecycle_clear(all, root);
 #pragma unroll
 	for (i = 0; i < LOCKC_NAMESPACES; i++) {
@@ -224,9 +261,10 @@ static __always_inline void lifecycle_learn_level(struct lockc_container *contai
  * The runtime is in a mount namespace that it made for the container: from now on an exec
  * there is user code, and the first process is among those who pivoted. Refuses (so that the
  * runtime fails and nothing runs) when the namespace cannot be recorded or is another
- * container's.
+ * container's. `root`: what becomes its root there.
  */
-static __always_inline int lifecycle_adopt_namespace(const struct member *m)
+static __always_inline int lifecycle_adopt_namespace(const struct member *m,
+						     const struct path *root)
 {
 	struct task_struct *task = bpf_get_current_task_btf();
 	__u64 mntns = kernel_mntns(task);
@@ -235,6 +273,11 @@ static __always_inline int lifecycle_adopt_namespace(const struct member *m)
 
 	if (mntns == m->container->runtime_mntns)
 		return 0;
+	if ((__u64)root->dentry->d_sb == m->container->root_superblock) {
+		failed = lifecycle_settle_root(m->key, root->dentry);
+		if (failed)
+			return failed;
+	}
 	if (m->storage && !m->storage->pivoted) {
 		m->storage->pivoted = 1;
 		__sync_fetch_and_add(&m->container->pivoters, 1);
@@ -296,6 +339,21 @@ static __always_inline struct lockc_way *lifecycle_way(struct task_struct *task)
 	return &storage->way;
 }
 
+/* The same for certain. -ENOMEM: the kernel does not tell. */
+static __always_inline int lifecycle_own_way(struct task_struct *task, struct lockc_way **way)
+{
+	struct lockc_task *storage;
+
+	*way = NULL;
+	if (member_own(task->group_leader, &storage))
+		return -ENOMEM;
+	if (storage) {
+		barrier_var(storage);
+		*way = &storage->way;
+	}
+	return 0;
+}
+
 /* Whether the task has the root that it had at home. */
 static __always_inline bool lifecycle_has_home_root(const struct lockc_way *way,
 						    struct task_struct *task)
@@ -321,14 +379,12 @@ static __always_inline void lifecycle_settle_home(struct lockc_way *way, struct 
  * The runtime forks or executes something. The first to do so is its first process, which
  * the shim has registered, and where it is then is home.
  */
-static __always_inline void lifecycle_run(const struct member *m, struct task_struct *task)
+static __always_inline void lifecycle_run(const struct member *m, struct lockc_way *way,
+					  struct task_struct *task)
 {
-	struct lockc_way *way;
-
 	if (!member_is_runtime(m) || m->phase != LOCKC_PHASE_RUNTIME || m->container->creator_tgid)
 		return;
 	m->container->creator_tgid = task->tgid;
-	way = lifecycle_way(task);
 	if (way)
 		lifecycle_settle_home(way, task);
 }
@@ -336,20 +392,25 @@ static __always_inline void lifecycle_run(const struct member *m, struct task_st
 SEC("lsm/task_alloc")
 int BPF_PROG(lockc_task_alloc, struct task_struct *task)
 {
-	struct member parent = member_current(LOCKC_HOOK_TASK_ALLOC);
 	struct task_struct *parents = bpf_get_current_task_btf();
-	struct lockc_task *own = parent.storage, *child;
-	struct lockc_way *way;
+	struct lockc_way *way = NULL;
+	struct lockc_task *child;
+	struct member parent;
 
-	lifecycle_run(&parent, parents);
-	way = lifecycle_way(parents);
-	if (parent.phase == LOCKC_PHASE_NONE && !(way && way->looked))
-		return 0;
+	if (member_certain(&parent, LOCKC_HOOK_TASK_ALLOC))
+		return -ENOMEM;
+	if (parent.phase != LOCKC_PHASE_CONFINED) {
+		if (lifecycle_own_way(parents, &way))
+			return -ENOMEM;
+		lifecycle_run(&parent, way, parents);
+		if (parent.phase == LOCKC_PHASE_NONE && !(way && way->looked))
+			return 0;
+	}
 	child = bpf_task_storage_get(&tasks, task, NULL, BPF_LOCAL_STORAGE_GET_F_CREATE);
 	if (!child)
 		return -ENOMEM; /* a child that nobody knows would be unconfined */
-	if (own)
-		*child = *own;
+	if (parent.storage)
+		*child = *parent.storage;
 	if (way)
 		child->way = *way;
 	child->container = parent.key;
@@ -423,6 +484,16 @@ static __always_inline bool lifecycle_is_home(const struct lockc_way *way,
 }
 
 /*
+ * Whether user code of the container can have made a mount namespace of home's users: that
+ * takes CAP_SYS_ADMIN in there.
+ */
+static __always_inline bool lifecycle_may_copy(const struct lockc_container *container)
+{
+	return !container || !(container->rules & ~container->audit & LOCKC_RULE_CAPABILITY) ||
+	       (container->capabilities >> CAP_SYS_ADMIN & 1);
+}
+
+/*
  * Whether the task is in a copy of its home that it made: of its own user namespace or its
  * home's, with the same root, and not where it saw a container's process. User code could
  * make one with that root, too, where it was given the host's.
@@ -431,12 +502,27 @@ static __always_inline bool lifecycle_is_copy(const struct lockc_way *way,
 					      struct task_struct *task)
 {
 	struct super_block *sb = task->fs->root.mnt->mnt_sb;
-	__u64 users = kernel_mntns_users(task);
+	__u64 users = kernel_mntns_users(task), looked = way->looked;
 
-	return kernel_mntns(task) != way->seen && lifecycle_has_home_root(way, task) &&
-	       (users == (__u64)task->cred->user_ns || users == way->home_users) &&
-	       !grant_find(way->looked, (__u64)sb, way->home_ino, sb->s_dev,
-			   LOCKC_GRANT_MOUNT | LOCKC_GRANT_SUPERBLOCK);
+	if (kernel_mntns(task) == way->seen || !lifecycle_has_home_root(way, task) ||
+	    !kernel_mount_is_near(task->fs->root.mnt, task) ||
+	    (users != (__u64)task->cred->user_ns && users != way->home_users))
+		return 0;
+	return !grant_find(looked, (__u64)sb, way->home_ino, sb->s_dev,
+			   LOCKC_GRANT_MOUNT | LOCKC_GRANT_SUPERBLOCK) ||
+	       (users == way->home_users &&
+		!lifecycle_may_copy(bpf_map_lookup_elem(&containers, &looked)));
+}
+
+/* Whether it is where the runtime of the container that it looked at came from. */
+static __always_inline bool lifecycle_is_runtimes(const struct lockc_way *way,
+						  struct task_struct *task)
+{
+	__u64 looked = way->looked;
+	struct lockc_container *container = bpf_map_lookup_elem(&containers, &looked);
+
+	return container && container->runtime_mntns == kernel_mntns(task) &&
+	       kernel_mount_is_near(task->fs->root.mnt, task);
 }
 
 /* Whether who looked went nowhere by that. */
@@ -445,7 +531,7 @@ static __always_inline bool lifecycle_stays(const struct lockc_way *way, struct 
 	__u64 mntns = kernel_mntns(task);
 
 	return lifecycle_is_home(way, task) || mntns == way->other || mntns == way->made ||
-	       lifecycle_is_copy(way, task);
+	       lifecycle_is_runtimes(way, task) || lifecycle_is_copy(way, task);
 }
 
 /*
@@ -457,7 +543,7 @@ static __always_inline int lifecycle_chroot(const struct member *m, const struct
 {
 	return member_is_runtime(m) && lifecycle_is_root(m, path) &&
 			       kernel_mount_covers_root(path->mnt) ?
-		       lifecycle_adopt_namespace(m) :
+		       lifecycle_adopt_namespace(m, path) :
 		       0;
 }
 
@@ -483,7 +569,7 @@ static __always_inline int lifecycle_look(const struct member *m, struct task_st
 	struct lockc_task *storage;
 	struct lockc_way *way;
 
-	if (m->key && of.phase != LOCKC_PHASE_CONFINED)
+	if (m->key && of.key == m->key && of.phase != LOCKC_PHASE_CONFINED)
 		return 0;
 	if (!key) {
 		way = lifecycle_way(task);
@@ -497,20 +583,27 @@ static __always_inline int lifecycle_look(const struct member *m, struct task_st
 		return -ENOMEM;
 	way = &storage->way;
 	if (!way->looked && !m->key)
-		lifecycle_settle_home(way, task);
+		lifecycle_settle_home(way, task->group_leader->nsproxy ? task->group_leader :
+									 task);
 	way->looked = way->looked && way->looked != key ? LOCKC_LOOKED_SEVERAL : key;
 	way->seen = kernel_mntns(other);
 	return 0;
 }
 
-/* It goes on as the host's: what it executes has not looked. */
-static __always_inline void lifecycle_forget(const struct member *m, struct lockc_way *way,
-					     struct task_struct *task)
+/* The exec cannot fail any more, and is the host's: at home what it executes has not looked. */
+static __always_inline void lifecycle_executed(const struct member *m, struct task_struct *task)
 {
-	if (m->phase == LOCKC_PHASE_NONE && m->storage && &m->storage->way == way)
+	struct lockc_way *way = lifecycle_way(task);
+
+	if (!way || !way->looked || !lifecycle_is_home(way, task))
+		return;
+	if (m->phase == LOCKC_PHASE_NONE && m->storage && &m->storage->way == way) {
 		bpf_task_storage_delete(&tasks, task);
-	else
-		way->looked = 0;
+		return;
+	}
+	way->looked = 0;
+	if (m->storage)
+		m->storage->way.looked = 0;
 }
 
 /* The task mounts something in a copy of its home: that is its own, whatever root it gets. */
@@ -537,22 +630,33 @@ static __always_inline bool lifecycle_is_rooted(const struct member *m,
 	       (root->dentry != root->mnt->mnt_root || !lifecycle_has_home_root(way, task));
 }
 
-/* The container that the exec joins, as in the table above; 0: none; -EPERM: it is refused. */
-static __always_inline int lifecycle_destination(const struct member *m, struct task_struct *task,
-						 __u64 *to)
+/* An exec failed in the container's place, and who tried went back to the host's. */
+static __always_inline void lifecycle_unjoin(struct member *m)
 {
-	bool joins = m->phase == LOCKC_PHASE_JOINING;
-	struct lockc_way *way = lifecycle_way(task);
+	if (!m->storage)
+		return; /* cannot be, but for the verifier */
+	m->phase = m->storage->counted ? LOCKC_PHASE_RUNTIME : LOCKC_PHASE_NONE;
+	if (!m->storage->counted)
+		m->key = m->storage->container = 0;
+	m->storage->phase = m->phase;
+}
+
+/* The container that the exec joins, as in the table above; 0: none; -EPERM: it is refused. */
+static __always_inline int lifecycle_destination(struct member *m, const struct lockc_way *way,
+						 struct task_struct *task, __u64 *to)
+{
+	bool joins = m->phase == LOCKC_PHASE_JOINING, home, rooted;
 	__u64 *owner = member_of_place(kernel_mntns(task));
 
 	if (!owner) {
-		if (lifecycle_is_rooted(m, way, task)) {
-			*to = m->key;
-			return 0;
-		}
+		rooted = lifecycle_is_rooted(m, way, task);
 		if (way && way->looked && !lifecycle_stays(way, task)) {
 			*to = way->looked;
-			return joins && way->looked != m->key ? -EPERM : 0;
+			return (joins || rooted) && way->looked != m->key ? -EPERM : 0;
+		}
+		if (rooted) {
+			*to = m->key;
+			return 0;
 		}
 		owner = member_of_root(task);
 	}
@@ -563,12 +667,13 @@ static __always_inline int lifecycle_destination(const struct member *m, struct 
 	*to = 0;
 	if (!way)
 		return 0;
-	if (way->looked && lifecycle_is_home(way, task))
-		lifecycle_forget(m, way, task);
-	else if (joins && !lifecycle_is_home(way, task))
+	home = lifecycle_is_home(way, task);
+	if (joins && (home || way->looked))
+		lifecycle_unjoin(m);
+	else if (joins)
 		*to = m->key;
 	if ((m->phase == LOCKC_PHASE_RUNTIME || m->phase == LOCKC_PHASE_ENROLLING) &&
-	    !m->container && !(lifecycle_is_home(way, task) && lifecycle_has_home_root(way, task)))
+	    !m->container && !(home && lifecycle_has_home_root(way, task)))
 		return -EPERM;
 	return 0;
 }
@@ -590,13 +695,16 @@ static __always_inline int lifecycle_execute(struct member *m, struct task_struc
 					     struct file *file)
 {
 	__u64 to = 0;
+	struct lockc_way *way;
 	int failed = runtimes_check(m, task, file);
 
 	if (failed)
 		return failed;
+	if (lifecycle_own_way(task, &way))
+		return -ENOMEM;
 	member_load(m);
-	lifecycle_run(m, task);
-	if (lifecycle_destination(m, task, &to))
+	lifecycle_run(m, way, task);
+	if (lifecycle_destination(m, way, task, &to))
 		return lifecycle_refuse(m, file);
 	if (!to)
 		return 0;
@@ -649,16 +757,12 @@ static __always_inline void lifecycle_start(struct lockc_container *container,
  * The exec of a task that is JOINING cannot fail any more: it is user code. Until the first
  * process is, others may be: startContainer hooks, and who enters a container that waits.
  */
-static __always_inline void lifecycle_joined(struct task_struct *task)
+static __always_inline void lifecycle_joined(struct lockc_task *storage, struct task_struct *task)
 {
 	struct lockc_container *container;
-	struct lockc_task *storage;
 	bool starts;
 	__u64 key;
 
-	storage = bpf_task_storage_get(&tasks, task, NULL, 0);
-	if (!storage)
-		return; /* cannot happen, but for the verifier */
 	storage->phase = LOCKC_PHASE_CONFINED;
 	storage->way.looked = 0;
 	storage->copied = 0;

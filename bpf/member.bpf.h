@@ -107,7 +107,7 @@ static __always_inline void member_look_up(struct member *m, struct lockc_task *
  * storage. Then the place decides; it may only say "confined" for that of a container.
  * Known gap: a contained task that unshared its mount namespace, has a directory of a
  * larger file system as its root, and meets the busy lock (needs preempt=full on a
- * kernel before 6.2) passes for one call.
+ * kernel before 6.2, where lockctl load refuses) passes for one call.
  */
 static __always_inline struct member member_of_task(struct task_struct *task, bool is_current)
 {
@@ -143,6 +143,38 @@ static __always_inline struct member member_current(__u32 hook)
 
 	m.hook = hook;
 	return m;
+}
+
+/*
+ * The task's own storage, for certain; NULL in `own`: it has none. Who has some of another
+ * program's map only has its own afterwards. -ENOMEM: the kernel does not tell.
+ */
+static __always_inline int member_own(struct task_struct *task, struct lockc_task **own)
+{
+	*own = NULL;
+	if (!task->bpf_storage)
+		return 0;
+	*own = bpf_task_storage_get(&tasks, task, NULL, BPF_LOCAL_STORAGE_GET_F_CREATE);
+	return *own ? 0 : -ENOMEM;
+}
+
+/* member_current for who forks or executes, which no place may decide. -ENOMEM as above. */
+static __always_inline int member_certain(struct member *m, __u32 hook)
+{
+	struct lockc_task *own;
+
+	__builtin_memset(m, 0, sizeof(*m));
+	m->hook = hook;
+	if (member_own(bpf_get_current_task_btf(), &own))
+		return -ENOMEM;
+	if (!own)
+		return 0;
+	m->storage = own;
+	m->key = own->container;
+	m->phase = own->phase;
+	if (m->key)
+		member_look_up(m, own, 1);
+	return 0;
 }
 
 /* Whether the mount's root is that of the container's root file system. */

@@ -96,7 +96,7 @@ int BPF_PROG(lockc_sb_pivotroot, const struct path *old, const struct path *new)
 	if (verdict_holds(&m, LOCKC_RULE_MOUNT))
 		return verdict_deny(&m, LOCKC_RULE_MOUNT, event_path(new));
 	lifecycle_mount(&m, bpf_get_current_task_btf());
-	return member_is_runtime(&m) ? lifecycle_adopt_namespace(&m) : 0;
+	return member_is_runtime(&m) ? lifecycle_adopt_namespace(&m, new) : 0;
 }
 
 #endif

@@ -198,7 +198,8 @@ int BPF_PROG(lockc_ptrace_access_check, struct task_struct *child, unsigned int 
 	struct task_struct *task = bpf_get_current_task_btf();
 	struct member m;
 
-	if (!task->bpf_storage && !child->bpf_storage && !task->group_leader->bpf_storage)
+	if (!task->bpf_storage && !child->bpf_storage && !task->group_leader->bpf_storage &&
+	    !child->group_leader->bpf_storage)
 		return 0;
 	m = member_current(LOCKC_HOOK_PTRACE_ACCESS_CHECK);
 	if (m.phase != LOCKC_PHASE_CONFINED)

@@ -10,7 +10,7 @@
 export const ERRORS = {
   LOCKC_E_USAGE: "The command line is not one that the runtime would accept.",
   LOCKC_E_NOT_LOADED: "The kernel half is not loaded, so nothing could be enforced.",
-  LOCKC_E_KERNEL: "This kernel cannot run BPF LSM programs.",
+  LOCKC_E_KERNEL: "This kernel cannot run BPF LSM programs, or not so that they hold.",
   LOCKC_E_RUNTIME: "No low-level runtime (runc, crun) was found where lockc looks.",
   LOCKC_E_CONFIG: "The bundle's config.json cannot be read or is not valid.",
   LOCKC_E_SETTINGS: "/etc/lockc/lockc.yaml or a policy file is not valid.",
