@@ -80,6 +80,7 @@ struct container {
 	enum root root;
 	unsigned namespaces;  /* CLONE_NEWPID, CLONE_NEWUSER: beside that of mounts */
 	unsigned without;     /* enum lockc_rule bits that its policy lacks */
+	__u64 lacking;	      /* capabilities that its policy does not allow */
 	int unregistered;     /* plain runc */
 	int without_record;   /* the launcher's storage was written, and no record */
 	int no_pivot;	      /* MS_MOVE and chroot(2) */

@@ -95,8 +95,8 @@ void mark_entered(void)
 static void insert_record(const struct container *c)
 {
 	struct lockc_container record = {
-		.rules = RULES & ~c->without,
-		.capabilities = ~0ull,
+		.rules = (RULES | (c->lacking ? LOCKC_RULE_CAPABILITY : 0)) & ~c->without,
+		.capabilities = ~c->lacking,
 		.own_grants = 1,
 		.writable_grants = 1,
 		.tasks = 1,
