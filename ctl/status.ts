@@ -238,7 +238,10 @@ export function formatStatus(status: Status, look: Look): string {
     row("kernel", formatKernel(kernel)),
     ...(kernel.why ? [row("", `${kernel.why};`), row("", kernel.cure ?? "")] : []),
     row("programs", formatPrograms(programs)),
-    ...(programs.unsound ? [row("", `${programs.unsound};`), row("", UNSOUND_CURE)] : []),
+    // By lsm it is the kernel that is not fit: told above.
+    ...(programs.unsound && programs.attach === "fmod_ret"
+      ? [row("", `${programs.unsound};`), row("", UNSOUND_CURE)]
+      : []),
     ...(programs.lacking.length > 0 ? [row("", formatLacking(programs.lacking))] : []),
     row("runtime", status.runtime ?? "none found"),
     ...wrapped("roots", status.engineRoots ?? [], look.width),

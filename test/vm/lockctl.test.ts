@@ -87,6 +87,26 @@ describe("lockctl in a kernel that runs its programs", () => {
     assert.equal(await pins(), before);
   });
 
+  test("a mode that preempts tasks is told before 6.2, and refused to another load", async () => {
+    const mode = "/sys/kernel/debug/sched/preempt"; // load has mounted what shows it
+    await ok(`echo full >${mode}`);
+    try {
+      const shown = await run("lockctl status");
+      assert.equal(shown.status, 1);
+      assert.match(shown.stdout, /loaded, but it does not hold/);
+      assert.match(
+        shown.stdout,
+        /which container a task is of, as its tasks are preempted \(full\)/,
+      );
+      const load = await run("lockctl load");
+      assert.equal(load.status, 1);
+      assert.match(load.stderr, /preempted \(full\).*boot with preempt=voluntary.*LOCKC_E_KERNEL/s);
+    } finally {
+      await ok(`echo voluntary >${mode}`);
+    }
+    await ok("lockctl status && lockctl load");
+  });
+
   test("another build's programs take over without a moment in which nothing is refused", async () => {
     await start("box");
     const before = await pins();
