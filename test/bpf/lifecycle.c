@@ -22,6 +22,13 @@
  *   d  tasks of the host that looked unshare, mount, pivot and execute
  *   n  without pivot_root(2)           2  two containers
  *   o  the root is a file system of its own, not a directory of the host's
+ *   w  … both containers have the same one, and the host enters by its path
+ *   t  tasks of the host have threads, each with a root and mounts of its own
+ *   i  tasks of the host go in without executing, and back
+ *   a  their execs fail when the program has been opened
+ *   l  hooks look, and enter
+ *   v  every task has storage of another program's
+ *   b  once, the kernel does not give the storage of who forks or executes, nor makes any
  *
  * After each move, of whatever lives:
  *   user code is CONFINED in its container, whose record is there
@@ -29,12 +36,14 @@
  *   a first process that waits has its record, unless the runtime was killed before the pivot
  *   a container whose tasks have ended, but for daemons of hooks that did not pivot, has no
  *   record
+ *   a root that is a container's as a whole is known as long as its record is there
  *   `places` has nothing but what is a living container's or buried, and `slots` count it
  */
 #include <stdio.h>
 #include <stdlib.h>
 
 #define HOST_MAPS
+#define HOST_RECORDS
 #include "lockc.bpf.c"
 
 int LINUX_KERNEL_VERSION = KERNEL_VERSION(6, 1, 0);
@@ -65,6 +74,9 @@ struct truth {
 	bool pivoted;
 	bool held; /* there was a record as it pivoted */
 	bool forked;
+	int leader; /* of its process, from 1; 0: itself. What it looked at and got is there */
+	int inside; /* container of the host's task that went in and has not executed */
+	bool failed; /* it tried to execute inside since its last exec */
 };
 
 /* All that changes. */
@@ -83,6 +95,7 @@ struct world {
 	bool shows_host[NAMESPACES]; /* … and the host's root directory, which it was given */
 	int namespaces; /* made so far */
 	int left;	/* moves that are still free */
+	bool busy;	/* the storage may still fail to be given */
 	__u64 generation;
 	__u32 starting, burials;
 	__u64 buried[GRAVES];
@@ -91,6 +104,8 @@ struct world {
 static struct world now;
 static bool may[128];
 static int task_count, current;
+static bool decides;	       /* in a hook that decides about a fork or an exec */
+static int asked, busy_at = -1; /* for storage there; which time it is not given */
 static unsigned long moves, refusals;
 static const char *move_name;
 static struct {
@@ -109,6 +124,23 @@ static void fail(const char *what)
 	for (i = 0; i < depth; i++)
 		printf("  %s\n", trail[i]);
 	exit(1);
+}
+
+/* Whose root directory and program a container has. */
+static int root_of(int of)
+{
+	return may['w'] && of == 2 ? 1 : of;
+}
+
+static int leader_of(int i)
+{
+	return now.truth[i].leader ? now.truth[i].leader - 1 : i;
+}
+
+/* Whether a refusal is for that. */
+static bool was_busy(void)
+{
+	return busy_at >= 0;
 }
 
 /* ---- the kernel's structures; what of them changes is set before each hook ---- */
@@ -189,7 +221,7 @@ static void show(void)
 		mntns[i].ns.user_ns = now.is_nested[i] ? &own_users : &users;
 	for (i = 0; i < TASKS; i++) {
 		const struct truth *t = &now.truth[i];
-		int root = now.shows_host[t->mntns] ? 0 : t->root;
+		int root = now.shows_host[t->mntns] ? 0 : root_of(t->root);
 
 		nsproxies[i].mnt_ns = &mntns[t->mntns].ns;
 		roots[i] = mounts[root];
@@ -197,7 +229,9 @@ static void show(void)
 		fs[i].root = (struct path){ .mnt = &roots[i].mnt,
 					    .dentry = roots[i].mnt.mnt_root };
 		signals[i].live.counter = t->role == FREE ? 0 : 1;
-		tasks_of[i].bpf_storage = now.has_storage[i] ? (void *)1 : NULL;
+		tasks_of[i].bpf_storage = now.has_storage[i] || may['v'] ? (void *)1 : NULL;
+		tasks_of[i].group_leader = &tasks_of[leader_of(i)];
+		tasks_of[i].tgid = 50 + leader_of(i);
 	}
 }
 
@@ -212,7 +246,7 @@ void *host_storage(void *map, void *task, unsigned long flags)
 {
 	int i = (struct task_struct *)task - tasks_of;
 
-	if (map != &tasks)
+	if (map != &tasks || (decides && asked++ == busy_at))
 		return NULL;
 	if (!now.has_storage[i] && !(flags & BPF_LOCAL_STORAGE_GET_F_CREATE))
 		return NULL;
@@ -228,7 +262,7 @@ long host_storage_delete(void *task)
 	int i = (struct task_struct *)task - tasks_of;
 
 	now.has_storage[i] = 0;
-	tasks_of[i].bpf_storage = NULL;
+	tasks_of[i].bpf_storage = may['v'] ? (void *)1 : NULL;
 	return 0;
 }
 
@@ -306,6 +340,16 @@ long host_delete(void *map, const void *key)
 	return 0;
 }
 
+void host_for_each(void *map, void *callback, void *context)
+{
+	long (*call)(void *, const __u64 *, struct lockc_container *, void *) = callback;
+	__u64 key;
+
+	for (key = 1; key < CONTAINERS; key++)
+		if (now.has_record[key] && call(map, &key, &now.record[key], context))
+			return;
+}
+
 /* ---- what the kernel does, in its order ---- */
 
 static void restore(const struct world *world)
@@ -345,7 +389,8 @@ static bool lives(int i)
 /* A child of `parent`, -1: there is no room. */
 static int fork_task(int parent, enum role role)
 {
-	int child;
+	struct truth *process;
+	int child, failed;
 
 	for (child = 0; child < task_count && lives(child); child++)
 		;
@@ -355,30 +400,85 @@ static int fork_task(int parent, enum role role)
 	now.truth[child].role = role;
 	now.truth[child].has_executed = 0;
 	now.truth[child].forked = now.truth[child].pivoted = now.truth[child].held = 0;
+	now.truth[child].leader = 0;
+	process = &now.truth[leader_of(parent)];
+	now.truth[child].looked = process->looked;
+	now.truth[child].several = process->several;
+	now.truth[child].got = process->got;
+	now.truth[child].got_of = process->got_of;
 	now.has_storage[child] = 0;
 	show();
 	current = parent;
-	if (lockc_task_alloc(&tasks_of[child]))
+	decides = 1;
+	failed = lockc_task_alloc(&tasks_of[child]);
+	decides = 0;
+	if (failed && !was_busy())
 		fail("a fork was refused");
+	if (failed) {
+		now.truth[child].role = FREE;
+		return -1;
+	}
 	lockc_sched_wakeup_new(&tasks_of[child]);
 	return child;
+}
+
+/* Opens a program of container `of` to execute it; whether the kernel lets it. */
+static bool open_program(int i, struct file *file)
+{
+	int failed;
+
+	show();
+	current = i;
+	decides = 1;
+	failed = lockc_file_open(file);
+	decides = 0;
+	return !failed;
+}
+
+static struct file program_of(int of)
+{
+	int root = root_of(of);
+
+	return (struct file){ .f_path = { .mnt = &mounts[root].mnt,
+					  .dentry = &program_dentry[root] },
+			      .f_inode = &program_inode[root], .f_flags = FMODE_EXEC_FLAG,
+			      .f_mode = FMODE_READ, .f_cred = &creds };
+}
+
+static void end_task(int i);
+
+/* The other threads of its process end, and it is the first one. */
+static void end_threads(int i)
+{
+	int leader = leader_of(i), j;
+
+	for (j = 0; j < task_count; j++)
+		if (j != i && now.truth[j].role != FREE && now.truth[j].leader == leader + 1)
+			end_task(j);
+	if (leader == i)
+		return;
+	now.truth[i].leader = 0;
+	now.truth[i].got = now.truth[leader].got;
+	now.truth[i].got_of = now.truth[leader].got_of;
+	end_task(leader);
 }
 
 /* Executes a program of container `of`; whether the kernel lets it. */
 static bool execute(int i, int of)
 {
-	struct file file = { .f_path = { .mnt = &mounts[of].mnt, .dentry = &program_dentry[of] },
-			     .f_inode = &program_inode[of], .f_flags = FMODE_EXEC_FLAG,
-			     .f_mode = FMODE_READ, .f_cred = &creds };
+	struct file file = program_of(of);
 	struct linux_binprm bprm = { .file = &file, .cred = (struct cred *)&creds };
+	bool let = open_program(i, &file);
 
-	show();
-	current = i;
-	if (lockc_file_open(&file) || lockc_bprm_creds_from_file(&bprm)) {
+	decides = 1;
+	let = let && !lockc_bprm_creds_from_file(&bprm);
+	decides = 0;
+	if (!let) {
 		refusals++;
 		return 0;
 	}
-	now.truth[i].looked = now.truth[i].several = 0;
+	end_threads(i);
+	now.truth[i].looked = now.truth[i].several = now.truth[i].failed = 0;
 	if (!may['k'])
 		now.truth[i].got = -1;
 	now.truth[i].has_executed = 1;
@@ -387,6 +487,11 @@ static bool execute(int i, int of)
 
 static void end_task(int i)
 {
+	int j;
+
+	for (j = 0; j < task_count; j++)
+		if (now.truth[j].leader == i + 1 && j != i && now.truth[j].role != FREE)
+			end_task(j);
 	now.truth[i].role = FREE;
 	show();
 	current = i;
@@ -412,7 +517,8 @@ static bool unshare_mounts(int i)
 
 static void pivot(int i, int of)
 {
-	struct path path = { .mnt = &mounts[of].mnt, .dentry = &root_dentry[of] };
+	struct path path = { .mnt = &mounts[root_of(of)].mnt,
+			     .dentry = &root_dentry[root_of(of)] };
 	int failed;
 
 	show();
@@ -421,7 +527,7 @@ static void pivot(int i, int of)
 		failed = lockc_path_chroot(&path);
 		now.truth[i].root = of;
 	} else {
-		failed = lockc_sb_pivotroot(NULL, NULL);
+		failed = lockc_sb_pivotroot(&fs[i].root, &path);
 		now.truth[i].root = of;
 	}
 	if (failed)
@@ -434,9 +540,9 @@ static void pivot(int i, int of)
 }
 
 /* lockc-runc and its shim, as shim/enroll.ts does it. */
-static void create(int i, int of)
+static bool create(int i, int of)
 {
-	struct path root = { .mnt = &mounts[0].mnt, .dentry = &root_dentry[of] };
+	struct path root = { .mnt = &mounts[0].mnt, .dentry = &root_dentry[root_of(of)] };
 	int shim;
 
 	now.truth[i].role = CREATOR;
@@ -459,8 +565,11 @@ static void create(int i, int of)
 	now.has_storage[shim] = 0;
 	memset(&now.storage[shim], 0, sizeof(now.storage[shim]));
 	memset(&now.truth[shim], 0, sizeof(now.truth[shim]));
-	if (!execute(i, 0))
+	if (execute(i, 0))
+		return 1;
+	if (!was_busy())
 		fail("the runtime itself was refused");
+	return 0;
 }
 
 /* ---- what must hold ---- */
@@ -494,7 +603,8 @@ static void check_task(int i)
 			fail("user code without its policy");
 		if (!now.has_record[t->of])
 			fail("user code whose record is gone");
-	} else if (phase == LOCKC_PHASE_CONFINED || phase == LOCKC_PHASE_JOINING) {
+	} else if (phase == LOCKC_PHASE_CONFINED ||
+		   (phase == LOCKC_PHASE_JOINING && !t->failed)) {
 		fail("code of the host is held");
 	}
 	/* A runtime that is killed before the pivot leaves nobody who would go on. */
@@ -520,12 +630,17 @@ static void check(void)
 				busy = 1;
 		if (now.has_record[i] && !busy)
 			fail("nobody is left, and the record is there");
+		if (now.has_record[i] && may['o'] &&
+		    find_place((__u64)root_inode[root_of(i)].i_sb) < 0)
+			fail("the root of a container is nobody's");
 		starting += now.has_record[i] && now.record[i].starting;
 	}
 	if (starting != all_common.starting)
 		fail("containers that start are miscounted");
 	for (i = 0; i < PLACES; i++) {
-		bool known = now.places[i].key && now.has_record[now.places[i].key];
+		bool known = now.places[i].key == LOCKC_LOOKED_SEVERAL ?
+				     now.has_record[1] || now.has_record[2] :
+				     now.has_record[now.places[i].key];
 
 		for (j = 0; j < GRAVES; j++)
 			known |= all_common.buried[j] == now.places[i].place;
@@ -541,15 +656,39 @@ static void check(void)
 /* Whose first process, or user code, lives: what there is to be looked at. */
 static bool can_be_seen(int i)
 {
-	return is_user(i) || (now.truth[i].role == INIT && now.truth[i].pivoted);
+	return is_user(i) || (now.truth[i].role == INIT && now.truth[i].pivoted) ||
+	       now.truth[i].inside;
+}
+
+/* … and which container that leads to. */
+static int leads_to(int i)
+{
+	return now.truth[i].inside ? now.truth[i].inside : now.truth[i].of;
+}
+
+static void look_at(int i, int j)
+{
+	struct truth *process = &now.truth[leader_of(i)];
+	int of = leads_to(j);
+
+	show();
+	current = i;
+	if (lockc_ptrace_access_check(&tasks_of[j], PTRACE_MODE_READ))
+		fail("the host may not look");
+	process->several |= process->looked && process->looked != of;
+	process->looked = of;
+	process->got = may['g'] ? now.truth[j].mntns : -1;
+	process->got_of = of;
 }
 
 /* User code is about to run for container `of`; `certain`: nothing speaks against it. */
 static void start_user(int i, int of, enum role role, bool certain)
 {
-	bool let = execute(i, of);
+	bool let;
 
-	if (!let && certain)
+	now.truth[i].failed |= now.truth[i].role == HOST;
+	let = execute(i, of);
+	if (!let && certain && !was_busy())
 		fail("user code was refused to start");
 	if (!let) {
 		end_task(i); /* as runtimes do */
@@ -557,32 +696,39 @@ static void start_user(int i, int of, enum role role, bool certain)
 	}
 	now.truth[i].role = role;
 	now.truth[i].of = of;
+	now.truth[i].inside = 0;
+	/* By the root alone it is of whoever has that, and is still there. */
+	if (may['w'] && (!now.truth[i].mntns || !now.has_record[of]) && now.has_storage[i] &&
+	    now.has_record[now.storage[i].container])
+		now.truth[i].of = now.storage[i].container;
 }
 
 /* Whether who comes there without having looked is told: otherwise that is a known gap. */
 static bool is_known(int namespace, int of)
 {
 	return now.pivoted_in[namespace] || (!now.shows_host[namespace] &&
-	       find_place((__u64)root_inode[of].i_sb) >= 0);
+	       find_place((__u64)root_inode[root_of(of)].i_sb) >= 0);
 }
 
 static bool enter(int i, int j, int target)
 {
-	struct truth *t = &now.truth[i];
-	bool certain = t->looked == now.truth[j].of && !t->several;
+	struct truth *t = &now.truth[i], *process = &now.truth[leader_of(i)];
+	int of = leads_to(j);
+	/* In the host's own mounts the root alone tells, which may be several's. */
+	bool certain = process->looked == of && !process->several && target;
 
 	if (t->root)
 		return 0;
 	t->mntns = target;
-	t->root = now.truth[j].of;
-	start_user(i, now.truth[j].of, USER, certain && now.has_record[now.truth[j].of]);
+	t->root = of;
+	start_user(i, of, USER, certain && now.has_record[of]);
 	return 1;
 }
 
 /* Move number `m` of task i, if there is one and it can be made. -1: there are no more. */
 static int move(int i, int m)
 {
-	struct truth *t = &now.truth[i];
+	struct truth *t = &now.truth[i], *process = &now.truth[leader_of(i)];
 	int j, child;
 
 #define MOVE(name) if (m-- == 0 && (move_name = (name)))
@@ -595,53 +741,97 @@ static int move(int i, int m)
 
 				while (shim < TASKS && lives(shim))
 					shim++;
-				if (now.was_created[j] || t->looked || t->mntns || shim == TASKS)
+				if (now.was_created[j] || process->looked || t->mntns ||
+				    shim == TASKS || process != t)
 					return 0;
-				create(i, j);
-				return 1;
+				return create(i, j);
 			}
 		}
 		for (j = 0; j < task_count; j++) {
 			FREE_MOVE("looks") {
-				if (!(may['e'] || may['d']) || i == j || !can_be_seen(j))
+				if (!(may['e'] || may['d']) || i == j || !can_be_seen(j) || t->inside)
 					return 0;
-				show();
-				current = i;
-				if (lockc_ptrace_access_check(&tasks_of[j], PTRACE_MODE_READ))
-					fail("the host may not look");
-				t->several |= t->looked && t->looked != now.truth[j].of;
-				t->looked = now.truth[j].of;
-				t->got = may['g'] ? now.truth[j].mntns : -1;
-				t->got_of = now.truth[j].of;
+				look_at(i, j);
 				return 1;
 			}
 			MOVE("enters where that is now") {
 				/* setns(2) of a pidfd looks in the same breath; the other may have moved since. */
 				if (!may['e'] || i == j || !can_be_seen(j) || t->root || t->made ||
-				    t->looked != now.truth[j].of)
+				    process->looked != leads_to(j))
 					return 0;
 				return enter(i, j, now.truth[j].mntns);
 			}
 			MOVE("enters where that was") {
-				if (!may['g'] || i == j || t->got < 0 || !can_be_seen(j) ||
-				    t->root || t->made || t->looked != now.truth[j].of)
+				if (!may['g'] || i == j || process->got < 0 || !can_be_seen(j) ||
+				    t->root || t->made || process->looked != leads_to(j))
 					return 0;
-				return enter(i, j, t->got);
+				return enter(i, j, process->got);
+			}
+			FREE_MOVE("goes in") {
+				if (!may['i'] || i == j || !can_be_seen(j) || t->root || t->made ||
+				    process->looked != leads_to(j))
+					return 0;
+				t->mntns = now.truth[j].mntns;
+				t->root = t->inside = leads_to(j);
+				return 1;
 			}
 		}
 		MOVE("enters a namespace whose container may be over") {
-			int of = t->got_of;
+			int of = process->got_of;
 
-			if (!may['g'] || t->got < 0 || t->root || t->made || t->several ||
-			    (!t->looked && !is_known(t->got, of)))
+			if (!may['g'] || process->got < 0 || t->root || t->made ||
+			    process->several || (!process->looked && !is_known(process->got, of)))
 				return 0;
-			t->mntns = t->got;
+			t->mntns = process->got;
 			t->root = of;
 			start_user(i, of, USER, 0);
 			return 1;
 		}
+		MOVE("executes inside") {
+			if (!t->inside)
+				return 0;
+			start_user(i, t->inside, USER, !process->several && now.has_record[t->inside]);
+			return 1;
+		}
+		MOVE("goes back") {
+			if (!t->inside)
+				return 0;
+			t->mntns = t->root = t->inside = 0;
+			return 1;
+		}
+		FREE_MOVE("fails to execute") {
+			struct file file = program_of(t->root);
+
+			if (!may['a'] || (!process->looked && !t->inside))
+				return 0;
+			t->failed |= t->inside != 0;
+			if (!open_program(i, &file) && !t->inside && !was_busy())
+				fail("the host may not open a program");
+			return 1;
+		}
+		for (j = 1; j <= 2; j++) {
+			MOVE("enters by the root's path") {
+				if (!may['w'] || !may['o'] || t->root || t->made || !now.has_record[j] ||
+				    process->looked || process != t)
+					return 0;
+				t->root = j;
+				start_user(i, j, USER, 0);
+				return 1;
+			}
+		}
+		FREE_MOVE("makes a thread") {
+			if (!may['t'] || process != t || t->forked || t->inside)
+				return 0;
+			t->forked = 1;
+			child = fork_task(i, HOST);
+			if (child < 0)
+				return 0;
+			now.truth[child].leader = i + 1;
+			now.truth[child].forked = 1;
+			return 1;
+		}
 		FREE_MOVE("unshares") {
-			if (!may['d'] || t->made)
+			if (!may['d'] || t->made || t->inside)
 				return 0;
 			return unshare_mounts(i);
 		}
@@ -658,24 +848,27 @@ static int move(int i, int m)
 			return 1;
 		}
 		MOVE("pivots for itself") {
+			struct path path = { .mnt = &mounts[CONTAINERS].mnt,
+					     .dentry = &root_dentry[CONTAINERS] };
+
 			if (!may['d'] || !t->told || t->root)
 				return 0;
 			show();
 			current = i;
-			if (lockc_sb_pivotroot(NULL, NULL))
+			if (lockc_sb_pivotroot(&fs[i].root, &path))
 				fail("the host may not pivot");
 			t->root = CONTAINERS;
 			return 1;
 		}
 		FREE_MOVE("executes") {
-			if (!may['d'] && !t->looked)
+			if ((!may['d'] && !process->looked) || t->inside)
 				return 0;
-			if (!execute(i, t->root))
+			if (!execute(i, t->root) && !was_busy())
 				fail("the host may not execute");
 			return 1;
 		}
 		FREE_MOVE("forks") {
-			if (t->forked)
+			if (t->forked || t->inside)
 				return 0;
 			t->forked = 1;
 			return fork_task(i, HOST) >= 0;
@@ -721,13 +914,32 @@ static int move(int i, int m)
 		}
 	}
 	if (t->role == HOOK) {
+		for (j = 0; j < task_count; j++) {
+			FREE_MOVE("looks as a hook") {
+				if (!may['l'] || i == j || !can_be_seen(j) || is_user(i) || t->root ||
+				    leads_to(j) == t->of)
+					return 0;
+				look_at(i, j);
+				return 1;
+			}
+			MOVE("enters as a hook") {
+				if (!may['l'] || i == j || !can_be_seen(j) || is_user(i) || t->root ||
+				    t->looked != leads_to(j) || !t->looked)
+					return 0;
+				t->mntns = now.truth[j].mntns;
+				t->root = leads_to(j);
+				start_user(i, t->root, USER, 0);
+				return 1;
+			}
+		}
 		MOVE("executes") {
 			/* One that goes on after the pivot, or after its container, is the host's at home only. */
 			if (t->root)
 				start_user(i, t->of, HOOK, now.has_record[t->of]);
 			else if (!execute(i, 0)) {
-				if (!t->mntns || (now.has_record[t->of] &&
-						  find_place(mntns[t->mntns].id.ns.ns_id) < 0))
+				if (!was_busy() &&
+				    (!t->mntns || (now.has_record[t->of] &&
+						   find_place(mntns[t->mntns].id.ns.ns_id) < 0)))
 					fail("a hook was refused to execute");
 				end_task(i);
 			}
@@ -766,7 +978,7 @@ static int move(int i, int m)
 		FREE_MOVE("executes") {
 			if (t->role != USER)
 				return 0;
-			if (!execute(i, t->of))
+			if (!execute(i, t->of) && !was_busy())
 				fail("user code may not execute");
 			return 1;
 		}
@@ -824,22 +1036,34 @@ static void count_move(void)
 static void explore(void)
 {
 	struct world *before = &befores[depth];
-	int i, m, made;
+	int i, m, made, busy, ever = 0;
 
 	memcpy(before, &now, sizeof(*before));
 	for (i = 0; i < task_count; i++) {
 		if (before->truth[i].role == FREE)
 			continue;
-		for (m = 0;; m++) {
+		for (m = 0, busy = -1;;) {
 			restore(before);
+			asked = 0;
+			busy_at = busy;
+			now.busy &= busy < 0;
 			made = move(i, m);
 			if (made < 0)
 				break;
+			/* Once more, with the next of what it asked for not given. */
+			if (busy < 0)
+				ever = asked;
+			if (before->busy && busy + 1 < ever) {
+				busy++;
+			} else {
+				m++;
+				busy = -1;
+			}
 			if (!made)
 				continue;
 			count_move();
-			snprintf(trail[depth++], sizeof(trail[0]), "task %d of %d %s", i,
-				 before->truth[i].of, move_name);
+			snprintf(trail[depth++], sizeof(trail[0]), "task %d of %d %s%s", i,
+				 before->truth[i].of, move_name, was_busy() ? ", busy" : "");
 			check();
 			keep();
 			if (depth == DEEPEST)
@@ -867,6 +1091,7 @@ int main(int argc, char **argv)
 	memset(&now, 0, sizeof(now));
 	now.namespaces = 1;
 	now.left = atoi(argv[3]);
+	now.busy = may['b'];
 	for (i = 0; i < (may['2'] ? 2 : 1) + (may['e'] || may['d']); i++) {
 		now.truth[i].role = HOST;
 		now.truth[i].got = -1;
