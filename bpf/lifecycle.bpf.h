@@ -505,7 +505,6 @@ static __always_inline bool lifecycle_is_copy(const struct lockc_way *way,
 	__u64 users = kernel_mntns_users(task), looked = way->looked;
 
 	if (kernel_mntns(task) == way->seen || !lifecycle_has_home_root(way, task) ||
-	    !kernel_mount_is_near(task->fs->root.mnt, task) ||
 	    (users != (__u64)task->cred->user_ns && users != way->home_users))
 		return 0;
 	return !grant_find(looked, (__u64)sb, way->home_ino, sb->s_dev,
@@ -521,16 +520,17 @@ static __always_inline bool lifecycle_is_runtimes(const struct lockc_way *way,
 	__u64 looked = way->looked;
 	struct lockc_container *container = bpf_map_lookup_elem(&containers, &looked);
 
-	return container && container->runtime_mntns == kernel_mntns(task) &&
-	       kernel_mount_is_near(task->fs->root.mnt, task);
+	return container && container->runtime_mntns == kernel_mntns(task);
 }
 
-/* Whether who looked went nowhere by that. */
+/* Whether who looked went nowhere by that: wherever it is, by /proc/PID/root it left. */
 static __always_inline bool lifecycle_stays(const struct lockc_way *way, struct task_struct *task)
 {
 	__u64 mntns = kernel_mntns(task);
 
-	return lifecycle_is_home(way, task) || mntns == way->other || mntns == way->made ||
+	if (!kernel_mount_is_near(task->fs->root.mnt, task))
+		return 0;
+	return mntns == way->home || mntns == way->other || mntns == way->made ||
 	       lifecycle_is_runtimes(way, task) || lifecycle_is_copy(way, task);
 }
 
@@ -582,9 +582,11 @@ static __always_inline int lifecycle_look(const struct member *m, struct task_st
 	if (!storage)
 		return -ENOMEM;
 	way = &storage->way;
-	if (!way->looked && !m->key)
+	if (!way->looked && !m->key) {
 		lifecycle_settle_home(way, task->group_leader->nsproxy ? task->group_leader :
 									 task);
+		way->made = kernel_mntns(task); /* home, or mounts of this thread's own */
+	}
 	way->looked = way->looked && way->looked != key ? LOCKC_LOOKED_SEVERAL : key;
 	way->seen = kernel_mntns(other);
 	return 0;

@@ -228,7 +228,7 @@ struct lockc_way {
 	__u64 looked;	  /* container whose process it looked at, maybe to enter; 0: none */
 	__u64 seen;	  /* the mount namespace of the last such process */
 	__u64 other;	  /* that of the last process that it looked at since and is in no container */
-	__u64 made;	  /* one that it made itself, and mounted something in */
+	__u64 made;	  /* one that it made itself: it mounted something there, or looked first */
 };
 
 /* Value of `tasks`, task storage. */

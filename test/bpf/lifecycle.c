@@ -729,6 +729,7 @@ static bool enter(int i, int j, int target)
 static int move(int i, int m)
 {
 	struct truth *t = &now.truth[i], *process = &now.truth[leader_of(i)];
+	bool may_fail;
 	int j, child;
 
 #define MOVE(name) if (m-- == 0 && (move_name = (name)))
@@ -863,7 +864,9 @@ static int move(int i, int m)
 		FREE_MOVE("executes") {
 			if ((!may['d'] && !process->looked) || t->inside)
 				return 0;
-			if (!execute(i, t->root) && !was_busy())
+			/* Where another thread looked elsewhere, only the record tells what is home. */
+			may_fail = t->leader ? t->made || !now.has_record[process->looked] : may['t'] && t->made;
+			if (!execute(i, t->root) && !was_busy() && !may_fail)
 				fail("the host may not execute");
 			return 1;
 		}

@@ -266,7 +266,7 @@ const MUTATIONS = [
     "		if (way && way->looked && !lifecycle_stays(way, task)) {",
     "		if (way && way->looked && !rooted && !lifecycle_stays(way, task)) {",
     "hluw2",
-    3,
+    4,
     2,
   ],
   [
@@ -283,7 +283,7 @@ const MUTATIONS = [
     "task",
     "etd",
     3,
-    4,
+    5,
   ],
 ] as const;
 

@@ -89,6 +89,33 @@ CASE("look-exec-check", "P looks, asks whether it might execute, and enters what
 	child_status(run_child(checks_at_home, run_unsharing()));
 }
 
+/* ---- from mounts of its own ---- */
+
+static void mounts_and_changes_root(struct container *c)
+{
+	char path[64];
+	int root;
+
+	snprintf(path, sizeof(path), "/proc/%d/root", c->init);
+	root = open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	must(root, path);
+	must(unshare(CLONE_NEWNS), "unshare");
+	must(mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL), "private");
+	must(mount("none", "/mnt", "tmpfs", 0, NULL), "mount");
+	must(fchdir(root), "fchdir");
+	must(chroot("."), "chroot");
+	exec_probe(INSIDE, "by its root", MAY_REFUSE);
+	_exit(0);
+}
+
+CASE("look-root-mounts", "P looks, makes mounts of its own, and changes its root to K's",
+     MAY_REFUSE)
+{
+	child_status(run_child(mounts_and_changes_root,
+			       run_container((struct container){ .root = ROOT_DIRECTORY,
+								 .expected = MUST_HOLD })));
+}
+
 /* ---- at who is on the way itself ---- */
 
 static volatile pid_t enterer;

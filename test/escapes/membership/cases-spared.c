@@ -74,12 +74,17 @@ static void look_below_proc(pid_t pid)
 	must(openat(host_proc, path, O_RDONLY | O_CLOEXEC), path);
 }
 
-static void *thread_with_root_looks(void *nothing)
+static void thread_unshares_and_looks(void)
 {
-	(void)nothing;
 	must(unshare(CLONE_FS), "unshare");
 	switch_root(NULL, root_path(ROOT_DIRECTORY));
 	look_below_proc(looks_at);
+}
+
+static void *thread_with_root_looks(void *nothing)
+{
+	(void)nothing;
+	thread_unshares_and_looks();
 	has_looked = 1;
 	for (;;)
 		pause();
@@ -105,6 +110,32 @@ CASE("home-of-thread", "a thread with a root of its own looks; its process execu
 	struct container *c = run_container((struct container){ .expected = MUST_HOLD });
 
 	child_status(run_child(executes_beside_thread, c));
+}
+
+static void *thread_with_root_executes(void *nothing)
+{
+	thread_unshares_and_looks();
+	exec_probe(INSIDE, "thread in mounts of its own", IS_HOST);
+	_exit(0);
+	return nothing;
+}
+
+static void waits_for_thread(struct container *c)
+{
+	pthread_t thread;
+
+	looks_at = c->init;
+	host_proc = open("/proc", O_PATH | O_CLOEXEC);
+	must(-pthread_create(&thread, NULL, thread_with_root_executes, NULL), "thread");
+	for (;;)
+		pause();
+}
+
+CASE("home-of-thread-itself", "a thread with a root of its own looks, and executes there", IS_HOST)
+{
+	struct container *c = run_container((struct container){ .expected = MUST_HOLD });
+
+	child_status(run_child(waits_for_thread, c));
 }
 
 static void agent_returns(struct container *c)
