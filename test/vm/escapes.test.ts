@@ -38,6 +38,10 @@ function heldLines(): ReadonlyMap<string, string> {
 /** Named in a line, but not as what it promises. */
 const REMARKS: readonly string[] = ["AF_UNIX", "setuid(2)"];
 
+/** Held while there is no user code yet that could escape: inside.test.ts. */
+const BEFORE_USER_CODE: readonly RuleName[] = ["hooks"];
+const TRIED = HELD_RULES.filter((rule) => !BEFORE_USER_CODE.includes(rule));
+
 /** By rule, the parts of its line in docs/policies.md and the escapes by which they are tried. */
 const PROMISES: Readonly<Partial<Record<RuleName, Readonly<Record<string, readonly string[]>>>>> = {
   hostFiles: {
@@ -151,7 +155,7 @@ const PROMISES: Readonly<Partial<Record<RuleName, Readonly<Record<string, readon
     "file capabilities": ["file-capability"],
   },
   terminalInjection: {
-    TIOCSTI: ["terminal-inject", "terminal-inject-own"],
+    "ioctl(2) TIOCSTI": ["terminal-inject", "terminal-inject-own"],
     TIOCLINUX: ["terminal-paste"],
   },
   filelessPrograms: {
@@ -230,11 +234,12 @@ describe("what docs/policies.md promises that the kernel holds", () => {
   const lines = heldLines();
 
   test("each of its rules has promises here, and each rule of the kernel is there", () => {
-    assert.deepEqual(Object.keys(PROMISES).sort(), [...lines.keys()].sort());
+    const tried = [...Object.keys(PROMISES), ...BEFORE_USER_CODE];
+    assert.deepEqual(tried.sort(), [...lines.keys()].sort());
     assert.deepEqual([...lines.keys()].sort(), [...HELD_RULES].sort());
   });
 
-  for (const rule of HELD_RULES) {
+  for (const rule of TRIED) {
     test(`${rule}: each promise is tried by escapes that this rule alone refuses`, () => {
       const line = lines.get(rule) ?? "";
       const promises = PROMISES[rule] ?? {};
@@ -300,7 +305,7 @@ for (const release of RELEASES) {
       });
     }
 
-    for (const rule of HELD_RULES) {
+    for (const rule of TRIED) {
       test(`${rule} refuses what it is for where the policy allows all else`, async () => {
         await trial.holdAlone(rule);
         const refused = byRule(rule);
