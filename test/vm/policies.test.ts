@@ -242,7 +242,7 @@ describe("lockctl policy", () => {
   });
 
   test("programs that every mapping passes are attached while a policy has their rule", async () => {
-    const attached = () => run("ls /sys/fs/bpf/lockc/links/lockc_mmap_file");
+    const attached = () => run("ls /sys/fs/bpf/lockc/links/lockc_file_mprotect");
     assert.notEqual((await attached()).status, 0, "no built-in policy has the rule");
     await write(`${head}filelessMappings: { allow: false }\n`);
     assertAllowed(await attached(), "after a reload");
