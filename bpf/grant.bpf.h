@@ -212,19 +212,31 @@ static __always_inline bool grant_is_harmless(__u32 dev)
 	return 0;
 }
 
+/*
+ * What a grant of a file has for its superblock: half of its address, and the generation of the
+ * inode, whose number is given out again once the file is gone.
+ */
+static __always_inline __u64 grant_of_file(__u32 superblock, __u32 generation)
+{
+	return (__u64)generation << 32 | superblock;
+}
+
 /* Whether the runtime handed this file over, for all of what is wanted: enum lockc_access bits. */
 static __always_inline bool grant_hands_over(const struct member *m, struct inode *inode,
 					     __u32 wanted)
 {
-	const __u32 read = LOCKC_GRANT_FILE | GRANT_WITH(LOCKC_GRANT_FLAG_READ);
-	const __u32 write = LOCKC_GRANT_FILE | GRANT_WITH(LOCKC_GRANT_FLAG_WRITE);
+	__u64 file = grant_of_file(kernel_low((__u64)inode->i_sb), inode->i_generation);
+	__u32 dev = inode->i_sb->s_dev;
+	__u64 ino = inode->i_ino;
 
 	if (!wanted)
-		return grant_exists(m->key, inode->i_sb, inode->i_ino, LOCKC_GRANT_FILE);
+		return grant_find(m->key, file, ino, dev, LOCKC_GRANT_FILE);
 	return (!(wanted & LOCKC_ACCESS_READ) ||
-		grant_exists(m->key, inode->i_sb, inode->i_ino, read)) &&
+		grant_find(m->key, file, ino, dev,
+			   LOCKC_GRANT_FILE | GRANT_WITH(LOCKC_GRANT_FLAG_READ))) &&
 	       (!(wanted & LOCKC_ACCESS_WRITE) ||
-		grant_exists(m->key, inode->i_sb, inode->i_ino, write));
+		grant_find(m->key, file, ino, dev,
+			   LOCKC_GRANT_FILE | GRANT_WITH(LOCKC_GRANT_FLAG_WRITE)));
 }
 
 /*
@@ -373,8 +385,9 @@ static __always_inline void grant_stdio(__u64 container, struct task_struct *tas
 		type = BPF_CORE_READ(inode, i_mode) & S_IFMT;
 		if ((type == S_IFREG || type == S_IFIFO || type == S_IFCHR) &&
 		    !kernel_mount_internal(BPF_CORE_READ(file, f_path.mnt)))
-			grant_record(container, (__u64)sb, BPF_CORE_READ(inode, i_ino),
-				     BPF_CORE_READ(sb, s_dev),
+			grant_record(container,
+				     grant_of_file((__u64)sb, BPF_CORE_READ(inode, i_generation)),
+				     BPF_CORE_READ(inode, i_ino), BPF_CORE_READ(sb, s_dev),
 				     LOCKC_GRANT_FILE | GRANT_WITH(grant_mode(file)));
 	}
 }

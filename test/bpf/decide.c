@@ -179,16 +179,16 @@ static struct dentry *make_loose(char *path)
 	return file;
 }
 
-/* As grant_stdio records it. */
-static int hand_over(const char *modes, __u32 wanted)
+/* As grant_stdio records it; asked of the file that has its number then, of that generation. */
+static int hand_over(const char *modes, __u32 generation, __u32 wanted)
 {
-	struct inode inode = { .i_ino = 77, .i_sb = &file_system };
+	struct inode inode = { .i_ino = 77, .i_sb = &file_system, .i_generation = generation };
 	const struct member m = { .key = 1 };
 
 	for (; *modes; modes++) {
 		struct file file = { .f_mode = *modes - '0' };
 
-		grant_record(1, (__u64)&file_system, 77, file_system.s_dev,
+		grant_record(1, grant_of_file((__u64)&file_system, 5), 77, file_system.s_dev,
 			     LOCKC_GRANT_FILE | GRANT_WITH(grant_mode(&file)));
 	}
 	return grant_hands_over(&m, &inode, wanted);
@@ -447,7 +447,7 @@ static int answer(const char *act, char *a, char *b, const char *c, const char *
 	if (!strcmp(act, "handle"))
 		return in_open_by_handle(a, b);
 	if (!strcmp(act, "hand"))
-		return hand_over(a, atoi(b));
+		return hand_over(a, atoi(c), atoi(b));
 	if (!strcmp(act, "share"))
 		return share_pids(atoi(a), atoi(b), atoi(c), atoi(d));
 	if (!strcmp(act, "signals"))

@@ -291,11 +291,17 @@ describe("places", () => {
       const sum = [...given].reduce((all, mode) => all | Number(mode), 0);
       const wanted = [0, 1, 2, 3];
       assert.deepEqual(
-        wanted.flatMap((each) => ask(["forget", `hand ${given} ${each}`])),
+        wanted.flatMap((each) => ask(["forget", `hand ${given} ${each} 5`])),
         wanted.map((each) => ((each & ~sum) === 0 ? "1" : "0")),
         given,
       );
     }
+  });
+
+  test("a file that was given the number of one handed over is not that", () => {
+    assert.deepEqual(ask(["forget", "hand 3 1 5"]), ["1"]);
+    assert.deepEqual(ask(["forget", "hand 3 1 6"]), ["0"]);
+    assert.deepEqual(ask(["forget", "hand 3 0 6"]), ["0"]);
   });
 
   test("what lends its owner's rights: set-user-ID, set-group-ID programs, devices", () => {

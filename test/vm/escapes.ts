@@ -177,7 +177,7 @@ export class Trial {
     const { ok } = this;
     await ok(`cp ${program} ${PROGRAM} && chmod 755 ${PROGRAM}`);
     await ok(
-      "modprobe binfmt_misc && mount -t binfmt_misc none /proc/sys/fs/binfmt_misc && mount -t debugfs none /sys/kernel/debug",
+      "modprobe binfmt_misc && mount -t binfmt_misc none /proc/sys/fs/binfmt_misc && { mountpoint -q /sys/kernel/debug || mount -t debugfs none /sys/kernel/debug; }",
     );
     await this.#start("plain", "");
     await this.#start("held", "--runtime lockc-privileged --label org.lockc.policy=escapes");
