@@ -167,8 +167,8 @@ const MUTATIONS = [
   ],
   [
     "who mounts for itself stays suspect",
-    "way->made = kernel_mntns(task);",
-    "way->made = 0;",
+    "lifecycle_is_copy(way, task))\n\t\tway->made = kernel_mntns(task);",
+    "lifecycle_is_copy(way, task))\n\t\tway->made = 0;",
     "ed",
     3,
     5,
