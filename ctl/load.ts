@@ -312,10 +312,15 @@ function chooseKind(
   const attached =
     links.size === object.programs.length &&
     object.programs.every(
-      (name) =>
-        links.has(name) && links.get(name) === (object.unattached.has(name) ? undefined : attach),
+      (name) => links.has(name) && links.get(name) === placeFor(object, name, attach),
     );
   return settings.object === hash && (attached || measures()) ? "refresh" : "replace";
+}
+
+/** How the pin of that program has to be attached: only LSM hooks have two ways. Pure. */
+function placeFor(object: BpfObject, name: string, attach: Attach): Attach | undefined {
+  const isLsm = object.sections.get(name)!.startsWith("lsm");
+  return isLsm && !object.unattached.has(name) ? attach : undefined;
 }
 
 /** Whether programs of the object can go on with the pinned maps. Pure. */
