@@ -14,6 +14,9 @@
  *   mmap_file  mapping code of that (CVE-2025-23266). Rule HOOKS; attached while containers
  *              with hooks are made (shim/hooks.ts), since each mapping passes it
  *
+ * Rule HOOKS is asked about for containers that have such hooks: the runtime itself executes
+ * nothing of the container's.
+ *
  * startContainer hooks run inside, and are user code like what changes its root to the
  * container's and executes something (lifecycle.bpf.h).
  *
@@ -64,8 +67,8 @@ static __always_inline bool inside_is_containers(const struct member *m, struct 
 /* The host's own code, for a container, is about to run what is in the file. */
 static __always_inline int inside_run(struct member *m, struct file *file)
 {
-	if (!member_is_runtime(m) || !(m->container->rules & LOCKC_RULE_HOOKS) ||
-	    !inside_is_containers(m, file))
+	if (!member_is_runtime(m) || !m->container->hooked ||
+	    !(m->container->rules & LOCKC_RULE_HOOKS) || !inside_is_containers(m, file))
 		return 0;
 	return verdict_deny(m, LOCKC_RULE_HOOKS, event_path(&file->f_path));
 }

@@ -289,6 +289,7 @@ struct lockc_container {
 	__u32 started;		       /* kernel: 1 once its first process ran user code */
 	__u32 pid;		       /* shim: of lockc-runc, which becomes the runtime */
 	__u32 user_level;	       /* kernel: depth of its user namespace below the host's */
+	__u32 hooked;		       /* shim: 1: hooks of the host run for it before user code */
 	__u32 shared_pids;	       /* kernel: 1: processes of others are in its PID namespace */
 	char policy[LOCKC_POLICY_SIZE]; /* shim, apply: NUL-terminated */
 	char name[LOCKC_NAME_SIZE];	/* shim: what its engine calls it, cut to fit; empty: nothing */

@@ -65,6 +65,7 @@ function enrollContainer(
   const refusal = refusalOf(judgement);
   if (refusal !== undefined) throw refusal;
   const audited = findingsOf(judgement);
+  const hooked = holdsHooks(policy, bundle.hooks);
   const plan = planContainer(
     {
       id: invocation.id,
@@ -75,10 +76,10 @@ function enrollContainer(
       audits: audited.length,
       own,
       writable,
+      hooked,
     },
     policy,
   );
-  const hooked = holdsHooks(policy, bundle.hooks);
   if (hooked) attachHooks();
   enroll(
     pins,
@@ -87,7 +88,10 @@ function enrollContainer(
     given.map(({ fd }) => fd),
   );
   tellAudited(invocation, judgement, audited, plan.key);
-  return { runtime, afterwards: () => hooked && waitForHooks(pins, pid, plan.key) };
+  return {
+    runtime,
+    afterwards: () => hooked && waitForHooks(pins, pid, plan.key, invocation.verb === "run"),
+  };
 }
 
 /** What was let through only because its rule is audited goes to the runtime's log and to the events. */

@@ -50,10 +50,11 @@ export function attachHooks(): void {
 }
 
 /**
- * Stays until no hook can run before user code any more: the runtime's process has ended, or
- * the container has started or is gone.
+ * Stays until no hook can run before user code any more: the runtime's process has ended. One
+ * that `stays` as long as the container does ends later than its hooks: there what the kernel
+ * took for the start counts, too, be it a hook that pivoted and executed something.
  */
-export function waitForHooks(pins: Pins, runtime: number, key: bigint): void {
+export function waitForHooks(pins: Pins, runtime: number, key: bigint, stays: boolean): void {
   for (const fd of [0, 2]) {
     closeSync(fd); // whoever reads or writes its other end must not wait for this process
     openSync("/dev/null", "r+"); // takes its number
@@ -61,7 +62,7 @@ export function waitForHooks(pins: Pins, runtime: number, key: bigint): void {
   const clock = new Int32Array(new SharedArrayBuffer(4));
   while (isLiving(runtime)) {
     const record = lookUp(pins.containers, u64Key(key));
-    if (record === undefined || decode(CONTAINER, record).started) return;
+    if (record === undefined || (stays && decode(CONTAINER, record).started)) return;
     Atomics.wait(clock, 0, 0, PAUSE_MS);
   }
 }

@@ -20,6 +20,8 @@ export interface ContainerFacts {
   readonly own: number;
   /** How many of the grants, the first ones, are not mounted read-only. */
   readonly writable: number;
+  /** Hooks of the host run before its user code does. */
+  readonly hooked: boolean;
 }
 
 export interface Plan {
@@ -47,6 +49,7 @@ export function planContainer(facts: ContainerFacts, policy: Policy): Plan {
       tasks: 1,
       own_grants: facts.own,
       writable_grants: facts.writable,
+      hooked: Number(facts.hooked),
       pid: facts.pid,
       policy: policy.name,
       name: facts.name?.replaceAll("\0", "") ?? "",

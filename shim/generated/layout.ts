@@ -260,7 +260,7 @@ export const COMMON = {
 /** struct lockc_container */
 export const CONTAINER = {
   name: "lockc_container",
-  size: 1360,
+  size: 1368,
   fields: {
     mntns: { offset: 0, kind: "u64", count: 4 },
     runtime_mntns: { offset: 32, kind: "u64" },
@@ -295,11 +295,12 @@ export const CONTAINER = {
     started: { offset: 704, kind: "u32" },
     pid: { offset: 708, kind: "u32" },
     user_level: { offset: 712, kind: "u32" },
-    shared_pids: { offset: 716, kind: "u32" },
-    policy: { offset: 720, kind: "char", count: 64 },
-    name: { offset: 784, kind: "char", count: 64 },
-    id: { offset: 848, kind: "char", count: 256 },
-    root: { offset: 1104, kind: "char", count: 256 },
+    hooked: { offset: 716, kind: "u32" },
+    shared_pids: { offset: 720, kind: "u32" },
+    policy: { offset: 724, kind: "char", count: 64 },
+    name: { offset: 788, kind: "char", count: 64 },
+    id: { offset: 852, kind: "char", count: 256 },
+    root: { offset: 1108, kind: "char", count: 256 },
   },
 } as const;
 

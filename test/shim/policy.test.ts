@@ -411,6 +411,7 @@ test("a record carries the policy, what it makes the kernel do, the ID and the r
     audits: 2,
     own: 3,
     writable: 4,
+    hooked: true,
   };
   const { key, record } = planContainer(facts, BASELINE);
   assert.equal(key, containerKey(9000n, 5));
@@ -423,6 +424,7 @@ test("a record carries the policy, what it makes the kernel do, the ID and the r
       tasks: 1,
       own_grants: 3,
       writable_grants: 4,
+      hooked: 1,
       pid: 5,
       policy: "baseline",
       name: "web",

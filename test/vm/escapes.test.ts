@@ -197,6 +197,12 @@ const names = (some: readonly Escape[]) => some.map(({ name }) => name);
 /** Release → its kernel and what became of each escape there. */
 const found = new Map<string, { kernel: string; results: Map<string, string> }>();
 
+/**
+ * 7.x asks for PERFMON or SYS_ADMIN where the hook of tracing refused to read another's memory
+ * (kernel/fork.c, may_access_mm): under a policy that gives those, the refusal is only counted.
+ */
+const PAST_THE_HOOK: readonly string[] = ["proc-environ", "proc-maps", "process-madvise-host"];
+
 /** "RESULT, which the rules RULES counted", of those that are not as they should be. */
 function differing(outcomes: readonly Outcome[], expected: (name: string) => Held): string[] {
   return outcomes
@@ -312,6 +318,7 @@ for (const release of RELEASES) {
         const outcomes = await trial.try("held", false, names(refused));
         const expected = (name: string): Held => {
           const one = refused.find((each) => each.name === name)!;
+          if (release === "sid" && PAST_THE_HOOK.includes(name)) return { refused: "ok", rule };
           // By another rule than its own it is refused elsewhere, maybe with another errno.
           return { refused: one.rule === rule ? one.refused : "EPERM", rule };
         };
