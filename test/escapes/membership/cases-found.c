@@ -193,7 +193,7 @@ static void found_tree(int index)
 	must(unshare(CLONE_NEWNS), "unshare");
 	int fd = syscall(428, AT_FDCWD, "/new", 0x2 | 0x1 | O_CLOEXEC);
 	if (fd < 0) fd = syscall(428, AT_FDCWD, "/new", 0x2 | O_CLOEXEC);
-	if (fd < 0) { report("open_tree ns", MAY_REFUSE, LACKING, "%s", strerrorname_np(errno)); stage->flags[4] = 1; }
+	if (fd < 0) { report("open_tree ns", MAY_REFUSE, errno == EPERM ? REFUSED : LACKING, "%s", strerrorname_np(errno)); stage->flags[4] = 1; }
 	else if (setns(fd, CLONE_NEWNS)) { report("setns", MAY_REFUSE, REFUSED, "%s", strerrorname_np(errno)); stage->flags[4] = 1; }
 	stage->flags[0] = 1;
 }
