@@ -36,7 +36,7 @@ const SHUT: Readonly<Record<string, string>> = {
   "opens its memory": "dd if=/proc/1/mem bs=1 count=0",
   "reads what it has mapped": "cat /proc/1/maps",
   "reads its environment": "cat /proc/1/environ",
-  "lists what it has open": "ls /proc/1/fd/",
+  "reads what it has open": "cat /proc/1/fd/0",
   "reads where it stands": "ls /proc/1/cwd/",
   "reads its files": "ls /proc/1/root/",
   "changes its priority": "renice -n 5 -p 1",
