@@ -44,6 +44,7 @@ seccomp: { require: never }
 apparmor: { require: never }
 maskedPaths: { require: [] }
 readonlyPaths: { require: [] }
+hookEnvironment: { allow: any }
 hostPaths: { add: [{ path: /usr/share/shown, access: read-only }] }
 `;
 const HELD = "lockc-runc-inside";
@@ -154,8 +155,10 @@ for (const release of RELEASES) {
           if (prepare) await ok(prepare);
           await start("runc", options);
           await ok("rm /run/evil"); // it was there
+          const before = await why();
           const said = await start(HELD, options);
           assert.equal((await run("test -e /run/evil")).status, 1, said);
+          assert.notEqual(await why(), before, said); // by the kernel, this one too
           assert.match(await why(), /denied .*evil.*: rule hooks of policy "inside"/, said);
           assert.deepEqual(await session.containers(), []);
         });
