@@ -5,11 +5,10 @@
  * attached by the create of a container that has such hooks, for as long as they may run. The
  * process that judged the container stays so long.
  */
-import { closeSync, openSync } from "node:fs";
 import { LockcError } from "./errors.ts";
-import { attachProgram, isProgram, lookUp, openPin, u64Key } from "./ffi/bpf.ts";
+import { attachProgram, isLink, lookUp, openPin, u64Key } from "./ffi/bpf.ts";
 import { CONTAINER, Rule } from "./generated/layout.ts";
-import { isLiving } from "./launcher.ts";
+import { isLiving, letGo } from "./launcher.ts";
 import type { Pins } from "./pins.ts";
 import type { Policy } from "./policy.ts";
 import { decode } from "./record.ts";
@@ -46,7 +45,7 @@ export function attachHooks(): void {
       "run lockctl load",
     );
   }
-  if (isProgram(pinned)) attachProgram(pinned); // else it is attached all the time
+  if (!isLink(pinned)) attachProgram(pinned); // a link: it is attached all the time
 }
 
 /**
@@ -55,10 +54,7 @@ export function attachHooks(): void {
  * took for the start counts, too, be it a hook that pivoted and executed something.
  */
 export function waitForHooks(pins: Pins, runtime: number, key: bigint, stays: boolean): void {
-  for (const fd of [0, 2]) {
-    closeSync(fd); // whoever reads or writes its other end must not wait for this process
-    openSync("/dev/null", "r+"); // takes its number
-  }
+  for (const fd of [0, 2]) letGo(fd);
   const clock = new Int32Array(new SharedArrayBuffer(4));
   while (isLiving(runtime)) {
     const record = lookUp(pins.containers, u64Key(key));

@@ -88,8 +88,13 @@ function answer(text: string): void {
     // recorded of it went with it.
     return;
   }
-  closeSync(STDOUT); // the launcher need not wait until this process has ended
-  openSync("/dev/null", "w"); // takes its number: Node looks at it once more
+  letGo(STDOUT);
+}
+
+/** Whoever reads or writes the other end need not wait until this process has ended. */
+export function letGo(fd: number): void {
+  closeSync(fd);
+  openSync("/dev/null", "r+"); // takes its number: Node looks at these once more
 }
 
 /**

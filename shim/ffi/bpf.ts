@@ -282,14 +282,19 @@ function findLink(program: number): number | undefined {
     const fd = systemCall(SYS_bpf, Command.LINK_GET_FD_BY_ID, attributes.address, 12);
     if (fd === ENOENT) continue;
     checkStatus("open what is attached", fd);
-    // struct bpf_link_info: type, id, prog_id
-    const info = new Uint32Array(readInfo("read what a link is", fd, 64).buffer);
-    if (info[2] === program) return fd;
+    if (linkInfo(fd).program === program) return fd;
     closeSync(fd);
   }
 }
 
-/** Whether a program is open at `fd`, and not the link that holds one. */
-export function isProgram(fd: number): boolean {
-  return readlinkSync(`/proc/self/fd/${fd}`) === "anon_inode:bpf-prog";
+/** Whether a link is open at `fd`, and not a program or a map. */
+export function isLink(fd: number): boolean {
+  return /bpf[_-]link/.test(readlinkSync(`/proc/self/fd/${fd}`));
+}
+
+/** Of the link open at `fd`: its kind, its program's ID and, for a tracing link, how it is attached. */
+export function linkInfo(fd: number) {
+  // struct bpf_link_info: type, id, prog_id; for BPF_LINK_TYPE_TRACING attach_type at 16
+  const info = new Uint32Array(readInfo("read what a link is", fd, 64).buffer);
+  return { type: info[0]!, program: info[2]!, attachType: info[4]! };
 }

@@ -4,9 +4,9 @@
  * through here; a create needs no more than bpf.ts. libbpf 1.x returns a negative
  * errno and sets errno as well. Pointers are opaque bigints.
  */
-import { closeSync, readlinkSync } from "node:fs";
+import { closeSync } from "node:fs";
 import { LockcError } from "../errors.ts";
-import { readInfo } from "./bpf.ts";
+import { isLink, linkInfo, readInfo } from "./bpf.ts";
 import { checkStatus, KernelError } from "./kernel-error.ts";
 import { koffi } from "./koffi.ts";
 
@@ -281,12 +281,11 @@ export function openObject(path: string, choose: (hook: string) => Choice): BpfO
  * undefined for one of another kind, and for a program that is pinned itself.
  */
 export function placeOf(fd: number): "hook" | "function" | undefined {
-  // struct bpf_link_info: type, id, prog_id; for BPF_LINK_TYPE_TRACING attach_type at 16
   const tracing = 2;
   if (!isLink(fd)) return undefined;
-  const info = new Uint32Array(readInfo("read what a link is", fd, 64).buffer);
-  if (info[0] !== tracing) return undefined;
-  return info[4] === LSM_HOOK ? "hook" : "function";
+  const { type, attachType } = linkInfo(fd);
+  if (type !== tracing) return undefined;
+  return attachType === LSM_HOOK ? "hook" : "function";
 }
 
 /** What the kernel counted of a program since it was loaded. */
@@ -301,9 +300,8 @@ export interface ProgramCounts {
 /** Of the program open at `fd`, or of the one that the link there holds. */
 export function programCounts(fd: number): ProgramCounts {
   if (!isLink(fd)) return readCounts(fd);
-  // struct bpf_link_info: type, id, prog_id
-  const [, , id] = new Uint32Array(readInfo("read what a link is", fd, 64).buffer);
-  const program = checkStatus(`open the program ${id}`, bpf_prog_get_fd_by_id(id!));
+  const id = linkInfo(fd).program;
+  const program = checkStatus(`open the program ${id}`, bpf_prog_get_fd_by_id(id));
   try {
     return readCounts(program);
   } finally {
@@ -316,10 +314,6 @@ function readCounts(fd: number): ProgramCounts {
   const info = readInfo("read what a program is", fd, 216);
   const [runNs, runs, skips] = new BigUint64Array(info.buffer, 192, 3);
   return { runs: runs!, runNs: runNs!, skips: skips! };
-}
-
-function isLink(fd: number): boolean {
-  return /bpf[_-]link/.test(readlinkSync(`/proc/self/fd/${fd}`));
 }
 
 /** Pins what is open at `fd`; the kernel keeps it until the file is unlinked. */
