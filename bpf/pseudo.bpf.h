@@ -25,9 +25,10 @@
  *
  * Bounds: LOCKC_PSEUDO_DEPTH components count from the root down, each found by a climb of
  * its own from below, as BPF has 512 bytes of stack and callers use most of them; no rule is
- * longer, so what lies deeper has met each that concerns it. Names are hashed whole. PSEUDO_CLIMB ends a walk that does not end by itself; no
- * file lies so deep, and what never arrives at the root is refused: a file handle, and,
- * up to 6.4, all of such a file system below an overlayfs, which gives it a path of its own.
+ * longer, so what lies deeper has met each that concerns it. Names are hashed whole.
+ * PSEUDO_CLIMB ends a walk that does not end by itself; no file lies so deep, and what never
+ * arrives at the root is refused: a file handle, and, up to 6.4, all of such a file system
+ * below an overlayfs, which gives it a path of its own.
  *
  * Known gaps: stat, utimes and extended attributes are not asked about. A file that
  * was opened before or passed in stays open. Network devices can be renamed with

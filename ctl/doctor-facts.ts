@@ -6,7 +6,7 @@ import { lstatSync, readdirSync, readFileSync, realpathSync, statSync } from "no
 import { uptime } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { gunzipSync } from "node:zlib";
-import { toLockcError } from "../shim/errors.ts";
+import { quietly, toLockcError } from "../shim/errors.ts";
 import { keysOf, lookUp, u32Key } from "../shim/ffi/bpf.ts";
 import { openObject } from "../shim/ffi/libbpf.ts";
 import { readLoadedRuntime, resolveRuntime } from "../shim/runtime.ts";
@@ -38,14 +38,14 @@ type Maps = ReadonlyMap<string, PinnedMap>;
 export function readDoctorFacts(places: Places): DoctorFacts {
   const isRoot = process.geteuid?.() === 0;
   const pins = listPins(places);
-  const maps = isRoot ? tolerant(() => openMaps(places.pins)) : undefined;
+  const maps = isRoot ? quietly(() => openMaps(places.pins)) : undefined;
   try {
     const loaded = maps && readPinnedSettings(maps);
     const own = loaded ? maps : undefined;
-    const object = tolerant(() => readObject(places.object));
+    const object = quietly(() => readObject(places.object));
     const written = readWritten(places);
     const settings = "settings" in written ? written.settings : undefined;
-    const links = (isRoot && tolerant(() => readLinks(places.pins))) || new Map();
+    const links = (isRoot && quietly(() => readLinks(places.pins))) || new Map();
     const runtime = readRuntime(places, settings?.runtime ?? loaded?.runtime, maps !== undefined);
     return {
       isRoot,
@@ -54,14 +54,14 @@ export function readDoctorFacts(places: Places): DoctorFacts {
       bpffs: isBpffs(places.bpffs) ? factOf(places.bpffs, places.bpffs) : undefined,
       loaded: pins === undefined || !isRoot ? undefined : maps ? (own ? "yes" : "other") : "no",
       programs: {
-        expected: tolerant(() =>
+        expected: quietly(() =>
           expectedPrograms(places.object, attachOf(links) ?? "lsm", own ? rulesInUse(own) : []),
         )?.programs,
         attached: links,
-        skips: tolerant(() => countSkips(places.pins, links.keys())) ?? 0n,
+        skips: quietly(() => countSkips(places.pins, links.keys())) ?? 0n,
         current: loaded?.object === object?.hash,
       },
-      strays: own && tolerant(() => findStrays(own.get("tasks")!, readRecords(own))),
+      strays: own && quietly(() => findStrays(own.get("tasks")!, readRecords(own))),
       pins: pins ?? [],
       pinNames: object?.pins ?? [],
       files: listFiles(places, runtime.path),
@@ -76,15 +76,6 @@ export function readDoctorFacts(places: Places): DoctorFacts {
     };
   } finally {
     closeMaps(maps);
-  }
-}
-
-/** undefined for what cannot be read. */
-function tolerant<T>(read: () => T): T | undefined {
-  try {
-    return read();
-  } catch {
-    return undefined;
   }
 }
 
@@ -110,18 +101,18 @@ function countSkips(pins: string, programs: Iterable<string>): bigint {
 }
 
 function factOf(file: string, path = file): FileFact | undefined {
-  const found = tolerant(() => statSync(file));
+  const found = quietly(() => statSync(file));
   return found && { path, uid: found.uid, mode: found.mode & 0o7777 };
 }
 
 /** undefined: not for this user to see; none when there is no such directory. */
 function listPins({ bpffs, pins }: Places): FileFact[] | undefined {
-  const seen = tolerant(() => lstatSync(pins));
+  const seen = quietly(() => lstatSync(pins));
   if (seen === undefined) {
-    const hidden = tolerant(() => lstatSync(bpffs)) && !tolerant(() => readdirSync(bpffs));
+    const hidden = quietly(() => lstatSync(bpffs)) && !quietly(() => readdirSync(bpffs));
     return hidden ? undefined : [];
   }
-  const names = tolerant(() => readdirSync(pins, { recursive: true, encoding: "utf8" }));
+  const names = quietly(() => readdirSync(pins, { recursive: true, encoding: "utf8" }));
   return names && ["", ...names.sort()].flatMap((name) => factOf(join(pins, name), name) ?? []);
 }
 
@@ -129,7 +120,7 @@ function listPins({ bpffs, pins }: Places): FileFact[] | undefined {
 function listFiles(places: Places, runtime: string | undefined): FileFact[] {
   const library = dirname(places.object);
   const below = (folder: string) =>
-    (tolerant(() => readdirSync(folder)) ?? []).map((name) => join(folder, name));
+    (quietly(() => readdirSync(folder)) ?? []).map((name) => join(folder, name));
   const named = [
     ...places.entrances,
     ...below(library),
@@ -137,7 +128,7 @@ function listFiles(places: Places, runtime: string | undefined): FileFact[] {
     places.settings,
     ...(runtime === undefined ? [] : [runtime]),
   ];
-  const real = named.flatMap((path) => tolerant(() => realpathSync(path)) ?? []);
+  const real = named.flatMap((path) => quietly(() => realpathSync(path)) ?? []);
   const all = new Set([...named, ...real].flatMap(withAncestors));
   return [...all].sort().flatMap((path) => factOf(path) ?? []);
 }
@@ -185,7 +176,7 @@ function findPackage(path: string): RuntimeFacts["package"] {
   if (name === undefined) return undefined;
   // biome-ignore lint/suspicious/noTemplateCurlyInString: dpkg's own form
   const version = ask("--show", "--showformat=${Version}", name);
-  const changelog = tolerant(() =>
+  const changelog = quietly(() =>
     gunzipSync(readFileSync(`/usr/share/doc/${name}/changelog.Debian.gz`)).toString(),
   );
   return { name: `${name} ${version}`, mended: changelog?.match(/CVE-\d{4}-\d{4,}/g) ?? undefined };
@@ -247,7 +238,7 @@ const SOCKET_NAMES =
 
 /** Sockets that are called like an engine's and that somebody listens at, against the settings. */
 function readSockets(covered: readonly string[]): DoctorFacts["sockets"] {
-  const text = tolerant(() => readFileSync("/proc/net/unix", "utf8")) ?? "";
+  const text = quietly(() => readFileSync("/proc/net/unix", "utf8")) ?? "";
   const listening = 0x10000; // __SO_ACCEPTCON
   const paths = text.split("\n").flatMap((line) => {
     const [, flags, path] = /^\S+ \S+ \S+ (\S+) \S+ \S+ +\d+ (\/.*)$/.exec(line) ?? [];
@@ -261,7 +252,7 @@ function readSockets(covered: readonly string[]): DoctorFacts["sockets"] {
 
 /** /var/run is /run. */
 function settle(path: string): string {
-  return join(tolerant(() => realpathSync(dirname(path))) ?? dirname(path), basename(path));
+  return join(quietly(() => realpathSync(dirname(path))) ?? dirname(path), basename(path));
 }
 
 function readGuardFacts(maps: Maps): GuardFacts | undefined {
@@ -285,8 +276,8 @@ function readEventFacts(maps: Maps, places: Places): EventFacts | undefined {
 
 /** Whether somebody holds its lock, told without taking it. */
 function isLocked(file: string): boolean {
-  const found = tolerant(() => statSync(file, { bigint: true }));
-  const locks = tolerant(() => readFileSync("/proc/locks", "utf8"));
+  const found = quietly(() => statSync(file, { bigint: true }));
+  const locks = quietly(() => readFileSync("/proc/locks", "utf8"));
   if (found === undefined || locks === undefined) return false;
   return new RegExp(`^\\d+: FLOCK .* \\S+:\\S+:${found.ino} `, "m").test(locks);
 }

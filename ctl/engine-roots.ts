@@ -7,6 +7,7 @@
  */
 import { globSync, readdirSync, readFileSync, readlinkSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, join, normalize } from "node:path";
+import { quietly } from "../shim/errors.ts";
 import { isWithin } from "../shim/mountinfo.ts";
 import { USUAL_ROOTS } from "./compile.ts";
 import { parseToml } from "./engines.ts";
@@ -84,7 +85,7 @@ export function withRealNames(paths: readonly string[], base = "/"): string[] {
 function realName(path: string, base: string): string {
   let existing = path;
   for (let rest = ""; existing !== "/"; existing = dirname(existing)) {
-    const real = tolerant(() => realpathSync.native(join(base, existing)));
+    const real = quietly(() => realpathSync.native(join(base, existing)));
     if (real !== undefined) return join("/", real.slice(base === "/" ? 0 : base.length), rest);
     rest = join(basename(existing), rest);
   }
@@ -291,15 +292,15 @@ function wordsOf(text: string): string[] {
 
 /** The command lines of a program that root runs in the host's mount namespace. */
 function running(at: At, name: string): string[][] {
-  const host = tolerant(() => readlinkSync(at("/proc/1/ns/mnt")));
-  const pids = (tolerant(() => readdirSync(at("/proc"))) ?? []).filter((pid) => /^\d+$/.test(pid));
+  const host = quietly(() => readlinkSync(at("/proc/1/ns/mnt")));
+  const pids = (quietly(() => readdirSync(at("/proc"))) ?? []).filter((pid) => /^\d+$/.test(pid));
   return pids.flatMap((pid) => {
     const file = (of: string) => at(`/proc/${pid}/${of}`);
-    const command = tolerant(() => readFileSync(file("cmdline"), "utf8"));
+    const command = quietly(() => readFileSync(file("cmdline"), "utf8"));
     const words = command?.split("\0").slice(0, -1);
     if (words === undefined || basename(words[0] ?? "") !== name) return [];
-    const own = tolerant(() => statSync(at(`/proc/${pid}`)).uid === 0);
-    const there = tolerant(() => readlinkSync(file("ns/mnt")));
+    const own = quietly(() => statSync(at(`/proc/${pid}`)).uid === 0);
+    const there = quietly(() => readlinkSync(file("ns/mnt")));
     return own && host !== undefined && there === host ? [words] : [];
   });
 }
@@ -310,14 +311,6 @@ function readIfThere(path: string, name: string, faults: string[]): string | und
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code !== "ENOENT" && code !== "ENOTDIR") faults.push(`${name} cannot be read (${code})`);
-    return undefined;
-  }
-}
-
-function tolerant<T>(read: () => T): T | undefined {
-  try {
-    return read();
-  } catch {
     return undefined;
   }
 }

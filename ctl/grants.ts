@@ -6,6 +6,7 @@
  */
 import { readdirSync, readFileSync, readlinkSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { quietly } from "../shim/errors.ts";
 import { lookUp } from "../shim/ffi/bpf.ts";
 import { GRANT_KEY, GRANT_PAGE, GrantFlag, GrantKind } from "../shim/generated/layout.ts";
 import { insideOf, isWithin, type Mount, parseMountinfo } from "../shim/mountinfo.ts";
@@ -82,7 +83,7 @@ const KINDS: Readonly<Record<number, Grant["kind"]>> = {
 const isRoot = ({ mountpoint }: Mount) => mountpoint === "/";
 
 function readMounts(pid: number | "self"): Mount[] {
-  const text = tolerant(() => readFileSync(`/proc/${pid}/mountinfo`, "utf8"));
+  const text = quietly(() => readFileSync(`/proc/${pid}/mountinfo`, "utf8"));
   // Of several at one place the last one is on top.
   return parseMountinfo(text ?? "").reverse();
 }
@@ -99,7 +100,7 @@ function findMount(pid: number, mounts: readonly Mount[], { device, inode }: Ide
   const slow = mounts.filter(({ type }) => ASKING.test(type));
   return there.find(({ mountpoint }) => {
     if (slow.some((other) => isWithin(mountpoint, other.mountpoint))) return false;
-    const stats = tolerant(() => statSync(`/proc/${pid}/root${mountpoint}`, { bigint: true }));
+    const stats = quietly(() => statSync(`/proc/${pid}/root${mountpoint}`, { bigint: true }));
     return String(stats?.ino) === inode;
   });
 }
@@ -118,13 +119,13 @@ function findOpen(
   mounts: readonly Mount[],
   { device, inode }: Identity,
 ): string | null {
-  for (const fd of tolerant(() => readdirSync(`/proc/${pid}/fd`)) ?? []) {
-    const info = tolerant(() => readFileSync(`/proc/${pid}/fdinfo/${fd}`, "utf8"));
+  for (const fd of quietly(() => readdirSync(`/proc/${pid}/fd`)) ?? []) {
+    const info = quietly(() => readFileSync(`/proc/${pid}/fdinfo/${fd}`, "utf8"));
     const number = (field: string) =>
       new RegExp(`^${field}:\\s*(\\d+)$`, "m").exec(info ?? "")?.[1];
     const mount = mounts.find(({ id }) => String(id) === number("mnt_id"));
     if (number("ino") !== inode || (mount !== undefined && mount.device !== device)) continue;
-    return tolerant(() => readlinkSync(`/proc/${pid}/fd/${fd}`)) ?? null;
+    return quietly(() => readlinkSync(`/proc/${pid}/fd/${fd}`)) ?? null;
   }
   return null;
 }
@@ -132,24 +133,15 @@ function findOpen(
 /** The path of a cgroup by its number, looked for where the process is and above. */
 export function findCgroup(id: bigint, pid: number | undefined): string | null {
   const text =
-    pid === undefined ? undefined : tolerant(() => readFileSync(`/proc/${pid}/cgroup`, "utf8"));
+    pid === undefined ? undefined : quietly(() => readFileSync(`/proc/${pid}/cgroup`, "utf8"));
   const mount = readMounts("self").find(({ type, root }) => type === "cgroup2" && root === "/");
   const path = /^0::(\/.*)$/m.exec(text ?? "")?.[1];
   if (mount === undefined || path === undefined) return null;
   const parts = path.split("/").filter(Boolean);
   for (let count = parts.length; count > 0; count--) {
     const own = `/${parts.slice(0, count).join("/")}`;
-    const stats = tolerant(() => statSync(join(mount.mountpoint, own), { bigint: true }));
+    const stats = quietly(() => statSync(join(mount.mountpoint, own), { bigint: true }));
     if (stats?.ino === id) return own;
   }
   return null;
-}
-
-/** undefined for what is not there, or has gone while we looked. */
-function tolerant<T>(read: () => T): T | undefined {
-  try {
-    return read();
-  } catch {
-    return undefined;
-  }
 }

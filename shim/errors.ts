@@ -59,3 +59,12 @@ export function toLockcError(error: unknown): LockcError {
     cause: error,
   });
 }
+
+/** What `read` gives; undefined in place of whatever it throws, where nobody wants to know why. */
+export function quietly<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+}

@@ -5,6 +5,7 @@
  */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import type { EngineRecords, LayerOwner } from "./engine.ts";
+import { quietly } from "./errors.ts";
 
 /** docker: image/DRIVER/layerdb/mounts/NAME/mount-id (moby, layer/filestore.go). */
 export function dockerOwner(root: string, driver: string, layer: string): string | undefined {
@@ -36,14 +37,6 @@ export function storageOwner(root: string, driver: string, layer: string): Layer
     }
     return { kind: "image" };
   });
-}
-
-function quietly<T>(read: () => T): T | undefined {
-  try {
-    return read();
-  } catch {
-    return undefined;
-  }
 }
 
 /** @param shownAt where overlays are mounted, by the mount table. */
