@@ -351,8 +351,9 @@ function readLater<const N extends keyof Later>(name: N): Later[N] {
 function parseUnusual(file: string, text: string): Config {
   const read = readLater("reading").readUnusual(text);
   if ("reason" in read) throw fault(file, read.reason, read.hint);
-  const { go, crun, oddities } = read;
+  const { go, goBefore, crun, oddities } = read;
   if (!isConfig(go)) throw invalid(file, go);
+  for (const earlier of goBefore) if (!isConfig(earlier)) throw invalid(file, earlier);
   const different = crun.flatMap((other) => differencesOf(go, other));
   if (different.length === 0) return go;
   throw fault(

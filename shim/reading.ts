@@ -25,11 +25,19 @@ export interface Unreadable {
 export interface Readings {
   /** runc's. */
   readonly go: unknown;
+  /**
+   * What runc had read before each thing that stands again, the last such first: its decoder
+   * refuses what is wrong there, even if it does not last. One object that changes.
+   */
+  readonly goBefore: Iterable<unknown>;
   /** crun's, as far as they are others: by the first of several, by the last. */
   readonly crun: readonly unknown[];
   /** Why they may differ: "path" at /root as "Path"; "mounts" twice. */
   readonly oddities: readonly string[];
 }
+
+/** Of more things that stand again nobody needs a reading. */
+const MAX_AGAIN = 100;
 
 /** Go's decoder gives up there (encoding/json, maxNestingDepth). */
 const MAX_DEPTH = 10_000;
@@ -44,7 +52,8 @@ export function readUnusual(text: string): Readings | Unreadable {
     const tree = parser.read();
     const { oddities } = parser;
     const crun = oddities.length > 0 ? [byCrun(tree, "first"), byCrun(tree, "last")] : [];
-    return { go: byGo(tree, undefined), crun, oddities };
+    const go = byGo(tree, undefined, []);
+    return { go, goBefore: before(tree), crun, oddities };
   } catch (error) {
     if (error instanceof Refused) return error.why;
     throw error;
@@ -355,21 +364,46 @@ function define(object: object, name: string, value: unknown): void {
 /** Of a list that was longer once, all elements that Go still has. */
 const HELD = new WeakMap<object, readonly unknown[]>();
 
-/** @param old what is there already, which this may change. */
-function byGo(tree: Tree, old: unknown): unknown {
+/** Takes one change back. */
+type Undo = () => void;
+
+function* before(tree: Tree): Iterable<unknown> {
+  const changes: Undo[] = [];
+  const document = byGo(tree, undefined, changes);
+  for (const undo of changes.reverse()) {
+    undo();
+    yield document;
+  }
+}
+
+/**
+ * @param old what is there already, which this may change.
+ * @param changes grows by what takes each change of `old` back.
+ * @throws Refused where more stands again than anybody writes.
+ */
+function byGo(tree: Tree, old: unknown, changes: Undo[]): unknown {
   switch (tree.kind) {
     case "value":
       return tree.value;
     case "list":
-      return listByGo(tree, Array.isArray(old) ? (HELD.get(old) ?? old) : []);
+      return listByGo(tree, Array.isArray(old) ? (HELD.get(old) ?? old) : [], changes);
     case "struct":
     case "map": {
       const object = (isObject(old) ? old : {}) as Record<string, unknown>;
       for (const { name, tree: member, atNull } of tree.members) {
+        const there = Object.hasOwn(object, name) ? object[name] : undefined;
         if (!isNull(member)) {
-          define(object, name, byGo(member, tree.kind === "map" ? undefined : object[name]));
+          define(object, name, byGo(member, tree.kind === "map" ? undefined : there, changes));
         } else if (typeof atNull === "function") define(object, name, atNull());
         else if (atNull === "absent") delete object[name];
+        if (there === undefined || there === object[name]) continue;
+        if (changes.length === MAX_AGAIN) {
+          throw new Refused(
+            `writes names again more than ${MAX_AGAIN} times`,
+            "let each name stand once",
+          );
+        }
+        changes.push(() => define(object, name, there));
       }
       return object;
     }
@@ -379,9 +413,10 @@ function byGo(tree: Tree, old: unknown): unknown {
 function listByGo(
   { items, zero }: Extract<Tree, { kind: "list" }>,
   before: readonly unknown[],
+  changes: Undo[],
 ): unknown[] {
   const list = items.map((item, at) =>
-    isNull(item) ? (before[at] ?? zero()) : byGo(item, before[at]),
+    isNull(item) ? (before[at] ?? zero()) : byGo(item, before[at], changes),
   );
   // An empty one Go makes anew.
   if (list.length > 0) HELD.set(list, [...list, ...before.slice(list.length)]);

@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
 import fc from "fast-check";
-import { factsOf } from "../../shim/bundle.ts";
+import { factsOf, parseConfig } from "../../shim/bundle.ts";
 import type { Config } from "../../shim/generated/config.ts";
 import { check as isConfig } from "../../shim/generated/config-check.js";
 import { type Readings, readUnusual } from "../../shim/reading.ts";
@@ -51,6 +51,39 @@ describe("runc's reading", () => {
       judged++;
     }
     assert.ok(judged > 50, String(judged));
+  });
+
+  test("takes nothing that Go's decoder refuses, nor what does not last", () => {
+    const valid = '"root":{"path":"r"},"process":{"cwd":"/","user":{"uid":0,"gid":0},"args":["x"]}';
+    const again = (wrong: string, right: string) =>
+      `{"ociVersion":"1.0.2",${valid},${wrong},${right}}`;
+    const said = (text: string) => parseConfig("/b/config.json", Buffer.from(text));
+    for (const [wrong, right] of [
+      ['"ociversion":[]', '"ociVersion":"1.0.2"'],
+      ['"hostname":1', '"hostname":"a"'],
+      ['"Process":{"args":["x",5]}', '"process":{"args":["x"]}'],
+      ['"process":{"cwd":1,"cwd":"/"}', '"process":{"cwd":"/"}'],
+      ['"annotations":{"a":1}', '"annotations":{"a":"1"}'],
+      ['"process":{"user":{"uid":5000000000}}', '"process":{"user":{"uid":0}}'],
+      ['"root":"r"', '"root":{"path":"r"}'],
+      [
+        '"mounts":[{"destination":"/a","type":1}]',
+        '"mounts":[{"destination":"/a","type":"tmpfs"}]',
+      ],
+    ] as const) {
+      assert.throws(() => said(again(wrong, right)), { code: "LOCKC_E_CONFIG" }, wrong);
+    }
+    said(again('"HostName":"a"', '"hostname":"a"'));
+    for (const [text, go] of readings) {
+      if (go === null) assert.throws(() => said(text), { code: "LOCKC_E_CONFIG" }, text);
+    }
+  });
+
+  test("gives up where more stands again than anybody writes", () => {
+    const many = Array.from({ length: 1000 }, (_, at) => `"hostname":"${at}"`).join(",");
+    const answer = readUnusual(`{${many}}`);
+    assert.ok("reason" in answer, "it was read");
+    assert.match(answer.reason, /names again more than 100 times/);
   });
 
   test("is what a model of that decoder says, which says the same of those files", () => {
