@@ -240,6 +240,7 @@ export function check(policy: Policy, subject: Subject): Check[] {
     const verdict = mode === "audit" ? "audit" : "deny";
     const findings = [
       ...(rule === "hostNamespaces" ? requireMountNamespace(policy, subject) : []),
+      ...(rule === "unsafeAnnotations" ? requireExecution(policy, subject) : []),
       ...judge(value, subject).map((violation) => findingOf(rule, verdict, violation)),
     ];
     const denied = findings.some((finding) => finding.verdict === "deny");
@@ -433,8 +434,38 @@ function requireMountNamespace({ rules, kernel }: Policy, { bundle }: Subject): 
   const { mode, value } = rules.hostNamespaces;
   const allowed = value === "any" || value.includes("mount");
   if (allowed && kernel.rules === 0) return [];
-  const enforced = (kernel.rules & ~kernel.audit) !== 0 || (!allowed && mode === "enforce");
+  const enforced = holdsAnything(kernel) || (!allowed && mode === "enforce");
   return [findingOf("hostNamespaces", enforced ? "deny" : "audit", NO_MOUNT_NAMESPACE)];
+}
+
+/** Whether the kernel refuses anything by it; what is only audited it does not. */
+function holdsAnything({ rules, audit }: Policy["kernel"]): boolean {
+  return (rules & ~audit) !== 0;
+}
+
+/** By these crun has a library run what is in the container (crun(1), run.oci.handler). */
+const HANDLERS = ["run.oci.handler", "module.wasm.image/*"];
+
+const isHandler = (name: string) => HANDLERS.some((pattern) => matchesName(pattern, name));
+
+/**
+ * User code is what was executed after the runtime's pivot. A handler executes nothing, so
+ * nothing that a policy has the kernel hold would hold, whatever the policy's list says.
+ */
+function requireExecution({ rules, kernel }: Policy, { bundle }: Subject): Finding[] {
+  if (kernel.rules === 0) return [];
+  const { value } = rules.unsafeAnnotations;
+  const isListed = (name: string) =>
+    value === "any" || value.some((pattern) => matchesName(pattern, name));
+  return Object.keys(bundle.annotations)
+    .filter((name) => isHandler(name) && isListed(name))
+    .map((name) =>
+      findingOf("unsafeAnnotations", holdsAnything(kernel) ? "deny" : "audit", {
+        what: `the annotation "${name}", by which crun runs a module that no policy would hold`,
+        remedy:
+          "leave it out (images can carry annotations too), or use a policy that has the kernel hold nothing (privileged)",
+      }),
+    );
 }
 
 /** Kinds of namespaces: name in config.json → file in /proc/PID/ns. */
@@ -1303,17 +1334,8 @@ function judgeLead(place: string, root: Place, host: Host): string | undefined {
   return reason && `it leads to "${place}", and ${reason}`;
 }
 
-/**
- * crun(1): these make it open files, run programs, change namespaces, or run a module itself
- * that no exec(2) tells the kernel half of.
- */
-const UNSAFE = [
-  "run.oci.*",
-  "bundle",
-  "org.systemd.property.*",
-  "org.criu.config",
-  "module.wasm.image/*",
-];
+/** crun(1): these make it open files, run programs, change namespaces. */
+const UNSAFE = ["run.oci.*", "bundle", "org.systemd.property.*", "org.criu.config", ...HANDLERS];
 
 function judgeAnnotations(allowed: AnyOf<string>, subject: Subject): Violation[] {
   if (allowed === "any") return [];
@@ -1328,7 +1350,7 @@ function judgeAnnotations(allowed: AnyOf<string>, subject: Subject): Violation[]
       .map((name) => ({
         what: `the annotation "${name}", which changes what the runtime does on the host`,
         remedy: "leave it out (images can carry annotations too)",
-        allowedBy: name.includes("*") ? undefined : { add: [name] },
+        allowedBy: name.includes("*") || isHandler(name) ? undefined : { add: [name] },
       }))
   );
 }

@@ -56,14 +56,20 @@ export function resolveRuntime(configured?: string): string {
   );
 }
 
-/** crun by the name of krun runs what is in a container without executing it (libkrun). */
-function isKrun(path: string): boolean {
-  return [path, realpathSync.native(path)].some((name) => basename(name).includes("krun"));
+/**
+ * crun goes by its own name (crun(1)): as krun, or as crun-HANDLER, it gives what is in a
+ * container to a library (libkrun, a WebAssembly engine) and does not execute it.
+ */
+function isHandler(path: string): boolean {
+  const names = [path, realpathSync.native(path)].map((name) => basename(name));
+  return names.some((name) => name.includes("krun")) || names[0]!.startsWith("crun-");
 }
 
 function whyNoRuntime(path: string): string | undefined {
   try {
-    if (isKrun(path)) return "krun runs a container's code without the kernel's knowledge of it";
+    if (isHandler(path)) {
+      return `by the name of ${basename(path)} crun runs a container's code without the kernel's knowledge of it`;
+    }
     if (!statSync(path).isFile()) return "it is no regular file";
     accessSync(path, constants.X_OK);
     const start = startOf(path);

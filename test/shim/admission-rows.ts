@@ -1398,6 +1398,7 @@ const others: readonly Row[] = [
     "bundle",
     "org.systemd.property.ExecStartPre",
     "org.criu.config",
+    "run.oci.handler",
     "module.wasm.image/variant",
     "com.example.runtime",
     "com.example.prefix.x",

@@ -175,6 +175,28 @@ describe("a mount namespace of its own", () => {
   });
 });
 
+test("a module that crun runs itself no policy admits that has the kernel hold anything", () => {
+  const [baseline, privileged] = [POLICIES.get("baseline")!, POLICIES.get("privileged")!];
+  const any = { unsafeAnnotations: "any" } as const;
+  for (const name of ["run.oci.handler", "module.wasm.image/variant"]) {
+    const subject = changed((config) => {
+      config.annotations[name] = "wasm";
+    });
+    const listing = { unsafeAnnotations: [name] };
+    for (const policy of [withValues(baseline, any), withValues(baseline, listing)]) {
+      assert.match(
+        sentence(policy, subject)!,
+        /refuses the annotation ".*", by which crun runs a module that no policy would hold .*; leave it out .* or use a policy that has the kernel hold nothing \(privileged\)/,
+      );
+      assert.equal(findings(check(policy, subject)).length, 1);
+    }
+    const audit = audited(withValues(baseline, any));
+    assert.equal(sentence(audit, subject), undefined);
+    assert.equal(findings(check(audit, subject))[0]!.verdict, "audit");
+    assert.equal(sentence(privileged, subject), undefined);
+  }
+});
+
 test("limits that give nobody else's time away may be any", () => {
   const any = changed((config) => {
     config.process.rlimits =
@@ -272,4 +294,5 @@ const NEVER: readonly RegExp[] = [
   /^privileged: .*Windows/,
   /^selinuxTypes: the SELinux label (container_t|::|unconfined_u|system_u:unconfined_r)/,
   /^sysctls: the kernel parameter NET/,
+  /^unsafeAnnotations: the annotation (run\.oci\.handler|module\.wasm)/,
 ];

@@ -11,7 +11,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { afterEach, beforeEach, test } from "node:test";
 import { grammarOf, readLoadedRuntime, resolveRuntime } from "../../shim/runtime.ts";
 
@@ -48,16 +48,23 @@ test("a configured runtime that cannot be one is refused and never replaced by a
   }
 });
 
-test("krun is no runtime to use, whatever links to or from it", () => {
+test("crun by a handler's name is no runtime to use", () => {
   const crun = program("crun");
-  const [krun, named] = [join(dir, "krun"), join(dir, "handler")];
+  const names = ["krun", "handler", "crun-wasm"];
+  const [krun, named, wasm] = names.map((name) => join(dir, name)) as [string, string, string];
   symlinkSync(crun, krun);
   symlinkSync(program("krun-1"), named);
-  for (const path of [krun, named]) {
-    const message = /krun runs a container's code without/;
+  symlinkSync(crun, wasm);
+  for (const path of [krun, named, wasm]) {
+    const message = new RegExp(
+      `by the name of ${basename(path)} crun runs a container's code without`,
+    );
     assert.throws(() => resolveRuntime(path), { code: "LOCKC_E_RUNTIME", message });
   }
   assert.equal(resolveRuntime(crun), crun);
+  const linked = join(dir, "linked");
+  symlinkSync(program("crun-1.28"), linked);
+  assert.equal(resolveRuntime(linked), linked, "only the name it is started by matters");
 });
 
 test("lockc-runc is never its own runtime, under whatever name or link", () => {
