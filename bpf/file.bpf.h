@@ -209,6 +209,7 @@ int BPF_PROG(lockc_file_open, struct file *file)
 	struct task_struct *task = bpf_get_current_task_btf();
 	bool executes = file->f_flags & FMODE_EXEC_FLAG;
 	struct member m;
+	int failed;
 
 	/* The host's tasks, which open more than all others, leave first. */
 	if (!task->bpf_storage &&
@@ -223,8 +224,8 @@ int BPF_PROG(lockc_file_open, struct file *file)
 	if (!m.key)
 		return 0;
 	cred_learn(&m, file);
-	inside_act(&m, task, file);
-	return file_use_verdict(&m, file);
+	failed = inside_act(&m, task, file);
+	return failed ? failed : file_use_verdict(&m, file);
 }
 
 SEC("lsm/path_unlink")

@@ -40,17 +40,25 @@ static __always_inline bool inside_is(struct task_struct *task)
 	return way && way->looked && !lifecycle_stays(way, task);
 }
 
-/* The runtime opens what user code may get from it: the policy holds for that already. */
-static __always_inline void inside_act(struct member *m, struct task_struct *task,
-				       struct file *file)
+/*
+ * The runtime opens what user code may get from it: the policy holds for that already. Refuses
+ * where it has arrived in what cannot become the container's place.
+ */
+static __always_inline int inside_act(struct member *m, struct task_struct *task,
+				      struct file *file)
 {
-	__u32 type = file->f_inode->i_mode & S_IFMT;
+	int failed;
 
-	if (!member_is_runtime(m) || m->phase != LOCKC_PHASE_RUNTIME || type == S_IFIFO ||
-	    !inside_is(task))
-		return;
+	if (!member_is_runtime(m) || m->phase != LOCKC_PHASE_RUNTIME)
+		return 0;
+	failed = lifecycle_arrive(m, task);
+	if (failed)
+		return failed;
+	if ((file->f_inode->i_mode & S_IFMT) == S_IFIFO || !inside_is(task))
+		return 0;
 	m->phase = LOCKC_PHASE_CONFINED;
 	m->acting = 1;
+	return 0;
 }
 
 /* Whether the container could have written the file. A walk that does not arrive says yes. */

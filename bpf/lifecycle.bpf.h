@@ -9,6 +9,8 @@
  *   sb_pivotroot          the runtime made a mount namespace the container's (mount.bpf.h);
  *                         who pivots may be its first process
  *   path_chroot           … the same for --no-pivot, where the root was moved (file.bpf.h)
+ *   file_open             … the same where no hook was on the way: it entered a namespace that
+ *                         the kernel made of the root file system (OPEN_TREE_NAMESPACE)
  *   ptrace_access_check   a task of the host looks at a container's process: it may be about
  *                         to enter, by whatever way (process.bpf.h)
  *   file_open             an exec in a container's place is about to join (can refuse);
@@ -547,6 +549,23 @@ static __always_inline int lifecycle_chroot(const struct member *m, const struct
 		       0;
 }
 
+/*
+ * A runtime that has open_tree(2) make a mount namespace of the root file system and enters
+ * it passes no hook on the way (crun from 1.29, on Linux 7.0 and later). What it opens or
+ * executes there first tells. Who pivoted, or forked from who did, is in a place already.
+ */
+static __noinline int lifecycle_arrive(const struct member *m, struct task_struct *task)
+{
+	const struct path *root = &task->fs->root;
+
+	if (!member_is_runtime(m) || m->phase != LOCKC_PHASE_RUNTIME ||
+	    kernel_mntns(task) == m->container->runtime_mntns || !lifecycle_is_root(m, root) ||
+	    member_of_place(kernel_mntns(task)) || !kernel_mount_is_near(root->mnt, task) ||
+	    !kernel_mount_covers_root(root->mnt))
+		return 0;
+	return lifecycle_adopt_namespace(m, root);
+}
+
 /* The container that a task is of, or on the way into. */
 static __always_inline __u64 lifecycle_leads_to(const struct member *m, struct task_struct *task)
 {
@@ -706,6 +725,9 @@ static __always_inline int lifecycle_execute(struct member *m, struct task_struc
 		return -ENOMEM;
 	member_load(m);
 	lifecycle_run(m, way, task);
+	failed = lifecycle_arrive(m, task);
+	if (failed)
+		return failed;
 	if (lifecycle_destination(m, way, task, &to))
 		return lifecycle_refuse(m, file);
 	if (!to)

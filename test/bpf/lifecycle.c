@@ -21,6 +21,7 @@
  *   k  … and keep across an exec
  *   d  tasks of the host that looked unshare, mount, pivot and execute
  *   n  without pivot_root(2)           2  two containers
+ *   z  … and without chroot(2): into a namespace that the kernel made of the root
  *   o  the root is a file system of its own, not a directory of the host's
  *   w  … both containers have the same one, and the host enters by its path
  *   t  tasks of the host have threads, each with a root and mounts of its own
@@ -34,6 +35,7 @@
  *   user code is CONFINED in its container, whose record is there
  *   code of the host is not, and was refused no exec
  *   a first process that waits has its record, unless the runtime was killed before the pivot
+ *   a container has not started before its first process runs, where no hook pivots
  *   a container whose tasks have ended, but for daemons of hooks that did not pivot, has no
  *   record
  *   a root that is a container's as a whole is known as long as its record is there
@@ -86,7 +88,7 @@ struct world {
 	bool has_storage[TASKS];
 	bool counted_once[TASKS];
 	struct lockc_container record[CONTAINERS];
-	bool has_record[CONTAINERS], was_created[CONTAINERS];
+	bool has_record[CONTAINERS], was_created[CONTAINERS], has_started[CONTAINERS];
 	struct {
 		__u64 place, key;
 	} places[PLACES];
@@ -445,6 +447,17 @@ static struct file program_of(int of)
 			      .f_mode = FMODE_READ, .f_cred = &creds };
 }
 
+/* Opens something of container `of`, not to execute it; what the kernel says. */
+static int open_something(int i, int of)
+{
+	struct file file = program_of(of);
+
+	file.f_flags = 0;
+	show();
+	current = i;
+	return lockc_file_open(&file);
+}
+
 static void end_task(int i);
 
 /* The other threads of its process end, and it is the first one. */
@@ -523,7 +536,10 @@ static void pivot(int i, int of)
 
 	show();
 	current = i;
-	if (may['n']) {
+	if (may['z']) {
+		now.truth[i].root = of;
+		failed = open_something(i, of);
+	} else if (may['n']) {
 		failed = lockc_path_chroot(&path);
 		now.truth[i].root = of;
 	} else {
@@ -623,6 +639,8 @@ static void check(void)
 	for (i = 1; i < CONTAINERS; i++) {
 		bool busy = 0;
 
+		if (now.has_record[i] && now.record[i].started && !now.has_started[i] && !may['h'])
+			fail("a container has started before its first process runs");
 		for (j = 0; j < task_count; j++)
 			if (now.truth[j].of == i && lives(j) &&
 			    (now.truth[j].role != HOOK || now.truth[j].pivoted || is_user(j) ||
@@ -687,6 +705,8 @@ static void start_user(int i, int of, enum role role, bool certain)
 	bool let;
 
 	now.truth[i].failed |= now.truth[i].role == HOST;
+	if (may['z'])
+		open_something(i, of);
 	let = execute(i, of);
 	if (!let && certain && !was_busy())
 		fail("user code was refused to start");
@@ -694,6 +714,7 @@ static void start_user(int i, int of, enum role role, bool certain)
 		end_task(i); /* as runtimes do */
 		return;
 	}
+	now.has_started[of] |= now.truth[i].role == INIT;
 	now.truth[i].role = role;
 	now.truth[i].of = of;
 	now.truth[i].inside = 0;

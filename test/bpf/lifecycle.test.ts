@@ -50,9 +50,13 @@ async function explore(program: string, scenario: string, tasks: number, moves: 
 const SCENARIOS = [
   ["create, start, exit and kill", "x", 3, 3, 200],
   ["the same without pivot_root(2)", "n", 3, 3, 200],
+  ["… into a namespace of the root, by no hook", "z", 3, 3, 200],
   ["hooks of each stage, their own namespaces and pivots", "hs", 4, 4, 20_000],
   ["… of a root file system of its own", "hso", 4, 4, 20_000],
   ["… without pivot_root(2)", "hsn", 4, 4, 5_000],
+  ["… into a namespace of the root, by no hook", "hsoz", 4, 4, 20_000],
+  ["startContainer hooks, without a hook on the way", "sz", 4, 4, 1_000],
+  ["… while the host enters", "esgz", 4, 3, 20_000],
   ["user code unshares and forks while the host enters", "euf", 4, 4, 40_000],
   ["… by a namespace it got hold of, late or after an exec", "eugk", 3, 5, 40_000],
   ["… of a root file system of its own", "eugko", 3, 5, 40_000],
@@ -109,6 +113,22 @@ test("the explorer checks what it touches", async () => {
 
 /** Each takes one line of the kernel half away; the explorer must miss it. */
 const MUTATIONS = [
+  [
+    "who came by no hook has not arrived",
+    "	failed = lifecycle_arrive(m, task);\n	if (failed)\n		return failed;\n	if ((file->",
+    "	if ((file->",
+    "z",
+    3,
+    3,
+  ],
+  [
+    "who is in a place arrives again",
+    "	    member_of_place(kernel_mntns(task)) || !kernel_mount_is_near",
+    "	    !kernel_mount_is_near",
+    "sz",
+    4,
+    4,
+  ],
   [
     "who looked is not remembered",
     "	way->looked = way->looked && way->looked != key ? LOCKC_LOOKED_SEVERAL : key;\n",

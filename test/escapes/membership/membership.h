@@ -84,6 +84,7 @@ struct container {
 	int unregistered;     /* plain runc */
 	int without_record;   /* the launcher's storage was written, and no record */
 	int no_pivot;	      /* MS_MOVE and chroot(2) */
+	int by_tree;	      /* setns(2) into what open_tree(2) made of the root: no pivot, no chroot */
 	int foreground;	      /* the runtime stays until the end, as with `run` */
 	int unattended;	      /* create() does not wait, nor does it tell a failure */
 	enum step die;	      /* the launcher is killed (-9) when init is that far */

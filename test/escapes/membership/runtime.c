@@ -17,6 +17,7 @@
 	(LOCKC_RULE_FILES | LOCKC_RULE_KEYRINGS | LOCKC_RULE_SYSLOG | LOCKC_RULE_BPF |             \
 	 LOCKC_RULE_PROCESS | LOCKC_RULE_MOUNT)
 #define MAPPED_ID 100000 /* the host's user that is root of a user namespace */
+#define TREE_NAMESPACE 2 /* OPEN_TREE_NAMESPACE of linux/mount.h, since Linux 7.0 */
 
 /* ---- the maps ---- */
 
@@ -210,6 +211,8 @@ static void enter_namespaces(struct container *c)
 		join_namespace(c, c->pid_namespace, "pid", CLONE_NEWPID);
 	if (c->mount_namespace)
 		join_namespace(c, c->mount_namespace, "mnt", CLONE_NEWNS);
+	else if (c->by_tree)
+		init_must(unshare(c->namespaces & ~CLONE_NEWUSER), c, "unshare");
 	else
 		init_must(unshare(CLONE_NEWNS | (c->namespaces & ~CLONE_NEWUSER)), c, "unshare");
 }
@@ -241,6 +244,21 @@ static int pivot(const char *root)
 		       0;
 }
 
+/* As crun does from 1.29 on. */
+static int enter_tree(const char *root)
+{
+	int fd = syscall(SYS_open_tree, AT_FDCWD, root, TREE_NAMESPACE | O_CLOEXEC | AT_RECURSIVE);
+
+	if (fd < 0 && errno == EINVAL) {
+		lacking("OPEN_TREE_NAMESPACE");
+		_exit(0);
+	}
+	return fd < 0 || setns(fd, CLONE_NEWNS) || close(fd) || chdir("/") ||
+			       mount("proc", "/proc", "proc", 0, NULL) ?
+		       -1 :
+		       0;
+}
+
 void switch_root(const struct container *c, const char *root)
 {
 	must(unshare(CLONE_NEWNS), "unshare");
@@ -264,7 +282,13 @@ static void init(struct container *c)
 {
 	reach(c, UNSHARED);
 	await(c->hooked || c->die == UNSHARED);
-	if (!c->mount_namespace) {
+	if (c->by_tree) {
+		reach(c, MOUNTED);
+		run_hook(c->container_hook, c);
+		init_must(enter_tree(root_path(c->root)), c, "entering a tree's namespace");
+		/* Anything: the runtime opens what it needs there. */
+		close(open("/proc/self/status", O_RDONLY | O_CLOEXEC));
+	} else if (!c->mount_namespace) {
 		mount_root(c);
 		reach(c, MOUNTED);
 		run_hook(c->container_hook, c);
