@@ -57,15 +57,17 @@ static long pids_compare(void *map, const __u64 *key, struct lockc_container *ot
 	return 0;
 }
 
-/* The container's first process becomes user code (lifecycle.bpf.h). */
+/*
+ * The container's first process becomes user code (lifecycle.bpf.h), or a hook that pivoted.
+ * What others say of it they say once they see its namespace.
+ */
 static __always_inline void process_learn_pids(__u64 key, struct lockc_container *container,
 					       struct task_struct *task)
 {
 	struct upid own = pids_own(BPF_CORE_READ(task, thread_pid));
 	struct pids_walk walk = { .key = key, .pid_namespace = (__u64)own.ns };
 
-	if (own.nr != 1)
-		container->shared_pids = 1;
+	container->shared_pids = own.nr != 1; /* not what a hook before it found */
 	__sync_lock_test_and_set(&container->pid_namespace, walk.pid_namespace);
 	bpf_for_each_map_elem(&containers, pids_compare, &walk, 0);
 	if (walk.shared)

@@ -90,7 +90,7 @@ function enrollContainer(
   tellAudited(invocation, judgement, audited, plan.key);
   return {
     runtime,
-    afterwards: () => hooked && waitForHooks(pins, pid, plan.key, invocation.verb === "run"),
+    afterwards: () => hooked && waitForHooks(pins, pid, plan.key),
   };
 }
 

@@ -7,11 +7,10 @@
  */
 import { LockcError } from "./errors.ts";
 import { attachProgram, isLink, lookUp, openPin, u64Key } from "./ffi/bpf.ts";
-import { CONTAINER, Rule } from "./generated/layout.ts";
+import { Rule } from "./generated/layout.ts";
 import { isLiving, letGo } from "./launcher.ts";
 import type { Pins } from "./pins.ts";
 import type { Policy } from "./policy.ts";
-import { decode } from "./record.ts";
 
 const PROGRAM = "/sys/fs/bpf/lockc/links/lockc_mmap_file";
 /** How often it is asked whether they still may run, milliseconds. */
@@ -49,16 +48,13 @@ export function attachHooks(): void {
 }
 
 /**
- * Stays until no hook can run before user code any more: the runtime's process has ended. One
- * that `stays` as long as the container does ends later than its hooks: there what the kernel
- * took for the start counts, too, be it a hook that pivoted and executed something.
+ * Stays until no hook can run before user code any more: the runtime's process has ended. That
+ * of `run` ends with the container: what the kernel takes for its start may be a hook's exec.
  */
-export function waitForHooks(pins: Pins, runtime: number, key: bigint, stays: boolean): void {
+export function waitForHooks(pins: Pins, runtime: number, key: bigint): void {
   for (const fd of [0, 2]) letGo(fd);
   const clock = new Int32Array(new SharedArrayBuffer(4));
-  while (isLiving(runtime)) {
-    const record = lookUp(pins.containers, u64Key(key));
-    if (record === undefined || (stays && decode(CONTAINER, record).started)) return;
+  while (isLiving(runtime) && lookUp(pins.containers, u64Key(key)) !== undefined) {
     Atomics.wait(clock, 0, 0, PAUSE_MS);
   }
 }

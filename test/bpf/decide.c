@@ -220,7 +220,7 @@ static int share_pids(int own, int number, int other, int at)
 	struct task_struct first = { .thread_pid = &pid };
 	struct member m = { .key = 1, .container = &container };
 
-	container.shared_pids = 0;
+	container.shared_pids = 1; /* as a hook that pivoted before left it */
 	other_container = (struct lockc_container){ .pid_namespace = (__u64)namespace_of(other) };
 	process_learn_pids(1, &container, &first);
 	return pids_names_others(&m, namespace_of(at)) + 2 * other_container.shared_pids;
