@@ -242,7 +242,11 @@ function sized(bytes: Uint8Array, size: number, map: BpfMap): Uint8Array {
 }
 
 const EBUSY = -16;
+const EAGAIN = -11;
 const ENOENT = -2;
+
+/** How often attaching is tried, a millisecond apart, while others attach and let go of it. */
+const ATTACH_TRIES = 2000;
 
 /**
  * Attaches a loaded LSM program where it was loaded for, as long as the returned fd is open in
@@ -251,15 +255,17 @@ const ENOENT = -2;
  * @throws KernelError
  */
 export function attachProgram(fd: number): number {
-  for (;;) {
+  const clock = new Int32Array(new SharedArrayBuffer(4));
+  for (let left = ATTACH_TRIES; ; left--) {
     // union bpf_attr: name (0: none), prog_fd; the kernel asks the program where it goes
     // (kernel/bpf/syscall.c, bpf_raw_tracepoint_open)
     const attributes = new Memory(16);
     attributes.view.setUint32(8, fd, true);
     const link = systemCall(SYS_bpf, Command.RAW_TRACEPOINT_OPEN, attributes.address, 16);
-    if (link !== EBUSY) return checkStatus("attach a program", link);
+    if (link !== EBUSY || left === 0) return checkStatus("attach a program", link);
     const shared = findLink(programId(fd));
     if (shared !== undefined) return shared;
+    Atomics.wait(clock, 0, 0, 1);
   }
 }
 
@@ -268,7 +274,7 @@ function programId(fd: number): number {
   return new Uint32Array(readInfo("read what a program is", fd, 8).buffer)[1]!;
 }
 
-/** The link that holds the program, open; undefined when none does any more. */
+/** The link that holds the program, open; undefined when none does any more, or yet. */
 function findLink(program: number): number | undefined {
   // union bpf_attr: start_id or link_id, next_id
   const attributes = new Memory(12);
@@ -280,7 +286,8 @@ function findLink(program: number): number | undefined {
     id = attributes.view.getUint32(4, true);
     attributes.view.setUint32(0, id, true);
     const fd = systemCall(SYS_bpf, Command.LINK_GET_FD_BY_ID, attributes.address, 12);
-    if (fd === ENOENT) continue;
+    // One that somebody is just making has a number and cannot be opened (bpf_link_by_id).
+    if (fd === ENOENT || fd === EAGAIN) continue;
     checkStatus("open what is attached", fd);
     if (linkInfo(fd).program === program) return fd;
     closeSync(fd);

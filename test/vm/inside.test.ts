@@ -188,6 +188,14 @@ for (const release of RELEASES) {
         await ok("rm /run/evil");
       });
 
+      test("creates with hooks go on beside each other", async () => {
+        const hooks = hook("createContainer", "/usr/bin/true");
+        await makeBundle(session, BUNDLE, { args: ["/bin/echo", "started"], hooks });
+        const one = `true | ${HELD} run beside$i 2>&1 | cat`;
+        const said = await ok(`cd ${BUNDLE}; for i in 1 2 3 4 5 6; do (${one}) & done; wait`);
+        assert.equal(said.match(/^started$/gm)?.length, 6, said);
+      });
+
       test("nothing stays attached, and nobody stays, after the create", async () => {
         const held = async () =>
           ok(
