@@ -288,6 +288,8 @@ static __always_inline int cred_execute(struct task_struct *task, struct linux_b
 	}
 	if (m.phase != LOCKC_PHASE_CONFINED)
 		lifecycle_executed(&m, task);
+	else if (m.storage && m.storage->left_mm != (__u64)task->mm)
+		m.storage->left_mm = 0; /* its address may be used again */
 	if (!verdict_holds(&m, LOCKC_RULE_ESCALATION) || !cred_gains(then, now))
 		return 0;
 	return verdict_deny(&m, LOCKC_RULE_ESCALATION, event_path(path));

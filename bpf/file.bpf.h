@@ -352,6 +352,7 @@ static __always_inline int file_grant(struct member *m, struct path *path)
 		container->runtime_mntns = kernel_mntns(bpf_get_current_task_btf());
 		container->runtime_netns = kernel_netns(bpf_get_current_task_btf());
 		container->root_ino = inode->i_ino;
+		container->root_dentry = (__u64)path->dentry;
 	}
 	container->grants++;
 	return 0;

@@ -49,7 +49,8 @@
  * execve(2) opens the program, and its interpreter, each with a mark that no open(2) can
  * set (fs/exec.c, do_open_execat and open_exec). After bprm_creds_from_file it cannot fail
  * any more, only die (begin_new_exec). So there a look is forgotten, and not before. Both
- * hooks are passed for other reasons anyway. Who forks or executes is known for certain or
+ * hooks are passed for other reasons anyway. Its memory, which other threads and a parent may
+ * share, is the caller's until exec_mmap: so long nobody may trace it (left_mm). Who forks or executes is known for certain or
  * refused (member_certain), never guessed by its place.
  *
  * A record ends with its last member; or, so that a daemon started by a hook does not keep
@@ -273,7 +274,7 @@ static __always_inline int lifecycle_adopt_namespace(const struct member *m,
 	__u64 *owner;
 	int failed, i;
 
-	if (mntns == m->container->runtime_mntns)
+	if (m->phase != LOCKC_PHASE_RUNTIME || mntns == m->container->runtime_mntns)
 		return 0;
 	if ((__u64)root->dentry->d_sb == m->container->root_superblock) {
 		failed = lifecycle_settle_root(m->key, root->dentry);
@@ -296,8 +297,12 @@ static __always_inline int lifecycle_adopt_namespace(const struct member *m,
 			continue;
 		m->container->mntns[i] = mntns; /* first: who ends the container looks there */
 		failed = lifecycle_settle(m->key, mntns);
-		if (failed)
-			m->container->mntns[i] = 0;
+		if (!failed)
+			return 0;
+		owner = failed == -EBUSY ? bpf_map_lookup_elem(&places, &mntns) : NULL;
+		if (owner && *owner == m->key)
+			return 0; /* another of the runtime's tasks was as fast */
+		m->container->mntns[i] = 0;
 		return failed;
 	}
 	return -ENOSPC;
@@ -418,6 +423,7 @@ int BPF_PROG(lockc_task_alloc, struct task_struct *task)
 	child->container = parent.key;
 	child->phase = parent.phase;
 	child->counted = child->pivoted = 0;
+	child->left_mm = 0;
 	return 0;
 }
 
@@ -544,6 +550,7 @@ static __always_inline bool lifecycle_stays(const struct lockc_way *way, struct 
 static __always_inline int lifecycle_chroot(const struct member *m, const struct path *path)
 {
 	return member_is_runtime(m) && lifecycle_is_root(m, path) &&
+			       path->dentry == path->mnt->mnt_root &&
 			       kernel_mount_covers_root(path->mnt) ?
 		       lifecycle_adopt_namespace(m, path) :
 		       0;
@@ -552,18 +559,23 @@ static __always_inline int lifecycle_chroot(const struct member *m, const struct
 /*
  * A runtime that has open_tree(2) make a mount namespace of the root file system and enters
  * it passes no hook on the way (crun from 1.29, on Linux 7.0 and later). What it opens or
- * executes there first tells. Who pivoted, or forked from who did, is in a place already.
+ * executes there first tells. Who pivoted, or forked from who did, is in a place already; where
+ * it saw a process it was led. The dentry tells its root from all others: on btrfs numbers of
+ * inodes do not (each subvolume's root has the same), and a host's own root may be one.
  */
 static __noinline int lifecycle_arrive(const struct member *m, struct task_struct *task)
 {
 	const struct path *root = &task->fs->root;
+	__u64 mntns = kernel_mntns(task);
+	struct lockc_way *way;
 
-	if (!member_is_runtime(m) || m->phase != LOCKC_PHASE_RUNTIME ||
-	    kernel_mntns(task) == m->container->runtime_mntns || !lifecycle_is_root(m, root) ||
-	    member_of_place(kernel_mntns(task)) || !kernel_mount_is_near(root->mnt, task) ||
+	if (!member_is_runtime(m) || (__u64)root->dentry != m->container->root_dentry ||
+	    root->dentry != root->mnt->mnt_root || mntns == m->container->runtime_mntns ||
+	    member_of_place(mntns) || !kernel_mount_is_near(root->mnt, task) ||
 	    !kernel_mount_covers_root(root->mnt))
 		return 0;
-	return lifecycle_adopt_namespace(m, root);
+	way = lifecycle_way(task);
+	return way && way->seen == mntns ? 0 : lifecycle_adopt_namespace(m, root);
 }
 
 /* The container that a task is of, or on the way into. */
@@ -578,7 +590,8 @@ static __always_inline __u64 lifecycle_leads_to(const struct member *m, struct t
 
 /*
  * A task that is not user code may look at a process of a container, by which its process
- * could enter. A runtime looks at its own kin all the time. -ENOMEM: nobody would know.
+ * could enter. A runtime looks at its own kin all the time, which went nowhere by a look of
+ * its own. -ENOMEM: nobody would know.
  */
 static __always_inline int lifecycle_look(const struct member *m, struct task_struct *task,
 					  struct task_struct *other)
@@ -588,7 +601,9 @@ static __always_inline int lifecycle_look(const struct member *m, struct task_st
 	struct lockc_task *storage;
 	struct lockc_way *way;
 
-	if (m->key && of.key == m->key && of.phase != LOCKC_PHASE_CONFINED)
+	way = lifecycle_way(other);
+	if (m->key && of.key == m->key && of.phase != LOCKC_PHASE_CONFINED &&
+	    (!way || !way->looked || lifecycle_stays(way, other)))
 		return 0;
 	if (!key) {
 		way = lifecycle_way(task);
@@ -788,6 +803,7 @@ static __always_inline void lifecycle_joined(struct lockc_task *storage, struct 
 	__u64 key;
 
 	storage->phase = LOCKC_PHASE_CONFINED;
+	storage->left_mm = (__u64)task->mm;
 	storage->way.looked = 0;
 	storage->copied = 0;
 	key = storage->container;

@@ -242,6 +242,7 @@ struct lockc_task {
 	__u64 copied; /* one more than `generation` then; they hold while that is so */
 	__u32 rules;
 	__u32 pivoted; /* kernel: 1 while the container's `pivoters` includes this task */
+	__u64 left_mm; /* kernel: address of the memory that it had as it became user code, if it still has */
 	struct lockc_way way;
 };
 
@@ -260,6 +261,7 @@ struct lockc_container {
 	__u64 runtime_mntns;	       /* kernel: the shim's mount namespace, never the container's */
 	__u64 root_superblock;	       /* kernel: first grant, the root file system: its superblock */
 	__u64 root_ino;		       /* kernel: … and its root's inode, compared before any look-up */
+	__u64 root_dentry;	       /* kernel: … and the address of its dentry */
 	__u64 layer_cred;	       /* kernel: address of the credentials its layers are opened with */
 	__u64 cgroup;		       /* kernel: id of its own on cgroup v2, 0: none, or not `started` */
 	__u64 shim_cgroup;	       /* kernel: the shim's, which is not the container's own */

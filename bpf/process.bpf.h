@@ -76,20 +76,30 @@ static __always_inline int process_check_signal(struct task_struct *task)
 	return verdict_deny(&m, LOCKC_RULE_PROCESS, event_process(task));
 }
 
+/* Whether all that the task is and has is user code's: none of it is still who executed it. */
+static __always_inline bool process_runs(const struct member *of, struct task_struct *task)
+{
+	return of->phase == LOCKC_PHASE_CONFINED &&
+	       !(of->storage && of->storage->left_mm &&
+		 of->storage->left_mm == (__u64)BPF_CORE_READ(task, mm));
+}
+
 /* `quiet`: nobody acts on the other process, or not for certain. */
 static __always_inline int process_check_trace(__u32 hook, struct task_struct *task, bool look,
 					       bool quiet)
 {
 	struct member m = member_current(hook);
 	struct member other;
+	bool runs;
 
 	if (!verdict_confined(&m) || !m.rules)
 		return 0;
 	other = member_of(task);
-	if (other.key == m.key && other.phase == LOCKC_PHASE_CONFINED)
+	runs = process_runs(&other, task);
+	if (other.key == m.key && runs)
 		return 0;
 	/* Whatever the policy says of others: what it traced would enter without a policy. */
-	if (!look && other.phase != LOCKC_PHASE_CONFINED &&
+	if (!look && !runs &&
 	    (process_is_near(&m, task) || lifecycle_leads_to(&other, task))) {
 		verdict_deny(&m, LOCKC_RULE_PROCESS, event_process(task));
 		return -EPERM;

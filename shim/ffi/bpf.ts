@@ -276,7 +276,7 @@ function programId(fd: number): number {
 
 /** The link that holds the program, open; undefined when none does any more, or yet. */
 function findLink(program: number): number | undefined {
-  // union bpf_attr: start_id or link_id, next_id
+  // union bpf_attr: start_id or link_id, and next_id, which is to be zero where it does not count
   const attributes = new Memory(12);
   for (let id = 0; ; ) {
     attributes.view.setUint32(0, id, true);
@@ -285,6 +285,7 @@ function findLink(program: number): number | undefined {
     checkStatus("list what is attached", status);
     id = attributes.view.getUint32(4, true);
     attributes.view.setUint32(0, id, true);
+    attributes.view.setUint32(4, 0, true);
     const fd = systemCall(SYS_bpf, Command.LINK_GET_FD_BY_ID, attributes.address, 12);
     // One that somebody is just making has a number and cannot be opened (bpf_link_by_id).
     if (fd === ENOENT || fd === EAGAIN) continue;

@@ -332,7 +332,7 @@ for (const release of ["bookworm", "trixie", "sid"] as const) {
     const writePolicy = (name: string, rules: string) =>
       ok(
         `cat >/etc/lockc/policy/${name}.yaml`,
-        `name: ${name}\ndescription: A test's.\nextends: careless\nhostPaths: { allow: any }\nkernelLockdown: { allow: true }\nabstractSockets: { allow: true }\n${rules}\n`,
+        `name: ${name}\ndescription: A test's.\nextends: careless\nhostPaths: { allow: any }\nkernelLockdown: { allow: true }\nkernelLog: { allow: true }\nabstractSockets: { allow: true }\n${rules}\n`,
       );
     /** Starts a container named after its policy, or after plain runc. */
     const start = (policy: string, flags: string) =>

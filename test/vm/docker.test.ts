@@ -91,16 +91,20 @@ describe("what people do with containers works under lockc", () => {
 });
 
 describe("a mount that leads out is refused at create", () => {
-  const REFUSED: readonly [title: string, flag: string, names: RegExp][] = [
-    ["the host's root", "-v /:/rootfs", /"\/" on "\/rootfs"/],
+  // Where an engine's socket comes along that matters most.
+  const socket = /leave it out; what must talk to the engine belongs under policy privileged/;
+  const hostPaths = /hostPaths: \{ (add|allow): /;
+  const REFUSED: readonly [title: string, flag: string, names: RegExp, remedy: RegExp][] = [
+    ["the host's root", "-v /:/rootfs", /"\/" on "\/rootfs"/, socket],
     [
       "Docker's socket",
       "-v /var/run/docker.sock:/var/run/docker.sock",
       /docker\.sock" on "\/var\/run\/docker\.sock"/,
+      socket,
     ],
-    ["the host's /etc", "-v /etc:/etc2", /"\/etc" on "\/etc2"/],
-    ["a link to the host's root", `-v ${SHARED}/link:/y`, /link" on "\/y".*leads to "\/"/],
-    ["a volume that shows /etc", "-v evil:/e", /it shows "\/etc", which is outside/],
+    ["the host's /etc", "-v /etc:/etc2", /"\/etc" on "\/etc2"/, hostPaths],
+    ["a link to the host's root", `-v ${SHARED}/link:/y`, /link" on "\/y"/, socket],
+    ["a volume that shows /etc", "-v evil:/e", /it shows "\/etc", which is outside/, hostPaths],
   ];
 
   before(async () => {
@@ -113,13 +117,13 @@ describe("a mount that leads out is refused at create", () => {
     assertAllowed(await run(`docker run --rm ${flags} busybox true`), "plain runc");
   });
 
-  for (const [title, flag, names] of REFUSED) {
+  for (const [title, flag, names, remedy] of REFUSED) {
     test(`${title}: the sentence names the mount, the policy and the remedy`, async () => {
       const { status, stderr } = await run(`docker run --rm --runtime lockc ${flag} busybox true`);
       assert.notEqual(status, 0);
       assert.match(stderr, names);
       assert.match(stderr, /policy \\?"baseline\\?" refuses the mount/);
-      assert.match(stderr, /hostPaths of a policy in \/etc\/lockc\/policy/);
+      assert.match(stderr, remedy);
       assert.match(stderr, /LOCKC_E_MOUNT/);
       assert.deepEqual(await session.containers(), []);
     });
