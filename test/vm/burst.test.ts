@@ -154,7 +154,7 @@ describe("a refusal", () => {
     assert.deepEqual(others, []);
     assert.deepEqual(
       [event!.event, event!.rule, event!.policy, event!.container?.name, event!.object],
-      ["refused", "hostPaths", "baseline", "no", null],
+      ["refused", "engineSockets", "baseline", "no", null],
     );
     assert.match(event!.msg, /"\/" on "\/host"/);
   });
