@@ -46,6 +46,7 @@ export interface Place {
   readonly options: string;
   readonly device: string;
   readonly inside: string;
+  readonly mountedFrom: string;
   readonly image: string | undefined;
 }
 
@@ -57,6 +58,7 @@ export interface PlaceContext extends EngineContext {
   readonly superblockOf: (path: string) => string | undefined;
   /** Where a path of the host leads; undefined: nothing is there. */
   readonly look: (path: string) => Place | undefined;
+  readonly deviceAt: Host["deviceAt"];
 }
 
 export interface MountRequest {
@@ -671,7 +673,8 @@ const PLAIN = "use a plain volume (docker volume create without options)";
  * A mount that was made inside an allowed directory: it may be what shows nothing of the
  * host, whoever mounts it; or what the host has under an allowed name as well. A file system
  * of a device shows what the device holds: for a volume, which any user of an engine makes,
- * the host must have mounted it at an allowed place too; elsewhere only the host's root mounts.
+ * the host must have mounted it at an allowed place too, or an entry must be the device;
+ * elsewhere only the host's root mounts.
  */
 function judgeInner(
   allowed: Allowed,
@@ -709,10 +712,10 @@ function judgeInner(
     if ("reason" in other) return other;
     known ||= other.by === "policy";
   }
-  if (known) return undefined;
+  if (known || namesDisk(allowed, mount, place, context)) return undefined;
   return {
     reason: `it is a mount of type ${filesystem} (device ${place.device}) that the host has at no other place, so nobody allowed what is in it`,
-    remedy: `${PLAIN}, or let the administrator mount it below a directory that hostPaths of the policy names`,
+    remedy: `${PLAIN}, or let the administrator mount it below a directory that hostPaths of the policy names, or name the device there`,
   };
 }
 
@@ -799,6 +802,37 @@ function isSteady(
   );
 }
 
+/**
+ * The block device that a place's file system lies on. What has a number of its own instead
+ * (btrfs) tells by which device it goes.
+ */
+function diskOf({ device, filesystem, mountedFrom }: Place, context: PlaceContext) {
+  if (!device.startsWith("0:")) return device;
+  if (filesystem !== "btrfs" || !mountedFrom.startsWith("/")) return undefined;
+  return blockDevice(context.deviceAt(mountedFrom));
+}
+
+function blockDevice(found: DeviceNumbers | undefined): string | undefined {
+  return found?.type === "b" ? `${found.major}:${found.minor}` : undefined;
+}
+
+/** Whether an entry is the device that the file system lies on, by whatever name. */
+function namesDisk(
+  allowed: Allowed,
+  { readOnly }: MountRequest,
+  place: Place,
+  context: PlaceContext,
+): boolean {
+  if (allowed === "any") return true;
+  const named = allowed.filter(
+    ({ path, access }) => isWithin(path, "/dev") && (readOnly || access === "read-write"),
+  );
+  const disk = named.length > 0 ? diskOf(place, context) : undefined;
+  return (
+    disk !== undefined && named.some(({ path }) => blockDevice(context.deviceAt(path)) === disk)
+  );
+}
+
 /** Entries vouch for what is reserved only where they are written for it. */
 function judgeReserved(
   allowed: AnyOf<HostPath>,
@@ -850,13 +884,14 @@ function allowPlace(
 ): Written | undefined {
   const access = mount.readOnly ? "read-only" : "read-write";
   const listed = allowed === "any" ? [] : allowed;
-  const add = [place.path, ...place.otherNames]
-    .filter((path) => "reason" in findVoucher(listed, mount, path, "", context))
-    .map((path): HostPath => ({ path, access }));
+  const lacking = [place.path, ...place.otherNames].filter(
+    (path) => "reason" in findVoucher(listed, mount, path, "", context),
+  );
+  const missing = lacking.length > 0 ? lacking : [place.mountedFrom];
+  const add = missing.map((path): HostPath => ({ path, access }));
   // A list can only hold names that are no patterns.
   const fits = add.every(({ path }) => !/\*|^\/$/.test(path));
-  const enough =
-    fits && judgePlace([...listed, ...add], mount, place, context) === undefined && add.length > 0;
+  const enough = fits && judgePlace([...listed, ...add], mount, place, context) === undefined;
   return enough ? { add } : undefined;
 }
 

@@ -19,7 +19,7 @@ import {
 import type { Bundle } from "./bundle.ts";
 import { containerName, findDataRoot, identifyOrigin, type Origin } from "./engine.ts";
 import { LockcError } from "./errors.ts";
-import { askHost, once } from "./host.ts";
+import { askHost, deviceAt, once } from "./host.ts";
 import { readDockerFacts } from "./labels.ts";
 import { isWithin } from "./mountinfo.ts";
 import { type Located, MountTable } from "./mounts.ts";
@@ -94,6 +94,7 @@ export function judge(question: Question): Judgement {
     look: (path) => table.look(path),
     reserved: once(() => findReserved(engineRoots, (path) => table.look(path))),
     superblockOf: (path) => table.look(path)?.device,
+    deviceAt,
   };
   const { mounts, ...places } = locate(table, root, policy, bundle, context);
   const checks = check(policy, {

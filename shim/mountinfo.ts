@@ -13,6 +13,8 @@ export interface Mount {
   readonly root: string;
   readonly mountpoint: string;
   readonly type: string;
+  /** What it was mounted from, as the file system tells of it; else as whoever mounted it said. */
+  readonly source: string;
   /** Of the file system, comma-separated: what it tells of what it was mounted from. */
   readonly options: string;
 }
@@ -30,6 +32,7 @@ export function parseMountinfo(text: string): Mount[] {
       root: unescapeOctal(fields[3]!),
       mountpoint: unescapeOctal(fields[4]!),
       type: fields[dash + 1]!,
+      source: unescapeOctal(fields[dash + 2] ?? ""),
       options: fields[dash + 3] ?? "",
     });
   }

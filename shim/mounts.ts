@@ -32,6 +32,8 @@ export interface Located {
   readonly inside: string;
   /** The file system's own options, as mountinfo has them. */
   readonly options: string;
+  /** What it was mounted from: of a disk the path of a device. */
+  readonly mountedFrom: string;
   /** The file that the file system lies in, where that is a loop device's. */
   readonly image: string | undefined;
 }
@@ -79,6 +81,7 @@ export class MountTable {
         device: mount.device,
         inside: insideOf(mount, real),
         options: mount.options,
+        mountedFrom: mount.source,
         image: imageOf(mount.device),
       };
     } catch (error) {

@@ -199,7 +199,7 @@ export interface Capabilities {
   )[];
 }
 /**
- * Files of the host that may be mounted into the container, beyond what the engine itself keeps for it (engineRoots in the settings). A directory brings along neither an engine's root, its configuration nor lockc's own files: those need entries of their own. What is mounted below it must be an ordinary file system. Pod Security Standards: HostPath Volumes, Volume Types.
+ * Files of the host that may be mounted into the container, beyond what the engine itself keeps for it (engineRoots in the settings). A directory brings along neither an engine's root, its configuration nor lockc's own files: those need entries of their own. What is mounted below it must be an ordinary file system. A block device (/dev/disk/by-label/data) lets a volume be the disk. Pod Security Standards: HostPath Volumes, Volume Types.
  */
 export interface HostPaths {
   mode?: Mode;

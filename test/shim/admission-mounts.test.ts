@@ -3,13 +3,15 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { DEFAULT_SETTINGS } from "../../ctl/compile.ts";
-import { admitsBelow, type Place } from "../../shim/admission.ts";
+import { admitsBelow, check, type Place } from "../../shim/admission.ts";
+import type { HostPath } from "../../shim/generated/policy.ts";
 import type { Policy } from "../../shim/policy.ts";
 import { findReserved } from "../../shim/reserved.ts";
 import type { RuleValues } from "../../shim/rules.ts";
 import {
   brokenRules,
   draftOf,
+  findings,
   fixture,
   POLICIES,
   place,
@@ -390,6 +392,33 @@ test("what the host's root mounted below an allowed directory may be any disk, a
   }
 });
 
+test("a volume may be a disk that the host has nowhere once an entry of hostPaths is the device", () => {
+  const allowed = BASELINE.rules.hostPaths.value as readonly HostPath[];
+  const naming = (path: string, access: HostPath["access"] = "read-write") =>
+    baselineWith({ hostPaths: [...allowed, { path, access }] });
+  const disk = volume({ filesystem: "ext4", device: "8:17", mountedFrom: "/dev/sdb1" });
+  const btrfs = volume({ filesystem: "btrfs", device: "0:40", mountedFrom: "/dev/sdb1" });
+  for (const one of [disk, btrfs]) {
+    assert.ok(isRefused(BASELINE, one));
+    assert.ok(!isRefused(naming("/dev/sdb1"), one));
+    assert.ok(!isRefused(naming("/dev/disk/by-label/data"), one));
+    assert.ok(isRefused(naming("/dev/sda1"), one), "another device");
+    assert.ok(isRefused(naming("/dev"), one), "where devices are");
+    assert.ok(isRefused(naming("/dev/sdb1", "read-only"), one), "for reading");
+    assert.ok(!isRefused(naming("/dev/sdb1", "read-only"), { ...one, options: ["ro"] }));
+    assert.ok(
+      isRefused(naming("/dev/sdb1"), { ...one, place: { ...one.place, otherNames: ["/root/m"] } }),
+    );
+  }
+  // What a program or whoever mounted it calls a device is none.
+  for (const filesystem of ["fuse.bindfs", "virtiofs", "overlay"]) {
+    const place = { filesystem, device: "0:40", mountedFrom: "/dev/sdb1" };
+    assert.ok(isRefused(naming("/dev/sdb1"), volume(place)), filesystem);
+  }
+  const [finding] = findings(check(BASELINE, withBind(disk)));
+  assert.deepEqual(finding?.allowedBy, { add: [{ path: "/dev/sdb1", access: "read-write" }] });
+});
+
 test("a pod's volume may be any disk, and huge pages, as its driver mounts it", () => {
   const source = `/var/lib/kubelet/pods/${UID}/volumes/kubernetes.io~csi/pv/mount`;
   for (const filesystem of ["ext4", "xfs", "tmpfs", "hugetlbfs", "nfs4", "fuse", "lustre"]) {
@@ -414,7 +443,7 @@ test("the sentence says what is wrong with a volume, and what to use", () => {
   const says = (facts: Partial<Place>) => sentence(BASELINE, withBind(volume(facts)))!;
   assert.match(
     says({ filesystem: "ext4", device: "8:17" }),
-    /_data" on "\/x": it is a mount of type ext4 \(device 8:17\) that the host has at no other place, so nobody allowed what is in it \(.*\); use a plain volume \(docker volume create without options\), or let the administrator mount it below a directory that hostPaths of the policy names \[LOCKC_E_MOUNT\]$/,
+    /_data" on "\/x": it is a mount of type ext4 \(device 8:17\) that the host has at no other place, so nobody allowed what is in it \(.*\); use a plain volume \(docker volume create without options\), or let the administrator mount it below a directory that hostPaths of the policy names, or name the device there \[LOCKC_E_MOUNT\]$/,
   );
   assert.match(
     says({ filesystem: "tmpfs", options: "rw,device=/root/f" }),

@@ -117,6 +117,7 @@ export function place(path: string, facts: Partial<Place> = {}): Place {
     options: "rw",
     device: own ? "0:99" : DISK,
     inside: own ? "/" : (otherNames[0] ?? real),
+    mountedFrom: "/dev/sda1",
     image: undefined,
     ...facts,
   };
@@ -146,6 +147,10 @@ export function contextOf(
     reserved: () => findReserved(engineRoots, place),
     superblockOf: () => DISK,
     look: place,
+    deviceAt: (path) => {
+      const minor = ["/dev/sda1", "/dev/sdb1"].indexOf(path.replace("disk/by-label/data", "sdb1"));
+      return minor < 0 ? undefined : { type: "b", major: 8, minor: 16 * minor + 1 };
+    },
     ...more,
   };
 }

@@ -54,6 +54,7 @@ function hostOf({ mountinfo }: Capture, links: Readonly<Record<string, string>> 
       options: mount.options,
       device: mount.device,
       inside: insideOf(mount, path),
+      mountedFrom: mount.source,
       image: undefined,
     };
   };

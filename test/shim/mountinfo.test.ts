@@ -20,6 +20,7 @@ test("mountinfo's optional fields and octal escapes are read", () => {
     root: "/",
     mountpoint: "/home/x/my disk",
     type: "fuse.x",
+    source: "src",
     options: "rw",
   });
 });

@@ -59,12 +59,15 @@ interface Attack {
   readonly says: RegExp;
 }
 
+let volumes = 0;
+
 /** Under both runtimes, with a volume for each attack. */
 function describeAttacks(session: Session, attacks: readonly Attack[]): void {
-  for (const [index, { title, volume, act, sees, says }] of attacks.entries()) {
+  for (const { title, volume, act, sees, says } of attacks) {
+    const name = `attack${volumes++}`;
     test(`${title} is there for plain runc and refused under lockc`, async () => {
-      await session.ok(`docker volume create ${volume} attack${index}`);
-      const flags = `-v attack${index}:/v busybox sh -c '${act}'`;
+      await session.ok(`docker volume create ${volume} ${name}`);
+      const flags = `-v ${name}:/v busybox sh -c '${act}'`;
       assert.match(await session.ok(`${runc} ${flags}`), sees);
       const held = await session.run(`${lockc} ${flags}`);
       assert.notEqual(held.status, 0);
@@ -76,8 +79,11 @@ function describeAttacks(session: Session, attacks: readonly Attack[]): void {
   }
 }
 
+const DISKS =
+  "name: disks\ndescription: Has a disk.\nextends: baseline\nhostPaths: { add: [{ path: /dev/ram0, access: read-write }] }";
+
 describe("kernel 6.1", () => {
-  const session = new Session({ docker: true, mounts: [folder] });
+  const session = new Session({ docker: true, mounts: [folder] }, { disks: DISKS });
   const { run, ok } = { run: session.run.bind(session), ok: session.ok.bind(session) };
 
   before(async () => {
@@ -138,6 +144,13 @@ describe("kernel 6.1", () => {
       says: type("minix"),
     },
     {
+      title: "layers with root's directory",
+      volume: "-o type=overlay -o device=overlay -o o=lowerdir=/root:/srv",
+      act: "ls /v",
+      sees: /^image$/m,
+      says: type("overlay"),
+    },
+    {
       title: "an image of root's",
       volume: "-o type=ext4 -o device=/dev/loop0",
       act: "cat /v/file",
@@ -163,6 +176,29 @@ describe("kernel 6.1", () => {
     }
     assert.equal(await ok(`cat ${SHARED}/bound/g`), "bound");
     assert.deepEqual(await session.containers(), []);
+  });
+
+  test("a device may be a volume once hostPaths names it, also one of Podman", async () => {
+    await ok("docker volume create -o type=ext4 -o device=/dev/ram0 named");
+    const read = "-v named:/v busybox cat /v/file";
+    assert.notEqual((await run(`${lockc} ${read}`)).status, 0);
+    const chosen = "--runtime lockc-privileged --label org.lockc.policy=disks";
+    assert.match(await ok(`docker run --rm ${chosen} ${read}`), new RegExp(SECRET));
+    await ok("docker volume create -o type=minix -o device=/dev/ram1 unnamed");
+    assert.notEqual((await run(`docker run --rm ${chosen} -v unnamed:/v busybox true`)).status, 0);
+
+    await ok(
+      "docker save busybox | podman load && podman volume create -o type=ext4 -o device=/dev/ram0 pod",
+    );
+    const podman = (runtime: string) =>
+      run(`podman --runtime ${runtime} run --rm --network none -v pod:/v busybox cat /v/file`);
+    assert.match((await podman("runc")).stdout, new RegExp(SECRET));
+    assert.match(
+      (await podman("/usr/bin/lockc-runc")).stderr,
+      /refuses the mount .*at no other place/,
+    );
+    await ok("ln -s lockc-runc /usr/bin/lockc-runc-disks");
+    assert.match((await podman("/usr/bin/lockc-runc-disks")).stdout, new RegExp(SECRET));
   });
 
   test("a device may be a volume once the host has it below an allowed directory", async () => {
@@ -195,6 +231,19 @@ describe("kernel 6.1", () => {
     );
     const ordinary = "--ulimit memlock=-1 --ulimit nofile=1024:2048 --ulimit nproc=4096";
     assertAllowed(await run(`${lockc} ${ordinary} busybox true`), "ordinary limits");
+  });
+
+  describe("what the hypervisor shares", () => {
+    before(() => ok(`umount ${folder}`));
+    describeAttacks(session, [
+      {
+        title: "a directory of the hypervisor's",
+        volume: "-o type=9p -o device=mount1 -o o=trans=virtio,version=9p2000.L",
+        act: "cat /v/contents/file",
+        sees: new RegExp(SECRET),
+        says: device("9p", "0:\\d+"),
+      },
+    ]);
   });
 
   describe("Docker with its data-root below /srv", () => {
