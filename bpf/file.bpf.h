@@ -330,16 +330,20 @@ static __always_inline int file_grant(struct member *m, struct path *path)
 	struct lockc_container *container = m->container;
 	struct inode *inode = path->dentry->d_inode;
 	struct lockc_common *all = member_common();
+	__u64 number = kernel_number(inode);
 	__u32 flags;
 
 	if (kernel_mount_internal(path->mnt))
 		return 0;
 	if (!container || !all)
 		return -EPERM;
+	if (!number && inode->i_ino)
+		return -EOPNOTSUPP;
 	/* bpffs comes along with a bind of /sys: it is shown, and open to nobody (pseudo.bpf.h). */
 	flags = (container->grants < container->own_grants ? 0 : LOCKC_GRANT_FLAG_HOST) |
 		(container->grants < container->writable_grants ? LOCKC_GRANT_FLAG_WRITE : 0);
-	if (grant_record(m->key, (__u64)inode->i_sb, inode->i_ino, inode->i_sb->s_dev,
+	if (grant_record(m->key, (__u64)inode->i_sb, number,
+			 grant_which(inode->i_sb->s_dev, inode->i_generation),
 			 LOCKC_GRANT_MOUNT | GRANT_WITH(flags)))
 		return -ENOSPC;
 	if (!container->grants) {
@@ -351,7 +355,8 @@ static __always_inline int file_grant(struct member *m, struct path *path)
 		container->shim_cgroup = bpf_get_current_cgroup_id();
 		container->runtime_mntns = kernel_mntns(bpf_get_current_task_btf());
 		container->runtime_netns = kernel_netns(bpf_get_current_task_btf());
-		container->root_ino = inode->i_ino;
+		container->root_generation = inode->i_generation;
+		container->root_ino = number;
 		container->root_dentry = (__u64)path->dentry;
 	}
 	container->grants++;

@@ -28,35 +28,35 @@
 /* Beside kinds in what is looked for: at least these flags. */
 #define GRANT_WITH(flags) ((flags) << 8)
 
-static __always_inline bool grant_in_page(const struct lockc_grant_page *page, __u64 superblock,
-					  __u64 ino, __u32 dev, __u32 wanted)
+struct grant_question {
+	__u64 container;
+	__u64 superblock;
+	__u64 ino; /* kernel_number */
+	__u32 dev;
+	__u32 generation;
+	__u32 wanted;
+	__u32 unused;
+};
+
+static __always_inline bool grant_in_page(const struct lockc_grant_page *page,
+					  const struct grant_question *asked)
 {
-	__u32 flags = wanted >> 8;
+	__u32 flags = asked->wanted >> 8;
 	int i;
 
 #pragma unroll
 	for (i = 0; i < LOCKC_PAGE_GRANTS; i++)
-		if ((page->ino[i] == ino || page->kind[i] == LOCKC_GRANT_SUPERBLOCK) &&
-		    page->superblock[i] == superblock && page->dev[i] == dev &&
-		    (page->kind[i] & wanted) && (page->flags[i] & flags) == flags)
+		if (((page->ino[i] == asked->ino && page->generation[i] == asked->generation) ||
+		     page->kind[i] == LOCKC_GRANT_SUPERBLOCK) &&
+		    page->superblock[i] == asked->superblock && page->dev[i] == asked->dev &&
+		    (page->kind[i] & asked->wanted) && (page->flags[i] & flags) == flags)
 			return 1;
 	return 0;
 }
 
-struct grant_question {
-	__u64 container;
-	__u64 superblock;
-	__u64 ino;
-	__u32 dev;
-	__u32 wanted;
-};
-
 struct grant_search {
 	struct lockc_grant_key key;
-	__u64 superblock;
-	__u64 ino;
-	__u32 dev;
-	__u32 wanted;
+	struct grant_question asked;
 	bool found;
 };
 
@@ -68,8 +68,7 @@ static long grant_search_page(__u32 index, struct grant_search *search)
 	page = bpf_map_lookup_elem(&grants, &search->key);
 	if (!page)
 		return 1;
-	search->found = grant_in_page(page, search->superblock, search->ino, search->dev,
-				      search->wanted);
+	search->found = grant_in_page(page, &search->asked);
 	return search->found;
 }
 
@@ -77,10 +76,7 @@ static __noinline bool grant_find_further(const struct grant_question *asked)
 {
 	struct grant_search search = {
 		.key = { .container = asked->container },
-		.superblock = asked->superblock,
-		.ino = asked->ino,
-		.dev = asked->dev,
-		.wanted = asked->wanted,
+		.asked = *asked,
 	};
 
 	bpf_loop(GRANT_PAGES, grant_search_page, &search, 0);
@@ -102,29 +98,37 @@ __noinline int grant_look_up(struct grant_question *asked)
 	page = bpf_map_lookup_elem(&grants, &key);
 	if (!page)
 		return 0;
-	return grant_in_page(page, asked->superblock, asked->ino, asked->dev, asked->wanted) ||
-	       grant_find_further(asked);
+	return grant_in_page(page, asked) || grant_find_further(asked);
+}
+
+/* Where an inode lies, and which of those that had its number it is, in one: a call takes five. */
+static __always_inline __u64 grant_which(__u32 dev, __u32 generation)
+{
+	return (__u64)generation << 32 | dev;
 }
 
 /* Whether there is such a grant. */
-static __noinline bool grant_find(__u64 container, __u64 superblock, __u64 ino, __u32 dev,
+static __noinline bool grant_find(__u64 container, __u64 superblock, __u64 ino, __u64 which,
 				  __u32 wanted)
 {
 	struct grant_question asked = {
 		.container = container,
 		.superblock = superblock,
 		.ino = ino,
-		.dev = dev,
+		.dev = which,
+		.generation = which >> 32,
 		.wanted = wanted,
 	};
 
 	return grant_look_up(&asked);
 }
 
-static __always_inline bool grant_exists(__u64 container, struct super_block *sb, __u64 ino,
-					 __u32 wanted)
+static __always_inline bool grant_exists(__u64 container, struct inode *inode, __u32 wanted)
 {
-	return grant_find(container, (__u64)sb, ino, sb->s_dev, wanted);
+	struct super_block *sb = inode->i_sb;
+
+	return grant_find(container, (__u64)sb, kernel_number(inode),
+			  grant_which(sb->s_dev, inode->i_generation), wanted);
 }
 
 /* Nobody writes it; but the only constant is kernel_by_function (shim/ffi/libbpf.ts). */
@@ -145,7 +149,7 @@ static __always_inline struct lockc_grant_page *grant_add_page(struct lockc_gran
 }
 
 /* `wanted` as for grant_find. 0; 1: no room, or the container has ended. */
-static __noinline int grant_record(__u64 container, __u64 superblock, __u64 ino, __u32 dev,
+static __noinline int grant_record(__u64 container, __u64 superblock, __u64 ino, __u64 which,
 				   __u32 wanted)
 {
 	struct lockc_grant_key key = { .container = container };
@@ -153,7 +157,7 @@ static __noinline int grant_record(__u64 container, __u64 superblock, __u64 ino,
 	struct lockc_grant_page *page;
 	__u32 place;
 
-	if (grant_find(container, superblock, ino, dev, wanted))
+	if (grant_find(container, superblock, ino, which, wanted))
 		return 0;
 	record = bpf_map_lookup_elem(&containers, &container);
 	if (!record)
@@ -168,7 +172,8 @@ static __noinline int grant_record(__u64 container, __u64 superblock, __u64 ino,
 		return 1;
 	page->superblock[place] = superblock;
 	page->ino[place] = ino;
-	page->dev[place] = dev;
+	page->dev[place] = which;
+	page->generation[place] = which >> 32;
 	page->flags[place] = wanted >> 8;
 	barrier();
 	page->kind[place] = wanted;
@@ -212,31 +217,17 @@ static __always_inline bool grant_is_harmless(__u32 dev)
 	return 0;
 }
 
-/*
- * What a grant of a file has for its superblock: half of its address, and the generation of the
- * inode, whose number is given out again once the file is gone.
- */
-static __always_inline __u64 grant_of_file(__u32 superblock, __u32 generation)
-{
-	return (__u64)generation << 32 | superblock;
-}
-
 /* Whether the runtime handed this file over, for all of what is wanted: enum lockc_access bits. */
 static __always_inline bool grant_hands_over(const struct member *m, struct inode *inode,
 					     __u32 wanted)
 {
-	__u64 file = grant_of_file(kernel_low((__u64)inode->i_sb), inode->i_generation);
-	__u32 dev = inode->i_sb->s_dev;
-	__u64 ino = inode->i_ino;
+	const __u32 read = LOCKC_GRANT_FILE | GRANT_WITH(LOCKC_GRANT_FLAG_READ);
+	const __u32 write = LOCKC_GRANT_FILE | GRANT_WITH(LOCKC_GRANT_FLAG_WRITE);
 
 	if (!wanted)
-		return grant_find(m->key, file, ino, dev, LOCKC_GRANT_FILE);
-	return (!(wanted & LOCKC_ACCESS_READ) ||
-		grant_find(m->key, file, ino, dev,
-			   LOCKC_GRANT_FILE | GRANT_WITH(LOCKC_GRANT_FLAG_READ))) &&
-	       (!(wanted & LOCKC_ACCESS_WRITE) ||
-		grant_find(m->key, file, ino, dev,
-			   LOCKC_GRANT_FILE | GRANT_WITH(LOCKC_GRANT_FLAG_WRITE)));
+		return grant_exists(m->key, inode, LOCKC_GRANT_FILE);
+	return (!(wanted & LOCKC_ACCESS_READ) || grant_exists(m->key, inode, read)) &&
+	       (!(wanted & LOCKC_ACCESS_WRITE) || grant_exists(m->key, inode, write));
 }
 
 /*
@@ -247,15 +238,14 @@ static __always_inline bool grant_hands_over(const struct member *m, struct inod
 static __always_inline bool grant_covers(const struct member *m, struct vfsmount *mnt,
 					 struct dentry *dentry, __u32 wanted)
 {
-	struct super_block *sb = mnt->mnt_sb;
-	__u64 root = mnt->mnt_root->d_inode->i_ino;
-	struct inode *inode;
+	struct inode *root = mnt->mnt_root->d_inode, *inode;
 
-	if (member_has_root(m, sb, root))
+	/* Of a root in a btrfs this number is not the recorded one: it is found below. */
+	if (member_has_root(m, mnt->mnt_sb, root->i_ino))
 		return 1;
 	if (kernel_mount_internal(mnt))
 		return 1;
-	if (grant_exists(m->key, sb, root, LOCKC_GRANT_MOUNT | LOCKC_GRANT_SUPERBLOCK))
+	if (grant_exists(m->key, root, LOCKC_GRANT_MOUNT | LOCKC_GRANT_SUPERBLOCK))
 		return 1;
 	inode = dentry->d_inode;
 	return ((inode->i_mode & S_IFMT) == S_IFCHR && grant_is_harmless(inode->i_rdev)) ||
@@ -274,6 +264,7 @@ struct grant_way_up {
 
 struct grant_walk {
 	struct grant_question asked;
+	__u64 magic;
 	__u64 at;
 	bool found;
 	bool arrived; /* at the top */
@@ -283,13 +274,15 @@ static long grant_climb(__u32 index, struct grant_walk *walk)
 {
 	struct dentry *dentry = (void *)walk->at;
 	__u64 parent = (__u64)BPF_CORE_READ(dentry, d_parent);
+	struct inode *inode = BPF_CORE_READ(dentry, d_inode);
 
-	walk->asked.ino = BPF_CORE_READ(dentry, d_inode, i_ino);
+	walk->asked.ino = kernel_number_in(walk->magic, BPF_CORE_READ(inode, i_ino), inode);
+	walk->asked.generation = BPF_CORE_READ(inode, i_generation);
 	walk->found = grant_look_up(&walk->asked);
 	if (walk->found)
 		return 1;
 	if (parent == walk->at) {
-		walk->arrived = (BPF_CORE_READ(dentry, d_inode, i_mode) & S_IFMT) == S_IFDIR;
+		walk->arrived = (BPF_CORE_READ(inode, i_mode) & S_IFMT) == S_IFDIR;
 		return 1;
 	}
 	walk->at = parent;
@@ -311,6 +304,7 @@ __noinline int grant_walk_up(struct grant_way_up *climb)
 	walk.asked.container = climb->container;
 	walk.asked.superblock = (__u64)sb;
 	walk.asked.dev = BPF_CORE_READ(sb, s_dev);
+	walk.magic = BPF_CORE_READ(sb, s_magic);
 	walk.asked.wanted = climb->wanted;
 	bpf_loop(GRANT_CLIMB, grant_climb, &walk, 0);
 	if (walk.found)
@@ -375,6 +369,7 @@ static __always_inline void grant_stdio(__u64 container, struct task_struct *tas
 		struct file *file = NULL;
 		struct inode *inode;
 		struct super_block *sb;
+		__u64 number;
 		__u32 type;
 
 		bpf_probe_read_kernel(&file, sizeof(file), fds + fd);
@@ -383,11 +378,12 @@ static __always_inline void grant_stdio(__u64 container, struct task_struct *tas
 		inode = BPF_CORE_READ(file, f_inode);
 		sb = BPF_CORE_READ(inode, i_sb);
 		type = BPF_CORE_READ(inode, i_mode) & S_IFMT;
-		if ((type == S_IFREG || type == S_IFIFO || type == S_IFCHR) &&
+		number = kernel_number_at(inode);
+		if (number && (type == S_IFREG || type == S_IFIFO || type == S_IFCHR) &&
 		    !kernel_mount_internal(BPF_CORE_READ(file, f_path.mnt)))
-			grant_record(container,
-				     grant_of_file((__u64)sb, BPF_CORE_READ(inode, i_generation)),
-				     BPF_CORE_READ(inode, i_ino), BPF_CORE_READ(sb, s_dev),
+			grant_record(container, (__u64)sb, number,
+				     grant_which(BPF_CORE_READ(sb, s_dev),
+						 BPF_CORE_READ(inode, i_generation)),
 				     LOCKC_GRANT_FILE | GRANT_WITH(grant_mode(file)));
 	}
 }

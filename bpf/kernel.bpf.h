@@ -40,7 +40,7 @@ static inline __attribute__((always_inline)) __u32 kernel_low(__u64 number)
 	return low;
 }
 
-enum { EPERM = 1, ENOENT = 2, EBADF = 9, ENOMEM = 12, EBUSY = 16, ENOSPC = 28 };
+enum { EPERM = 1, ENOENT = 2, EBADF = 9, ENOMEM = 12, EBUSY = 16, ENOSPC = 28, EOPNOTSUPP = 95 };
 
 #define S_IFMT 0170000
 #define S_IFCHR 0020000
@@ -360,6 +360,20 @@ struct unix_sock {
 	struct path path;	   /* what it is bound to; no dentry: an abstract name, or none */
 };
 
+/* Of the module btrfs: known if that is loaded, or built in, when lockc's programs are. */
+struct btrfs_key {
+	__u64 objectid;
+};
+
+struct btrfs_root {
+	struct btrfs_key root_key;
+};
+
+struct btrfs_inode {
+	struct btrfs_root *root;
+	struct inode vfs_inode;
+};
+
 struct iattr {
 	unsigned int ia_valid;
 	unsigned short ia_mode;
@@ -464,6 +478,36 @@ static __always_inline __u64 kernel_magic(struct super_block *sb)
 		return magic;
 	bpf_probe_read_kernel(name, sizeof(name), sb->s_type->name);
 	return *(__u64 *)name == DEVTMPFS_MAGIC && !name[8] ? DEVTMPFS_MAGIC : magic;
+}
+
+/* `ino`, made one of the whole file system where that is btrfs, by the inode's subvolume. */
+static __always_inline __u64 kernel_number_in(__u64 magic, __u64 ino, struct inode *inode)
+{
+	struct btrfs_inode *own;
+
+	if (magic != BTRFS_SUPER_MAGIC)
+		return ino;
+	if (!bpf_core_field_exists(struct btrfs_inode, root))
+		return 0;
+	own = (void *)((char *)inode - bpf_core_field_offset(struct btrfs_inode, vfs_inode));
+	return ino ^ BPF_CORE_READ(own, root, root_key.objectid) << 32;
+}
+
+/*
+ * What tells an inode from all others of its superblock. On btrfs each subvolume numbers its
+ * own from the same number on, and a snapshot has those of what it is of. 0: the kernel half
+ * was loaded when the module btrfs was not, so nothing tells.
+ */
+static __always_inline __u64 kernel_number(struct inode *inode)
+{
+	return kernel_number_in(inode->i_sb->s_magic, inode->i_ino, inode);
+}
+
+/* The same for an inode that is only known by its address. */
+static __always_inline __u64 kernel_number_at(struct inode *inode)
+{
+	return kernel_number_in(BPF_CORE_READ(inode, i_sb, s_magic), BPF_CORE_READ(inode, i_ino),
+				inode);
 }
 
 /* The address of the task's network namespace. */

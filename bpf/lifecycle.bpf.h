@@ -270,6 +270,7 @@ static __always_inline int lifecycle_adopt_namespace(const struct member *m,
 						     const struct path *root)
 {
 	struct task_struct *task = bpf_get_current_task_btf();
+	struct inode *inode = root->dentry->d_inode;
 	__u64 mntns = kernel_mntns(task);
 	__u64 *owner;
 	int failed, i;
@@ -277,6 +278,9 @@ static __always_inline int lifecycle_adopt_namespace(const struct member *m,
 	if (m->phase != LOCKC_PHASE_RUNTIME || mntns == m->container->runtime_mntns)
 		return 0;
 	if ((__u64)root->dentry->d_sb == m->container->root_superblock) {
+		if (kernel_number(inode) == m->container->root_ino &&
+		    inode->i_generation != m->container->root_generation)
+			return -EPERM; /* another inode, which has its number */
 		failed = lifecycle_settle_root(m->key, root->dentry);
 		if (failed)
 			return failed;
@@ -314,8 +318,8 @@ static __always_inline bool lifecycle_is_root(const struct member *m, const stru
 	struct vfsmount *mnt = path->mnt;
 
 	return (__u64)mnt->mnt_sb == m->container->root_superblock &&
-	       (mnt->mnt_root->d_inode->i_ino == m->container->root_ino ||
-		path->dentry->d_inode->i_ino == m->container->root_ino);
+	       (kernel_number(mnt->mnt_root->d_inode) == m->container->root_ino ||
+		kernel_number(path->dentry->d_inode) == m->container->root_ino);
 }
 
 /*
@@ -368,7 +372,8 @@ static __always_inline bool lifecycle_has_home_root(const struct lockc_way *way,
 	struct vfsmount *mnt = task->fs->root.mnt;
 
 	return way->home_superblock == (__u64)mnt->mnt_sb &&
-	       way->home_ino == mnt->mnt_root->d_inode->i_ino;
+	       way->home_ino == kernel_number(mnt->mnt_root->d_inode) &&
+	       way->home_generation == mnt->mnt_root->d_inode->i_generation;
 }
 
 /* Here the task is at home. */
@@ -378,7 +383,8 @@ static __always_inline void lifecycle_settle_home(struct lockc_way *way, struct 
 
 	way->home = kernel_mntns(task);
 	way->home_superblock = (__u64)mnt->mnt_sb;
-	way->home_ino = mnt->mnt_root->d_inode->i_ino;
+	way->home_ino = kernel_number(mnt->mnt_root->d_inode);
+	way->home_generation = mnt->mnt_root->d_inode->i_generation;
 	way->home_users = (__u64)task->cred->user_ns;
 }
 
@@ -509,14 +515,13 @@ static __always_inline bool lifecycle_may_copy(const struct lockc_container *con
 static __always_inline bool lifecycle_is_copy(const struct lockc_way *way,
 					      struct task_struct *task)
 {
-	struct super_block *sb = task->fs->root.mnt->mnt_sb;
+	struct inode *root = task->fs->root.mnt->mnt_root->d_inode;
 	__u64 users = kernel_mntns_users(task), looked = way->looked;
 
 	if (kernel_mntns(task) == way->seen || !lifecycle_has_home_root(way, task) ||
 	    (users != (__u64)task->cred->user_ns && users != way->home_users))
 		return 0;
-	return !grant_find(looked, (__u64)sb, way->home_ino, sb->s_dev,
-			   LOCKC_GRANT_MOUNT | LOCKC_GRANT_SUPERBLOCK) ||
+	return !grant_exists(looked, root, LOCKC_GRANT_MOUNT | LOCKC_GRANT_SUPERBLOCK) ||
 	       (users == way->home_users &&
 		!lifecycle_may_copy(bpf_map_lookup_elem(&containers, &looked)));
 }

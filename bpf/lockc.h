@@ -12,7 +12,7 @@
 #define LOCKC_H
 
 /* Raised with every change of a layout below; a loader refuses to reuse maps of another. */
-#define LOCKC_ABI 9
+#define LOCKC_ABI 10
 
 #define LOCKC_ID_SIZE 256	/* NAME_MAX + 1: runc keeps its state in ROOT/ID, one path component */
 #define LOCKC_ROOT_SIZE 256
@@ -223,7 +223,9 @@ enum lockc_grant_flag {
 struct lockc_way {
 	__u64 home;	       /* mount namespace where it is the host's own code; 0: unknown … */
 	__u64 home_superblock; /* … and the root that it had there … */
-	__u64 home_ino;
+	__u64 home_ino;	       /* … by its number (kernel_number) … */
+	__u32 home_generation; /* … and its i_generation … */
+	__u32 unused;	       /* zero */
 	__u64 home_users; /* … and the address of its user namespace */
 	__u64 looked;	  /* container whose process it looked at, maybe to enter; 0: none */
 	__u64 seen;	  /* the mount namespace of the last such process */
@@ -260,7 +262,7 @@ struct lockc_container {
 	__u64 mntns[LOCKC_NAMESPACES]; /* kernel: unique ids of its mount namespaces, set at pivot */
 	__u64 runtime_mntns;	       /* kernel: the shim's mount namespace, never the container's */
 	__u64 root_superblock;	       /* kernel: first grant, the root file system: its superblock */
-	__u64 root_ino;		       /* kernel: … and its root's inode, compared before any look-up */
+	__u64 root_ino;		       /* kernel: … and its root's number (kernel_number), compared first */
 	__u64 root_dentry;	       /* kernel: … and the address of its dentry */
 	__u64 layer_cred;	       /* kernel: address of the credentials its layers are opened with */
 	__u64 cgroup;		       /* kernel: id of its own on cgroup v2, 0: none, or not `started` */
@@ -292,6 +294,7 @@ struct lockc_container {
 	__u32 pid;		       /* shim: of lockc-runc, which becomes the runtime */
 	__u32 user_level;	       /* kernel: depth of its user namespace below the host's */
 	__u32 hooked;		       /* shim: 1: hooks of the host run for it before user code */
+	__u32 root_generation;	       /* kernel: i_generation of its root, which the pivot compares */
 	__u32 shared_pids;	       /* kernel: 1: processes of others are in its PID namespace */
 	char policy[LOCKC_POLICY_SIZE]; /* shim, apply: NUL-terminated */
 	char name[LOCKC_NAME_SIZE];	/* shim: what its engine calls it, cut to fit; empty: nothing */
@@ -309,8 +312,9 @@ struct lockc_grant_key {
 /* Value of `grants`: some of what a container was given. A kind that is not 0 is written last. */
 struct lockc_grant_page {
 	__u64 superblock[LOCKC_PAGE_GRANTS]; /* its address: a reused s_dev is not mistaken for it */
-	__u64 ino[LOCKC_PAGE_GRANTS]; /* inode of a mount's root; 0 for a whole superblock */
+	__u64 ino[LOCKC_PAGE_GRANTS]; /* number (kernel_number) of a mount's root, or of a file; else 0 */
 	__u32 dev[LOCKC_PAGE_GRANTS]; /* s_dev in the kernel's encoding: major << 20 | minor */
+	__u32 generation[LOCKC_PAGE_GRANTS]; /* i_generation of that inode, whose number is used again */
 	__u8 kind[LOCKC_PAGE_GRANTS]; /* enum lockc_grant_kind */
 	__u8 flags[LOCKC_PAGE_GRANTS]; /* enum lockc_grant_flag bits */
 };

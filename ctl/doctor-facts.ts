@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Gathers what `lockctl doctor` judges. Changes nothing; what this user may not see is left out. */
 import { spawnSync } from "node:child_process";
-import { createHash } from "node:crypto";
 import { lstatSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { uptime } from "node:os";
 import { basename, dirname, join } from "node:path";
@@ -18,7 +17,7 @@ import { findEngineRoots, withRealNames } from "./engine-roots.ts";
 import { readEngines } from "./engines.ts";
 import { flawsOf, parseVersion } from "./flaws.ts";
 import { readGuardMode } from "./guard.ts";
-import { chooseHooks, isBpffs, probeKernel } from "./kernel.ts";
+import { chooseHooks, hashOf, isBpffs, probeKernel } from "./kernel.ts";
 import {
   attachOf,
   closeMaps,
@@ -84,7 +83,7 @@ function readObject(file: string) {
   const object = openObject(file, chooseHooks({ attach: "fmod_ret", rules: ~0 }));
   try {
     return {
-      hash: createHash("sha256").update(readFileSync(file)).digest("hex"),
+      hash: hashOf(readFileSync(file)),
       pins: [
         ...object.maps.map(({ name }) => `maps/${name}`),
         ...object.programs.map((name) => `links/${name}`),

@@ -19,7 +19,7 @@ export interface Grant {
   readonly kind: "mount" | "file system" | "file";
   /** major:minor of its file system. */
   readonly device: string;
-  /** null for a whole file system. */
+  /** null for a whole file system; of btrfs with its subvolume's number in the upper half. */
   readonly inode: string | null;
   /** Given out of the host's own directories, not by the engine. */
   readonly host: boolean;
@@ -98,10 +98,12 @@ function findMount(pid: number, mounts: readonly Mount[], { device, inode }: Ide
   if (inode === null) return there.find(({ root }) => root === "/") ?? there[0];
   if (there.length === 1) return there[0];
   const slow = mounts.filter(({ type }) => ASKING.test(type));
-  return there.find(({ mountpoint }) => {
+  return there.find(({ mountpoint, type, options }) => {
     if (slow.some((other) => isWithin(mountpoint, other.mountpoint))) return false;
     const stats = quietly(() => statSync(`/proc/${pid}/root${mountpoint}`, { bigint: true }));
-    return String(stats?.ino) === inode;
+    if (stats === undefined) return false;
+    const subvolume = type === "btrfs" ? /(?:^|,)subvolid=(\d+)/.exec(options)?.[1] : undefined;
+    return String(stats.ino ^ (BigInt(subvolume ?? 0) << 32n)) === inode; // as kernel_number
   });
 }
 

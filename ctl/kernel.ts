@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** What this kernel can do for lockc, and which boot parameter cures what it cannot. */
+import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, statfsSync } from "node:fs";
 import { release, version } from "node:os";
 import { gunzipSync } from "node:zlib";
@@ -15,6 +16,18 @@ const DEBUGFS = "/sys/kernel/debug";
 const PREEMPT = `${DEBUGFS}/sched/preempt`;
 /** The kernel's own types. */
 export const BTF = "/sys/kernel/btf/vmlinux";
+
+/** Those of the module btrfs, while it is loaded. */
+const BTRFS = "/sys/kernel/btf/btrfs";
+
+/**
+ * Names the kernel half as it would be loaded now: by its object, and whether it would find
+ * btrfs's types (bpf/kernel.bpf.h, kernel_number).
+ */
+export function hashOf(object: Uint8Array): string {
+  const hash = createHash("sha256").update(object);
+  return hash.update(existsSync(BTRFS) ? "btrfs" : "").digest("hex");
+}
 
 export interface KernelFacts {
   readonly release: string;

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The story of `lockctl load`, top to bottom. */
-import { createHash } from "node:crypto";
 import {
   closeSync,
   mkdirSync,
@@ -31,6 +30,7 @@ import {
   attachOrThrow,
   BTF,
   chooseHooks,
+  hashOf,
   type KernelFacts,
   probeKernel,
   requireBpffs,
@@ -256,7 +256,7 @@ function pinObject(
   guard: Guard,
   undo: (() => void)[],
 ): LoadKind {
-  const hash = createHash("sha256").update(readFileSync(places.object)).digest("hex");
+  const hash = hashOf(readFileSync(places.object));
   const settings = sources.settingsValue(hash);
   const maps = openMaps(places.pins);
   let links: [string, BpfLink][] = [];

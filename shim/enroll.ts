@@ -79,6 +79,14 @@ function asEnrollError(error: unknown): unknown {
   const code =
     error instanceof KernelError ? error.errno : (error as NodeJS.ErrnoException | undefined)?.code;
   if (error instanceof LockcError || code === undefined) return error;
+  if (code === "ENOTSUP" || code === "EOPNOTSUPP") {
+    return new LockcError(
+      "LOCKC_E_NOT_LOADED",
+      "cannot register the container: it is given a directory on btrfs, and lockc was loaded before the kernel's module btrfs, so subvolumes could not be told apart",
+      "run lockctl load",
+      { cause: error },
+    );
+  }
   const full = code === "ENOSPC" || code === "E2BIG" || code === "ENOMEM";
   return new LockcError(
     "LOCKC_E_ENROLL",

@@ -14,6 +14,7 @@ const PACKAGES: Record<string, string> = {
   "qemu-system-x86_64": "qemu-system-x86",
   "qemu-img": "qemu-utils",
   mke2fs: "e2fsprogs",
+  "mkfs.btrfs": "btrfs-progs",
   "mkfs.erofs": "erofs-utils",
   "mkfs.minix": "util-linux",
   promtool: "prometheus",

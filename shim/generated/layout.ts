@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Generated from bpf/lockc.h by `npm run generate`. Do not edit.
 
-export const LOCKC_ABI = 9;
+export const LOCKC_ABI = 10;
 export const LOCKC_ID_SIZE = 256;
 export const LOCKC_ROOT_SIZE = 256;
 export const LOCKC_POLICY_SIZE = 64;
@@ -214,23 +214,25 @@ export type GrantFlag = (typeof GrantFlag)[keyof typeof GrantFlag];
 /** struct lockc_way */
 export const WAY = {
   name: "lockc_way",
-  size: 64,
+  size: 72,
   fields: {
     home: { offset: 0, kind: "u64" },
     home_superblock: { offset: 8, kind: "u64" },
     home_ino: { offset: 16, kind: "u64" },
-    home_users: { offset: 24, kind: "u64" },
-    looked: { offset: 32, kind: "u64" },
-    seen: { offset: 40, kind: "u64" },
-    other: { offset: 48, kind: "u64" },
-    made: { offset: 56, kind: "u64" },
+    home_generation: { offset: 24, kind: "u32" },
+    unused: { offset: 28, kind: "u32" },
+    home_users: { offset: 32, kind: "u64" },
+    looked: { offset: 40, kind: "u64" },
+    seen: { offset: 48, kind: "u64" },
+    other: { offset: 56, kind: "u64" },
+    made: { offset: 64, kind: "u64" },
   },
 } as const;
 
 /** struct lockc_task */
 export const TASK = {
   name: "lockc_task",
-  size: 120,
+  size: 128,
   fields: {
     container: { offset: 0, kind: "u64" },
     phase: { offset: 8, kind: "u32" },
@@ -241,7 +243,7 @@ export const TASK = {
     rules: { offset: 40, kind: "u32" },
     pivoted: { offset: 44, kind: "u32" },
     left_mm: { offset: 48, kind: "u64" },
-    way: { offset: 56, kind: "u8", count: 64 },
+    way: { offset: 56, kind: "u8", count: 72 },
   },
 } as const;
 
@@ -298,11 +300,12 @@ export const CONTAINER = {
     pid: { offset: 716, kind: "u32" },
     user_level: { offset: 720, kind: "u32" },
     hooked: { offset: 724, kind: "u32" },
-    shared_pids: { offset: 728, kind: "u32" },
-    policy: { offset: 732, kind: "char", count: 64 },
-    name: { offset: 796, kind: "char", count: 64 },
-    id: { offset: 860, kind: "char", count: 256 },
-    root: { offset: 1116, kind: "char", count: 256 },
+    root_generation: { offset: 728, kind: "u32" },
+    shared_pids: { offset: 732, kind: "u32" },
+    policy: { offset: 736, kind: "char", count: 64 },
+    name: { offset: 800, kind: "char", count: 64 },
+    id: { offset: 864, kind: "char", count: 256 },
+    root: { offset: 1120, kind: "char", count: 256 },
   },
 } as const;
 
@@ -320,13 +323,14 @@ export const GRANT_KEY = {
 /** struct lockc_grant_page */
 export const GRANT_PAGE = {
   name: "lockc_grant_page",
-  size: 352,
+  size: 416,
   fields: {
     superblock: { offset: 0, kind: "u64", count: 16 },
     ino: { offset: 128, kind: "u64", count: 16 },
     dev: { offset: 256, kind: "u32", count: 16 },
-    kind: { offset: 320, kind: "u8", count: 16 },
-    flags: { offset: 336, kind: "u8", count: 16 },
+    generation: { offset: 320, kind: "u32", count: 16 },
+    kind: { offset: 384, kind: "u8", count: 16 },
+    flags: { offset: 400, kind: "u8", count: 16 },
   },
 } as const;
 

@@ -36,6 +36,8 @@
  *   grant PATH FLAGS           the container was given PATH; "forget" takes it away
  *   above PATH FLAGS           1: PATH lies on something given with these flags (grant.bpf.h),
  *                              2: nobody can say
+ *   lies SUBVOLUME GENERATION  all further paths are of that subvolume of btrfs (0: of another
+ *                              file system), and their inodes of that generation
  *   loose PATH FLAGS           the same of a file that hangs on no directory
  *   hand MODE WANTED           1: a file that the runtime handed over with descriptors of these
  *                              modes, a digit for each, may be used so: enum lockc_access bits
@@ -150,11 +152,13 @@ static __u64 hash_path(char *path)
 
 /* A file's place: its dentries, whose inodes are numbered by their paths, in a file system. */
 static struct super_block file_system = { .s_dev = 9 };
+static struct btrfs_root subvolume;
+static __u32 file_generation;
 
 static struct dentry *make_file(char *path)
 {
 	static struct dentry dentries[4096];
-	static struct inode inodes[4096];
+	static struct btrfs_inode inodes[4096];
 	__u64 hash = PSEUDO_FNV_START;
 	int i, last = make_dentries(path, dentries);
 
@@ -162,8 +166,11 @@ static struct dentry *make_file(char *path)
 	for (i = 0; i <= last; i++) {
 		if (i)
 			pseudo_hash_name(&hash, &dentries[i]);
-		inodes[i] = (struct inode){ .i_ino = hash, .i_sb = &file_system, .i_mode = S_IFDIR };
-		dentries[i].d_inode = &inodes[i];
+		inodes[i].root = &subvolume;
+		inodes[i].vfs_inode = (struct inode){ .i_ino = (__u32)hash, .i_sb = &file_system,
+						      .i_mode = S_IFDIR,
+						      .i_generation = file_generation };
+		dentries[i].d_inode = &inodes[i].vfs_inode;
 		dentries[i].d_sb = &file_system;
 	}
 	return &dentries[last];
@@ -188,7 +195,7 @@ static int hand_over(const char *modes, __u32 generation, __u32 wanted)
 	for (; *modes; modes++) {
 		struct file file = { .f_mode = *modes - '0' };
 
-		grant_record(1, grant_of_file((__u64)&file_system, 5), 77, file_system.s_dev,
+		grant_record(1, (__u64)&file_system, 77, grant_which(file_system.s_dev, 5),
 			     LOCKC_GRANT_FILE | GRANT_WITH(grant_mode(&file)));
 	}
 	return grant_hands_over(&m, &inode, wanted);
@@ -282,7 +289,8 @@ static void give(char *path, __u32 flags)
 {
 	struct inode *inode = make_file(path)->d_inode;
 
-	grant_record(1, (__u64)&file_system, inode->i_ino, file_system.s_dev,
+	grant_record(1, (__u64)&file_system, kernel_number(inode),
+		     grant_which(file_system.s_dev, inode->i_generation),
 		     LOCKC_GRANT_MOUNT | GRANT_WITH(flags));
 }
 
@@ -497,6 +505,7 @@ int main(void)
 			rule_count = device_count = engine_count = 0;
 			memset(pages, 0, sizeof(pages));
 			container.granted = 0;
+			file_system.s_magic = subvolume.root_key.objectid = file_generation = 0;
 		} else if (!strcmp(act, "rule")) {
 			rules[rule_count].access = atoi(b);
 			rules[rule_count++].key = (struct lockc_pseudo_key){
@@ -511,6 +520,10 @@ int main(void)
 			all_common.starting = atoi(a);
 		} else if (!strcmp(act, "grant")) {
 			give(a, atoi(b));
+		} else if (!strcmp(act, "lies")) {
+			file_system.s_magic = atoi(a) ? BTRFS_SUPER_MAGIC : 0;
+			subvolume.root_key.objectid = atoi(a);
+			file_generation = atoi(b);
 		} else if (!strcmp(act, "engine")) {
 			engines[engine_count++] = (struct lockc_socket_key){ .path = hash_path(a),
 									     .dev = file_system.s_dev };

@@ -285,6 +285,18 @@ describe("places", () => {
     assert.deepEqual(ask(["grant /d/file 1", "loose /d/file 1"]), ["1"]);
   });
 
+  test("of those with one number on a file system the one is given that was named", () => {
+    const places = ["256 7", "257 7", "256 8", "5 7", "0 7", "0 8"];
+    for (const given of places) {
+      const asked = places.flatMap((place) => [`lies ${place}`, "above /d/file 1"]);
+      assert.deepEqual(
+        ask(["forget", `lies ${given}`, "grant /d 1", ...asked]),
+        places.map((place) => (place === given ? "1" : "0")),
+        given,
+      );
+    }
+  });
+
   test("what is handed over is used in the mode of its descriptors, which add up", () => {
     const modes = ["0", "1", "2", "3", "12", "21", "10", "11"];
     for (const given of modes) {
