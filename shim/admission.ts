@@ -456,13 +456,14 @@ const isHandler = (name: string) => HANDLERS.some((pattern) => matchesName(patte
  */
 function requireExecution({ rules, kernel }: Policy, { bundle }: Subject): Finding[] {
   if (kernel.rules === 0) return [];
-  const { value } = rules.unsafeAnnotations;
+  const { mode, value } = rules.unsafeAnnotations;
+  const enforced = holdsAnything(kernel);
   const isListed = (name: string) =>
     value === "any" || value.some((pattern) => matchesName(pattern, name));
   return Object.keys(bundle.annotations)
-    .filter((name) => isHandler(name) && isListed(name))
+    .filter((name) => isHandler(name) && (isListed(name) || (enforced && mode === "audit")))
     .map((name) =>
-      findingOf("unsafeAnnotations", holdsAnything(kernel) ? "deny" : "audit", {
+      findingOf("unsafeAnnotations", enforced ? "deny" : "audit", {
         what: `the annotation "${name}", by which crun runs a module that no policy would hold`,
         remedy:
           "leave it out (images can carry annotations too), or use a policy that has the kernel hold nothing (privileged)",

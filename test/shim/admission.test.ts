@@ -190,6 +190,10 @@ test("a module that crun runs itself no policy admits that has the kernel hold a
       );
       assert.equal(findings(check(policy, subject)).length, 1);
     }
+    const { rules } = baseline;
+    const reporting = { ...rules.unsafeAnnotations, mode: "audit" as const };
+    const lenient = withRules(baseline, { ...rules, unsafeAnnotations: reporting });
+    assert.match(sentence(lenient, subject)!, /which crun runs a module/);
     const audit = audited(withValues(baseline, any));
     assert.equal(sentence(audit, subject), undefined);
     assert.equal(findings(check(audit, subject))[0]!.verdict, "audit");
