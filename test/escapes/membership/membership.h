@@ -86,7 +86,7 @@ struct container {
 	int no_pivot;	      /* MS_MOVE and chroot(2) */
 	int by_tree;	      /* setns(2) into what open_tree(2) made of the root: no pivot, no chroot */
 	int foreground;	      /* the runtime stays until the end, as with `run` */
-	int unattended;	      /* create() does not wait, nor does it tell a failure */
+	volatile int unattended; /* create() does not wait, nor does it tell a failure */
 	enum step die;	      /* the launcher is killed (-9) when init is that far */
 	pid_t pid_namespace;  /* whose PID namespace it joins */
 	pid_t mount_namespace; /* whose mount namespace it joins, instead of a new one */

@@ -245,12 +245,14 @@ static int pivot(const char *root)
 }
 
 /* As crun does from 1.29 on. */
-static int enter_tree(const char *root)
+static int enter_tree(struct container *c)
 {
-	int fd = syscall(SYS_open_tree, AT_FDCWD, root, TREE_NAMESPACE | O_CLOEXEC | AT_RECURSIVE);
+	int fd = syscall(SYS_open_tree, AT_FDCWD, root_path(c->root),
+			 TREE_NAMESPACE | O_CLOEXEC | AT_RECURSIVE);
 
 	if (fd < 0 && errno == EINVAL) {
 		lacking("OPEN_TREE_NAMESPACE");
+		c->unattended = 1; /* the launcher need not wait */
 		_exit(0);
 	}
 	return fd < 0 || setns(fd, CLONE_NEWNS) || close(fd) || chdir("/") ||
@@ -285,7 +287,7 @@ static void init(struct container *c)
 	if (c->by_tree) {
 		reach(c, MOUNTED);
 		run_hook(c->container_hook, c);
-		init_must(enter_tree(root_path(c->root)), c, "entering a tree's namespace");
+		init_must(enter_tree(c), c, "entering a tree's namespace");
 		/* Anything: the runtime opens what it needs there. */
 		close(open("/proc/self/status", O_RDONLY | O_CLOEXEC));
 	} else if (!c->mount_namespace) {
