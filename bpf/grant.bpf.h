@@ -27,6 +27,11 @@
 
 /* Beside kinds in what is looked for: at least these flags. */
 #define GRANT_WITH(flags) ((flags) << 8)
+/*
+ * … and whatever its generation, where "not given" lets something through: the owner of an
+ * inode may change that (FS_IOC_SETVERSION). No kind has this bit.
+ */
+#define GRANT_ANY_GENERATION 0x80
 
 struct grant_question {
 	__u64 container;
@@ -42,11 +47,13 @@ static __always_inline bool grant_in_page(const struct lockc_grant_page *page,
 					  const struct grant_question *asked)
 {
 	__u32 flags = asked->wanted >> 8;
+	bool any = asked->wanted & GRANT_ANY_GENERATION;
 	int i;
 
 #pragma unroll
 	for (i = 0; i < LOCKC_PAGE_GRANTS; i++)
-		if (((page->ino[i] == asked->ino && page->generation[i] == asked->generation) ||
+		if (((page->ino[i] == asked->ino &&
+		      (any || page->generation[i] == asked->generation)) ||
 		     page->kind[i] == LOCKC_GRANT_SUPERBLOCK) &&
 		    page->superblock[i] == asked->superblock && page->dev[i] == asked->dev &&
 		    (page->kind[i] & asked->wanted) && (page->flags[i] & flags) == flags)
@@ -312,13 +319,17 @@ __noinline int grant_walk_up(struct grant_way_up *climb)
 	return walk.arrived ? GRANT_NOT_ABOVE : GRANT_UNKNOWN;
 }
 
-/* Whether the dentry is, or lies below, a directory that was given with these flags. */
+/*
+ * Whether the dentry is, or lies below, a directory that was given with these flags. With any
+ * it is asked by what would be let through otherwise, without by what would be refused.
+ */
 static __always_inline int grant_above(__u64 container, __u64 at, __u32 flags)
 {
 	struct grant_way_up climb = {
 		.container = container,
 		.from = at,
-		.wanted = LOCKC_GRANT_MOUNT | GRANT_WITH(flags),
+		.wanted = LOCKC_GRANT_MOUNT | GRANT_WITH(flags) |
+			  (flags ? GRANT_ANY_GENERATION : 0),
 	};
 
 	return grant_walk_up(&climb);

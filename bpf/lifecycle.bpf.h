@@ -521,7 +521,8 @@ static __always_inline bool lifecycle_is_copy(const struct lockc_way *way,
 	if (kernel_mntns(task) == way->seen || !lifecycle_has_home_root(way, task) ||
 	    (users != (__u64)task->cred->user_ns && users != way->home_users))
 		return 0;
-	return !grant_exists(looked, root, LOCKC_GRANT_MOUNT | LOCKC_GRANT_SUPERBLOCK) ||
+	return !grant_exists(looked, root,
+			     LOCKC_GRANT_MOUNT | LOCKC_GRANT_SUPERBLOCK | GRANT_ANY_GENERATION) ||
 	       (users == way->home_users &&
 		!lifecycle_may_copy(bpf_map_lookup_elem(&containers, &looked)));
 }

@@ -288,10 +288,20 @@ describe("places", () => {
   test("of those with one number on a file system the one is given that was named", () => {
     const places = ["256 7", "257 7", "256 8", "5 7", "0 7", "0 8"];
     for (const given of places) {
-      const asked = places.flatMap((place) => [`lies ${place}`, "above /d/file 1"]);
+      const named = (flags: number) => {
+        const asked = places.flatMap((place) => [`lies ${place}`, `above /d/file ${flags}`]);
+        return ask(["forget", `lies ${given}`, "grant /d 1", ...asked]);
+      };
       assert.deepEqual(
-        ask(["forget", `lies ${given}`, "grant /d 1", ...asked]),
+        named(0),
         places.map((place) => (place === given ? "1" : "0")),
+        given,
+      );
+      // Its owner can give a directory another generation, and makes it nobody else's by that.
+      const subvolume = (place: string) => place.split(" ")[0];
+      assert.deepEqual(
+        named(1),
+        places.map((place) => (subvolume(place) === subvolume(given) ? "1" : "0")),
         given,
       );
     }

@@ -228,8 +228,32 @@ static void went_home(void)
 	expect("… and the namespace is not the container's", !owner_of(now.truth[1].mntns));
 }
 
+/* User code that was given the host's root gives that directory another generation. */
+static void changed_generation(__u32 later)
+{
+	int user;
+
+	begin("eugr");
+	host_sb.s_root = &host_root;
+	host_inode.i_generation = 5;
+	user = program_runs(0, 1);
+	grant_record(1, (__u64)&host_sb, kernel_number(&host_inode), grant_which(host_sb.s_dev, 5),
+		     LOCKC_GRANT_MOUNT);
+	host_inode.i_generation = later;
+	look_at(1, user);
+	unshare_mounts(user);
+	now.shows_host[now.truth[user].mntns] = 1;
+	now.is_nested[now.truth[user].mntns] = 0;
+	go(1, user, 0);
+	expect("a copy of home that user code could have made is none",
+	       !execute(1, 0) || is_in(1, LOCKC_PHASE_CONFINED, 1));
+	host_inode.i_generation = 0;
+}
+
 int main(void)
 {
+	changed_generation(5);
+	changed_generation(6);
 	shared_root();
 	memory();
 	kin();
