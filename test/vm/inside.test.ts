@@ -151,10 +151,17 @@ for (const release of RELEASES) {
 
     describe("hooks", () => {
       for (const { title, options, prepare } of HOOKS) {
-        test(title, async () => {
+        test(title, async (t) => {
           if (prepare) await ok(prepare);
-          await start("runc", options);
-          await ok("rm /run/evil"); // it was there
+          const plain = await start("runc", options);
+          if ((await run("rm /run/evil")).status !== 0) {
+            // A newer runc gives hooks nothing of the container's environment.
+            assert.ok(release !== "bookworm" && options.env !== undefined, plain);
+            t.diagnostic("its runc does not hand that over by itself");
+            await start(HELD, options);
+            assert.equal((await run("test -e /run/evil")).status, 1);
+            return;
+          }
           const before = await why();
           const said = await start(HELD, options);
           assert.equal((await run("test -e /run/evil")).status, 1, said);
@@ -230,8 +237,16 @@ for (const release of RELEASES) {
         await ok(
           `rm -rf ${ROOT}/dev && mkdir ${ROOT}/dev && ln -s /nothing ${ROOT}/dev/null && touch ${ROOT}/nothing`,
         );
-        const said = await start(HELD, { dev: false, args: ["/bin/sh", "-c", "echo >/was-here"] });
-        assert.equal((await run(`test -e ${ROOT}/was-here`)).status, 0, said);
+        const args = ["/bin/sh", "-c", "echo >/was-here"];
+        const runs = async (runtime: string) => {
+          const said = await start(runtime, { dev: false, args });
+          const { status } = await run(`rm ${ROOT}/was-here`);
+          return { runs: status === 0, said };
+        };
+        // A newer runc refuses it by itself.
+        const [plain, held] = [await runs("runc"), await runs(HELD)];
+        assert.equal(held.runs, plain.runs, held.said);
+        assert.ok(plain.runs || release !== "bookworm", plain.said);
       });
 
       test("the kernel parameters that config.json may set are set", async () => {
