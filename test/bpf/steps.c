@@ -142,15 +142,14 @@ static void memory(void)
 /* A hook looks at another one of its container's, which is where user code changed the root. */
 static void kin(void)
 {
-	int user, first, second, init;
+	int user, first, second;
 
 	begin("hleu");
-	init = init_of(0, 1);
-	first = child_of(init, HOOK);
-	second = child_of(init, HOOK);
-	pivot(init, 1);
-	start_user(init, 1, USER, 1);
-	user = init;
+	user = init_of(0, 1);
+	first = child_of(user, HOOK);
+	second = child_of(user, HOOK);
+	pivot(user, 1);
+	start_user(user, 1, USER, 1);
 	unshare_mounts(user);
 	now.truth[user].root = CONTAINERS;
 	look_at(first, user);
