@@ -21,9 +21,10 @@
  *                         under the rule ESCALATION no program gives more than there was.
  *                         Who is about to join has joined here (lifecycle.bpf.h)
  *   bprm_committing_creds  attached by fmod_ret only (ctl/attach.ts), where
- *                          bprm_creds_from_file comes too early for file capabilities;
- *                          such a program is killed. Where that is only audited, it is
- *                          not counted there
+ *                          bprm_creds_from_file comes too early for file capabilities: the
+ *                          kernel may still refuse, so a look is forgotten here; a program
+ *                          that gains is killed. Where that is only audited, it is not
+ *                          counted there
  *
  * User 0 is the host's: in a user namespace the container's root is an ordinary user.
  * Group 0 is no privilege in itself, and what many images run as (PSS: Running as Non-root).
@@ -286,10 +287,12 @@ static __always_inline int cred_execute(struct task_struct *task, struct linux_b
 		lifecycle_joined(m.storage, task);
 		return 0;
 	}
-	if (m.phase != LOCKC_PHASE_CONFINED)
-		lifecycle_executed(&m, task);
-	else if (m.storage && m.storage->left_mm != (__u64)task->mm)
+	if (m.phase != LOCKC_PHASE_CONFINED) {
+		if (!kernel_by_function)
+			lifecycle_executed(&m, task);
+	} else if (m.storage && m.storage->left_mm != (__u64)task->mm) {
 		m.storage->left_mm = 0; /* its address may be used again */
+	}
 	if (!verdict_holds(&m, LOCKC_RULE_ESCALATION) || !cred_gains(then, now))
 		return 0;
 	return verdict_deny(&m, LOCKC_RULE_ESCALATION, event_path(path));
@@ -309,6 +312,8 @@ int BPF_PROG(lockc_bprm_committing_creds, struct linux_binprm *bprm)
 	struct task_struct *task = bpf_get_current_task_btf();
 	struct member m = member_of(task);
 
+	if (m.phase != LOCKC_PHASE_CONFINED)
+		lifecycle_executed(&m, task);
 	if (!verdict_holds(&m, LOCKC_RULE_ESCALATION) || !cred_gains(bprm->cred, task->cred) ||
 	    !verdict_deny_quietly(&m, LOCKC_RULE_ESCALATION))
 		return 0;

@@ -221,8 +221,11 @@ int BPF_PROG(lockc_file_open, struct file *file)
 	if (executes)
 		return file_execute(file);
 	m = member_current(LOCKC_HOOK_FILE_OPEN);
-	if (!m.key)
-		return 0;
+	if (!m.key) {
+		inside_visit(&m, task);
+		if (!m.key)
+			return 0;
+	}
 	cred_learn(&m, file);
 	failed = inside_act(&m, task, file);
 	return failed ? failed : file_use_verdict(&m, file);

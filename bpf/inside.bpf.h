@@ -9,6 +9,9 @@
  *              image may make that a link to a file of /proc/sys (the CVE-2025-31133 family);
  *              or its writing is led elsewhere (CVE-2025-52881). Pipes are let through:
  *              it waits at one of its own for its start
+ *   file_open  the same by who enters a container that runs: `docker exec` has its terminal made
+ *              by /dev/ptmx, which the container may have replaced. Devices, pseudo files and
+ *              bpffs alone: what else it works with there is its own
  *   file_open  execve(2) of what the container could have written: its root file system, its
  *              volumes, directories of the host that are not read-only for it. Rule HOOKS
  *   mmap_file  mapping code of that (CVE-2025-23266). Rule HOOKS; attached while containers
@@ -37,7 +40,7 @@ static __always_inline bool inside_is(struct task_struct *task)
 	if (member_of_here(task))
 		return 1;
 	way = lifecycle_way(task);
-	return way && way->looked && !lifecycle_stays(way, task);
+	return lifecycle_is_led(way, task);
 }
 
 /*
@@ -59,6 +62,23 @@ static __always_inline int inside_act(struct member *m, struct task_struct *task
 	m->phase = LOCKC_PHASE_CONFINED;
 	m->acting = 1;
 	return 0;
+}
+
+/* What holds for the opens of who is in a container's place and neither of it nor its runtime. */
+#define INSIDE_VISIT (LOCKC_RULE_PSEUDO | LOCKC_RULE_DEVICES | LOCKC_RULE_BPF)
+
+/* A task of the host that is of no container opens something: where a container's names lead? */
+static __always_inline void inside_visit(struct member *m, struct task_struct *task)
+{
+	__u64 *owner = member_of_place(kernel_mntns(task));
+
+	m->key = owner ? *owner : lifecycle_leads_to(m, task);
+	if (!m->key)
+		return;
+	m->container = bpf_map_lookup_elem(&containers, &m->key);
+	m->rules = (m->container ? m->container->rules : ~0u) & INSIDE_VISIT;
+	m->phase = LOCKC_PHASE_CONFINED;
+	m->acting = 1;
 }
 
 /* Whether the container could have written the file. A walk that does not arrive says yes. */

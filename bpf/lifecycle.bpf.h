@@ -437,7 +437,7 @@ SEC("tp_btf/sched_wakeup_new")
 int BPF_PROG(lockc_sched_wakeup_new, struct task_struct *task)
 {
 	struct lockc_container *container;
-	struct lockc_task *storage;
+	struct lockc_task *storage, *parent;
 	__u64 key;
 
 	if (!task->bpf_storage)
@@ -445,6 +445,11 @@ int BPF_PROG(lockc_sched_wakeup_new, struct task_struct *task)
 	storage = bpf_task_storage_get(&tasks, task, NULL, 0);
 	if (!storage || storage->counted)
 		return 0;
+	if (storage->phase == LOCKC_PHASE_JOINING) {
+		parent = bpf_task_storage_get(&tasks, bpf_get_current_task_btf(), NULL, 0);
+		if (parent && !parent->counted)
+			return 0; /* neither is of the container yet (lifecycle_unjoin) */
+	}
 	key = storage->container;
 	container = bpf_map_lookup_elem(&containers, &key);
 	if (!container)
@@ -508,6 +513,21 @@ static __always_inline bool lifecycle_may_copy(const struct lockc_container *con
 }
 
 /*
+ * Whether user code of the container could have such a root in a mount namespace of its own:
+ * it was given that directory, or one above it.
+ */
+static __noinline bool lifecycle_could_show(__u64 container, __u64 root)
+{
+	struct grant_way_up climb = {
+		.container = container,
+		.from = root,
+		.wanted = LOCKC_GRANT_MOUNT | LOCKC_GRANT_SUPERBLOCK | GRANT_ANY_GENERATION,
+	};
+
+	return grant_walk_up(&climb) != GRANT_NOT_ABOVE;
+}
+
+/*
  * Whether the task is in a copy of its home that it made: of its own user namespace or its
  * home's, with the same root, and not where it saw a container's process. User code could
  * make one with that root, too, where it was given the host's.
@@ -515,14 +535,12 @@ static __always_inline bool lifecycle_may_copy(const struct lockc_container *con
 static __always_inline bool lifecycle_is_copy(const struct lockc_way *way,
 					      struct task_struct *task)
 {
-	struct inode *root = task->fs->root.mnt->mnt_root->d_inode;
 	__u64 users = kernel_mntns_users(task), looked = way->looked;
 
 	if (kernel_mntns(task) == way->seen || !lifecycle_has_home_root(way, task) ||
 	    (users != (__u64)task->cred->user_ns && users != way->home_users))
 		return 0;
-	return !grant_exists(looked, root,
-			     LOCKC_GRANT_MOUNT | LOCKC_GRANT_SUPERBLOCK | GRANT_ANY_GENERATION) ||
+	return !lifecycle_could_show(looked, (__u64)task->fs->root.mnt->mnt_root) ||
 	       (users == way->home_users &&
 		!lifecycle_may_copy(bpf_map_lookup_elem(&containers, &looked)));
 }
@@ -546,6 +564,12 @@ static __always_inline bool lifecycle_stays(const struct lockc_way *way, struct 
 		return 0;
 	return mntns == way->home || mntns == way->other || mntns == way->made ||
 	       lifecycle_is_runtimes(way, task) || lifecycle_is_copy(way, task);
+}
+
+/* Whether the process looked at a container's, and is where that may have led. */
+static __always_inline bool lifecycle_is_led(const struct lockc_way *way, struct task_struct *task)
+{
+	return way && way->looked && !lifecycle_stays(way, task);
 }
 
 /*
@@ -589,9 +613,7 @@ static __always_inline __u64 lifecycle_leads_to(const struct member *m, struct t
 {
 	struct lockc_way *way = m->key ? NULL : lifecycle_way(task);
 
-	if (!way || !way->looked)
-		return m->key;
-	return lifecycle_stays(way, task) ? 0 : way->looked;
+	return lifecycle_is_led(way, task) ? way->looked : m->key;
 }
 
 /*
@@ -609,7 +631,7 @@ static __always_inline int lifecycle_look(const struct member *m, struct task_st
 
 	way = lifecycle_way(other);
 	if (m->key && of.key == m->key && of.phase != LOCKC_PHASE_CONFINED &&
-	    (!way || !way->looked || lifecycle_stays(way, other)))
+	    !lifecycle_is_led(way, other))
 		return 0;
 	if (!key) {
 		way = lifecycle_way(task);
@@ -692,7 +714,7 @@ static __always_inline int lifecycle_destination(struct member *m, const struct 
 
 	if (!owner) {
 		rooted = lifecycle_is_rooted(m, way, task);
-		if (way && way->looked && !lifecycle_stays(way, task)) {
+		if (lifecycle_is_led(way, task)) {
 			*to = way->looked;
 			return (joins || rooted) && way->looked != m->key ? -EPERM : 0;
 		}

@@ -7,7 +7,7 @@
  * kernel removes the record when it ends, however it ends; and it ends if this process
  * does not answer.
  */
-import { closeSync, fstatSync } from "node:fs";
+import { closeSync, existsSync, fstatSync } from "node:fs";
 import { LockcError } from "./errors.ts";
 import { lookUp, remove, Update, u32Key, u64Key, update } from "./ffi/bpf.ts";
 import { KernelError } from "./ffi/kernel-error.ts";
@@ -75,18 +75,26 @@ function proveRecorded(pins: Pins, launcher: number, plan: Plan, expected: numbe
   );
 }
 
+/** The kernel half could not tell btrfs' subvolumes apart, for want of the module's types. */
+function noSubvolumes(cause: unknown): LockcError {
+  const described = existsSync("/sys/kernel/btf/btrfs");
+  return new LockcError(
+    "LOCKC_E_NOT_LOADED",
+    `cannot register the container: it is given a directory on btrfs, and ${
+      described
+        ? "lockc was loaded before the kernel's module btrfs"
+        : "this kernel does not describe its module btrfs (CONFIG_DEBUG_INFO_BTF_MODULES)"
+    }, so subvolumes could not be told apart`,
+    described ? "run lockctl load" : "keep images and volumes on another file system",
+    { cause },
+  );
+}
+
 function asEnrollError(error: unknown): unknown {
   const code =
     error instanceof KernelError ? error.errno : (error as NodeJS.ErrnoException | undefined)?.code;
   if (error instanceof LockcError || code === undefined) return error;
-  if (code === "ENOTSUP" || code === "EOPNOTSUPP") {
-    return new LockcError(
-      "LOCKC_E_NOT_LOADED",
-      "cannot register the container: it is given a directory on btrfs, and lockc was loaded before the kernel's module btrfs, so subvolumes could not be told apart",
-      "run lockctl load",
-      { cause: error },
-    );
-  }
+  if (code === "ENOTSUP" || code === "EOPNOTSUPP") return noSubvolumes(error);
   const full = code === "ENOSPC" || code === "E2BIG" || code === "ENOMEM";
   return new LockcError(
     "LOCKC_E_ENROLL",

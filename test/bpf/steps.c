@@ -3,6 +3,9 @@
  * Orders of events that the explorer (lifecycle.c) does not come to, step by step: each prints
  * what became of it, and says FAULT where it is not as it must be.
  */
+#include <sys/mman.h>
+#include <unistd.h>
+
 #define main explore_orders
 #include "lifecycle.c"
 #undef main
@@ -249,8 +252,139 @@ static void changed_generation(__u32 later)
 	host_inode.i_generation = 0;
 }
 
+/* How the programs are attached is a constant to the compiler, and fixed at load to the kernel. */
+static void attach_by_function(int whether)
+{
+	unsigned long page = (unsigned long)&kernel_by_function & ~(sysconf(_SC_PAGESIZE) - 1);
+
+	if (mprotect((void *)page, sysconf(_SC_PAGESIZE), PROT_READ | PROT_WRITE))
+		exit(2);
+	*(volatile int *)&kernel_by_function = whether;
+}
+
+/* Under fmod_ret the programs are asked before the kernel, which may still refuse the exec. */
+static void refused_by_kernel(void)
+{
+	struct file file = program_of(0);
+	struct linux_binprm bprm = { .file = &file, .cred = (struct cred *)&creds };
+	int user;
+
+	begin("eu");
+	user = program_runs(0, 1);
+	unshare_mounts(user);
+	look_at(1, user);
+	attach_by_function(1);
+	open_program(1, &file);
+	show();
+	current = 1;
+	expect("an exec at home passes", !lockc_bprm_creds_from_file(&bprm));
+	go(1, user, 1);
+	expect("… and where the kernel refuses it, who looked is not the host's inside",
+	       execute(1, 1) && is_in(1, LOCKC_PHASE_CONFINED, 1));
+	begin("eu");
+	user = program_runs(0, 1);
+	look_at(1, user);
+	open_program(1, &file);
+	show();
+	current = 1;
+	lockc_bprm_creds_from_file(&bprm);
+	lockc_bprm_committing_creds(&bprm);
+	expect("where it does not, the look is forgotten", !now.has_storage[1]);
+	attach_by_function(0);
+}
+
+/* The host's task whose exec inside failed forks; the child goes home and executes. */
+static void child_of_failed(void)
+{
+	struct file file = program_of(1);
+	int user, child, tasks;
+
+	begin("eia");
+	user = program_runs(0, 1);
+	look_at(1, user);
+	go(1, user, 1);
+	open_program(1, &file);
+	tasks = now.record[1].tasks;
+	child = child_of(1, HOST);
+	expect("a child of who only tried is none of the container's", now.record[1].tasks == tasks);
+	go(child, 2, 0);
+	execute(child, 0);
+	expect("… nor of its runtime", is_in(child, LOCKC_PHASE_NONE, 0) || !now.has_storage[child]);
+}
+
+/* The root of a service of the host lies below a directory that a container was given. */
+static void root_below_given(bool given)
+{
+	static struct inode inode = { .i_ino = 77, .i_mode = S_IFDIR, .i_sb = &host_sb };
+	static struct inode plain = { .i_ino = 78, .i_mode = S_IFDIR, .i_sb = &host_sb };
+	static struct dentry above = { .d_inode = &inode, .d_parent = &host_root,
+				       .d_sb = &host_sb };
+	static struct dentry root = { .d_inode = &plain, .d_parent = &above, .d_sb = &host_sb };
+	struct dentry *usual = mounts[0].mnt.mnt_root;
+	int user;
+
+	begin("eugr");
+	user = program_runs(0, 1);
+	if (given)
+		grant_record(1, (__u64)&host_sb, 77, grant_which(host_sb.s_dev, 0),
+			     LOCKC_GRANT_MOUNT);
+	mounts[0].mnt.mnt_root = &root;
+	look_at(1, user);
+	unshare_mounts(user);
+	now.shows_host[now.truth[user].mntns] = 1;
+	now.is_nested[now.truth[user].mntns] = 0;
+	go(1, user, 0);
+	if (given)
+		expect("a copy that user code could have made of a directory below what it has is none",
+		       !execute(1, 0) || is_in(1, LOCKC_PHASE_CONFINED, 1));
+	else
+		expect("… and of what it was not given it could make none",
+		       execute(1, 0) && !is_in(1, LOCKC_PHASE_CONFINED, 1));
+	mounts[0].mnt.mnt_root = usual;
+}
+
+/* Who enters opens what the container has in a device's place. */
+static void visit(void)
+{
+	static struct super_block sb = { .s_dev = 3 };
+	static struct inode device = { .i_mode = S_IFCHR, .i_rdev = KERNEL_DEV(1, 1), .i_sb = &sb };
+	static struct dentry name = { .d_inode = &device, .d_parent = &name, .d_sb = &sb };
+	struct file file = { .f_path = { .mnt = &mounts[1].mnt, .dentry = &name },
+			     .f_inode = &device, .f_mode = FMODE_READ };
+	int user;
+
+	begin("eu");
+	user = program_runs(0, 1);
+	now.record[1].rules = LOCKC_RULE_DEVICES | LOCKC_RULE_FILES;
+	look_at(1, user);
+	show();
+	current = 1;
+	expect("who looked opens devices at home", !lockc_file_open(&file));
+	go(1, user, 1);
+	show();
+	current = 1;
+	expect("… and inside what the container may", lockc_file_open(&file) == -EPERM);
+	unshare_mounts(user);
+	look_at(1, user);
+	go(1, user, 1);
+	show();
+	current = 1;
+	expect("… wherever that is", lockc_file_open(&file) == -EPERM);
+	expect("it is counted for the container", now.record[1].denials[20] == 2);
+	device.i_mode = S_IFREG;
+	expect("files of its own it opens there", !lockc_file_open(&file));
+	device.i_mode = S_IFCHR;
+	current = 2;
+	expect("others open what they like", !lockc_file_open(&file));
+}
+
 int main(void)
 {
+	refused_by_kernel();
+	child_of_failed();
+	root_below_given(1);
+	root_below_given(0);
+	visit();
 	changed_generation(5);
 	changed_generation(6);
 	shared_root();
