@@ -108,6 +108,7 @@ export function kernelFigures({
   host,
   hooks,
   scale,
+  creates,
   memory,
 }: KernelFigures): Figure[] {
   const calls = Object.keys(REPEATS) as Call[];
@@ -147,6 +148,11 @@ export function kernelFigures({
         "instructions",
         within(life.all, life.all / 10),
       ),
+    ),
+    figure(
+      `${release} create with a hook: ratio`,
+      "ratio",
+      exactly(creates.lockc.hooked / creates.runc.hooked),
     ),
     figure(`${release} maps without containers`, "bytes", exactly(memory.mapsBytes)),
   ];

@@ -109,6 +109,22 @@ function scaleTable({ scale }: KernelFigures): string {
   return align([["a container's life beside others", ...heads], ...rows]);
 }
 
+function createTable({ creates: { runc, lockc } }: KernelFigures): string {
+  const rows = (["plain", "hooked"] as const).map((kind) => [
+    kind === "plain" ? "without a hook" : "with a createContainer hook",
+    (lockc[kind] / runc[kind]).toFixed(3),
+    String(runc[kind]),
+    String(lockc[kind]),
+  ]);
+  const pays = [
+    "what the hook adds",
+    ((lockc.hooked - lockc.plain) / (runc.hooked - runc.plain)).toFixed(3),
+    String(runc.hooked - runc.plain),
+    String(lockc.hooked - lockc.plain),
+  ];
+  return align([["create, run and end", "ratio", "runc", "lockc-runc"], ...rows, pays]);
+}
+
 /** Ratios first; what was promised and is not so is in capitals. */
 export function kernelTables(figures: KernelFigures): string {
   return [
@@ -117,6 +133,7 @@ export function kernelTables(figures: KernelFigures): string {
     host(figures),
     hookTable(figures.hooks),
     scaleTable(figures),
+    createTable(figures),
     memory(figures),
   ].join("\n");
 }

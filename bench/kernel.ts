@@ -7,7 +7,14 @@
  * of the host, or containers of Docker with the same files and no seccomp filter.
  */
 import type { Release } from "../vm/guest.ts";
-import { type Bench, type Costs, inGuest, type Life, type Memory } from "./kernel-guest.ts";
+import {
+  type Bench,
+  type Costs,
+  type Create,
+  inGuest,
+  type Life,
+  type Memory,
+} from "./kernel-guest.ts";
 
 /** A program at its hook: instructions of a pass, with what the kernel adds to count them. */
 export interface Hook {
@@ -29,6 +36,8 @@ export interface KernelFigures {
   readonly hooks: readonly Hook[];
   /** What one container's life takes in lockc's programs, beside so many others. */
   readonly scale: readonly { readonly others: number; readonly life: Life }[];
+  /** What a create takes, the runtime's own part and what waits for it included. */
+  readonly creates: Readonly<Record<"runc" | "lockc", Create>>;
   readonly memory: {
     /** What the kernel charges for the maps alone, with no container. */
     readonly mapsBytes: number;
@@ -87,6 +96,8 @@ async function measureGuest(
   const contained = await bench.perPassContained();
   const passes = await bench.passes();
   await bench.statistics(false);
+  say("creates with hooks");
+  const creates = { runc: await bench.create("runc"), lockc: await bench.create("lockc-runc") };
   say("memory");
   const mapsBytes = await bench.mapsBytes();
   const before = await bench.memory();
@@ -109,6 +120,7 @@ async function measureGuest(
       passes: passes.get(hook)!,
     })),
     scale,
+    creates,
     memory: { mapsBytes, containers: CONTAINERS, empty: before, full: after },
   };
 }

@@ -25,6 +25,10 @@ const KEPT: KernelFigures = {
     { others: 0, life: { all: 200_000, ends: 20_000 } },
     { others: 5000, life: { all: 202_000, ends: 20_500 } },
   ],
+  creates: {
+    runc: { plain: 1_000_000, hooked: 1_200_000 },
+    lockc: { plain: 1_500_000, hooked: 1_800_000 },
+  },
   memory: {
     mapsBytes: 1_000_000,
     containers: 8,
@@ -37,6 +41,11 @@ describe("the kernel half's tables", () => {
   test("shout nothing when every promise is kept", () => {
     assert.doesNotMatch(kernelTables(KEPT), /MORE/);
     assert.match(kernelTables(KEPT), /open\+close +1\.399 +1\.500 +1\.400 +1\.300 +1000 +\+399/);
+  });
+
+  test("tell what a create with a hook pays", () => {
+    assert.match(kernelTables(KEPT), /with a createContainer hook +1\.500 +1200000 +1800000/);
+    assert.match(kernelTables(KEPT), /what the hook adds +1\.500 +200000 +300000/);
   });
 
   test("name each call for which a container costs as much as AppArmor", () => {

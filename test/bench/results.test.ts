@@ -45,6 +45,7 @@ describe("the kernel half's figures", () => {
     containers: { runc: all(1000), apparmor: all(1400), baseline: all(1390), offline: all(1500) },
     hooks: [{ hook: "file_open", empty: 60, uncontained: 109, passes: all(1) }],
     scale: [{ others: 5000, life: { all: 600_000, ends: 26_000 } }],
+    creates: { runc: { plain: 1, hooked: 2 }, lockc: { plain: 2, hooked: 3 } },
     memory: { mapsBytes: 1_000_000 },
   } as unknown as KernelFigures);
   const find = (name: string) => figures.find((figure) => figure.name === name)!;
@@ -55,6 +56,7 @@ describe("the kernel half's figures", () => {
     assert.equal(find("bookworm open under offline").target, undefined);
     const hook = find("bookworm hook file_open uncontained");
     assert.deepEqual([hook.value, hook.target], [49, 60]);
+    assert.equal(find("bookworm create with a hook: ratio").value, 1.5);
   });
 
   test("differ from run to run by what is documented", () => {

@@ -47,7 +47,12 @@ const PROMISES: Readonly<Partial<Record<RuleName, Readonly<Record<string, readon
   hostFiles: {
     "files of mounts that the container was not given": ["mount-disk-read", "mount-disk-overlay"],
     opening: ["leaked-directory", "leaked-file-reopened", "open-by-handle", "chroot-twice"],
-    changing: ["leaked-directory-chmod", "leaked-directory-unlink", "leaked-directory-xattr"],
+    changing: [
+      "leaked-directory-chmod",
+      "leaked-directory-unlink",
+      "leaked-directory-xattr",
+      "generation",
+    ],
     "being passed them": ["passed-file", "passed-directory"],
     "sockets bound there": ["leaked-directory-socket"],
   },

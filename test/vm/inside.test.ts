@@ -238,9 +238,11 @@ for (const release of RELEASES) {
         const args = ["/bin/sh", "-c", swap];
         const enter = async (runtime: string) => {
           await makeBundle(session, BUNDLE, { args });
-          await ok(`cd ${BUNDLE} && ${runtime} run -d inside </dev/null >/dev/null 2>&1`);
+          await ok(
+            `cd ${BUNDLE} && ${runtime} run -d --pid-file /run/inside.pid inside </dev/null >/dev/null 2>&1`,
+          );
           await session.until(
-            `readlink /proc/$(${runtime} state inside | jq .pid)/root/dev/ptmx | grep core_pattern`,
+            "readlink /proc/$(cat /run/inside.pid)/root/dev/ptmx | grep core_pattern",
           );
           const { stdout } = await run(
             `script -qec '${runtime} exec -t inside /bin/true' /dev/null; ${runtime} delete -f inside`,
