@@ -288,8 +288,10 @@ static __always_inline int cred_execute(struct task_struct *task, struct linux_b
 		return 0;
 	}
 	if (m.phase != LOCKC_PHASE_CONFINED) {
+		if (lifecycle_keep(task))
+			return -ENOMEM;
 		if (!kernel_by_function)
-			lifecycle_executed(&m, task);
+			lifecycle_executed(task);
 	} else if (m.storage && m.storage->left_mm != (__u64)task->mm) {
 		m.storage->left_mm = 0; /* its address may be used again */
 	}
@@ -313,7 +315,7 @@ int BPF_PROG(lockc_bprm_committing_creds, struct linux_binprm *bprm)
 	struct member m = member_of(task);
 
 	if (m.phase != LOCKC_PHASE_CONFINED)
-		lifecycle_executed(&m, task);
+		lifecycle_executed(task);
 	if (!verdict_holds(&m, LOCKC_RULE_ESCALATION) || !cred_gains(bprm->cred, task->cred) ||
 	    !verdict_deny_quietly(&m, LOCKC_RULE_ESCALATION))
 		return 0;

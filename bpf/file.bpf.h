@@ -212,20 +212,17 @@ int BPF_PROG(lockc_file_open, struct file *file)
 	int failed;
 
 	/* The host's tasks, which open more than all others, leave first. */
-	if (!task->bpf_storage &&
-	    (!executes || (runtimes_mode() == LOCKC_GUARD_OFF &&
-			   !task->group_leader->bpf_storage && !member_of_here(task))))
+	if (!task->bpf_storage && !task->group_leader->bpf_storage &&
+	    (!executes || (runtimes_mode() == LOCKC_GUARD_OFF && !member_of_here(task))))
 		return 0;
 	if (file_is_told(task, file, executes))
 		return 0;
 	if (executes)
 		return file_execute(file);
 	m = member_current(LOCKC_HOOK_FILE_OPEN);
-	if (!m.key) {
-		inside_visit(&m, task);
-		if (!m.key)
-			return 0;
-	}
+	inside_visit(&m, task);
+	if (!m.key)
+		return 0;
 	cred_learn(&m, file);
 	failed = inside_act(&m, task, file);
 	return failed ? failed : file_use_verdict(&m, file);

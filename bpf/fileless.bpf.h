@@ -47,7 +47,7 @@ int BPF_PROG(lockc_mmap_file, struct file *file, unsigned long asked)
 	if (!file || !((asked & PROT_EXEC) || (task->personality & READ_IMPLIES_EXEC)))
 		return 0;
 	m = member_current(LOCKC_HOOK_MMAP_FILE);
-	return m.phase == LOCKC_PHASE_RUNTIME ?
+	return m.phase == LOCKC_PHASE_RUNTIME || m.phase == LOCKC_PHASE_JOINING ?
 		       inside_run(&m, file) :
 		       fileless_verdict(&m, LOCKC_RULE_MAPPINGS, file);
 }

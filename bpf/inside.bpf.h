@@ -33,14 +33,9 @@
 #include "lifecycle.bpf.h"
 
 /* Whether the runtime is in its container's place: by another's view, or by its own steps. */
-static __always_inline bool inside_is(struct task_struct *task)
+static __always_inline bool inside_is(const struct member *m, struct task_struct *task)
 {
-	struct lockc_way *way;
-
-	if (member_of_here(task))
-		return 1;
-	way = lifecycle_way(task);
-	return lifecycle_is_led(way, task);
+	return member_of_here(task) || lifecycle_is_led(lifecycle_way(task), task, m);
 }
 
 /*
@@ -52,12 +47,12 @@ static __always_inline int inside_act(struct member *m, struct task_struct *task
 {
 	int failed;
 
-	if (!member_is_runtime(m) || m->phase != LOCKC_PHASE_RUNTIME)
+	if (!member_is_runtime(m) || m->phase < LOCKC_PHASE_RUNTIME)
 		return 0;
 	failed = lifecycle_arrive(m, task);
 	if (failed)
 		return failed;
-	if ((file->f_inode->i_mode & S_IFMT) == S_IFIFO || !inside_is(task))
+	if ((file->f_inode->i_mode & S_IFMT) == S_IFIFO || !inside_is(m, task))
 		return 0;
 	m->phase = LOCKC_PHASE_CONFINED;
 	m->acting = 1;
@@ -67,12 +62,17 @@ static __always_inline int inside_act(struct member *m, struct task_struct *task
 /* What holds for the opens of who is in a container's place and neither of it nor its runtime. */
 #define INSIDE_VISIT (LOCKC_RULE_PSEUDO | LOCKC_RULE_DEVICES | LOCKC_RULE_BPF)
 
-/* A task of the host that is of no container opens something: where a container's names lead? */
+/*
+ * A task of the host opens something: where a container's names lead? Nor is it of the container
+ * where its exec failed.
+ */
 static __always_inline void inside_visit(struct member *m, struct task_struct *task)
 {
-	__u64 *owner = member_of_place(kernel_mntns(task));
-
-	m->key = owner ? *owner : lifecycle_leads_to(m, task);
+	if (m->key && (m->phase != LOCKC_PHASE_JOINING || member_is_runtime(m)))
+		return;
+	m->key = member_of_here(task);
+	if (!m->key)
+		m->key = lifecycle_leads_to(m, task);
 	if (!m->key)
 		return;
 	m->container = bpf_map_lookup_elem(&containers, &m->key);

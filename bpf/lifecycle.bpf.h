@@ -447,7 +447,7 @@ int BPF_PROG(lockc_sched_wakeup_new, struct task_struct *task)
 		return 0;
 	if (storage->phase == LOCKC_PHASE_JOINING) {
 		parent = bpf_task_storage_get(&tasks, bpf_get_current_task_btf(), NULL, 0);
-		if (parent && !parent->counted)
+		if (!parent || !parent->counted)
 			return 0; /* neither is of the container yet (lifecycle_unjoin) */
 	}
 	key = storage->container;
@@ -527,22 +527,36 @@ static __noinline bool lifecycle_could_show(__u64 container, __u64 root)
 	return grant_walk_up(&climb) != GRANT_NOT_ABOVE;
 }
 
+/* Whether its policy holds something, and not what it mounts: that may be anything. */
+static __always_inline bool lifecycle_may_mount(const struct lockc_container *container)
+{
+	__u32 enforced = container ? container->rules & ~container->audit : 0;
+
+	return enforced && !(enforced & LOCKC_RULE_MOUNT);
+}
+
 /*
  * Whether the task is in a copy of its home that it made: of its own user namespace or its
  * home's, with the same root, and not where it saw a container's process. User code could
- * make one with that root, too, where it was given the host's.
+ * make one with that root, too, where it was given the host's, or may mount. A runtime unshares
+ * always, and looks where its container is to have another one's network: its copy is its own.
  */
 static __always_inline bool lifecycle_is_copy(const struct lockc_way *way,
-					      struct task_struct *task)
+					      struct task_struct *task, const struct member *m)
 {
 	__u64 users = kernel_mntns_users(task), looked = way->looked;
+	struct lockc_container *container;
 
 	if (kernel_mntns(task) == way->seen || !lifecycle_has_home_root(way, task) ||
 	    (users != (__u64)task->cred->user_ns && users != way->home_users))
 		return 0;
-	return !lifecycle_could_show(looked, (__u64)task->fs->root.mnt->mnt_root) ||
-	       (users == way->home_users &&
-		!lifecycle_may_copy(bpf_map_lookup_elem(&containers, &looked)));
+	if (member_is_runtime(m))
+		return !member_of_place(kernel_mntns(task));
+	container = bpf_map_lookup_elem(&containers, &looked);
+	if (users == way->home_users && !lifecycle_may_copy(container))
+		return 1;
+	return !lifecycle_may_mount(container) &&
+	       !lifecycle_could_show(looked, (__u64)task->fs->root.mnt->mnt_root);
 }
 
 /* Whether it is where the runtime of the container that it looked at came from. */
@@ -556,20 +570,22 @@ static __always_inline bool lifecycle_is_runtimes(const struct lockc_way *way,
 }
 
 /* Whether who looked went nowhere by that: wherever it is, by /proc/PID/root it left. */
-static __always_inline bool lifecycle_stays(const struct lockc_way *way, struct task_struct *task)
+static __always_inline bool lifecycle_stays(const struct lockc_way *way, struct task_struct *task,
+					    const struct member *m)
 {
 	__u64 mntns = kernel_mntns(task);
 
 	if (!kernel_mount_is_near(task->fs->root.mnt, task))
 		return 0;
 	return mntns == way->home || mntns == way->other || mntns == way->made ||
-	       lifecycle_is_runtimes(way, task) || lifecycle_is_copy(way, task);
+	       lifecycle_is_runtimes(way, task) || lifecycle_is_copy(way, task, m);
 }
 
-/* Whether the process looked at a container's, and is where that may have led. */
-static __always_inline bool lifecycle_is_led(const struct lockc_way *way, struct task_struct *task)
+/* Whether the process looked at a container's, and is where that may have led. `m`: who that is. */
+static __always_inline bool lifecycle_is_led(const struct lockc_way *way, struct task_struct *task,
+					     const struct member *m)
 {
-	return way && way->looked && !lifecycle_stays(way, task);
+	return way && way->looked && !lifecycle_stays(way, task, m);
 }
 
 /*
@@ -613,7 +629,7 @@ static __always_inline __u64 lifecycle_leads_to(const struct member *m, struct t
 {
 	struct lockc_way *way = m->key ? NULL : lifecycle_way(task);
 
-	return lifecycle_is_led(way, task) ? way->looked : m->key;
+	return lifecycle_is_led(way, task, m) ? way->looked : m->key;
 }
 
 /*
@@ -631,7 +647,7 @@ static __always_inline int lifecycle_look(const struct member *m, struct task_st
 
 	way = lifecycle_way(other);
 	if (m->key && of.key == m->key && of.phase != LOCKC_PHASE_CONFINED &&
-	    !lifecycle_is_led(way, other))
+	    !lifecycle_is_led(way, other, &of))
 		return 0;
 	if (!key) {
 		way = lifecycle_way(task);
@@ -654,20 +670,48 @@ static __always_inline int lifecycle_look(const struct member *m, struct task_st
 	return 0;
 }
 
-/* The exec cannot fail any more, and is the host's: at home what it executes has not looked. */
-static __always_inline void lifecycle_executed(const struct member *m, struct task_struct *task)
+/* The thread that executes is its process's first one after that, and has the look from then on. */
+static __always_inline int lifecycle_keep(struct task_struct *task)
 {
 	struct lockc_way *way = lifecycle_way(task);
+	struct lockc_task *own;
 
-	if (!way || !way->looked || !lifecycle_is_home(way, task))
+	if (task == task->group_leader || !way || !way->looked)
+		return 0;
+	own = bpf_task_storage_get(&tasks, task, NULL, BPF_LOCAL_STORAGE_GET_F_CREATE);
+	if (!own)
+		return -ENOMEM;
+	own->way = *way;
+	return 0;
+}
+
+/*
+ * The exec cannot fail any more, and is the host's: at home what it executes has not looked.
+ * Where it made a place for itself, that is home from now on.
+ */
+static __always_inline void lifecycle_executed(struct task_struct *task)
+{
+	struct lockc_task *own;
+	struct lockc_way *way;
+
+	if (!task->bpf_storage)
 		return;
-	if (m->phase == LOCKC_PHASE_NONE && m->storage && &m->storage->way == way) {
+	own = bpf_task_storage_get(&tasks, task, NULL, 0);
+	if (!own)
+		return;
+	barrier_var(own);
+	way = &own->way;
+	if (!way->looked || !kernel_mount_is_near(task->fs->root.mnt, task))
+		return;
+	if (kernel_mntns(task) == way->made && way->made != way->home &&
+	    own->phase < LOCKC_PHASE_RUNTIME)
+		lifecycle_settle_home(way, task);
+	else if (kernel_mntns(task) != way->home)
+		return;
+	else if (own->phase == LOCKC_PHASE_NONE)
 		bpf_task_storage_delete(&tasks, task);
-		return;
-	}
-	way->looked = 0;
-	if (m->storage)
-		m->storage->way.looked = 0;
+	else
+		way->looked = 0;
 }
 
 /* The task mounts something in a copy of its home: that is its own, whatever root it gets. */
@@ -678,7 +722,7 @@ static __always_inline void lifecycle_mount(const struct member *m, struct task_
 	if (m->phase == LOCKC_PHASE_CONFINED)
 		return;
 	way = lifecycle_way(task);
-	if (way && way->looked && !lifecycle_is_home(way, task) && lifecycle_is_copy(way, task))
+	if (way && way->looked && !lifecycle_is_home(way, task) && lifecycle_is_copy(way, task, m))
 		way->made = kernel_mntns(task);
 }
 
@@ -694,15 +738,22 @@ static __always_inline bool lifecycle_is_rooted(const struct member *m,
 	       (root->dentry != root->mnt->mnt_root || !lifecycle_has_home_root(way, task));
 }
 
-/* An exec failed in the container's place, and who tried went back to the host's. */
+/* An exec failed in the container's place, and who tried went back to the host's: it is what it was. */
 static __always_inline void lifecycle_unjoin(struct member *m)
 {
-	if (!m->storage)
+	struct lockc_task *storage = m->storage;
+
+	if (!storage)
 		return; /* cannot be, but for the verifier */
-	m->phase = m->storage->counted ? LOCKC_PHASE_RUNTIME : LOCKC_PHASE_NONE;
-	if (!m->storage->counted)
-		m->key = m->storage->container = 0;
-	m->storage->phase = m->phase;
+	m->phase = storage->phase = storage->was_phase;
+	if (storage->container == storage->was_container)
+		return;
+	m->key = storage->container = storage->was_container;
+	m->container = bpf_map_lookup_elem(&containers, &m->key);
+	if (!m->container)
+		return;
+	storage->counted = 1;
+	__sync_fetch_and_add(&m->container->tasks, 1);
 }
 
 /* The container that the exec joins, as in the table above; 0: none; -EPERM: it is refused. */
@@ -714,7 +765,7 @@ static __always_inline int lifecycle_destination(struct member *m, const struct 
 
 	if (!owner) {
 		rooted = lifecycle_is_rooted(m, way, task);
-		if (lifecycle_is_led(way, task)) {
+		if (lifecycle_is_led(way, task, m)) {
 			*to = way->looked;
 			return (joins || rooted) && way->looked != m->key ? -EPERM : 0;
 		}
@@ -730,7 +781,7 @@ static __always_inline int lifecycle_destination(struct member *m, const struct 
 	}
 	*to = 0;
 	if (!way)
-		return 0;
+		return 0; /* nobody is JOINING without one (lifecycle_join) */
 	home = lifecycle_is_home(way, task);
 	if (joins && (home || way->looked))
 		lifecycle_unjoin(m);
@@ -788,12 +839,21 @@ static __always_inline int lifecycle_execute(struct member *m, struct task_struc
 /* What it executes is the container's: it is about to be of that container. */
 static __always_inline int lifecycle_join(const struct member *m, struct task_struct *task)
 {
-	struct lockc_task *storage;
+	struct lockc_task *storage, *first;
 	__u64 left;
 
+	first = bpf_task_storage_get(&tasks, task->group_leader, NULL,
+				     BPF_LOCAL_STORAGE_GET_F_CREATE);
 	storage = bpf_task_storage_get(&tasks, task, NULL, BPF_LOCAL_STORAGE_GET_F_CREATE);
-	if (!storage)
+	if (!storage || !first)
 		return -ENOMEM; /* it would run in the container without belonging to it */
+	/* Who came by a root, and has not looked, is at home where it is. */
+	if (!first->way.home && !member_of_place(kernel_mntns(task)))
+		lifecycle_settle_home(&first->way, task);
+	if (storage->phase != LOCKC_PHASE_JOINING) {
+		storage->was_container = storage->container;
+		storage->was_phase = storage->phase;
+	}
 	if (storage->container != m->key) {
 		left = storage->container;
 		lifecycle_leave(storage, left, bpf_map_lookup_elem(&containers, &left));

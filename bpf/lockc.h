@@ -12,7 +12,7 @@
 #define LOCKC_H
 
 /* Raised with every change of a layout below; a loader refuses to reuse maps of another. */
-#define LOCKC_ABI 10
+#define LOCKC_ABI 11
 
 #define LOCKC_ID_SIZE 256	/* NAME_MAX + 1: runc keeps its state in ROOT/ID, one path component */
 #define LOCKC_ROOT_SIZE 256
@@ -245,6 +245,9 @@ struct lockc_task {
 	__u32 rules;
 	__u32 pivoted; /* kernel: 1 while the container's `pivoters` includes this task */
 	__u64 left_mm; /* kernel: address of the memory that it had as it became user code, if it still has */
+	__u64 was_container; /* kernel: of who is JOINING: what it was before … */
+	__u32 was_phase;     /* … and is again where its exec failed */
+	__u32 unused;	     /* zero */
 	struct lockc_way way;
 };
 

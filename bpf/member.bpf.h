@@ -205,10 +205,14 @@ static __always_inline int member_label(const struct member *m, struct sock *sk)
 	return 0;
 }
 
-/* The host's own code acting for a container before its user code runs. */
+/*
+ * The host's own code acting for a container before its user code runs. Who is JOINING one that
+ * it does not count for came from elsewhere.
+ */
 static __always_inline bool member_is_runtime(const struct member *m)
 {
-	return m->container && m->phase != LOCKC_PHASE_NONE && m->phase < LOCKC_PHASE_CONFINED;
+	return m->container && m->phase != LOCKC_PHASE_NONE && m->phase < LOCKC_PHASE_CONFINED &&
+	       (m->phase != LOCKC_PHASE_JOINING || (m->storage && m->storage->counted));
 }
 
 #endif

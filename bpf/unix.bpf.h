@@ -125,10 +125,12 @@ static __always_inline int unix_verdict(struct member *m, struct sock *other)
 
 static __always_inline int unix_check(__u32 hook, struct sock *own, struct sock *other)
 {
+	struct task_struct *task = bpf_get_current_task_btf();
 	struct member m = member_current(hook);
 	int failed;
 
-	if (!verdict_confined(&m))
+	/* From 6.16 the kernel brings a core to the host's server (fs/coredump.c, coredump_sock_connect). */
+	if (!verdict_confined(&m) || (task->flags & PF_DUMPCORE))
 		return 0;
 	failed = member_label(&m, own);
 	return failed ? failed : unix_verdict(&m, other);

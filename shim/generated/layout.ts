@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Generated from bpf/lockc.h by `npm run generate`. Do not edit.
 
-export const LOCKC_ABI = 10;
+export const LOCKC_ABI = 11;
 export const LOCKC_ID_SIZE = 256;
 export const LOCKC_ROOT_SIZE = 256;
 export const LOCKC_POLICY_SIZE = 64;
@@ -232,7 +232,7 @@ export const WAY = {
 /** struct lockc_task */
 export const TASK = {
   name: "lockc_task",
-  size: 128,
+  size: 144,
   fields: {
     container: { offset: 0, kind: "u64" },
     phase: { offset: 8, kind: "u32" },
@@ -243,7 +243,10 @@ export const TASK = {
     rules: { offset: 40, kind: "u32" },
     pivoted: { offset: 44, kind: "u32" },
     left_mm: { offset: 48, kind: "u64" },
-    way: { offset: 56, kind: "u8", count: 72 },
+    was_container: { offset: 56, kind: "u64" },
+    was_phase: { offset: 64, kind: "u32" },
+    unused: { offset: 68, kind: "u32" },
+    way: { offset: 72, kind: "u8", count: 72 },
   },
 } as const;
 

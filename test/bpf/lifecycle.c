@@ -566,7 +566,8 @@ static bool create(int i, int of)
 	now.has_storage[i] = 1;
 	now.storage[i] = (struct lockc_task){ .container = of, .phase = LOCKC_PHASE_RUNTIME,
 					      .counted = 1 };
-	now.record[of] = (struct lockc_container){ .rules = LOCKC_RULE_FILES, .tasks = 1 };
+	now.record[of] = (struct lockc_container){ .rules = LOCKC_RULE_FILES | LOCKC_RULE_MOUNT,
+						 .tasks = 1 };
 	now.has_record[of] = now.was_created[of] = 1;
 	memset(&page_of[of], 0, sizeof(page_of[of]));
 	for (shim = 0; lives(shim); shim++)

@@ -343,39 +343,260 @@ static void root_below_given(bool given)
 	mounts[0].mnt.mnt_root = usual;
 }
 
+/* /dev/mem, where the container has it. */
+static struct super_block device_sb = { .s_dev = 3 };
+static struct inode device = { .i_mode = S_IFCHR, .i_rdev = KERNEL_DEV(1, 1), .i_sb = &device_sb };
+static struct dentry device_name = { .d_inode = &device, .d_parent = &device_name,
+				     .d_sb = &device_sb };
+
+static int open_device(int i)
+{
+	struct file file = { .f_path = { .mnt = &mounts[1].mnt, .dentry = &device_name },
+			     .f_inode = &device, .f_mode = FMODE_READ, .f_cred = &creds };
+
+	show();
+	current = i;
+	return lockc_file_open(&file);
+}
+
+/* Opens what it would execute there, and then the exec fails. */
+static void fail_to_execute(int i, int root)
+{
+	struct file file = program_of(root);
+
+	open_program(i, &file);
+}
+
 /* Who enters opens what the container has in a device's place. */
 static void visit(void)
 {
-	static struct super_block sb = { .s_dev = 3 };
-	static struct inode device = { .i_mode = S_IFCHR, .i_rdev = KERNEL_DEV(1, 1), .i_sb = &sb };
-	static struct dentry name = { .d_inode = &device, .d_parent = &name, .d_sb = &sb };
-	struct file file = { .f_path = { .mnt = &mounts[1].mnt, .dentry = &name },
-			     .f_inode = &device, .f_mode = FMODE_READ };
-	int user;
+	int user, thread;
 
-	begin("eu");
+	begin("etu");
 	user = program_runs(0, 1);
 	now.record[1].rules = LOCKC_RULE_DEVICES | LOCKC_RULE_FILES;
+	thread = child_of(1, HOST);
+	now.truth[thread].leader = 2;
 	look_at(1, user);
-	show();
-	current = 1;
-	expect("who looked opens devices at home", !lockc_file_open(&file));
+	expect("who looked opens devices at home", !open_device(1));
 	go(1, user, 1);
-	show();
-	current = 1;
-	expect("… and inside what the container may", lockc_file_open(&file) == -EPERM);
+	expect("… and inside what the container may", open_device(1) == -EPERM);
+	go(thread, user, 1);
+	expect("… by an older thread, too", open_device(thread) == -EPERM);
+	fail_to_execute(1, 1);
+	expect("… after an exec that failed, too", open_device(1) == -EPERM);
 	unshare_mounts(user);
 	look_at(1, user);
 	go(1, user, 1);
+	expect("… wherever that is", open_device(1) == -EPERM);
+	expect("it is counted for the container", now.record[1].denials[20] == 4);
+	device.i_mode = S_IFREG;
+	expect("files of its own it opens there", !open_device(1));
+	device.i_mode = S_IFCHR;
+	expect("others open what they like", !open_device(2));
+}
+
+/* A runtime, or a hook that pivoted, whose exec inside failed. */
+static void failed_runtime(void)
+{
+	struct file library;
+	int init, hook;
+
+	begin("eia");
+	init = init_of(0, 1);
+	pivot(init, 1);
+	now.record[1].rules = LOCKC_RULE_DEVICES | LOCKC_RULE_FILES;
+	fail_to_execute(init, 1);
+	expect("what a runtime opens is judged after an exec that failed", open_device(init) == -EPERM);
+	begin("ehao");
+	init = init_of(0, 1);
+	hook = child_of(init, HOOK);
+	now.record[1].rules = LOCKC_RULE_HOOKS;
+	now.record[1].hooked = 1;
+	pivot(hook, 1);
+	fail_to_execute(hook, 1);
+	library = program_of(1);
+	library.f_flags = 0;
+	show();
+	current = hook;
+	expect("… and what a hook maps", lockc_mmap_file(&library, PROT_EXEC) == -EPERM);
+}
+
+/* The host's service whose exec inside failed mounts something at home. */
+static void mounts_at_home(void)
+{
+	static struct inode top = { .i_ino = 2, .i_mode = S_IFDIR };
+	static struct dentry root = { .d_inode = &top, .d_parent = &root };
+	static struct super_block disk = { .s_dev = 99, .s_root = &root };
+	int user, home;
+
+	top.i_sb = root.d_sb = &disk;
+	begin("eia");
+	user = program_runs(0, 1);
+	unshare_mounts(1);
+	home = now.truth[1].mntns;
+	look_at(1, user);
+	go(1, user, 1);
+	fail_to_execute(1, 1);
+	now.truth[1].mntns = home;
+	now.truth[1].root = 0;
 	show();
 	current = 1;
-	expect("… wherever that is", lockc_file_open(&file) == -EPERM);
-	expect("it is counted for the container", now.record[1].denials[20] == 2);
-	device.i_mode = S_IFREG;
-	expect("files of its own it opens there", !lockc_file_open(&file));
-	device.i_mode = S_IFCHR;
-	current = 2;
-	expect("others open what they like", !lockc_file_open(&file));
+	lockc_sb_kern_mount(&disk);
+	expect("what it mounts is not the container's",
+	       !grant_find(1, (__u64)&disk, 0, 99, LOCKC_GRANT_SUPERBLOCK));
+}
+
+/* A hook of one container whose exec inside another one failed. */
+static void hook_of_another(void)
+{
+	int user, hook;
+
+	begin("ehliasd2");
+	user = program_runs(0, 2);
+	create(1, 1);
+	hook = child_of(1, HOOK);
+	look_at(hook, user);
+	go(hook, user, 2);
+	fail_to_execute(hook, 2);
+	go(hook, 1, 0);
+	expect("it is its own container's again at home",
+	       execute(hook, 0) && is_in(hook, LOCKC_PHASE_RUNTIME, 1) && now.record[1].tasks == 2);
+	now.truth[hook].root = 1;
+	execute(hook, 1);
+	expect("… whose code it then runs", is_in(hook, LOCKC_PHASE_CONFINED, 1));
+}
+
+/* By the path of a root that is a file system of its own, without a look, and back. */
+static void by_path(bool by_thread)
+{
+	int i = 1;
+
+	begin("ewoia");
+	create(0, 1);
+	if (by_thread) {
+		i = child_of(1, HOST);
+		now.truth[i].leader = 2;
+	}
+	now.truth[i].root = 1;
+	fail_to_execute(i, 1);
+	now.truth[i].root = 0;
+	expect("who came by a path, failed and went back is the host's",
+	       execute(i, 0) && (!now.has_storage[i] || is_in(i, LOCKC_PHASE_NONE, 0)));
+}
+
+/* Another than the first thread executes in mounts of its own. */
+static void thread_executes(void)
+{
+	int user, thread;
+
+	begin("etdgku");
+	user = program_runs(0, 1);
+	unshare_mounts(user);
+	thread = child_of(1, HOST);
+	now.truth[thread].leader = 2;
+	look_at(thread, user);
+	unshare_mounts(thread);
+	expect("it executes in mounts of its own", execute(thread, 0));
+	go(thread, user, 1);
+	execute(thread, 1);
+	expect("… and is known inside afterwards", is_in(thread, LOCKC_PHASE_CONFINED, 1));
+}
+
+/* The kernel connects to the host's server for core dumps. */
+static void core_dump(void)
+{
+	static struct inode inode = { .i_ino = 900, .i_mode = 0140000, .i_sb = &host_sb }; /* a socket */
+	static struct dentry name = { .d_inode = &inode, .d_parent = &host_root, .d_sb = &host_sb };
+	static struct unix_sock own, server;
+	int user;
+
+	begin("e");
+	user = program_runs(0, 1);
+	server.path = (struct path){ .mnt = &mounts[0].mnt, .dentry = &name };
+	attach_by_function(1); /* there is no map of sockets here */
+	show();
+	current = user;
+	expect("user code connects to no socket of the host's",
+	       lockc_unix_stream_connect(&own.sk, &server.sk) == -EPERM);
+	tasks_of[user].flags = PF_DUMPCORE;
+	expect("… but the kernel does, for its core", !lockc_unix_stream_connect(&own.sk, &server.sk));
+	tasks_of[user].flags = 0;
+	attach_by_function(0);
+}
+
+/* A manager that looked once makes a container without lockc; what runs there unshares. */
+static void manager(void)
+{
+	struct path path = { .mnt = &mounts[CONTAINERS].mnt, .dentry = &root_dentry[CONTAINERS] };
+	struct path here = { .mnt = &mounts[0].mnt, .dentry = &host_root };
+	int user, child;
+
+	begin("edu");
+	user = program_runs(0, 1);
+	look_at(1, user);
+	child = child_of(1, HOST);
+	unshare_mounts(child);
+	show();
+	current = child;
+	lockc_sb_mount(NULL, &here);
+	show();
+	lockc_sb_pivotroot(&fs[child].root, &path);
+	now.truth[child].root = CONTAINERS;
+	expect("what a manager makes is the host's", execute(child, CONTAINERS));
+	unshare_mounts(child);
+	expect("… and so are further mounts there",
+	       execute(child, CONTAINERS) && !is_in(child, LOCKC_PHASE_CONFINED, 1));
+}
+
+/* User code that may mount has the disk on which the host's root is, and who enters looks twice. */
+static void mounts_disk(void)
+{
+	int user, own, made;
+
+	begin("eug");
+	user = program_runs(0, 1);
+	now.record[1].rules = LOCKC_RULE_FILES | LOCKC_RULE_CAPABILITY;
+	now.record[1].capabilities = 1ull << CAP_SYS_ADMIN;
+	own = now.truth[user].mntns;
+	unshare_mounts(user);
+	made = now.truth[user].mntns;
+	now.is_nested[made] = 0;
+	now.shows_host[made] = 1;
+	look_at(1, user);
+	now.truth[user].mntns = own;
+	trace(1, user, PTRACE_MODE_READ);
+	now.truth[1].mntns = made;
+	now.truth[1].root = 0;
+	expect("a namespace of user code's that may mount is no copy of home",
+	       !execute(1, 0) || is_in(1, LOCKC_PHASE_CONFINED, 1));
+}
+
+/* A container joins the network of an agent that was given the host's root. */
+static void beside_agent(void)
+{
+	struct path here = { .mnt = &mounts[0].mnt, .dentry = &host_root };
+	int user, init, hook;
+
+	begin("e2h");
+	user = program_runs(0, 2);
+	now.record[2].rules = 0;
+	grant_record(2, (__u64)&host_sb, kernel_number(&host_inode), grant_which(host_sb.s_dev, 0),
+		     LOCKC_GRANT_MOUNT);
+	create(1, 1);
+	init = child_of(1, INIT);
+	trace(init, user, PTRACE_MODE_READ);
+	unshare_mounts(init);
+	show();
+	current = init;
+	lockc_sb_mount(NULL, &here);
+	expect("its runtime opens the host's files", !open_something(init, 0));
+	hook = child_of(init, HOOK);
+	expect("… and its hooks are its own",
+	       execute(hook, 0) && is_in(hook, LOCKC_PHASE_RUNTIME, 1));
+	now.truth[hook].root = 1;
+	execute(hook, 1);
+	expect("… as is what they run of it", is_in(hook, LOCKC_PHASE_CONFINED, 1));
 }
 
 int main(void)
@@ -385,6 +606,16 @@ int main(void)
 	root_below_given(1);
 	root_below_given(0);
 	visit();
+	failed_runtime();
+	mounts_at_home();
+	hook_of_another();
+	by_path(0);
+	by_path(1);
+	thread_executes();
+	core_dump();
+	manager();
+	mounts_disk();
+	beside_agent();
 	changed_generation(5);
 	changed_generation(6);
 	shared_root();

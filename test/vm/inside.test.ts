@@ -245,7 +245,7 @@ for (const release of RELEASES) {
             "readlink /proc/$(cat /run/inside.pid)/root/dev/ptmx | grep core_pattern",
           );
           const { stdout } = await run(
-            `script -qec '${runtime} exec -t inside /bin/true' /dev/null; ${runtime} delete -f inside`,
+            `sleep 5 | script -qec '${runtime} exec -t inside /bin/true' /dev/null; ${runtime} delete -f inside`,
           );
           return stdout;
         };
@@ -262,7 +262,7 @@ for (const release of RELEASES) {
         await makeBundle(session, BUNDLE, { args: ["/bin/sleep", "4242"] });
         await ok(`cd ${BUNDLE} && ${HELD} run -d inside </dev/null >/dev/null 2>&1`);
         const said = await ok(
-          `script -qec '${HELD} exec -t inside /bin/busybox tty' /dev/null; ${HELD} delete -f inside`,
+          `sleep 5 | script -qec '${HELD} exec -t inside /bin/busybox tty' /dev/null; ${HELD} delete -f inside`,
         );
         assert.match(said, /\/dev\/pts\/\d/);
       });
