@@ -212,8 +212,9 @@ int BPF_PROG(lockc_file_open, struct file *file)
 	int failed;
 
 	/* The host's tasks, which open more than all others, leave first. */
-	if (!task->bpf_storage && !task->group_leader->bpf_storage &&
-	    (!executes || (runtimes_mode() == LOCKC_GUARD_OFF && !member_of_here(task))))
+	if (!task->bpf_storage &&
+	    (!executes || (runtimes_mode() == LOCKC_GUARD_OFF &&
+			   !task->group_leader->bpf_storage && !member_of_here(task))))
 		return 0;
 	if (file_is_told(task, file, executes))
 		return 0;

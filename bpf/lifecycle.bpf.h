@@ -659,6 +659,9 @@ static __always_inline int lifecycle_look(const struct member *m, struct task_st
 				       BPF_LOCAL_STORAGE_GET_F_CREATE);
 	if (!storage)
 		return -ENOMEM;
+	/* What this very thread opens then is asked about, too (file_open leaves who has none). */
+	if (!bpf_task_storage_get(&tasks, task, NULL, BPF_LOCAL_STORAGE_GET_F_CREATE))
+		return -ENOMEM;
 	way = &storage->way;
 	if (!way->looked && !m->key) {
 		lifecycle_settle_home(way, task->group_leader->nsproxy ? task->group_leader :

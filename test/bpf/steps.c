@@ -378,6 +378,7 @@ static void visit(void)
 	thread = child_of(1, HOST);
 	now.truth[thread].leader = 2;
 	look_at(1, user);
+	look_at(thread, user);
 	expect("who looked opens devices at home", !open_device(1));
 	go(1, user, 1);
 	expect("… and inside what the container may", open_device(1) == -EPERM);
