@@ -275,7 +275,7 @@ static __always_inline int lifecycle_adopt_namespace(const struct member *m,
 	__u64 *owner;
 	int failed, i;
 
-	if (m->phase != LOCKC_PHASE_RUNTIME || mntns == m->container->runtime_mntns)
+	if (m->phase < LOCKC_PHASE_RUNTIME || mntns == m->container->runtime_mntns)
 		return 0;
 	if ((__u64)root->dentry->d_sb == m->container->root_superblock) {
 		if (kernel_number(inode) == m->container->root_ino &&
@@ -502,15 +502,6 @@ static __always_inline bool lifecycle_is_home(const struct lockc_way *way,
 	return kernel_mntns(task) == way->home && kernel_mount_is_near(task->fs->root.mnt, task);
 }
 
-/*
- * Whether user code of the container can have made a mount namespace of home's users: that
- * takes CAP_SYS_ADMIN in there.
- */
-static __always_inline bool lifecycle_may_copy(const struct lockc_container *container)
-{
-	return !container || !(container->rules & ~container->audit & LOCKC_RULE_CAPABILITY) ||
-	       (container->capabilities >> CAP_SYS_ADMIN & 1);
-}
 
 /*
  * Whether user code of the container could have such a root in a mount namespace of its own:
@@ -527,36 +518,48 @@ static __noinline bool lifecycle_could_show(__u64 container, __u64 root)
 	return grant_walk_up(&climb) != GRANT_NOT_ABOVE;
 }
 
-/* Whether its policy holds something, and not what it mounts: that may be anything. */
-static __always_inline bool lifecycle_may_mount(const struct lockc_container *container)
+/*
+ * What user code of the container could make for who has that root. enum lockc_could bits; 0 where
+ * the policy holds nothing, since nobody gains there, and where the record is gone.
+ */
+static __noinline __u32 lifecycle_could(__u64 key, __u64 root)
 {
-	__u32 enforced = container ? container->rules & ~container->audit : 0;
+	struct lockc_container *container = bpf_map_lookup_elem(&containers, &key);
+	__u32 enforced, could = 0;
 
-	return enforced && !(enforced & LOCKC_RULE_MOUNT);
+	if (!container)
+		return 0;
+	enforced = container->rules & ~container->audit;
+	if (!enforced)
+		return 0;
+	if (!(enforced & LOCKC_RULE_CAPABILITY) || (container->capabilities >> CAP_SYS_ADMIN & 1))
+		could |= LOCKC_COULD_COPY;
+	if (!(enforced & LOCKC_RULE_MOUNT) || lifecycle_could_show(key, root))
+		could |= LOCKC_COULD_SHOW;
+	return could;
 }
 
 /*
  * Whether the task is in a copy of its home that it made: of its own user namespace or its
  * home's, with the same root, and not where it saw a container's process. User code could
- * make one with that root, too, where it was given the host's, or may mount. A runtime unshares
- * always, and looks where its container is to have another one's network: its copy is its own.
+ * make one with that root, too, where it was given the host's, or may mount: as the container is,
+ * or was when the process looked. A runtime unshares always, and looks where its container is to
+ * have another one's network: its copy is its own.
  */
 static __always_inline bool lifecycle_is_copy(const struct lockc_way *way,
 					      struct task_struct *task, const struct member *m)
 {
-	__u64 users = kernel_mntns_users(task), looked = way->looked;
-	struct lockc_container *container;
+	__u64 users = kernel_mntns_users(task);
+	__u32 could;
 
 	if (kernel_mntns(task) == way->seen || !lifecycle_has_home_root(way, task) ||
 	    (users != (__u64)task->cred->user_ns && users != way->home_users))
 		return 0;
 	if (member_is_runtime(m))
 		return !member_of_place(kernel_mntns(task));
-	container = bpf_map_lookup_elem(&containers, &looked);
-	if (users == way->home_users && !lifecycle_may_copy(container))
-		return 1;
-	return !lifecycle_may_mount(container) &&
-	       !lifecycle_could_show(looked, (__u64)task->fs->root.mnt->mnt_root);
+	could = way->could | lifecycle_could(way->looked, (__u64)task->fs->root.mnt->mnt_root);
+	return !(could & LOCKC_COULD_SHOW) ||
+	       (users == way->home_users && !(could & LOCKC_COULD_COPY));
 }
 
 /* Whether it is where the runtime of the container that it looked at came from. */
@@ -669,6 +672,7 @@ static __always_inline int lifecycle_look(const struct member *m, struct task_st
 		way->made = kernel_mntns(task); /* home, or mounts of this thread's own */
 	}
 	way->looked = way->looked && way->looked != key ? LOCKC_LOOKED_SEVERAL : key;
+	way->could |= lifecycle_could(key, (__u64)task->fs->root.mnt->mnt_root);
 	way->seen = kernel_mntns(other);
 	return 0;
 }
@@ -714,7 +718,7 @@ static __always_inline void lifecycle_executed(struct task_struct *task)
 	else if (own->phase == LOCKC_PHASE_NONE)
 		bpf_task_storage_delete(&tasks, task);
 	else
-		way->looked = 0;
+		way->looked = way->could = 0;
 }
 
 /* The task mounts something in a copy of its home: that is its own, whatever root it gets. */
@@ -749,7 +753,7 @@ static __always_inline void lifecycle_unjoin(struct member *m)
 	if (!storage)
 		return; /* cannot be, but for the verifier */
 	m->phase = storage->phase = storage->was_phase;
-	if (storage->container == storage->was_container)
+	if (storage->counted && storage->container == storage->was_container)
 		return;
 	m->key = storage->container = storage->was_container;
 	m->container = bpf_map_lookup_elem(&containers, &m->key);
@@ -786,10 +790,13 @@ static __always_inline int lifecycle_destination(struct member *m, const struct 
 	if (!way)
 		return 0; /* nobody is JOINING without one (lifecycle_join) */
 	home = lifecycle_is_home(way, task);
-	if (joins && (home || way->looked))
+	if (joins && (home || way->looked)) {
 		lifecycle_unjoin(m);
-	else if (joins)
+		if (lifecycle_is_rooted(m, way, task))
+			*to = m->key;
+	} else if (joins) {
 		*to = m->key;
+	}
 	if ((m->phase == LOCKC_PHASE_RUNTIME || m->phase == LOCKC_PHASE_ENROLLING) &&
 	    !m->container && !(home && lifecycle_has_home_root(way, task)))
 		return -EPERM;
@@ -895,7 +902,7 @@ static __always_inline void lifecycle_joined(struct lockc_task *storage, struct 
 
 	storage->phase = LOCKC_PHASE_CONFINED;
 	storage->left_mm = (__u64)task->mm;
-	storage->way.looked = 0;
+	storage->way.looked = storage->way.could = 0;
 	storage->copied = 0;
 	key = storage->container;
 	container = bpf_map_lookup_elem(&containers, &key);

@@ -219,13 +219,19 @@ enum lockc_grant_flag {
 /* In `looked` of struct lockc_way: at processes of more than one container. */
 #define LOCKC_LOOKED_SEVERAL (~0ull)
 
+/* What user code of a container could make in a mount namespace, where a policy holds anything. */
+enum lockc_could {
+	LOCKC_COULD_COPY = 1 << 0, /* one of the host's user namespace: it has CAP_SYS_ADMIN */
+	LOCKC_COULD_SHOW = 1 << 1, /* one with the root of who looked: it was given that, or may mount */
+};
+
 /* Where a process may be going; the kernel's alone. Its other threads have it of the first. */
 struct lockc_way {
 	__u64 home;	       /* mount namespace where it is the host's own code; 0: unknown … */
 	__u64 home_superblock; /* … and the root that it had there … */
 	__u64 home_ino;	       /* … by its number (kernel_number) … */
 	__u32 home_generation; /* … and its i_generation … */
-	__u32 unused;	       /* zero */
+	__u32 could;	       /* enum lockc_could bits of all that it looked at, as that was then */
 	__u64 home_users; /* … and the address of its user namespace */
 	__u64 looked;	  /* container whose process it looked at, maybe to enter; 0: none */
 	__u64 seen;	  /* the mount namespace of the last such process */

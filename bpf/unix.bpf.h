@@ -125,20 +125,30 @@ static __always_inline int unix_verdict(struct member *m, struct sock *other)
 
 static __always_inline int unix_check(__u32 hook, struct sock *own, struct sock *other)
 {
-	struct task_struct *task = bpf_get_current_task_btf();
 	struct member m = member_current(hook);
 	int failed;
 
-	/* From 6.16 the kernel brings a core to the host's server (fs/coredump.c, coredump_sock_connect). */
-	if (!verdict_confined(&m) || (task->flags & PF_DUMPCORE))
+	if (!verdict_confined(&m))
 		return 0;
 	failed = member_label(&m, own);
 	return failed ? failed : unix_verdict(&m, other);
 }
 
+/*
+ * From 6.16 on the kernel brings a core to the host's server (fs/coredump.c,
+ * coredump_sock_connect). The flag stays, and what user code left in an io_uring is done after that.
+ */
+static __always_inline bool unix_brings_core(struct task_struct *task)
+{
+	return LINUX_KERNEL_VERSION >= KERNEL_VERSION(6, 16, 0) && (task->flags & PF_DUMPCORE) &&
+	       bpf_core_field_exists(task->io_uring) && !task->io_uring;
+}
+
 SEC("lsm/unix_stream_connect")
 int BPF_PROG(lockc_unix_stream_connect, struct sock *sock, struct sock *other)
 {
+	if (unix_brings_core(bpf_get_current_task_btf()))
+		return 0;
 	return unix_check(LOCKC_HOOK_UNIX_STREAM_CONNECT, sock, other);
 }
 

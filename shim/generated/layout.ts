@@ -211,6 +211,13 @@ export const GrantFlag = {
 } as const;
 export type GrantFlag = (typeof GrantFlag)[keyof typeof GrantFlag];
 
+/** enum lockc_could */
+export const Could = {
+  COPY: 1,
+  SHOW: 2,
+} as const;
+export type Could = (typeof Could)[keyof typeof Could];
+
 /** struct lockc_way */
 export const WAY = {
   name: "lockc_way",
@@ -220,7 +227,7 @@ export const WAY = {
     home_superblock: { offset: 8, kind: "u64" },
     home_ino: { offset: 16, kind: "u64" },
     home_generation: { offset: 24, kind: "u32" },
-    unused: { offset: 28, kind: "u32" },
+    could: { offset: 28, kind: "u32" },
     home_users: { offset: 32, kind: "u64" },
     looked: { offset: 40, kind: "u64" },
     seen: { offset: 48, kind: "u64" },

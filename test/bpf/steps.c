@@ -521,9 +521,115 @@ static void core_dump(void)
 	expect("user code connects to no socket of the host's",
 	       lockc_unix_stream_connect(&own.sk, &server.sk) == -EPERM);
 	tasks_of[user].flags = PF_DUMPCORE;
+	LINUX_KERNEL_VERSION = KERNEL_VERSION(6, 16, 0);
 	expect("… but the kernel does, for its core", !lockc_unix_stream_connect(&own.sk, &server.sk));
+	tasks_of[user].io_uring = (void *)1;
+	expect("… and not what it left in a ring", lockc_unix_stream_connect(&own.sk, &server.sk));
+	tasks_of[user].io_uring = NULL;
+	LINUX_KERNEL_VERSION = KERNEL_VERSION(6, 1, 0);
+	expect("… nor where the kernel has no such server",
+	       lockc_unix_stream_connect(&own.sk, &server.sk));
 	tasks_of[user].flags = 0;
 	attach_by_function(0);
+}
+
+/* Who looked enters what user code made, of the host's root or a disk, after the container's end. */
+static void copy_after_end(bool given)
+{
+	int user, made;
+
+	begin("eugr");
+	user = program_runs(0, 1);
+	if (given) {
+		grant_record(1, (__u64)&host_sb, kernel_number(&host_inode),
+			     grant_which(host_sb.s_dev, 0), LOCKC_GRANT_MOUNT);
+	} else {
+		now.record[1].rules = LOCKC_RULE_FILES | LOCKC_RULE_CAPABILITY;
+		now.record[1].capabilities = 1ull << CAP_SYS_ADMIN;
+	}
+	look_at(1, user);
+	unshare_mounts(user);
+	made = now.truth[user].mntns;
+	now.shows_host[made] = 1;
+	now.is_nested[made] = 0;
+	end_task(0);
+	end_task(user);
+	memset(&page_of[1], 0, sizeof(page_of[1])); /* grant_drop_all */
+	now.truth[1].mntns = made;
+	now.truth[1].root = 0;
+	expect("what user code made is not the host's after its container's end",
+	       !now.has_record[1] && (!execute(1, 0) || is_in(1, LOCKC_PHASE_CONFINED, 1)));
+}
+
+/* … in a user namespace of its own, by who looked at another container since. */
+static void copy_of_several(void)
+{
+	static struct cred nested = { .user_ns = &own_users };
+	int user, other, made;
+
+	begin("eugr2");
+	user = program_runs(0, 1);
+	other = program_runs(1, 2);
+	now.record[1].rules |= LOCKC_RULE_CAPABILITY;
+	grant_record(1, (__u64)&host_sb, kernel_number(&host_inode), grant_which(host_sb.s_dev, 0),
+		     LOCKC_GRANT_MOUNT);
+	look_at(2, user);
+	look_at(2, other);
+	unshare_mounts(user);
+	made = now.truth[user].mntns;
+	now.shows_host[made] = 1;
+	now.is_nested[made] = 1;
+	now.truth[2].mntns = made;
+	now.truth[2].root = 0;
+	tasks_of[2].cred = tasks_of[2].real_cred = &nested;
+	expect("… nor by who looked at several",
+	       !execute(2, 0) || now.storage[2].phase == LOCKC_PHASE_CONFINED);
+	tasks_of[2].cred = tasks_of[2].real_cred = &creds;
+}
+
+/* A hook changes its root to the root file system, a directory, where its first exec fails. */
+static void tries_twice(bool elsewhere)
+{
+	int user, hook;
+
+	begin("ehliasd2");
+	user = program_runs(0, 2);
+	create(1, 1);
+	hook = child_of(1, HOOK);
+	if (elsewhere) {
+		look_at(hook, user);
+		go(hook, user, 2);
+		fail_to_execute(hook, 2);
+		now.truth[hook].mntns = 0;
+	}
+	now.truth[hook].root = 1;
+	if (!elsewhere)
+		fail_to_execute(hook, 1);
+	execute(hook, 1);
+	expect("what a hook executes in its container's root, after an exec that failed, is user code",
+	       is_in(hook, LOCKC_PHASE_CONFINED, 1));
+}
+
+/* A hook fails inside another container, and then in its own one's place. */
+static void fails_twice(void)
+{
+	int user, hook, init, before;
+
+	begin("ehliasd2");
+	user = program_runs(0, 2);
+	init = init_of(1, 1);
+	hook = child_of(init, HOOK);
+	before = now.record[1].tasks;
+	look_at(hook, user);
+	go(hook, user, 2);
+	fail_to_execute(hook, 2);
+	pivot(init, 1);
+	go(hook, init, 1);
+	fail_to_execute(hook, 1);
+	go(hook, 1, 0);
+	execute(hook, 0);
+	expect("who failed twice counts again",
+	       now.storage[hook].counted && now.record[1].tasks == before);
 }
 
 /* A manager that looked once makes a container without lockc; what runs there unshares. */
@@ -614,6 +720,12 @@ int main(void)
 	by_path(1);
 	thread_executes();
 	core_dump();
+	copy_after_end(1);
+	copy_after_end(0);
+	copy_of_several();
+	tries_twice(0);
+	tries_twice(1);
+	fails_twice();
 	manager();
 	mounts_disk();
 	beside_agent();
