@@ -507,7 +507,7 @@ static __always_inline bool lifecycle_is_home(const struct lockc_way *way,
  * Whether user code of the container could have such a root in a mount namespace of its own:
  * it was given that directory, or one above it.
  */
-static __noinline bool lifecycle_could_show(__u64 container, __u64 root)
+static __always_inline bool lifecycle_could_show(__u64 container, __u64 root)
 {
 	struct grant_way_up climb = {
 		.container = container,
