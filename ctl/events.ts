@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The story of `lockctl events`. */
-import { LockcError } from "../shim/errors.ts";
+import { LockcError, quietly } from "../shim/errors.ts";
 import type { Event } from "../shim/generated/event.ts";
 import { ExitStatus } from "./command-line.ts";
 import { keysOfRenamed } from "./containers.ts";
 import { type EventFilter, formatEvent, isWanted, parseSince } from "./event-lines.ts";
 import { isServiceRunning, readJournal } from "./journal.ts";
 import { requireRoot } from "./load.ts";
-import { pause, writerTo } from "./output.ts";
+import { pause, writeAll, writerTo } from "./output.ts";
 import type { Places } from "./places.ts";
 import { followRing, isRead, lockReader, peek } from "./reader.ts";
 import { escapeUnseen, readTerminal, visible } from "./terminal.ts";
@@ -148,5 +148,5 @@ function notLoaded(): LockcError {
 }
 
 function note(text: string): void {
-  process.stderr.write(`lockctl: ${visible(text)}\n`);
+  quietly(() => writeAll(2, `lockctl: ${visible(text)}\n`));
 }

@@ -391,8 +391,11 @@ function fill(
   update(open("event_debug"), new Uint8Array(4), u32Key(events.debug ? 1 : 0));
 }
 
-/** Containers need a runtime, loading does not: the engine may be installed later. */
-function findRuntime(configured: string | undefined): { path?: string; lacking?: string } {
+/**
+ * Containers need a runtime, loading does not: the engine may be installed later.
+ * @throws LOCKC_E_RUNTIME where the one that the settings name is none.
+ */
+export function findRuntime(configured: string | undefined): { path?: string; lacking?: string } {
   try {
     return { path: resolveRuntime(configured) };
   } catch (error) {
@@ -403,7 +406,7 @@ function findRuntime(configured: string | undefined): { path?: string; lacking?:
 }
 
 /** Writes the one line that the launcher reads, whole or not at all. Gives back its undoing. */
-function writeRuntime(file: string, runtime: string | undefined): () => void {
+export function writeRuntime(file: string, runtime: string | undefined): () => void {
   let before: string | undefined;
   try {
     before = readFileSync(file, "utf8");

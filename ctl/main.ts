@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** lockctl: words in, exit status out. */
 import { once } from "node:events";
-import { writeSync } from "node:fs";
 import { type ErrorCode, toLockcError } from "../shim/errors.ts";
 import { type Address, formatAddress, isLocal } from "./address.ts";
 import { changePolicy, formatChange } from "./change-policy.ts";
@@ -16,6 +15,7 @@ import { listen } from "./listener.ts";
 import { check, type LoadKind, type LoadReport, load, requireRoot } from "./load.ts";
 import { readMetrics } from "./metrics.ts";
 import { FORMATS } from "./openmetrics.ts";
+import { asWriteFault, writeAll } from "./output.ts";
 import { hostPlaces } from "./places.ts";
 import {
   comparePolicies,
@@ -51,7 +51,7 @@ export async function main(words: readonly string[]): Promise<ExitStatus> {
   try {
     return await run(parseCommandLine(words));
   } catch (thrown) {
-    const error = toLockcError(thrown);
+    const error = toLockcError(asWriteFault(thrown));
     tell(2, `lockctl: ${error.message}\n  ${error.hint} [${error.code}]\n`);
     if (error.code === "LOCKC_E_BUG" && error.cause instanceof Error) {
       tell(2, `${error.cause.stack}\n`);
@@ -281,17 +281,13 @@ function formatReport(report: LoadReport): string {
   ].join("\n");
 }
 
-/** All of the text, also into a pipe that is full for a while. */
+/** @throws LOCKC_E_WRITE where it is standard output that takes nothing. */
 function say(fd: 1 | 2, text: string): void {
-  let rest = Buffer.from(text);
-  while (rest.length > 0) {
-    try {
-      rest = rest.subarray(writeSync(fd, rest));
-    } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
-      if (code === "EAGAIN") continue;
-      return; // nobody reads: EPIPE, or a closed descriptor
-    }
+  try {
+    writeAll(fd, text);
+  } catch (error) {
+    if (fd === 1) throw error;
+    // There is nowhere left to tell it.
   }
 }
 

@@ -12,6 +12,7 @@ import {
   type Rules,
   type Written,
 } from "../shim/rules.ts";
+import { resolveRuntime } from "../shim/runtime.ts";
 import { compile, compilePolicy } from "./compile.ts";
 import { warnOfHostPaths, withRealHostPaths } from "./host-paths.ts";
 import type { Places } from "./places.ts";
@@ -52,7 +53,9 @@ export function validateFiles(places: Places, files: readonly string[]): Validit
 /** @returns warnings */
 function validateFile(places: Places, file: string): string[] {
   if (basename(file) === basename(places.settings)) {
-    readSettings(file, readPolicies(places.policies).map(compile), { mustExist: true });
+    const policies = readPolicies(places.policies).map(compile);
+    const { runtime } = readSettings(file, policies, { mustExist: true });
+    if (runtime !== undefined) resolveRuntime(runtime);
     return [];
   }
   const source = readPolicyFile(file);

@@ -11,6 +11,7 @@ import fs, {
   copyFileSync,
   existsSync,
   mkdirSync,
+  openSync,
   readdirSync,
   readFileSync,
   rmSync,
@@ -314,6 +315,88 @@ describe("1: failed", () => {
     const json = await run("policy", "explain", "--bundle", "/none", "--json");
     assert.equal(json.status, 1);
     assert.equal(JSON.parse(json.out).verdict, "refused");
+  });
+});
+
+describe("1: what cannot be written", () => {
+  /** With standard output on a device that is always full. */
+  const runFull = async (...words: string[]): Promise<Pick<Ran, "status" | "err">> => {
+    const full = openSync("/dev/full", "w");
+    const write = fs.writeSync;
+    let err = "";
+    const mocked = mock.method(fs, "writeSync", (fd: number, bytes: Uint8Array) => {
+      if (fd === 1) return write(full, bytes);
+      if (fd !== 2) return write(fd, bytes);
+      err += Buffer.from(bytes).toString();
+      return bytes.length;
+    });
+    syncBuiltinESMExports();
+    try {
+      return { status: await main(words), err };
+    } finally {
+      mocked.mock.restore();
+      syncBuiltinESMExports();
+      closeSync(full);
+    }
+  };
+
+  test("no command is done whose output went nowhere, and each says so in one sentence", async () => {
+    await run("load");
+    register("box");
+    const key = "0000000000000007";
+    const commands = [
+      ...["--help", "--version", "status", "status --json", "doctor", "metrics"],
+      ...["metrics --textfile", "container list", `container show ${key}`, "process list", "why"],
+      ...["policy list", "policy show baseline", "policy diff baseline offline", "policy reload"],
+      ...["policy validate /etc/lockc/lockc.yaml", "policy explain --bundle /none", "load"],
+      ...[
+        "load --check",
+        "learn --policy baseline",
+        "watch --once --interval 0.2",
+        "unload --force",
+      ],
+    ];
+    policy("baseline", "extends: baseline\nmode: audit");
+    for (const command of commands) {
+      const { status, err } = await runFull(...command.split(" "));
+      assert.deepEqual([command, status], [command, 1], err);
+      assert.match(
+        err,
+        /^lockctl: cannot write the output: no space is left there \(ENOSPC\)\n {2}make room there, or name another place \[LOCKC_E_WRITE\]\n$/,
+        command,
+      );
+    }
+  });
+
+  test("a learned policy's place is looked at before anything is watched", async () => {
+    policy("web", "extends: baseline\nmode: audit");
+    await run("load");
+    const began = Date.now();
+    for (const output of ["/nonexistent/x.yaml", "/etc/lockc/lockc.yaml/x.yaml"]) {
+      const words = ["learn", "--policy", "web", "--for", "60s", "--output", output];
+      const { status, err } = await run(...words);
+      assert.equal(status, 1);
+      assert.match(err, /^lockctl: cannot write "\/.*\n.* \[LOCKC_E_WRITE\]\n$/);
+    }
+    assert.ok(Date.now() - began < 30_000);
+  });
+
+  test("a file system that is full is no bug of lockc, and leaves no half of a policy", async () => {
+    policy("web", "extends: baseline\nmode: audit");
+    await run("load");
+    const small = join(SCRATCH, "small");
+    mkdirSync(small);
+    mountPseudo("tmpfs", small, "size=4k");
+    try {
+      writeFileSync(join(small, "filler"), Buffer.alloc(4096));
+      const file = join(small, "x.yaml");
+      const { status, err } = await run("learn", "--policy", "web", "--output", file);
+      assert.equal(status, 1);
+      assert.match(err, /^lockctl: cannot write ".*x\.yaml": no space is left there \(ENOSPC\)\n/);
+      assert.equal(existsSync(file), false);
+    } finally {
+      unmount(small);
+    }
   });
 });
 

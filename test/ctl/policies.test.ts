@@ -201,6 +201,10 @@ describe("validate", () => {
     );
   });
 
+  test("settings that name a runtime which is none are not valid: a reload would refuse them", () => {
+    assert.match(said(write("lockc.yaml", "runtime: /nowhere/runc\n"))[0]!, /does not exist$/);
+  });
+
   test("a file called lockc.yaml is read as settings, wherever it is", () => {
     const file = write("lockc.yaml", "defaultPolicy: web\n");
     assert.match(said(file)[0]!, /^lockc\.yaml:1:1: defaultPolicy: no policy is called "web"; /);
