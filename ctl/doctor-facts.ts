@@ -12,7 +12,14 @@ import { readLoadedRuntime, resolveRuntime } from "../shim/runtime.ts";
 import { type Entry, keyText, type LoadedSettings, USUAL_ROOTS } from "./compile.ts";
 import { readRecords } from "./containers.ts";
 import { readEventCounts, readGuardHits, readNewestNs, readProgramCounts } from "./counters.ts";
-import type { DoctorFacts, EventFacts, FileFact, GuardFacts, RuntimeFacts } from "./doctor.ts";
+import type {
+  BrokenPolicy,
+  DoctorFacts,
+  EventFacts,
+  FileFact,
+  GuardFacts,
+  RuntimeFacts,
+} from "./doctor.ts";
 import { findEngineRoots, withRealNames } from "./engine-roots.ts";
 import { readEngines } from "./engines.ts";
 import { flawsOf, parseVersion } from "./flaws.ts";
@@ -28,6 +35,7 @@ import {
   rulesInUse,
 } from "./pinned.ts";
 import type { Places } from "./places.ts";
+import type { Broken } from "./resolve.ts";
 import { readSources, type Sources } from "./sources.ts";
 import { expectedPrograms } from "./status.ts";
 import { findStrays } from "./strays.ts";
@@ -67,6 +75,7 @@ export function readDoctorFacts(places: Places): DoctorFacts {
       runtime,
       engines: readEngines(),
       wrong: "sentence" in written ? written : undefined,
+      broken: "broken" in written ? readBroken(written.broken, own) : [],
       stale: own && loaded && "settings" in written ? compareLoaded(own, loaded, written) : [],
       roots: readRoots(loaded?.engineRoots),
       sockets: readSockets(settings?.engineSockets ?? loaded?.engineSockets ?? []),
@@ -192,17 +201,32 @@ function readWritten(places: Places): Written {
   }
 }
 
+function readBroken(broken: readonly Broken[], own: Maps | undefined): BrokenPolicy[] {
+  const table = own?.get("policies");
+  const loaded = new Set(table && keysOf(table).map(nameOfPolicy));
+  return broken.map(({ name, error }) => ({
+    name,
+    sentence: error.message,
+    remedy: error.hint,
+    inForce: loaded.has(name),
+  }));
+}
+
+function nameOfPolicy(key: Uint8Array): string {
+  return Buffer.from(key).toString("utf8").replace(/\0.*$/s, "");
+}
+
 /** What a reload would change, in words. */
 function compareLoaded(maps: Maps, loaded: LoadedSettings, sources: Sources): string[] {
   const policies = maps.get("policies");
   const table = maps.get("engine_sockets");
   const cell = maps.get("settings");
   if (policies === undefined || table === undefined || cell === undefined) return [];
-  const named = (key: Uint8Array) =>
-    `policy ${Buffer.from(key).toString("utf8").replace(/\0.*$/s, "")}`;
+  const broken = new Set(sources.broken.map(({ name }) => name)); // told by themselves
+  const names = differing(policies, sources.policyEntries).map(nameOfPolicy);
   const current = sources.settingsValue(loaded.object);
   return [
-    ...differing(policies, sources.policyEntries).map(named),
+    ...names.filter((name) => !broken.has(name)).map((name) => `policy ${name}`),
     ...(same(lookUp(cell, u32Key(0)), current) ? [] : ["settings"]),
     ...(differing(table, sources.socketEntries).length > 0 ? ["engines' sockets"] : []),
   ];

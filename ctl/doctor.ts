@@ -52,6 +52,8 @@ export interface DoctorFacts {
   readonly engines: readonly EngineFacts[];
   /** What is wrong with policies or settings as they are written. */
   readonly wrong: { readonly sentence: string; readonly remedy: string } | undefined;
+  /** Policies that are not valid as they are written, alone or by what they build on. */
+  readonly broken: readonly BrokenPolicy[];
   /** Policies, settings … that are written otherwise than they were loaded. */
   readonly stale: readonly string[];
   /** Where engines keep their containers. */
@@ -68,6 +70,14 @@ export interface DoctorFacts {
   readonly sockets: { readonly found: readonly string[]; readonly uncovered: readonly string[] };
   readonly guard: GuardFacts | undefined;
   readonly events: EventFacts | undefined;
+}
+
+export interface BrokenPolicy {
+  readonly name: string;
+  readonly sentence: string;
+  readonly remedy: string;
+  /** As an earlier load found it. */
+  readonly inForce: boolean;
 }
 
 export interface FileFact {
@@ -468,12 +478,22 @@ function checkKubelet({ engines }: DoctorFacts): Said[] {
   return [warning("the kubelet's engine does not know lockc-runc, so no pod is contained", remedy)];
 }
 
-function checkPolicies({ wrong, stale, loaded }: DoctorFacts): Said[] {
+function checkPolicies({ wrong, broken, stale, loaded }: DoctorFacts): Said[] {
   if (wrong !== undefined) return [fault(wrong.sentence, wrong.remedy)];
+  const faults = broken.map(({ name, sentence, remedy, inForce }) => {
+    const what = inForce
+      ? "is in force as it was loaded, and will be left out at the next boot"
+      : "is left out, so every container that would get it is refused";
+    return fault(`policy "${name}" ${what}: ${sentence}`, `${remedy}: lockctl policy reload`);
+  });
+  if (faults.length > 0 && stale.length === 0) return faults;
   if (loaded !== "yes") return [ok("policies and settings are valid")];
   if (stale.length === 0)
     return [ok("policies and settings are valid, and in force as they are written")];
-  return [warning(`not in force as written: ${some(stale)}`, "run lockctl policy reload")];
+  return [
+    ...faults,
+    warning(`not in force as written: ${some(stale)}`, "run lockctl policy reload"),
+  ];
 }
 
 /** Where a directory is that nobody told, what the engine keeps there is anybody's. */

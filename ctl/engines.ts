@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Which engines this host has, and whether they know lockc-runc: what their own files say. */
 import { spawnSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { existsSync, readdirSync, realpathSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { isLauncher } from "../shim/runtime.ts";
+import { readRegularFile } from "./regular-file.ts";
 
 export type EngineName = "Docker" | "containerd" | "Podman" | "CRI-O" | "kubelet";
 
@@ -79,7 +80,7 @@ function readDocker(at: At, program: string): Omit<EngineFacts, "name"> {
   const builds = readBuilds(at, program);
   const file = at("etc/docker/daemon.json");
   try {
-    const config = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {};
+    const config = existsSync(file) ? JSON.parse(readRegularFile(file).toString()) : {};
     const runtimes = Object.entries<{ path?: string } | undefined>(config?.runtimes ?? {});
     const registered = runtimes.filter(([, runtime]) => isOurs(runtime?.path));
     const names = registered.map(([name]) => name);
@@ -180,7 +181,7 @@ function listed(directory: string): string[] {
 
 function read(file: string): string | undefined {
   try {
-    return readFileSync(file, "utf8");
+    return readRegularFile(file).toString();
   } catch {
     return undefined;
   }

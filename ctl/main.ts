@@ -69,7 +69,8 @@ function run(command: Command): ExitStatus | Promise<ExitStatus> {
       say(1, `lockctl ${VERSION}\n`);
       return ExitStatus.OK;
     case "load":
-      tell(1, command.check ? formatCheck(check(hostPlaces())) : formatReport(load(hostPlaces())));
+      if (!command.check) return tellLoaded(load(hostPlaces()));
+      tell(1, formatCheck(check(hostPlaces())));
       return ExitStatus.OK;
     case "unload":
       say(1, unload(hostPlaces(), command.force) ? "unloaded\n" : "nothing was loaded\n");
@@ -77,9 +78,15 @@ function run(command: Command): ExitStatus | Promise<ExitStatus> {
     case "policy validate":
       return tellValidity(validateFiles(hostPlaces(), command.files));
     case "policy list": {
-      const policies = listPolicies(hostPlaces());
+      const { policies, broken } = listPolicies(hostPlaces());
       tell(1, command.json ? json(policies) : formatList(policies));
-      return ExitStatus.OK;
+      for (const { name, error } of broken) {
+        tell(
+          2,
+          `lockctl: policy "${name}" is not valid: ${error.message}\n  ${error.hint} [${error.code}]\n`,
+        );
+      }
+      return broken.length === 0 ? ExitStatus.OK : ExitStatus.FAILED;
     }
     case "policy show": {
       const policy = findPolicy(hostPlaces(), command.name);
@@ -146,6 +153,18 @@ function run(command: Command): ExitStatus | Promise<ExitStatus> {
       return exitStatusOf(status);
     }
   }
+}
+
+/** Policies that are left out are told where the journal of a boot has them. */
+function tellLoaded(report: LoadReport): ExitStatus {
+  tell(1, formatReport(report));
+  for (const { name, error } of report.broken) {
+    tell(
+      2,
+      `lockctl: policy "${name}" is left out, and every container that would get it is refused: ${error.message}\n  ${error.hint} [${error.code}]\n`,
+    );
+  }
+  return report.broken.length === 0 ? ExitStatus.OK : ExitStatus.LEFT_OUT;
 }
 
 /** Until somebody ends it. */

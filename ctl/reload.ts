@@ -13,6 +13,7 @@ import {
   needsPrograms,
   requireRoom,
   requireRoot,
+  requireValid,
   takeBack,
   writeRuntime,
 } from "./load.ts";
@@ -43,6 +44,7 @@ export interface ReloadReport {
 export function reload(places: Places, running: boolean): ReloadReport {
   requireRoot("put policies in force");
   const sources = readSources(places);
+  requireValid(sources);
   const runtime = findRuntime(sources.settings.runtime);
   if (needsPrograms(places, sources)) load(places);
   return exclusively(places, () => {

@@ -217,8 +217,8 @@ function named({ find }: Lookup, name: string, from: string): Choice {
   if (policy !== undefined) return { policy, from };
   throw new LockcError(
     "LOCKC_E_POLICY",
-    `policy "${name}" (${from}) does not exist`,
-    "see the names with lockctl policy list",
+    `policy "${name}" (${from}) does not exist or is not valid`,
+    "see lockctl policy list",
   );
 }
 

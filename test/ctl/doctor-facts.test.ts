@@ -40,7 +40,13 @@ test("before load: nothing is loaded, nothing is pinned, and what is written is 
   assert.equal(facts.runtime.told, undefined);
   assert.equal(facts.bpffs!.mode & 0o777, 0o700);
   writePolicy(OWN, "broken", "bpf: nonsense");
-  assert.match(read().wrong!.sentence, /broken\.yaml:\d+/);
+  const { wrong, broken } = read();
+  assert.equal(wrong, undefined);
+  assert.deepEqual(
+    broken.map(({ name, inForce }) => [name, inForce]),
+    [["broken", false]],
+  );
+  assert.match(broken[0]!.sentence, /broken\.yaml:\d+/);
 });
 
 test("after load: pins as they are, and policies in force as they are written", () => {
@@ -62,6 +68,12 @@ test("what was changed since: policies, settings, the runtime, the object file",
   writePolicy(OWN, "web");
   writePolicy(OWN, "baseline", "kernelLog: { allow: false }");
   assert.deepEqual(read().stale, ["policy baseline", "policy web"]);
+  writePolicy(OWN, "baseline", "bpf: nonsense");
+  assert.deepEqual(read().stale, ["policy web"]);
+  assert.deepEqual(
+    read().broken.map(({ name, inForce }) => [name, inForce]),
+    [["baseline", true]],
+  );
   rmSync(join(OWN, "web.yaml"));
   rmSync(join(OWN, "baseline.yaml"));
   const other = join(SCRATCH, "other-runc");

@@ -75,6 +75,7 @@ const HEALTHY: DoctorFacts = {
   },
   engines: [DOCKER, CONTAINERD],
   wrong: undefined,
+  broken: [],
   stale: [],
   roots: { known: ["/var/lib/docker"], found: [], faults: [], missing: [] },
   sockets: { found: ["/run/docker.sock"], uncovered: [] },
@@ -378,6 +379,16 @@ const ROWS: readonly [CheckName, Change, RegExp][] = [
     "policies",
     { wrong: { sentence: "a.yaml:1:1: wrong", remedy: "mend it" } },
     /^fault: a\.yaml:1:1: wrong → mend it$/,
+  ],
+  [
+    "policies",
+    { broken: [{ name: "web", sentence: "a.yaml:1:1: wrong", remedy: "mend it", inForce: false }] },
+    /^fault: policy "web" is left out, so every container that would get it is refused: a\.yaml:1:1: wrong → mend it: lockctl policy reload$/,
+  ],
+  [
+    "policies",
+    { broken: [{ name: "web", sentence: "a.yaml:1:1: wrong", remedy: "mend it", inForce: true }] },
+    /^fault: policy "web" is in force as it was loaded, and will be left out at the next boot: a\.yaml/,
   ],
   [
     "policies",

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Engines as their files tell of them, below a directory that stands for the host's root. */
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -50,6 +51,10 @@ describe("Docker", () => {
   });
 
   test("a file that is no JSON is told", () => {
+    mkdirSync(join(base, "etc/docker"), { recursive: true });
+    execFileSync("mkfifo", [join(base, "etc/docker/daemon.json")]);
+    assert.equal(read().unreadable, join(base, "etc/docker/daemon.json"), "nobody waits for it");
+    rmSync(join(base, "etc/docker/daemon.json"));
     write("etc/docker/daemon.json", "{");
     assert.equal(read().unreadable, join(base, "etc/docker/daemon.json"));
   });

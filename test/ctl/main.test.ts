@@ -266,7 +266,20 @@ describe("1: failed", () => {
     const said = `/etc/lockc/policy/web.yaml:3:8: bpf.allow: "no" is not true or false
   correct the file and try again [LOCKC_E_SETTINGS]
 `;
-    for (const words of [["load"], ["policy", "reload"], ["policy", "list"]]) {
+    const shown = { status: 1, out: "", err: `lockctl: ${said}` };
+    assert.deepEqual(await run("policy", "show", "web"), shown);
+    assert.equal((await run("policy", "show", "offline")).status, 0);
+    const list = await run("policy", "list");
+    assert.deepEqual([list.status, list.err], [1, `lockctl: policy "web" is not valid: ${said}`]);
+    assert.match(list.out, /^baseline .*^restricted /ms);
+    const loaded = await run("load");
+    assert.equal(loaded.status, 6);
+    assert.match(loaded.out, /^loaded; .* policies baseline, offline, privileged, restricted\n/);
+    assert.equal(
+      loaded.err,
+      `lockctl: policy "web" is left out, and every container that would get it is refused: ${said}`,
+    );
+    for (const words of [["load"], ["policy", "reload"]]) {
       assert.deepEqual(await run(...words), { status: 1, out: "", err: `lockctl: ${said}` });
     }
     const good = "/etc/lockc/lockc.yaml";

@@ -218,7 +218,7 @@ describe("list", () => {
   test("policies come by name, each with what it extends and its file", () => {
     policy("web", "extends: offline");
     policy("baseline", "extends: baseline");
-    const listed = listPolicies(PLACES).map(({ name, extends: bases, file }) => [
+    const listed = listPolicies(PLACES).policies.map(({ name, extends: bases, file }) => [
       name,
       bases,
       file,
@@ -230,7 +230,7 @@ describe("list", () => {
       ["restricted", ["baseline", "baseline"], join(BUILT_IN, "restricted.yaml")],
       ["web", ["offline", "baseline", "baseline"], join(OWN, "web.yaml")],
     ]);
-    assert.deepEqual(Object.keys(listPolicies(PLACES)[0]!), [
+    assert.deepEqual(Object.keys(listPolicies(PLACES).policies[0]!), [
       "name",
       "description",
       "extends",
