@@ -5,9 +5,11 @@ import { lstatSync, readdirSync, readFileSync, realpathSync, statSync } from "no
 import { uptime } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { gunzipSync } from "node:zlib";
+import type { Engine } from "../shim/engine.ts";
 import { quietly, toLockcError } from "../shim/errors.ts";
 import { keysOf, lookUp, u32Key } from "../shim/ffi/bpf.ts";
 import { openObject } from "../shim/ffi/libbpf.ts";
+import { RULE_NAMES, type Rules } from "../shim/rules.ts";
 import { readLoadedRuntime, resolveRuntime } from "../shim/runtime.ts";
 import { type Entry, keyText, type LoadedSettings, USUAL_ROOTS } from "./compile.ts";
 import { readRecords } from "./containers.ts";
@@ -18,7 +20,9 @@ import type {
   EventFacts,
   FileFact,
   GuardFacts,
+  Hold,
   RuntimeFacts,
+  SelectionFacts,
 } from "./doctor.ts";
 import { findEngineRoots, withRealNames } from "./engine-roots.ts";
 import { readEngines } from "./engines.ts";
@@ -35,6 +39,7 @@ import {
   rulesInUse,
 } from "./pinned.ts";
 import type { Places } from "./places.ts";
+import { isWidest } from "./policies.ts";
 import type { Broken } from "./resolve.ts";
 import { readSources, type Sources } from "./sources.ts";
 import { expectedPrograms } from "./status.ts";
@@ -74,6 +79,7 @@ export function readDoctorFacts(places: Places): DoctorFacts {
       files: listFiles(places, runtime.path),
       runtime,
       engines: readEngines(),
+      selection: "settings" in written ? readSelection(written) : undefined,
       wrong: "sentence" in written ? written : undefined,
       broken: "broken" in written ? readBroken(written.broken, own) : [],
       stale: own && loaded && "settings" in written ? compareLoaded(own, loaded, written) : [],
@@ -199,6 +205,27 @@ function readWritten(places: Places): Written {
     const { message, hint } = toLockcError(error);
     return { sentence: message, remedy: hint };
   }
+}
+
+/** As it is written: what a default runtime would come to at the next load. */
+function readSelection({ settings, policies }: Sources): SelectionFacts {
+  const of = (engine: Engine) => settings.engines[engine]?.defaultPolicy ?? settings.defaultPolicy;
+  const kubernetes = of("kubernetes");
+  return {
+    policies: new Map(policies.map(({ name, rules }) => [name, holdOf(rules)])),
+    defaults: {
+      Docker: of("docker"),
+      Podman: of("podman"),
+      containerd: kubernetes,
+      "CRI-O": kubernetes,
+    },
+  };
+}
+
+function holdOf(rules: Rules): Hold {
+  const restricting = RULE_NAMES.filter((name) => !isWidest(rules, name));
+  if (restricting.length === 0) return "nothing";
+  return restricting.every((name) => rules[name].mode === "audit") ? "audits" : "holds";
 }
 
 function readBroken(broken: readonly Broken[], own: Maps | undefined): BrokenPolicy[] {

@@ -5,7 +5,7 @@
  */
 import type { Attach } from "./attach.ts";
 import type { EngineRoot } from "./engine-roots.ts";
-import type { EngineFacts } from "./engines.ts";
+import type { EngineFacts, EngineName } from "./engines.ts";
 import { type Flaw, flawsOf, type RuntimeName } from "./flaws.ts";
 import { bootParameter, judgeKernel, type KernelFacts, whyUnsound } from "./kernel.ts";
 import type { Stray } from "./strays.ts";
@@ -50,6 +50,8 @@ export interface DoctorFacts {
   readonly files: readonly FileFact[];
   readonly runtime: RuntimeFacts;
   readonly engines: readonly EngineFacts[];
+  /** What default runtimes come to; undefined: settings or policies do not tell. */
+  readonly selection: SelectionFacts | undefined;
   /** What is wrong with policies or settings as they are written. */
   readonly wrong: { readonly sentence: string; readonly remedy: string } | undefined;
   /** Policies that are not valid as they are written, alone or by what they build on. */
@@ -79,6 +81,16 @@ export interface BrokenPolicy {
   /** As an earlier load found it. */
   readonly inForce: boolean;
 }
+
+export interface SelectionFacts {
+  /** What a container under each policy is refused. */
+  readonly policies: ReadonlyMap<string, Hold>;
+  /** The policy of a container of that engine for which nothing else selects one. */
+  readonly defaults: Readonly<Partial<Record<EngineName, string>>>;
+}
+
+/** audits: it looks at everything and refuses nothing. */
+export type Hold = "holds" | "audits" | "nothing";
 
 export interface FileFact {
   readonly path: string;
@@ -161,14 +173,11 @@ const CHECKS = {
   files: checkFiles,
   runtime: checkRuntime,
   flaws: checkFlaws,
-  docker: ({ engines }) => engines.filter(({ name }) => name === "Docker").flatMap(checkDocker),
+  docker: (facts) => engineOf(facts, "Docker").flatMap((it) => checkDocker(it, facts)),
   buildkit: ({ engines, guard }) => engines.flatMap(({ builds }) => checkBuilds(builds, guard)),
-  containerd: ({ engines }) =>
-    engines
-      .filter(({ name }) => name === "containerd")
-      .flatMap((it) => checkContainerd(it, engines)),
-  podman: ({ engines }) => engines.filter(({ name }) => name === "Podman").flatMap(checkEngine),
-  crio: ({ engines }) => engines.filter(({ name }) => name === "CRI-O").flatMap(checkEngine),
+  containerd: (facts) => engineOf(facts, "containerd").flatMap((it) => checkContainerd(it, facts)),
+  podman: (facts) => engineOf(facts, "Podman").flatMap((it) => checkEngine(it, facts)),
+  crio: (facts) => engineOf(facts, "CRI-O").flatMap((it) => checkEngine(it, facts)),
   kubelet: checkKubelet,
   policies: checkPolicies,
   roots: checkRoots,
@@ -367,14 +376,65 @@ function newestFix(flaws: readonly Flaw[]): string[] {
   return flaws.at(-1)!.fixed.filter((version) => !version.includes("rc"));
 }
 
+function engineOf({ engines }: DoctorFacts, wanted: EngineName): EngineFacts[] {
+  return engines.filter(({ name }) => name === wanted);
+}
+
 const DOCKER_FILE = "/etc/docker/daemon.json";
 
-function checkDocker(docker: EngineFacts): Said[] {
+/** How a default runtime is set. */
+const SET_DEFAULT: Readonly<Record<EngineName, (runtime: string) => string>> = {
+  Docker: (runtime) => `set "default-runtime": "${runtime}" in ${DOCKER_FILE}, and restart docker`,
+  containerd: (runtime) =>
+    `set default_runtime_name = "${runtime}" in /etc/containerd/config.toml, and restart containerd`,
+  Podman: (runtime) =>
+    `set runtime = "${runtime}" under [engine] in /etc/containers/containers.conf`,
+  "CRI-O": (runtime) =>
+    `set default_runtime = "${runtime}" under [crio.runtime] in a file in /etc/crio/crio.conf.d, and restart crio`,
+  kubelet: () => "",
+};
+
+/** What becomes of containers that name no runtime: one measure for all engines. */
+function checkDefault(engine: EngineFacts, { selection }: DoctorFacts): Said {
+  const { name, registered, usual } = engine;
+  const policyOf = (runtime: string) =>
+    engine.selects?.[runtime] ?? selection?.defaults[name] ?? "baseline";
+  const holdOf = (runtime: string) => selection?.policies.get(policyOf(runtime));
+  const isFit = (runtime: string) => selection === undefined || holdOf(runtime) === "holds";
+  const fit = registered.find((it) => it === "lockc" && isFit(it)) ?? registered.find(isFit);
+  const remedy =
+    fit === undefined
+      ? `add a runtime "lockc" whose program is /usr/bin/lockc-runc, and ${SET_DEFAULT[name]("lockc")}`
+      : SET_DEFAULT[name](fit);
+  if (usual === undefined || !registered.includes(usual)) {
+    return warning(
+      `${name} knows ${registered.join(", ")}, but its default runtime is ${usual ?? "another"}, so containers that name no runtime are not contained`,
+      remedy,
+    );
+  }
+  if (selection === undefined) return ok(`${name}'s default runtime is ${usual}`);
+  const policy = policyOf(usual);
+  const selects = `${name}'s default runtime ${usual} selects policy "${policy}"`;
+  switch (holdOf(usual)) {
+    case undefined:
+      return warning(`${selects}, which does not exist or is not valid`, "see lockctl policy list");
+    case "nothing":
+      return warning(`${selects}, which holds nothing`, remedy);
+    case "audits":
+      return warning(
+        `${selects}, which refuses nothing, since all its rules are only audited`,
+        `take "mode: audit" out of it once nothing is audited any more, or ${remedy}`,
+      );
+    case "holds":
+      return ok(`${name}'s default runtime is ${usual}, with policy "${policy}"`);
+  }
+}
+
+function checkDocker(docker: EngineFacts, facts: DoctorFacts): Said[] {
   if (docker.unreadable !== undefined) {
     return [warning(`${docker.unreadable} cannot be read or is not JSON`, "correct it")];
   }
-  const { registered, usual } = docker;
-  if (registered.length === 0) {
+  if (docker.registered.length === 0) {
     return [
       warning(
         "Docker does not know lockc-runc, so none of its containers is contained",
@@ -382,13 +442,7 @@ function checkDocker(docker: EngineFacts): Said[] {
       ),
     ];
   }
-  if (registered.includes(usual ?? "")) return [ok(`Docker's default runtime is ${usual}`)];
-  return [
-    warning(
-      `Docker knows ${registered.join(", ")}, but its default runtime is ${usual}, so containers without --runtime are not contained`,
-      `set "default-runtime": "${registered[0]}" in ${DOCKER_FILE}, and restart docker`,
-    ),
-  ];
+  return [checkDefault(docker, facts)];
 }
 
 function checkBuilds(builds: EngineFacts["builds"], guard: GuardFacts | undefined): Said[] {
@@ -425,12 +479,12 @@ function checkBuilds(builds: EngineFacts["builds"], guard: GuardFacts | undefine
 }
 
 /** Under Docker alone containerd starts what Docker's own file names. */
-function checkContainerd(containerd: EngineFacts, engines: readonly EngineFacts[]): Said[] {
-  const has = (name: string) => engines.some((engine) => engine.name === name);
+function checkContainerd(containerd: EngineFacts, facts: DoctorFacts): Said[] {
+  const has = (name: EngineName) => engineOf(facts, name).length > 0;
   if (containerd.registered.length === 0 && has("Docker") && !has("kubelet")) {
     return [ok("containerd serves Docker, which chooses the runtime")];
   }
-  return checkEngine(containerd);
+  return checkEngine(containerd, facts);
 }
 
 const HOW: Readonly<Record<string, string>> = {
@@ -442,7 +496,8 @@ const HOW: Readonly<Record<string, string>> = {
     'add a [crio.runtime.runtimes.lockc] with runtime_path = "/usr/bin/lockc-runc" to a file in /etc/crio/crio.conf.d, and restart crio',
 };
 
-function checkEngine({ name, registered, usual, unreadable }: EngineFacts): Said[] {
+function checkEngine(engine: EngineFacts, facts: DoctorFacts): Said[] {
+  const { name, registered, unreadable } = engine;
   if (unreadable !== undefined)
     return [warning(`${unreadable} cannot be read`, "see its owner and mode")];
   if (registered.length === 0) {
@@ -450,11 +505,7 @@ function checkEngine({ name, registered, usual, unreadable }: EngineFacts): Said
       warning(`${name} does not know lockc-runc, so its containers are not contained`, HOW[name]!),
     ];
   }
-  const list = registered.join(", ");
-  if (usual !== undefined && registered.includes(usual)) {
-    return [ok(`${name}'s default runtime is ${usual}`)];
-  }
-  return [ok(`${name} knows ${list}; its default runtime is ${usual ?? "another"}`)];
+  return [checkDefault(engine, facts)];
 }
 
 function checkKubelet({ engines }: DoctorFacts): Said[] {

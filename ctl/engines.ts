@@ -2,7 +2,7 @@
 /** Which engines this host has, and whether they know lockc-runc: what their own files say. */
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, realpathSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { isLauncher } from "../shim/runtime.ts";
 import { readRegularFile } from "./regular-file.ts";
 
@@ -12,6 +12,8 @@ export interface EngineFacts {
   readonly name: EngineName;
   /** What its file calls the runtimes that are lockc-runc. */
   readonly registered: readonly string[];
+  /** Of these the ones whose name or arguments select a policy, and which. */
+  readonly selects?: Readonly<Record<string, string>>;
   /** The runtime that it takes when nobody says which, where its file names one. */
   readonly usual: string | undefined;
   /** A file of its own that is there and cannot be read or understood. */
@@ -76,15 +78,51 @@ const READERS: Readonly<Record<EngineName, Read>> = {
   kubelet: () => ({ registered: [], usual: undefined }), // it asks containerd or CRI-O
 };
 
+/** Of daemon.json: by its path, or as containerd's shim is told (dockerd(8), runtimes). */
+interface DockerRuntime {
+  readonly path?: string;
+  readonly runtimeArgs?: readonly string[];
+  readonly options?: { readonly BinaryName?: string } | null;
+}
+
+function programOf(runtime: DockerRuntime | null): string | undefined {
+  return runtime?.path ?? runtime?.options?.BinaryName;
+}
+
+type Registered = readonly [name: string, path: string, words?: readonly string[] | undefined];
+
+/** What they are called, and the policies that some of them select (shim/policy.ts). */
+function choices(runtimes: readonly Registered[]): Pick<EngineFacts, "registered" | "selects"> {
+  const selects = runtimes.flatMap(([name, path, words = []]) => {
+    const policy = policyOfWords(words) ?? /^lockc-runc-(.+)$/.exec(basename(path))?.[1];
+    return policy === undefined ? [] : [[name, policy] as const];
+  });
+  return {
+    registered: runtimes.map(([name]) => name),
+    ...(selects.length > 0 && { selects: Object.fromEntries(selects) }),
+  };
+}
+
+function policyOfWords(words: readonly string[]): string | undefined {
+  const at = words.findIndex((word) => /^--?lockc-policy(=|$)/.test(word));
+  const [, , value] = /^--?lockc-policy(=(.*))?$/.exec(words[at] ?? "") ?? [];
+  return at === -1 ? undefined : (value ?? words[at + 1]);
+}
+
 function readDocker(at: At, program: string): Omit<EngineFacts, "name"> {
   const builds = readBuilds(at, program);
   const file = at("etc/docker/daemon.json");
   try {
     const config = existsSync(file) ? JSON.parse(readRegularFile(file).toString()) : {};
-    const runtimes = Object.entries<{ path?: string } | undefined>(config?.runtimes ?? {});
-    const registered = runtimes.filter(([, runtime]) => isOurs(runtime?.path));
-    const names = registered.map(([name]) => name);
-    return { registered: names, usual: config?.["default-runtime"] ?? "runc", builds };
+    const runtimes = Object.entries<DockerRuntime | null>(config?.runtimes ?? {});
+    const registered = runtimes.filter(([, runtime]) => isOurs(programOf(runtime)));
+    return {
+      ...choices(
+        registered.map(([name, runtime]) => [name, programOf(runtime)!, runtime?.runtimeArgs]),
+      ),
+      usual: config?.["default-runtime"] ?? "runc",
+      builds,
+    };
   } catch {
     return { registered: [], usual: undefined, unreadable: file, builds };
   }
@@ -113,9 +151,11 @@ interface Line {
   readonly value: string;
 }
 
+type Understood = Pick<EngineFacts, "registered" | "selects" | "usual">;
+
 function readTables(
   files: readonly string[],
-  understand: (lines: readonly Line[]) => Pick<EngineFacts, "registered" | "usual">,
+  understand: (lines: readonly Line[]) => Understood,
 ): Omit<EngineFacts, "name"> {
   const there = files.filter((file) => existsSync(file));
   const texts = there.map(read);
@@ -124,25 +164,27 @@ function readTables(
   return unreadable === undefined ? facts : { ...facts, unreadable };
 }
 
-function readContainerd(lines: readonly Line[]): Pick<EngineFacts, "registered" | "usual"> {
+function readContainerd(lines: readonly Line[]): Understood {
   const ours = lines.filter(({ key, value }) => key === "BinaryName" && isOurs(value));
+  const nameOf = (table: string) => /\bruntimes\.(.+)\.options$/.exec(table)?.[1] ?? table;
   return {
-    registered: ours.map(({ table }) => /\bruntimes\.(.+)\.options$/.exec(table)?.[1] ?? table),
+    ...choices(ours.map(({ table, value }) => [nameOf(table), value])),
     usual: lines.findLast(({ key }) => key === "default_runtime_name")?.value,
   };
 }
 
-function readPodman(lines: readonly Line[]): Pick<EngineFacts, "registered" | "usual"> {
+function readPodman(lines: readonly Line[]): Understood {
   const ours = lines.filter(({ table, value }) => table === "engine.runtimes" && isOurs(value));
   const usual = lines.findLast(({ table, key }) => table === "engine" && key === "runtime")?.value;
-  const named = isOurs(usual) ? [usual!] : [];
-  return { registered: [...ours.map(({ key }) => key), ...named], usual };
+  const named = isOurs(usual) ? [[usual!, usual!] as const] : [];
+  return { ...choices([...ours.map(({ key, value }) => [key, value] as const), ...named]), usual };
 }
 
-function readCrio(lines: readonly Line[]): Pick<EngineFacts, "registered" | "usual"> {
+function readCrio(lines: readonly Line[]): Understood {
   const ours = lines.filter(({ key, value }) => key === "runtime_path" && isOurs(value));
+  const nameOf = (table: string) => table.replace(/^crio\.runtime\.runtimes\./, "");
   return {
-    registered: ours.map(({ table }) => table.replace(/^crio\.runtime\.runtimes\./, "")),
+    ...choices(ours.map(({ table, value }) => [nameOf(table), value])),
     usual: lines.findLast(({ key }) => key === "default_runtime")?.value,
   };
 }

@@ -135,7 +135,8 @@ export function formatPolicy(policy: ResolvedPolicy): string {
   return `# ${policy.file}${bases}\n${writeYaml(writePolicy(policy), { lineWidth: 100, flowCollectionPadding: true })}`;
 }
 
-function isWidest(rules: Rules, rule: RuleName): boolean {
+/** Whether the rule lets everything through. */
+export function isWidest(rules: Rules, rule: RuleName): boolean {
   const { covers, widest } = RULES[rule] as Kind<unknown>;
   return covers(rules[rule].value, widest);
 }

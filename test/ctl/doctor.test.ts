@@ -74,6 +74,14 @@ const HEALTHY: DoctorFacts = {
     told: true,
   },
   engines: [DOCKER, CONTAINERD],
+  selection: {
+    policies: new Map([
+      ["baseline", "holds"],
+      ["privileged", "nothing"],
+      ["looking", "audits"],
+    ]),
+    defaults: { Docker: "baseline", Podman: "baseline", containerd: "baseline" },
+  },
   wrong: undefined,
   broken: [],
   stale: [],
@@ -311,6 +319,57 @@ const ROWS: readonly [CheckName, Change, RegExp][] = [
     /^warning: Docker knows lockc, but its default runtime is runc.* → set "default-runtime": "lockc"/,
   ],
   [
+    "docker",
+    docker({
+      registered: ["lockc-privileged", "lockc-strict", "lockc"],
+      selects: { "lockc-privileged": "privileged", "lockc-strict": "baseline" },
+      usual: "runc",
+    }),
+    /→ set "default-runtime": "lockc" in/,
+  ],
+  [
+    "docker",
+    docker({
+      registered: ["lockc-privileged", "lockc-strict"],
+      selects: { "lockc-privileged": "privileged", "lockc-strict": "baseline" },
+      usual: "runc",
+    }),
+    /→ set "default-runtime": "lockc-strict" in/,
+  ],
+  [
+    "docker",
+    docker({
+      registered: ["lockc-privileged"],
+      selects: { "lockc-privileged": "privileged" },
+      usual: "runc",
+    }),
+    /→ add a runtime "lockc" whose program is .*, and set "default-runtime": "lockc" in/,
+  ],
+  [
+    "docker",
+    docker({
+      registered: ["lockc-privileged", "lockc"],
+      selects: { "lockc-privileged": "privileged" },
+      usual: "lockc-privileged",
+    }),
+    /^warning: Docker's default runtime lockc-privileged selects policy "privileged", which holds nothing → set "default-runtime": "lockc" in/,
+  ],
+  [
+    "docker",
+    { selection: { defaults: { Docker: "privileged" } } },
+    /^warning: Docker's default runtime lockc selects policy "privileged", which holds nothing → add/,
+  ],
+  [
+    "docker",
+    { selection: { defaults: { Docker: "looking" } } },
+    /^warning: .* selects policy "looking", which refuses nothing, since all its rules are only audited → take/,
+  ],
+  [
+    "docker",
+    { selection: { defaults: { Docker: "gone" } } },
+    /^warning: .* selects policy "gone", which does not exist or is not valid → see lockctl policy list/,
+  ],
+  [
     "buildkit",
     builds({ major: 20, running: undefined }),
     /^ok: BuildKit in dockerd 20 .* guard refuses/,
@@ -345,18 +404,18 @@ const ROWS: readonly [CheckName, Change, RegExp][] = [
   [
     "containerd",
     engine("containerd", ["lockc"], "lockc"),
-    /^ok: containerd's default runtime is lockc$/,
+    /^ok: containerd's default runtime is lockc, with policy "baseline"$/,
   ],
   [
     "containerd",
     engine("containerd", ["lockc"], "runc"),
-    /^ok: containerd knows lockc; its default runtime is runc$/,
+    /^warning: containerd knows lockc, but its default runtime is runc, .* → set default_runtime_name = "lockc"/,
   ],
   ["podman", engine("Podman"), /^warning: Podman does not know .* → add lockc-runc/],
   [
     "podman",
     engine("Podman", ["lockc-runc"]),
-    /^ok: Podman knows lockc-runc; its default runtime is another$/,
+    /^warning: Podman knows lockc-runc, but its default runtime is another, .* → set runtime = "lockc-runc" under/,
   ],
   [
     "podman",

@@ -2,7 +2,7 @@
 /** Engines as their files tell of them, below a directory that stands for the host's root. */
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, test } from "node:test";
@@ -48,6 +48,28 @@ describe("Docker", () => {
     };
     config({ runtimes, "default-runtime": "a" });
     assert.deepEqual([read().registered, read().usual], [["a"], "a"]);
+  });
+
+  test("a runtime's name or arguments select a policy, however it is registered", () => {
+    const link = join(base, "lockc-runc-privileged");
+    symlinkSync(ours, link);
+    config({
+      runtimes: {
+        lockc: { path: ours },
+        "lockc-privileged": { path: link },
+        one: { path: ours, runtimeArgs: ["--debug", "--lockc-policy", "strict"] },
+        two: { path: link, runtimeArgs: ["--lockc-policy=offline"] },
+        shim: { runtimeType: "io.containerd.runc.v2", options: { BinaryName: link } },
+        other: null,
+      },
+    });
+    assert.deepEqual(read().registered, ["lockc", "lockc-privileged", "one", "two", "shim"]);
+    assert.deepEqual(read().selects, {
+      "lockc-privileged": "privileged",
+      one: "strict",
+      two: "offline",
+      shim: "privileged",
+    });
   });
 
   test("a file that is no JSON is told", () => {
