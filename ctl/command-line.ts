@@ -133,8 +133,10 @@ attach says otherwise. With --check it only tells, also without root.`,
     operands: [],
     summary: "take policies and programs out of the kernel",
     explanation: `Detaches the programs and removes everything under /sys/fs/bpf/lockc. Refused
-while containers run under lockc. Afterwards lockc-runc creates no container
-until the next load; stop, delete and the like go on working. Needs root.`,
+while containers run under lockc; --force names those that run on without any
+policy, also after a load, and status and doctor do until they are gone.
+Afterwards lockc-runc creates no container until the next load; stop, delete and
+the like go on working. Needs root.`,
   },
   status: {
     flags: { "--json": JSON_FLAG },

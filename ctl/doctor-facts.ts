@@ -27,8 +27,10 @@ import type {
 import { findEngineRoots, withRealNames } from "./engine-roots.ts";
 import { readEngines } from "./engines.ts";
 import { flawsOf, parseVersion } from "./flaws.ts";
+import { readFreed } from "./freed.ts";
 import { readGuardMode } from "./guard.ts";
 import { chooseHooks, hashOf, isBpffs, probeKernel } from "./kernel.ts";
+import { findLoosened } from "./loosened.ts";
 import {
   attachOf,
   closeMaps,
@@ -74,6 +76,8 @@ export function readDoctorFacts(places: Places): DoctorFacts {
         current: loaded?.object === object?.hash,
       },
       strays: own && quietly(() => findStrays(own.get("tasks")!, readRecords(own))),
+      freed: readFreed(places),
+      loosened: (own && quietly(() => findLoosened(own))) ?? [],
       pins: pins ?? [],
       pinNames: object?.pins ?? [],
       files: listFiles(places, runtime.path),

@@ -7,7 +7,9 @@ import type { Attach } from "./attach.ts";
 import type { EngineRoot } from "./engine-roots.ts";
 import type { EngineFacts, EngineName } from "./engines.ts";
 import { type Flaw, flawsOf, type RuntimeName } from "./flaws.ts";
+import type { Freed } from "./freed.ts";
 import { bootParameter, judgeKernel, type KernelFacts, whyUnsound } from "./kernel.ts";
+import type { Loosened } from "./loosened.ts";
 import type { Stray } from "./strays.ts";
 import { type Colour, type Terminal, visible } from "./terminal.ts";
 
@@ -42,6 +44,10 @@ export interface DoctorFacts {
   };
   /** Processes in containers that no policy holds; undefined: they cannot be looked for. */
   readonly strays: readonly Stray[] | undefined;
+  /** What `unload --force` left without a policy, and still runs. */
+  readonly freed: readonly Freed[];
+  /** Of which something is only audited that their policy refuses. */
+  readonly loosened: readonly Loosened[];
   /** What is below lockc's directory of pins, itself included, by paths from there. */
   readonly pins: readonly FileFact[];
   /** The names that pins may have: maps/NAME and links/NAME. */
@@ -169,6 +175,8 @@ const CHECKS = {
   programs: checkPrograms,
   preemption: checkPreemption,
   strays: checkStrays,
+  freed: checkFreed,
+  loosened: checkLoosened,
   pins: checkPins,
   files: checkFiles,
   runtime: checkRuntime,
@@ -300,6 +308,25 @@ function checkStrays({ strays }: DoctorFacts): Said[] {
   return [
     fault(`${are} in a container, but held by no policy: ${list}`, `stop ${containers}; report it`),
   ];
+}
+
+function checkFreed({ freed }: DoctorFacts): Said[] {
+  return freed.map(({ id, name, policy }) => {
+    const called = JSON.stringify(name ?? id);
+    return fault(
+      `container ${called} runs without any policy since lockctl unload --force, which took "${policy}" away`,
+      `stop ${called} and start it anew`,
+    );
+  });
+}
+
+function checkLoosened({ loosened }: DoctorFacts): Said[] {
+  return loosened.map(({ id, name, policy, rules }) =>
+    fault(
+      `container ${JSON.stringify(name ?? id)} is only audited at ${some(rules)}, which its policy "${policy}" refuses: lockctl learn watches it or was killed, or the policy was made stricter since`,
+      `unless lockctl learn runs: lockctl container policy ${name ?? id} ${policy}`,
+    ),
+  );
 }
 
 function checkPins({ loaded, pins, pinNames }: DoctorFacts): Said[] {

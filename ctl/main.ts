@@ -10,6 +10,7 @@ import { examine, formatFindings } from "./doctor.ts";
 import { readDoctorFacts } from "./doctor-facts.ts";
 import { events } from "./events.ts";
 import { explain, formatExplanation } from "./explain.ts";
+import type { Freed } from "./freed.ts";
 import { formatLearned, type LearnRequest, learn } from "./learn.ts";
 import { listen } from "./listener.ts";
 import { check, type LoadKind, type LoadReport, load, requireRoot } from "./load.ts";
@@ -73,7 +74,7 @@ function run(command: Command): ExitStatus | Promise<ExitStatus> {
       tell(1, formatCheck(check(hostPlaces())));
       return ExitStatus.OK;
     case "unload":
-      say(1, unload(hostPlaces(), command.force) ? "unloaded\n" : "nothing was loaded\n");
+      tell(1, formatUnloaded(unload(hostPlaces(), command.force)));
       return ExitStatus.OK;
     case "policy validate":
       return tellValidity(validateFiles(hostPlaces(), command.files));
@@ -283,6 +284,13 @@ const DONE: Readonly<Record<LoadKind, string>> = {
   replace: "loaded: new programs took the old ones' place",
   refresh: "loaded already: policies and settings brought up to date",
 };
+
+function formatUnloaded(freed: readonly Freed[] | undefined): string {
+  if (freed === undefined) return "nothing was loaded\n";
+  if (freed.length === 0) return "unloaded\n";
+  const names = freed.map(({ id, name, policy }) => visible(`${name ?? id} (${policy})`));
+  return `unloaded; these containers run on without any policy, also after a load, until they are started anew: ${names.join(", ")}\n`;
+}
 
 function formatCheck({ attach, facts }: ReturnType<typeof check>): string {
   return `kernel ${facts.release}: the programs can be attached by ${attach}

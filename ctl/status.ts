@@ -12,6 +12,7 @@ import { resolveRuntime } from "../shim/runtime.ts";
 import type { Attach } from "./attach.ts";
 import { compile, completeSettings, DEFAULT_SETTINGS, joinBits, namesOfRules } from "./compile.ts";
 import { CONTAINER_COLUMNS, type ContainerSummary, readRecords, summarize } from "./containers.ts";
+import { type Freed, readFreed } from "./freed.ts";
 import { readGuardMode } from "./guard.ts";
 import {
   type BpfLsm,
@@ -22,6 +23,7 @@ import {
   probeKernel,
   whyUnsound,
 } from "./kernel.ts";
+import { findLoosened, type Loosened } from "./loosened.ts";
 import {
   attachOf,
   closeMaps,
@@ -79,6 +81,10 @@ export interface Status {
   readonly guard: GuardStatus | null;
   /** Processes in containers that no policy holds; null: not loaded, or they cannot be looked for. */
   readonly strays: readonly Stray[] | null;
+  /** What `unload --force` left without a policy, and still runs. */
+  readonly freed: readonly Freed[];
+  /** Of which something is only audited that their policy refuses. */
+  readonly loosened: readonly Loosened[];
   /** What could not be seen, or is wrong, in words. */
   readonly notes: readonly string[];
 }
@@ -172,6 +178,8 @@ export function readStatus(places: Places): Status {
     guard: (maps && settings && note(() => guardOf(maps))) ?? null,
     strays:
       (maps && settings && note(() => findStrays(maps.get("tasks")!, readRecords(maps)))) ?? null,
+    freed: readFreed(places),
+    loosened: (maps && settings && note(() => findLoosened(maps))) ?? [],
     notes,
   };
   closeMaps(maps);
@@ -246,10 +254,11 @@ function readWritten(places: Places): Pick<Status, "policies"> & {
 }
 
 /** Whether lockc is loaded as a whole, and holds. */
-export function isWhole({ loaded, programs, strays, broken }: Status): boolean {
+export function isWhole({ loaded, programs, strays, broken, freed, loosened }: Status): boolean {
   const attached = programs.missing.length === 0 && programs.unsound === null;
   const complete = broken.every(({ inForce }) => inForce);
-  return loaded === true && attached && complete && !strays?.length;
+  const held = !strays?.length && freed.length === 0 && loosened.length === 0;
+  return loaded === true && attached && complete && held;
 }
 
 type Look = Pick<Terminal, "width" | "paint">;
@@ -279,6 +288,8 @@ export function formatStatus(status: Status, look: Look): string {
     ...status.broken.flatMap((policy) => formatBroken(policy, status.loaded === true)),
     ...formatContainers(containers, look),
     ...formatStrays(status.strays ?? [], look),
+    ...status.freed.map((it, index) => row(index === 0 ? "freed" : "", formatFreed(it))),
+    ...status.loosened.map((it, index) => row(index === 0 ? "loosened" : "", formatLoosened(it))),
     ...status.notes.map((text, index) => row(index === 0 ? "note" : "", text)),
   ];
   return `${lines.join("\n")}\n`;
@@ -301,12 +312,13 @@ function formatBroken({ name, why, inForce }: BrokenStatus, isLoaded: boolean): 
   return [row("broken", `${name} ${what}:`), ...why.split("\n").map((line) => row("", line))];
 }
 
-function formatLoaded({ loaded, programs, strays, broken }: Status): string {
+function formatLoaded({ loaded, programs, strays, broken, freed, loosened }: Status): string {
   if (loaded === null) return "loaded or not is for root to see";
   if (!loaded) return "not loaded: lockc-runc starts no container; run lockctl load";
   if (programs.missing.length > 0) return "loaded in part: run lockctl load";
   if (programs.unsound !== null) return "loaded, but it does not hold";
   if (strays?.length) return "loaded, but it does not hold every process";
+  if (freed.length + loosened.length > 0) return "loaded, but it does not hold every container";
   const lost = broken.filter(({ inForce }) => !inForce).map(({ name }) => name);
   return lost.length > 0 ? `loaded, but without policy ${lost.join(", ")}` : "loaded";
 }
@@ -339,6 +351,14 @@ function formatContainers(containers: Status["containers"], look: Look): string[
   if (containers.length === 0) return [row("containers", "none")];
   const columns = chooseColumns<ContainerSummary>(CONTAINER_COLUMNS, undefined, SHOWN_COLUMNS);
   return [row("containers", String(containers.length)), ...formatRows(containers, columns, look)];
+}
+
+function formatFreed({ id, name, policy }: Freed): string {
+  return `${name ?? id} runs without any policy since lockctl unload --force, which took "${policy}" away; start it anew`;
+}
+
+function formatLoosened({ id, name, policy, rules }: Loosened): string {
+  return `${name ?? id} is only audited at ${rules.join(", ")}, which "${policy}" refuses; unless lockctl learn watches it: lockctl container policy ${name ?? id} ${policy}`;
 }
 
 function formatStrays(strays: readonly Stray[], look: Look): string[] {

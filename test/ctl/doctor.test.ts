@@ -53,6 +53,8 @@ const HEALTHY: DoctorFacts = {
     current: true,
   },
   strays: [],
+  freed: [],
+  loosened: [],
   pins: [
     { path: "", uid: 0, mode: 0o700 },
     { path: "links", uid: 0, mode: 0o700 },
@@ -433,6 +435,16 @@ const ROWS: readonly [CheckName, Change, RegExp][] = [
     "kubelet",
     { engines: [KUBELET, { ...CONTAINERD, registered: ["lockc"] }] },
     /^ok: the kubelet's engine knows/,
+  ],
+  [
+    "freed",
+    { freed: [{ id: "c0ffee", name: "web", policy: "baseline", processes: [] }] },
+    /^fault: container "web" runs without any policy since lockctl unload --force.* → stop "web" and start it anew$/,
+  ],
+  [
+    "loosened",
+    { loosened: [{ id: "c0ffee", name: null, policy: "baseline", rules: ["bpf", "devices"] }] },
+    /^fault: container "c0ffee" is only audited at bpf, devices, .* → unless lockctl learn runs: lockctl container policy c0ffee baseline$/,
   ],
   [
     "policies",

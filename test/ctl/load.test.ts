@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /** load, unload and status on a real bpffs with real maps. */
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
 import {
   appendFileSync,
   closeSync,
@@ -35,6 +36,7 @@ import {
   contents,
   devices,
   engineSockets,
+  enter,
   load,
   loadedPolicy,
   OWN,
@@ -393,15 +395,15 @@ describe("unload", () => {
     load(PLACES);
     register("box");
     remove(containers(), u64Key(7n));
-    assert.equal(unload(PLACES, false), true);
+    assert.deepEqual(unload(PLACES, false), []);
     assert.equal(existsSync(PLACES.pins), false);
-    assert.equal(unload(PLACES, false), false);
+    assert.equal(unload(PLACES, false), undefined);
   });
 
   test("with --force it removes every pin whatever is registered", () => {
     load(PLACES);
     register("box");
-    assert.equal(unload(PLACES, true), true);
+    assert.equal(unload(PLACES, true)?.length, 1);
     assert.equal(existsSync(PLACES.pins), false);
   });
 
@@ -518,6 +520,59 @@ describe("status", () => {
     );
   });
 
+  test("a container that unload --force left is told until it is gone, also after a load", async () => {
+    load(PLACES);
+    register("box", { name: "web" });
+    register("empty", {}, 8n);
+    const child = spawn("sleep", ["1000"], { stdio: "ignore" });
+    try {
+      await once(child, "spawn");
+      enter(child.pid!);
+      const freed = unload(PLACES, true)!;
+      assert.deepEqual(
+        freed.map(({ id, name, policy, processes }) => [id, name, policy, processes.length]),
+        [
+          ["box", "web", "baseline", 1],
+          ["empty", null, "baseline", 0],
+        ],
+      );
+      load(PLACES);
+      const status = readStatus(PLACES);
+      assert.deepEqual(
+        status.freed.map(({ id }) => id),
+        ["box"],
+      );
+      assert.equal(isWhole(status), false);
+      const text = formatStatus(status, PLAIN);
+      assert.match(text, /^freed +web runs without any policy since lockctl unload --force/m);
+      assert.equal(unload(PLACES, true)!.length, 0);
+      assert.equal(readStatus(PLACES).freed.length, 1, "another unload does not forget it");
+    } finally {
+      child.kill("SIGKILL");
+      await once(child, "exit");
+    }
+    assert.deepEqual(readStatus(PLACES).freed, []);
+    assert.equal(unload(PLACES, true), undefined);
+  });
+
+  test("a container that is only audited where its policy refuses is told", () => {
+    writePolicy(OWN, "looking", "bpf: { allow: false, mode: audit }");
+    load(PLACES);
+    const held = loadedPolicy("baseline")!.kernel;
+    register("as-written", { ...held }, 1n);
+    register("learning", { ...held, audit: held.rules, name: "shop" }, 2n);
+    register("audited", { ...loadedPolicy("looking")!.kernel, policy: "looking" }, 3n);
+    const status = readStatus(PLACES);
+    assert.deepEqual(status.loosened, [
+      { id: "learning", name: "shop", policy: "baseline", rules: ["bpf"] },
+    ]);
+    assert.equal(isWhole(status), false);
+    assert.match(
+      formatStatus(status, PLAIN),
+      /^loosened +shop is only audited at bpf, which "baseline" refuses; .*: lockctl container policy shop baseline$/m,
+    );
+  });
+
   test("it tells an ordinary user what only root can see", () => {
     load(PLACES);
     process.seteuid!(65534);
@@ -536,7 +591,8 @@ describe("status", () => {
   test("the keys of its JSON stay what they are", () => {
     assert.deepEqual(Object.keys(readStatus(PLACES)), [
       ...["version", "kernel", "loaded", "programs", "defaultPolicy", "policies", "broken"],
-      ...["containers", "runtime", "engineRoots", "guard", "strays", "notes"],
+      ...["containers", "runtime", "engineRoots", "guard", "strays", "freed"],
+      ...["loosened", "notes"],
     ]);
   });
 });
