@@ -341,10 +341,15 @@ EOF
 print_snippets() {
 	if command -v containerd >/dev/null; then
 		cat <<EOF
-  containerd: add to /etc/containerd/config.toml (version 2; in version 3 the
-  table is plugins."io.containerd.cri.v1.runtime".containerd.runtimes.lockc):
+  containerd: add what is missing of this to /etc/containerd/config.toml (in one of version 3
+  the tables begin with plugins."io.containerd.cri.v1.runtime"):
+    version = 2
+    [plugins."io.containerd.grpc.v1.cri".containerd.runtimes.runc]
+      runtime_type = "io.containerd.runc.v2"
     [plugins."io.containerd.grpc.v1.cri".containerd.runtimes.lockc]
       runtime_type = "io.containerd.runc.v2"
+      pod_annotations = ["org.lockc.policy"]
+      container_annotations = ["org.lockc.policy"]
       [plugins."io.containerd.grpc.v1.cri".containerd.runtimes.lockc.options]
         BinaryName = "$PREFIX/bin/lockc-runc"
 EOF

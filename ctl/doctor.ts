@@ -505,13 +505,37 @@ function checkBuilds(builds: EngineFacts["builds"], guard: GuardFacts | undefine
   ];
 }
 
+const CONTAINERD_FILE = "/etc/containerd/config.toml";
+
 /** Under Docker alone containerd starts what Docker's own file names. */
 function checkContainerd(containerd: EngineFacts, facts: DoctorFacts): Said[] {
   const has = (name: EngineName) => engineOf(facts, name).length > 0;
   if (containerd.registered.length === 0 && has("Docker") && !has("kubelet")) {
     return [ok("containerd serves Docker, which chooses the runtime")];
   }
-  return checkEngine(containerd, facts);
+  const { registered, dropsRequests, lacksUsual, usual, unreadable } = containerd;
+  if (unreadable !== undefined) {
+    return [warning(`containerd cannot read ${unreadable}`, "see containerd config dump")];
+  }
+  const lacking = lacksUsual
+    ? [
+        warning(
+          `containerd has no runtime "${usual ?? "runc"}", its default: it starts no pod`,
+          `add [plugins."io.containerd.grpc.v1.cri".containerd.runtimes.${usual ?? "runc"}] with runtime_type = "io.containerd.runc.v2" to ${CONTAINERD_FILE} (README, "Use it"), and restart containerd`,
+        ),
+      ]
+    : [];
+  const dropping = dropsRequests
+    ? [
+        warning(
+          `a pod's annotation org.lockc.policy asks for nothing under ${some(dropsRequests)}, since containerd does not pass it on`,
+          `add pod_annotations = ["org.lockc.policy"] and container_annotations = ["org.lockc.policy"] to the runtime in ${CONTAINERD_FILE}, and restart containerd`,
+        ),
+      ]
+    : [];
+  return registered.length > 0 && lacksUsual
+    ? [...lacking, ...dropping]
+    : [...checkEngine(containerd, facts), ...lacking, ...dropping];
 }
 
 const HOW: Readonly<Record<string, string>> = {
@@ -539,16 +563,7 @@ function checkKubelet({ engines }: DoctorFacts): Said[] {
   if (!engines.some(({ name }) => name === "kubelet")) return [];
   const below = engines.filter(({ name }) => name === "containerd" || name === "CRI-O");
   if (below.some(({ registered }) => registered.length > 0)) {
-    const drops = below.some(({ dropsRequests }) => dropsRequests);
     return [
-      ...(drops
-        ? [
-            warning(
-              "a pod's annotation org.lockc.policy asks for nothing, since containerd does not pass it on",
-              'add pod_annotations = ["org.lockc.policy"] to the runtime in /etc/containerd/config.toml and restart containerd, or tell who writes pods to use a RuntimeClass',
-            ),
-          ]
-        : []),
       ok("the kubelet's engine knows lockc-runc: pods get it by a RuntimeClass, or as its default"),
     ];
   }

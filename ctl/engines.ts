@@ -19,8 +19,10 @@ export interface EngineFacts {
   /** A file of its own that is there and cannot be read or understood. */
   readonly unreadable?: string;
   readonly builds?: BuildFacts;
-  /** It knows lockc-runc, and keeps from it what a pod's annotation asks for. */
-  readonly dropsRequests?: true;
+  /** Runtimes that are lockc-runc and are not told what a pod's annotation asks for. */
+  readonly dropsRequests?: readonly string[];
+  /** It has runtimes, but not the one that it takes when nobody says which: it refuses all pods. */
+  readonly lacksUsual?: true;
 }
 
 /** Whether the steps of docker build go through lockc-runc: that is said in dockerd's environment. */
@@ -57,12 +59,18 @@ type Read = (at: At, program: string) => Omit<EngineFacts, "name">;
 
 const READERS: Readonly<Record<EngineName, Read>> = {
   Docker: readDocker,
-  containerd: (at) => {
+  containerd: (at, program) => {
     const file = at("etc/containerd/config.toml");
+    // What it makes of its file and of those that this imports, as a file without a version is
+    // none of version 2, and a table of runtimes takes the place of the built-in one.
+    const { status, stdout } = spawnSync(program, ["--config", file, "config", "dump"], {
+      encoding: "utf8",
+      timeout: 5000,
+    });
+    if (status === 0 && stdout.includes("[plugins")) return readContainerd(parseToml(stdout));
     const facts = readTables([file], readContainerd);
-    const told = /^\s*pod_annotations\s*=\s*\[[^\]]*["'](org\.lockc\.(policy|\*)|org\.\*|\*)["']/m;
-    const drops = facts.registered.length > 0 && !told.test(read(file) ?? "");
-    return drops ? { ...facts, dropsRequests: true } : facts;
+    const isThere = facts.unreadable === undefined && existsSync(file);
+    return isThere && status !== 0 ? { ...facts, unreadable: file } : facts;
   },
   Podman: (at) =>
     readTables(
@@ -144,14 +152,15 @@ function readBuilds(at: At, program: string): BuildFacts {
   };
 }
 
-/** One value of a TOML file: the first string of what its line says. */
+/** One value of a TOML file: a string, or a list's strings, of which `value` is the first. */
 interface Line {
   readonly table: string;
   readonly key: string;
   readonly value: string;
+  readonly values: readonly string[];
 }
 
-type Understood = Pick<EngineFacts, "registered" | "selects" | "usual">;
+type Understood = Omit<EngineFacts, "name" | "unreadable" | "builds">;
 
 function readTables(
   files: readonly string[],
@@ -164,12 +173,28 @@ function readTables(
   return unreadable === undefined ? facts : { ...facts, unreadable };
 }
 
+/** How containerd writes and matches what it passes on (its CRI plugin's config.md). */
+const PASSES = ["org.lockc.policy", "org.lockc.*", "org.*", "*"];
+const ANNOTATIONS = ["pod_annotations", "container_annotations"];
+
 function readContainerd(lines: readonly Line[]): Understood {
   const ours = lines.filter(({ key, value }) => key === "BinaryName" && isOurs(value));
-  const nameOf = (table: string) => /\bruntimes\.(.+)\.options$/.exec(table)?.[1] ?? table;
+  const nameOf = (table: string) => /\bruntimes\.(.+?)(\.options)?$/.exec(table)?.[1] ?? table;
+  const known = lines.filter(({ key }) => key === "runtime_type").map(({ table }) => nameOf(table));
+  const usual = lines.findLast(({ key }) => key === "default_runtime_name")?.value;
+  const passes = (name: string) =>
+    ANNOTATIONS.every((list) =>
+      lines.some(
+        ({ table, key, values }) =>
+          key === list && nameOf(table) === name && values.some((value) => PASSES.includes(value)),
+      ),
+    );
+  const drops = ours.map(({ table }) => nameOf(table)).filter((name) => !passes(name));
   return {
     ...choices(ours.map(({ table, value }) => [nameOf(table), value])),
-    usual: lines.findLast(({ key }) => key === "default_runtime_name")?.value,
+    usual,
+    ...(drops.length > 0 && { dropsRequests: drops }),
+    ...(known.length > 0 && !known.includes(usual ?? "runc") && { lacksUsual: true as const }),
   };
 }
 
@@ -189,17 +214,24 @@ function readCrio(lines: readonly Line[]): Understood {
   };
 }
 
-/** Enough of TOML for one string in one line, or the first of a list; quotes of tables are left out. */
+/** Enough of TOML for strings and lists of strings, also over several lines; quotes of tables are left out. */
 export function parseToml(text: string): Line[] {
   let table = "";
-  return text.split("\n").flatMap((line) => {
+  const lists = text
+    .replace(/^\s*#.*$/gm, "")
+    .replace(/=\s*\[[^\]]*\]/g, (list) => list.replaceAll("\n", " "));
+  return lists.split("\n").flatMap((line) => {
     const [, header] = /^\s*\[+\s*([^\]]+?)\s*\]+/.exec(line) ?? [];
     if (header !== undefined) {
       table = header.replace(/["']/g, "");
       return [];
     }
-    const [, key, , value] = /^\s*["']?([\w-]+)["']?\s*=\s*\[?\s*(["'])(.*?)\2/.exec(line) ?? [];
-    return key === undefined ? [] : [{ table, key, value: value! }];
+    const [, key, said = ""] = /^\s*["']?([\w-]+)["']?\s*=\s*(.*)$/.exec(line) ?? [];
+    const isList = said.startsWith("[");
+    const strings = /^(?:\[\s*)?(?:(?:"[^"]*"|'[^']*')\s*,?\s*)+/.exec(said)?.[0] ?? "";
+    const values = [...strings.matchAll(/"([^"]*)"|'([^']*)'/g)].map(([, a, b]) => a ?? b ?? "");
+    if (key === undefined || values.length === 0) return [];
+    return [{ table, key, value: values[0]!, values: isList ? values : values.slice(0, 1) }];
   });
 }
 

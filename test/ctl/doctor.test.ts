@@ -405,6 +405,15 @@ const ROWS: readonly [CheckName, Change, RegExp][] = [
   ["containerd", { engines: [DOCKER, CONTAINERD, KUBELET] }, /^warning: containerd does not know/],
   [
     "containerd",
+    {
+      engines: [
+        { name: "containerd", registered: [], usual: "runc", unreadable: "/etc/containerd/x" },
+      ],
+    },
+    /^warning: containerd cannot read \/etc\/containerd\/x → see containerd config dump$/,
+  ],
+  [
+    "containerd",
     engine("containerd", ["lockc"], "lockc"),
     /^ok: containerd's default runtime is lockc, with policy "baseline"$/,
   ],
@@ -553,10 +562,25 @@ describe("doctor", () => {
   }
 
   test("a containerd that keeps pods' annotations to itself is warned of", () => {
-    const engines = [{ ...CONTAINERD, registered: ["lockc"], dropsRequests: true }, KUBELET];
-    const [warning, other] = say("kubelet", { engines: engines as never });
-    assert.match(warning!, /^warning: a pod's annotation .* → add pod_annotations = /);
+    const containerd = { ...CONTAINERD, registered: ["lockc"], usual: "lockc" };
+    const engines = [{ ...containerd, dropsRequests: ["lockc"] }];
+    const [other, warning] = say("containerd", { engines });
+    assert.match(
+      warning!,
+      /^warning: a pod's annotation .* asks for nothing under lockc, .* → add pod_annotations = /,
+    );
     assert.match(other!, /^ok/);
+    assert.equal(say("containerd", { engines: [containerd] }).length, 1);
+  });
+
+  test("a containerd without its default runtime starts no pod, and that alone is said", () => {
+    const containerd = { ...CONTAINERD, registered: ["lockc"], usual: "runc" };
+    const said = say("containerd", { engines: [{ ...containerd, lacksUsual: true }] });
+    assert.equal(said.length, 1);
+    assert.match(
+      said[0]!,
+      /^warning: containerd has no runtime "runc", its default.* → add \[plug/,
+    );
   });
 
   test("of each check something is asked here", () => {

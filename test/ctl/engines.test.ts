@@ -113,7 +113,7 @@ test("containerd: both versions of its file", () => {
 `,
     );
     assert.deepEqual(readEngines(base), [
-      { name: "containerd", registered: ["held"], usual: "runc", dropsRequests: true },
+      { name: "containerd", registered: ["held"], usual: "runc", dropsRequests: ["held"] },
     ]);
   }
 });
@@ -125,13 +125,44 @@ test("containerd: a pod's annotation reaches lockc-runc only where its file says
       "etc/containerd/config.toml",
       `[plugins.x.containerd.runtimes.held]\n${line}\n[plugins.x.containerd.runtimes.held.options]\nBinaryName = "${ours}"\n`,
     );
-    return readEngines(base)[0]?.dropsRequests ?? false;
+    return readEngines(base)[0]?.dropsRequests !== undefined;
   };
+  const containers = "container_annotations = ['*']";
   assert.equal(drops(""), true);
-  assert.equal(drops('# pod_annotations = ["org.lockc.policy"]'), true);
-  assert.equal(drops('pod_annotations = ["com.example.*"]'), true);
-  assert.equal(drops('pod_annotations = ["com.example.*",\n  "org.lockc.policy"]'), false);
-  assert.equal(drops("pod_annotations = ['*']"), false);
+  assert.equal(drops(`# pod_annotations = ["org.lockc.policy"]\n${containers}`), true);
+  assert.equal(drops(`pod_annotations = ["com.example.*"]\n${containers}`), true);
+  assert.equal(drops('pod_annotations = ["org.lockc.policy"]'), true);
+  const several = 'pod_annotations = ["com.example.*",\n  "org.lockc.policy"]';
+  assert.equal(drops(`${several}\n${containers}`), false);
+  assert.equal(drops(`pod_annotations = ['*']\n${containers}`), false);
+});
+
+test("containerd: what it makes of its file counts, not what stands there", () => {
+  const cri = 'plugins."io.containerd.grpc.v1.cri".containerd';
+  const dump = (...lines: string[]) =>
+    write(
+      "usr/bin/containerd",
+      `#!/bin/sh\n[ "$3 $4" = "config dump" ] || exit 9\ncat <<'END'\n${lines.join("\n")}\nEND\n`,
+      0o755,
+    );
+  const ignored = `[${cri}.runtimes.lockc.options]\nBinaryName = "${ours}"\n`;
+  write("etc/containerd/config.toml", ignored);
+  dump(`[${cri}]`, 'default_runtime_name = "runc"', `[${cri}.runtimes.runc]`, 'runtime_type = "x"');
+  assert.deepEqual(readEngines(base), [{ name: "containerd", registered: [], usual: "runc" }]);
+  dump(
+    `[${cri}]`,
+    'default_runtime_name = "runc"',
+    `[${cri}.runtimes.lockc]`,
+    'runtime_type = "x"',
+    'pod_annotations = ["org.lockc.policy"]',
+    'container_annotations = ["org.lockc.policy"]',
+    ignored,
+  );
+  assert.deepEqual(readEngines(base), [
+    { name: "containerd", registered: ["lockc"], usual: "runc", lacksUsual: true },
+  ]);
+  write("usr/bin/containerd", "#!/bin/sh\nexit 1\n", 0o755);
+  assert.equal(readEngines(base)[0]?.unreadable, join(base, "etc/containerd/config.toml"));
 });
 
 test("Podman: later files win, a list's first word is the runtime, and a path is one by itself", () => {
