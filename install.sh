@@ -98,6 +98,7 @@ undo_changes() {
 	echo "install.sh: it failed; undoing what was done" >&2
 	[ -z "${UNIT_CHANGED-}" ] || systemctl disable --quiet --now lockc-events.service 2>/dev/null || true
 	[ -z "${LOADED-}" ] || "$PREFIX/bin/lockctl" unload >/dev/null 2>&1 || true
+	[ -z "${RUN_IS_NEW-}" ] || rm -rf /run/lockc
 	if [ -f "$STATE/placing" ]; then
 		while IFS= read -r path; do
 			if [ -e "$ROLLBACK$path" ] || [ -L "$ROLLBACK$path" ]; then mv -f "$ROLLBACK$path" "$path"; else rm -f "$path"; fi
@@ -408,6 +409,7 @@ install_all() {
 	if [ -z "$DRY" ]; then
 		mkdir -p "$STATE"
 		rm -rf "$ROLLBACK" "$STATE/placing"
+		[ -d /run/lockc ] || RUN_IS_NEW=1
 		CHANGING=1
 		trap undo_all EXIT
 		trap 'exit 130' INT TERM

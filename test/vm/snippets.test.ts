@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
+import { makeBundle } from "./bundle.ts";
 import { Session } from "./session.ts";
 
 const README = readFileSync(join(import.meta.dirname, "../../README.md"), "utf8");
@@ -42,6 +43,26 @@ pid=$!; for i in $(seq 100); do ctr -a /tmp/c/c.sock plugins ls >/tmp/c/list 2>/
       assert.deepEqual(await ofContainerd(), [
         "containerd knows lockc, but its default runtime is runc, so containers that name no runtime are not contained",
       ]);
+    });
+
+    test("a label of Podman's is a request like an annotation", async () => {
+      await makeBundle(session, "/tmp/probe");
+      await ok("tar -C /tmp/probe/rootfs -c . | podman --events-backend file import - busybox");
+      const podman = (flags: string) =>
+        session.run(
+          `podman --runtime /usr/bin/lockc-runc --cgroup-manager cgroupfs --events-backend file run --rm --network none ${flags} busybox id -u`,
+        );
+      assert.equal((await podman("")).stdout, "0\n");
+      const label = "--label org.lockc.policy";
+      const root = await podman(`${label}=restricted`);
+      assert.match(root.stderr, /policy \\?"restricted\\?" /, root.stdout);
+      assert.match(
+        (await podman(`${label}=nope`)).stderr,
+        /\(label org\.lockc\.policy\) does not exist/,
+      );
+      assert.match((await podman(`${label}=privileged`)).stderr, /label .* which is looser than/);
+      assert.match((await podman("--label org.lockc.polcy=x")).stderr, /is none that lockc knows/);
+      assert.equal((await podman(`${label}=offline`)).stdout, "0\n");
     });
 
     test("doctor tells what is left out of it", async () => {
