@@ -245,6 +245,13 @@ describe("load", () => {
   }
 
   const failures: Record<string, { spoil: () => void; code: string }> = {
+    "settings that are a FIFO": {
+      spoil: () => {
+        rmSync(PLACES.settings);
+        execFileSync("mkfifo", [PLACES.settings]);
+      },
+      code: "LOCKC_E_SETTINGS",
+    },
     "a default policy that does not exist": {
       spoil: () => writeFileSync(PLACES.settings, "defaultPolicy: basline\n"),
       code: "LOCKC_E_SETTINGS",
