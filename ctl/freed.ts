@@ -8,7 +8,8 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { quietly } from "../shim/errors.ts";
-import { type PinnedMap, readContainers, readPinnedSettings } from "./pinned.ts";
+import { readRecords } from "./containers.ts";
+import { type PinnedMap, readPinnedSettings } from "./pinned.ts";
 import type { Places } from "./places.ts";
 import { readProcesses } from "./processes.ts";
 
@@ -31,7 +32,8 @@ export interface FreedProcess {
 /** What runs under lockc now, as it would be remembered; none of another version's. */
 export function readHeld(maps: ReadonlyMap<string, PinnedMap>): Freed[] {
   const tasks = maps.get("tasks");
-  const records = readPinnedSettings(maps) === undefined ? undefined : readContainers(maps);
+  const isOurs = readPinnedSettings(maps) !== undefined;
+  const records = isOurs ? quietly(() => readRecords(maps)) : undefined;
   if (tasks === undefined || records === undefined) return [];
   const processes = readProcesses(tasks, records);
   return records.map(({ key, id, name, policy }) => ({

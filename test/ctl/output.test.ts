@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What becomes of output that nobody takes, or that no place has room for. */
+/** What becomes of output that no place has room for; main.test.ts has the one that nobody reads. */
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { closeSync, openSync } from "node:fs";
 import { test } from "node:test";
 import { asWriteFault, writeAll, writeFault, writerTo } from "../../ctl/output.ts";
@@ -20,15 +18,6 @@ test("a device that is full is told, by commands that end and by those that go o
   await assert.rejects(writerTo(full, signal)("x"), told);
   assert.equal(await writerTo(full, signal)(""), "all");
   closeSync(full);
-});
-
-test("a pipe whose reader has gone is no failure", async () => {
-  const reader = spawn("sh", ["-c", "exec 3<&-; read x"], { stdio: ["pipe", "ignore", "ignore"] });
-  const fd = (reader.stdin as unknown as { _handle: { fd: number } })._handle.fd;
-  reader.kill("SIGKILL");
-  await once(reader, "exit");
-  writeAll(fd, "x");
-  assert.equal(await writerTo(fd, signal)("x"), "gone");
 });
 
 test("a full file system is no bug of lockc, and what is one stays one", () => {
