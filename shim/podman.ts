@@ -54,6 +54,8 @@ function readSqlite(file: string, id: string): Labels | undefined {
   const database = new DatabaseSync(file, { readOnly: true, timeout: BUSY_MS });
   try {
     const row = database.prepare("SELECT JSON FROM ContainerConfig WHERE ID = ?").get(id);
+    // libpod gives the driver bytes, so the column of texts has blobs.
+    if (row?.JSON instanceof Uint8Array) return labelsOf(Buffer.from(row.JSON).toString(), id);
     return typeof row?.JSON === "string" ? labelsOf(row.JSON, id) : undefined;
   } finally {
     database.close();

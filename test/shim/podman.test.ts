@@ -34,13 +34,18 @@ const config = (id: string, labels: object | undefined, env = "a") =>
     stopSignal: 15,
   });
 
-function sqlite(file: string, rows: Record<string, string>): void {
+/** libpod writes a blob into the column of texts. */
+function sqlite(
+  file: string,
+  rows: Record<string, string>,
+  as: (json: string) => string | Uint8Array = (json) => Buffer.from(json),
+): void {
   const database = new DatabaseSync(file);
   database.exec(
     "CREATE TABLE ContainerConfig (ID TEXT PRIMARY KEY NOT NULL, Name TEXT UNIQUE NOT NULL, PodID TEXT, JSON TEXT NOT NULL)",
   );
   const insert = database.prepare("INSERT INTO ContainerConfig VALUES (?, ?, NULL, ?)");
-  for (const [id, json] of Object.entries(rows)) insert.run(id, id, json);
+  for (const [id, json] of Object.entries(rows)) insert.run(id, id, as(json));
   database.close();
 }
 
@@ -57,6 +62,9 @@ describe("SQLite", () => {
       rmSync(join(ROOT, place));
       sqlite(join(ROOT, place), { [ID]: config(ID, undefined) });
       assert.deepEqual(read(), {});
+      rmSync(join(ROOT, place));
+      sqlite(join(ROOT, place), { [ID]: config(ID, { a: "b" }) }, (text) => text);
+      assert.deepEqual(read(), { a: "b" });
     });
   }
 
