@@ -98,6 +98,7 @@ undo_changes() {
 	echo "install.sh: it failed; undoing what was done" >&2
 	[ -z "${UNIT_CHANGED-}" ] || systemctl disable --quiet --now lockc-events.service 2>/dev/null || true
 	[ -z "${LOADED-}" ] || "$PREFIX/bin/lockctl" unload >/dev/null 2>&1 || true
+	[ -z "${RUN_IS_NEW-}" ] || rm -rf /run/lockc
 	if [ -f "$STATE/placing" ]; then
 		while IFS= read -r path; do
 			if [ -e "$ROLLBACK$path" ] || [ -L "$ROLLBACK$path" ]; then mv -f "$ROLLBACK$path" "$path"; else rm -f "$path"; fi
@@ -215,6 +216,7 @@ load() {
 	step "Loading the kernel half"
 	would "run lockctl load, and enable lockc.service and lockc-events.service, which writes what is refused to the journal" && return
 	LOADED=1
+	# Also where it would leave out a policy that is not valid (6): here somebody is there to mend it.
 	"$PREFIX/bin/lockctl" load || fail "lockctl load failed"
 	if has_systemd; then
 		UNIT_CHANGED=1
@@ -227,19 +229,48 @@ load() {
 	fi
 }
 
-# docker_json register|remove: prints daemon.json with our runtime, or without it.
+# docker_json VERB: of daemon.json. register, remove: prints it with our runtime, or without any
+# whose program is lockc-runc, by whatever name; ours: prints what such runtimes are called.
 docker_json() {
 	"$LIB/node" -e '
 		const fs = require("node:fs");
+		const path = require("node:path");
 		const [file, verb, runtime] = process.argv.slice(1);
-		const text = fs.existsSync(file) ? fs.readFileSync(file, "utf8") : "";
-		const config = text.trim() === "" ? {} : JSON.parse(text);
+		const read = (name) => {
+			const text = fs.existsSync(name) ? fs.readFileSync(name, "utf8") : "";
+			return text.trim() === "" ? {} : JSON.parse(text);
+		};
+		const startOf = (program) => {
+			try {
+				const bytes = Buffer.alloc(256);
+				const fd = fs.openSync(program, fs.constants.O_RDONLY | fs.constants.O_NONBLOCK);
+				return bytes.toString("latin1", 0, fs.readSync(fd, bytes));
+			} catch {
+				return "";
+			}
+		};
+		const isOurs = (entry) => {
+			const program = entry?.path ?? entry?.options?.BinaryName ?? "";
+			const named = path.dirname(program) === path.dirname(runtime) && /^lockc-runc(-|$)/.test(path.basename(program));
+			return named || startOf(program).includes("\n# lockc-runc: ");
+		};
+		const config = read(file);
 		const { lockc, ...others } = config.runtimes ?? {};
-		if (verb === "register") config.runtimes = { ...others, lockc: { ...lockc, path: runtime } };
-		else {
-			if (Object.keys(others).length > 0) config.runtimes = others;
+		if (verb === "register") {
+			config.runtimes = { ...others, lockc: { ...lockc, path: runtime } };
+		} else {
+			const all = Object.entries(config.runtimes ?? {});
+			const ours = all.filter(([name, entry]) => name === "lockc" || isOurs(entry)).map(([name]) => name);
+			if (verb === "ours") {
+				for (const name of ours) console.log(name);
+				process.exit(0);
+			}
+			const left = all.filter(([name]) => !ours.includes(name));
+			if (left.length > 0) config.runtimes = Object.fromEntries(left);
 			else delete config.runtimes;
-			if (config["default-runtime"] === "lockc") delete config["default-runtime"];
+			// Some versions of dockerd keep the default that a file does not name any more.
+			const before = read(file + ".lockc-backup")["default-runtime"];
+			if (ours.includes(config["default-runtime"])) config["default-runtime"] = ours.includes(before) ? "runc" : (before ?? "runc");
 		}
 		if (Object.keys(config).length > 0) console.log(JSON.stringify(config, null, 2));
 	' "$DAEMON_JSON" "$1" "$PREFIX/bin/lockc-runc"
@@ -311,10 +342,15 @@ EOF
 print_snippets() {
 	if command -v containerd >/dev/null; then
 		cat <<EOF
-  containerd: add to /etc/containerd/config.toml (version 2; in version 3 the
-  table is plugins."io.containerd.cri.v1.runtime".containerd.runtimes.lockc):
+  containerd: add what is missing of this to /etc/containerd/config.toml (in one of version 3
+  the tables begin with plugins."io.containerd.cri.v1.runtime"):
+    version = 2
+    [plugins."io.containerd.grpc.v1.cri".containerd.runtimes.runc]
+      runtime_type = "io.containerd.runc.v2"
     [plugins."io.containerd.grpc.v1.cri".containerd.runtimes.lockc]
       runtime_type = "io.containerd.runc.v2"
+      pod_annotations = ["org.lockc.policy"]
+      container_annotations = ["org.lockc.policy"]
       [plugins."io.containerd.grpc.v1.cri".containerd.runtimes.lockc.options]
         BinaryName = "$PREFIX/bin/lockc-runc"
 EOF
@@ -373,6 +409,7 @@ install_all() {
 	if [ -z "$DRY" ]; then
 		mkdir -p "$STATE"
 		rm -rf "$ROLLBACK" "$STATE/placing"
+		[ -d /run/lockc ] || RUN_IS_NEW=1
 		CHANGING=1
 		trap undo_all EXIT
 		trap 'exit 130' INT TERM
@@ -398,27 +435,48 @@ install_all() {
 	note "see what is contained with lockctl status, and what is refused with lockctl events"
 }
 
+# others_name_us: lines of other engines' files, and of dockerd's, that name lockc-runc. They are
+# not ours to change, and what they tell to use it could start no container any more.
+others_name_us() {
+	for file in /etc/containerd/config.toml /etc/containerd/conf.d/*.toml /etc/containers/containers.conf \
+		/etc/containers/containers.conf.d/*.conf /etc/crio/crio.conf /etc/crio/crio.conf.d/*.conf \
+		/etc/buildkit/buildkitd.toml /etc/default/docker /etc/systemd/system/docker.service.d/*.conf; do
+		if [ ! -f "$file" ] || [ "$file" = "$DOCKER_UNIT" ]; then continue; fi
+		grep -nE '^[^#]*lockc-runc' "$file" | sed "s|^\([0-9]*\):[[:space:]]*|$file:\1: |"
+	done
+}
+
+# containers_of RUNTIMES: Docker's containers that name one of these (a line each), as NAME (RUNTIME).
+containers_of() {
+	command -v docker >/dev/null || return 0
+	docker ps -aq 2>/dev/null | xargs -r docker inspect -f '{{.Name}} {{.HostConfig.Runtime}}' 2>/dev/null |
+		while read -r name runtime; do
+			! printf '%s\n' "$1" | grep -qxF -- "$runtime" || echo "${name#/} ($runtime)"
+		done
+}
+
+# in_line: the lines that it reads, with commas between.
+in_line() { sed -e ':all' -e '$!{N;b all' -e '}' -e 's/\n/, /g'; }
+
 uninstall_all() {
 	[ -f "$MANIFEST" ] || fail "nothing to uninstall: $MANIFEST does not exist"
 	[ "$(id -u)" = 0 ] || [ -n "$DRY" ] || fail "run it as root"
 	PREFIX=$(cat "$STATE/prefix")
 	LIB=$PREFIX/lib/lockc
 	step "Removing lockc"
-	if [ -f "$DAEMON_JSON" ] && ! would "take the runtime lockc out of $DAEMON_JSON and reload dockerd"; then
-		"$PREFIX/bin/lockctl" unload || fail "nothing was removed"
+	others=$(others_name_us)
+	[ -z "$others" ] || unfit "nothing was removed, since these lines name lockc-runc, and no container would start with it any more; take them out, restart their engines, and run this again:
+$others"
+	ours='' lost=''
+	if [ -f "$DAEMON_JSON" ]; then
+		ours=$(docker_json ours) || fail "nothing was removed, since $DAEMON_JSON is not valid JSON; correct it and run this again"
 		rest=$(docker_json remove)
-		if [ -n "$rest" ]; then
-			printf '%s\n' "$rest" >"$DAEMON_JSON.lockc-new"
-			if [ -f "$DAEMON_JSON.lockc-backup" ] && same_json "$DAEMON_JSON.lockc-new" "$DAEMON_JSON.lockc-backup"; then
-				cp -p "$DAEMON_JSON.lockc-backup" "$DAEMON_JSON.lockc-new" # as it was written
-			fi
-			mv -f "$DAEMON_JSON.lockc-new" "$DAEMON_JSON"
-		else
-			rm -f "$DAEMON_JSON"
-		fi
-		reload_docker || note "dockerd could not be reloaded; restart it"
-	elif [ -z "$DRY" ]; then
-		"$PREFIX/bin/lockctl" unload || fail "nothing was removed"
+	fi
+	[ -z "$ours" ] || lost=$(containers_of "$ours")
+	[ -n "$DRY" ] || "$PREFIX/bin/lockctl" unload || fail "nothing was removed"
+	if [ -n "$ours" ] && ! would "take out of $DAEMON_JSON and reload dockerd: $(echo "$ours" | in_line)"; then
+		take_back_docker
+		note "taken out of $DAEMON_JSON: $(echo "$ours" | in_line)"
 	fi
 	if has_systemd && ! would "disable lockc's units"; then
 		systemctl disable --quiet --now lockc-metrics.service lockc-events.service lockc.service 2>/dev/null || true
@@ -431,7 +489,8 @@ uninstall_all() {
 		would "remove $path" && continue
 		echo "$path" >>"$STATE/removing"
 	done <"$MANIFEST"
-	[ -z "$DRY" ] || { echo "Nothing was changed."; return; }
+	tell_kept
+	[ -z "$DRY" ] || { echo "Nothing was changed."; [ -z "${UNFIT-}" ] || exit 1; return; }
 	while IFS= read -r path; do
 		rm -f "$path"
 		rmdir -p --ignore-fail-on-non-empty "$(dirname "$path")" 2>/dev/null || true
@@ -441,6 +500,31 @@ uninstall_all() {
 	rm -rf "$STATE" /run/lockc
 	! has_systemd || systemctl daemon-reload
 	echo "lockc is gone."
+}
+
+take_back_docker() {
+	if [ -n "$rest" ]; then
+		printf '%s\n' "$rest" >"$DAEMON_JSON.lockc-new"
+		if [ -f "$DAEMON_JSON.lockc-backup" ] && same_json "$DAEMON_JSON.lockc-new" "$DAEMON_JSON.lockc-backup"; then
+			cp -p "$DAEMON_JSON.lockc-backup" "$DAEMON_JSON.lockc-new" # as it was written
+		fi
+		mv -f "$DAEMON_JSON.lockc-new" "$DAEMON_JSON"
+	else
+		rm -f "$DAEMON_JSON"
+	fi
+	reload_docker || note "dockerd could not be reloaded; restart it"
+}
+
+# What stays, and what does not work any more.
+tell_kept() {
+	for path in "$CONFIG"/policy/*; do
+		[ -n "$PURGE" ] || [ ! -e "$path" ] || note "keeping $path"
+	done
+	for path in "$PREFIX"/bin/lockc-runc-*; do
+		if [ ! -L "$path" ] || grep -qxF -- "$path" "$MANIFEST"; then continue; fi
+		note "keeping $path, a link that leads nowhere without lockc"
+	done
+	[ -z "$lost" ] || note "these containers name a runtime that is gone, and do not start any more; remove them and create them anew: $(echo "$lost" | in_line)"
 }
 
 same_json() {

@@ -118,6 +118,10 @@ the rules they were started with. After an update of lockc it puts the new
 programs in the old ones' place without a gap. If anything fails, nothing
 changes. Needs root. At boot, lockc.service runs it.
 
+When nothing is in force yet, a policy that is not valid is left out with those
+that build on it, and the exit status is 6: every container that would get one is
+refused. Where policies are in force, such a policy fails the load.
+
 Where the kernel did not start the security module bpf, the programs go before
 the functions that would ask it (fmod_ret), if they hold there; the setting
 attach says otherwise. With --check it only tells, also without root.`,
@@ -129,8 +133,10 @@ attach says otherwise. With --check it only tells, also without root.`,
     operands: [],
     summary: "take policies and programs out of the kernel",
     explanation: `Detaches the programs and removes everything under /sys/fs/bpf/lockc. Refused
-while containers run under lockc. Afterwards lockc-runc creates no container
-until the next load; stop, delete and the like go on working. Needs root.`,
+while containers run under lockc; --force names those that run on without any
+policy, also after a load, and status and doctor do until they are gone.
+Afterwards lockc-runc creates no container until the next load; stop, delete and
+the like go on working. Needs root.`,
   },
   status: {
     flags: { "--json": JSON_FLAG },
@@ -255,7 +261,8 @@ settings. Mistakes are told with file, line and column, all of a file at once.`,
     operands: [],
     summary: "list the policies of this host",
     explanation: `Lists the policies as they are written (built in, then /etc/lockc/policy), with
-the policy that each extends, its file and what it is for.`,
+the policy that each extends, its file and what it is for. What is wrong with
+those that are not valid is told behind, and the exit status is 1 then.`,
   },
   "policy show": {
     flags: { "--json": JSON_FLAG },
@@ -381,6 +388,7 @@ export const ExitStatus = {
   NOT_LOADED: 3,
   PRIVILEGE: 4,
   BUSY: 5,
+  LEFT_OUT: 6,
 } as const;
 export type ExitStatus = (typeof ExitStatus)[keyof typeof ExitStatus];
 
@@ -391,6 +399,7 @@ export const EXIT_MEANINGS: Readonly<Record<ExitStatus, string>> = {
   3: "not loaded (status)",
   4: "needs root",
   5: "containers run under lockc, so the programs that hold them stay",
+  6: "loaded without a policy that is not valid (load); status exits with 1 then",
 };
 
 export const PURPOSE = "mandatory access control for containers";

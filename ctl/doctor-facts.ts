@@ -5,19 +5,32 @@ import { lstatSync, readdirSync, readFileSync, realpathSync, statSync } from "no
 import { uptime } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { gunzipSync } from "node:zlib";
+import type { Engine } from "../shim/engine.ts";
 import { quietly, toLockcError } from "../shim/errors.ts";
 import { keysOf, lookUp, u32Key } from "../shim/ffi/bpf.ts";
 import { openObject } from "../shim/ffi/libbpf.ts";
+import { RULE_NAMES, type Rules } from "../shim/rules.ts";
 import { readLoadedRuntime, resolveRuntime } from "../shim/runtime.ts";
 import { type Entry, keyText, type LoadedSettings, USUAL_ROOTS } from "./compile.ts";
 import { readRecords } from "./containers.ts";
 import { readEventCounts, readGuardHits, readNewestNs, readProgramCounts } from "./counters.ts";
-import type { DoctorFacts, EventFacts, FileFact, GuardFacts, RuntimeFacts } from "./doctor.ts";
+import type {
+  BrokenPolicy,
+  DoctorFacts,
+  EventFacts,
+  FileFact,
+  GuardFacts,
+  Hold,
+  RuntimeFacts,
+  SelectionFacts,
+} from "./doctor.ts";
 import { findEngineRoots, withRealNames } from "./engine-roots.ts";
 import { readEngines } from "./engines.ts";
 import { flawsOf, parseVersion } from "./flaws.ts";
+import { readFreed } from "./freed.ts";
 import { readGuardMode } from "./guard.ts";
 import { chooseHooks, hashOf, isBpffs, probeKernel } from "./kernel.ts";
+import { findLoosened } from "./loosened.ts";
 import {
   attachOf,
   closeMaps,
@@ -28,6 +41,8 @@ import {
   rulesInUse,
 } from "./pinned.ts";
 import type { Places } from "./places.ts";
+import { isWidest } from "./policies.ts";
+import type { Broken } from "./resolve.ts";
 import { readSources, type Sources } from "./sources.ts";
 import { expectedPrograms } from "./status.ts";
 import { findStrays } from "./strays.ts";
@@ -61,12 +76,16 @@ export function readDoctorFacts(places: Places): DoctorFacts {
         current: loaded?.object === object?.hash,
       },
       strays: own && quietly(() => findStrays(own.get("tasks")!, readRecords(own))),
+      freed: readFreed(places),
+      loosened: (own && quietly(() => findLoosened(own))) ?? [],
       pins: pins ?? [],
       pinNames: object?.pins ?? [],
       files: listFiles(places, runtime.path),
       runtime,
       engines: readEngines(),
+      selection: "settings" in written ? readSelection(written) : undefined,
       wrong: "sentence" in written ? written : undefined,
+      broken: "broken" in written ? readBroken(written.broken, own) : [],
       stale: own && loaded && "settings" in written ? compareLoaded(own, loaded, written) : [],
       roots: readRoots(loaded?.engineRoots),
       sockets: readSockets(settings?.engineSockets ?? loaded?.engineSockets ?? []),
@@ -192,17 +211,53 @@ function readWritten(places: Places): Written {
   }
 }
 
+/** As it is written: what a default runtime would come to at the next load. */
+function readSelection({ settings, policies }: Sources): SelectionFacts {
+  const of = (engine: Engine) => settings.engines[engine]?.defaultPolicy ?? settings.defaultPolicy;
+  const kubernetes = of("kubernetes");
+  return {
+    policies: new Map(policies.map(({ name, rules }) => [name, holdOf(rules)])),
+    defaults: {
+      Docker: of("docker"),
+      Podman: of("podman"),
+      containerd: kubernetes,
+      "CRI-O": kubernetes,
+    },
+  };
+}
+
+function holdOf(rules: Rules): Hold {
+  const restricting = RULE_NAMES.filter((name) => !isWidest(rules, name));
+  if (restricting.length === 0) return "nothing";
+  return restricting.every((name) => rules[name].mode === "audit") ? "audits" : "holds";
+}
+
+function readBroken(broken: readonly Broken[], own: Maps | undefined): BrokenPolicy[] {
+  const table = own?.get("policies");
+  const loaded = new Set(table && keysOf(table).map(nameOfPolicy));
+  return broken.map(({ name, error }) => ({
+    name,
+    sentence: error.message,
+    remedy: error.hint,
+    inForce: loaded.has(name),
+  }));
+}
+
+function nameOfPolicy(key: Uint8Array): string {
+  return Buffer.from(key).toString("utf8").replace(/\0.*$/s, "");
+}
+
 /** What a reload would change, in words. */
 function compareLoaded(maps: Maps, loaded: LoadedSettings, sources: Sources): string[] {
   const policies = maps.get("policies");
   const table = maps.get("engine_sockets");
   const cell = maps.get("settings");
   if (policies === undefined || table === undefined || cell === undefined) return [];
-  const named = (key: Uint8Array) =>
-    `policy ${Buffer.from(key).toString("utf8").replace(/\0.*$/s, "")}`;
+  const broken = new Set(sources.broken.map(({ name }) => name)); // told by themselves
+  const names = differing(policies, sources.policyEntries).map(nameOfPolicy);
   const current = sources.settingsValue(loaded.object);
   return [
-    ...differing(policies, sources.policyEntries).map(named),
+    ...names.filter((name) => !broken.has(name)).map((name) => `policy ${name}`),
     ...(same(lookUp(cell, u32Key(0)), current) ? [] : ["settings"]),
     ...(differing(table, sources.socketEntries).length > 0 ? ["engines' sockets"] : []),
   ];

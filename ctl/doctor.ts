@@ -5,9 +5,11 @@
  */
 import type { Attach } from "./attach.ts";
 import type { EngineRoot } from "./engine-roots.ts";
-import type { EngineFacts } from "./engines.ts";
+import type { EngineFacts, EngineName } from "./engines.ts";
 import { type Flaw, flawsOf, type RuntimeName } from "./flaws.ts";
+import type { Freed } from "./freed.ts";
 import { bootParameter, judgeKernel, type KernelFacts, whyUnsound } from "./kernel.ts";
+import type { Loosened } from "./loosened.ts";
 import type { Stray } from "./strays.ts";
 import { type Colour, type Terminal, visible } from "./terminal.ts";
 
@@ -42,6 +44,10 @@ export interface DoctorFacts {
   };
   /** Processes in containers that no policy holds; undefined: they cannot be looked for. */
   readonly strays: readonly Stray[] | undefined;
+  /** What `unload --force` left without a policy, and still runs. */
+  readonly freed: readonly Freed[];
+  /** Of which something is only audited that their policy refuses. */
+  readonly loosened: readonly Loosened[];
   /** What is below lockc's directory of pins, itself included, by paths from there. */
   readonly pins: readonly FileFact[];
   /** The names that pins may have: maps/NAME and links/NAME. */
@@ -50,8 +56,12 @@ export interface DoctorFacts {
   readonly files: readonly FileFact[];
   readonly runtime: RuntimeFacts;
   readonly engines: readonly EngineFacts[];
+  /** What default runtimes come to; undefined: settings or policies do not tell. */
+  readonly selection: SelectionFacts | undefined;
   /** What is wrong with policies or settings as they are written. */
   readonly wrong: { readonly sentence: string; readonly remedy: string } | undefined;
+  /** Policies that are not valid as they are written, alone or by what they build on. */
+  readonly broken: readonly BrokenPolicy[];
   /** Policies, settings … that are written otherwise than they were loaded. */
   readonly stale: readonly string[];
   /** Where engines keep their containers. */
@@ -69,6 +79,24 @@ export interface DoctorFacts {
   readonly guard: GuardFacts | undefined;
   readonly events: EventFacts | undefined;
 }
+
+export interface BrokenPolicy {
+  readonly name: string;
+  readonly sentence: string;
+  readonly remedy: string;
+  /** As an earlier load found it. */
+  readonly inForce: boolean;
+}
+
+export interface SelectionFacts {
+  /** What a container under each policy is refused. */
+  readonly policies: ReadonlyMap<string, Hold>;
+  /** The policy of a container of that engine for which nothing else selects one. */
+  readonly defaults: Readonly<Partial<Record<EngineName, string>>>;
+}
+
+/** audits: it looks at everything and refuses nothing. */
+export type Hold = "holds" | "audits" | "nothing";
 
 export interface FileFact {
   readonly path: string;
@@ -147,18 +175,17 @@ const CHECKS = {
   programs: checkPrograms,
   preemption: checkPreemption,
   strays: checkStrays,
+  freed: checkFreed,
+  loosened: checkLoosened,
   pins: checkPins,
   files: checkFiles,
   runtime: checkRuntime,
   flaws: checkFlaws,
-  docker: ({ engines }) => engines.filter(({ name }) => name === "Docker").flatMap(checkDocker),
+  docker: (facts) => engineOf(facts, "Docker").flatMap((it) => checkDocker(it, facts)),
   buildkit: ({ engines, guard }) => engines.flatMap(({ builds }) => checkBuilds(builds, guard)),
-  containerd: ({ engines }) =>
-    engines
-      .filter(({ name }) => name === "containerd")
-      .flatMap((it) => checkContainerd(it, engines)),
-  podman: ({ engines }) => engines.filter(({ name }) => name === "Podman").flatMap(checkEngine),
-  crio: ({ engines }) => engines.filter(({ name }) => name === "CRI-O").flatMap(checkEngine),
+  containerd: (facts) => engineOf(facts, "containerd").flatMap((it) => checkContainerd(it, facts)),
+  podman: (facts) => engineOf(facts, "Podman").flatMap((it) => checkEngine(it, facts)),
+  crio: (facts) => engineOf(facts, "CRI-O").flatMap((it) => checkEngine(it, facts)),
   kubelet: checkKubelet,
   policies: checkPolicies,
   roots: checkRoots,
@@ -283,6 +310,25 @@ function checkStrays({ strays }: DoctorFacts): Said[] {
   ];
 }
 
+function checkFreed({ freed }: DoctorFacts): Said[] {
+  return freed.map(({ id, name, policy }) => {
+    const called = JSON.stringify(name ?? id);
+    return fault(
+      `container ${called} runs without any policy since lockctl unload --force, which took "${policy}" away`,
+      `stop ${called} and start it anew`,
+    );
+  });
+}
+
+function checkLoosened({ loosened }: DoctorFacts): Said[] {
+  return loosened.map(({ id, name, policy, rules }) =>
+    fault(
+      `container ${JSON.stringify(name ?? id)} is only audited at ${some(rules)}, which its policy "${policy}" refuses: lockctl learn watches it or was killed, or the policy was made stricter since`,
+      `unless lockctl learn runs: lockctl container policy ${name ?? id} ${policy}`,
+    ),
+  );
+}
+
 function checkPins({ loaded, pins, pinNames }: DoctorFacts): Said[] {
   if (pins.length === 0) return [];
   const found: Said[] = [];
@@ -357,14 +403,65 @@ function newestFix(flaws: readonly Flaw[]): string[] {
   return flaws.at(-1)!.fixed.filter((version) => !version.includes("rc"));
 }
 
+function engineOf({ engines }: DoctorFacts, wanted: EngineName): EngineFacts[] {
+  return engines.filter(({ name }) => name === wanted);
+}
+
 const DOCKER_FILE = "/etc/docker/daemon.json";
 
-function checkDocker(docker: EngineFacts): Said[] {
+/** How a default runtime is set. */
+const SET_DEFAULT: Readonly<Record<EngineName, (runtime: string) => string>> = {
+  Docker: (runtime) => `set "default-runtime": "${runtime}" in ${DOCKER_FILE}, and restart docker`,
+  containerd: (runtime) =>
+    `set default_runtime_name = "${runtime}" in /etc/containerd/config.toml, and restart containerd`,
+  Podman: (runtime) =>
+    `set runtime = "${runtime}" under [engine] in /etc/containers/containers.conf`,
+  "CRI-O": (runtime) =>
+    `set default_runtime = "${runtime}" under [crio.runtime] in a file in /etc/crio/crio.conf.d, and restart crio`,
+  kubelet: () => "",
+};
+
+/** What becomes of containers that name no runtime: one measure for all engines. */
+function checkDefault(engine: EngineFacts, { selection }: DoctorFacts): Said {
+  const { name, registered, usual } = engine;
+  const policyOf = (runtime: string) =>
+    engine.selects?.[runtime] ?? selection?.defaults[name] ?? "baseline";
+  const holdOf = (runtime: string) => selection?.policies.get(policyOf(runtime));
+  const isFit = (runtime: string) => selection === undefined || holdOf(runtime) === "holds";
+  const fit = registered.find((it) => it === "lockc" && isFit(it)) ?? registered.find(isFit);
+  const remedy =
+    fit === undefined
+      ? `add a runtime "lockc" whose program is /usr/bin/lockc-runc, and ${SET_DEFAULT[name]("lockc")}`
+      : SET_DEFAULT[name](fit);
+  if (usual === undefined || !registered.includes(usual)) {
+    return warning(
+      `${name} knows ${registered.join(", ")}, but its default runtime is ${usual ?? "another"}, so containers that name no runtime are not contained`,
+      remedy,
+    );
+  }
+  if (selection === undefined) return ok(`${name}'s default runtime is ${usual}`);
+  const policy = policyOf(usual);
+  const selects = `${name}'s default runtime ${usual} selects policy "${policy}"`;
+  switch (holdOf(usual)) {
+    case undefined:
+      return warning(`${selects}, which does not exist or is not valid`, "see lockctl policy list");
+    case "nothing":
+      return warning(`${selects}, which holds nothing`, remedy);
+    case "audits":
+      return warning(
+        `${selects}, which refuses nothing, since all its rules are only audited`,
+        `take "mode: audit" out of it once nothing is audited any more, or ${remedy}`,
+      );
+    case "holds":
+      return ok(`${name}'s default runtime is ${usual}, with policy "${policy}"`);
+  }
+}
+
+function checkDocker(docker: EngineFacts, facts: DoctorFacts): Said[] {
   if (docker.unreadable !== undefined) {
     return [warning(`${docker.unreadable} cannot be read or is not JSON`, "correct it")];
   }
-  const { registered, usual } = docker;
-  if (registered.length === 0) {
+  if (docker.registered.length === 0) {
     return [
       warning(
         "Docker does not know lockc-runc, so none of its containers is contained",
@@ -372,13 +469,7 @@ function checkDocker(docker: EngineFacts): Said[] {
       ),
     ];
   }
-  if (registered.includes(usual ?? "")) return [ok(`Docker's default runtime is ${usual}`)];
-  return [
-    warning(
-      `Docker knows ${registered.join(", ")}, but its default runtime is ${usual}, so containers without --runtime are not contained`,
-      `set "default-runtime": "${registered[0]}" in ${DOCKER_FILE}, and restart docker`,
-    ),
-  ];
+  return [checkDefault(docker, facts)];
 }
 
 function checkBuilds(builds: EngineFacts["builds"], guard: GuardFacts | undefined): Said[] {
@@ -414,13 +505,37 @@ function checkBuilds(builds: EngineFacts["builds"], guard: GuardFacts | undefine
   ];
 }
 
+const CONTAINERD_FILE = "/etc/containerd/config.toml";
+
 /** Under Docker alone containerd starts what Docker's own file names. */
-function checkContainerd(containerd: EngineFacts, engines: readonly EngineFacts[]): Said[] {
-  const has = (name: string) => engines.some((engine) => engine.name === name);
+function checkContainerd(containerd: EngineFacts, facts: DoctorFacts): Said[] {
+  const has = (name: EngineName) => engineOf(facts, name).length > 0;
   if (containerd.registered.length === 0 && has("Docker") && !has("kubelet")) {
     return [ok("containerd serves Docker, which chooses the runtime")];
   }
-  return checkEngine(containerd);
+  const { registered, dropsRequests, lacksUsual, usual, unreadable } = containerd;
+  if (unreadable !== undefined) {
+    return [warning(`containerd cannot read ${unreadable}`, "see containerd config dump")];
+  }
+  const lacking = lacksUsual
+    ? [
+        warning(
+          `containerd has no runtime "${usual ?? "runc"}", its default: it starts no pod`,
+          `add [plugins."io.containerd.grpc.v1.cri".containerd.runtimes.${usual ?? "runc"}] with runtime_type = "io.containerd.runc.v2" to ${CONTAINERD_FILE} (README, "Use it"), and restart containerd`,
+        ),
+      ]
+    : [];
+  const dropping = dropsRequests
+    ? [
+        warning(
+          `a pod's annotation org.lockc.policy asks for nothing under ${some(dropsRequests)}, since containerd does not pass it on`,
+          `add pod_annotations = ["org.lockc.policy"] and container_annotations = ["org.lockc.policy"] to the runtime in ${CONTAINERD_FILE}, and restart containerd`,
+        ),
+      ]
+    : [];
+  return registered.length > 0 && lacksUsual
+    ? [...lacking, ...dropping]
+    : [...checkEngine(containerd, facts), ...lacking, ...dropping];
 }
 
 const HOW: Readonly<Record<string, string>> = {
@@ -432,7 +547,8 @@ const HOW: Readonly<Record<string, string>> = {
     'add a [crio.runtime.runtimes.lockc] with runtime_path = "/usr/bin/lockc-runc" to a file in /etc/crio/crio.conf.d, and restart crio',
 };
 
-function checkEngine({ name, registered, usual, unreadable }: EngineFacts): Said[] {
+function checkEngine(engine: EngineFacts, facts: DoctorFacts): Said[] {
+  const { name, registered, unreadable } = engine;
   if (unreadable !== undefined)
     return [warning(`${unreadable} cannot be read`, "see its owner and mode")];
   if (registered.length === 0) {
@@ -440,27 +556,14 @@ function checkEngine({ name, registered, usual, unreadable }: EngineFacts): Said
       warning(`${name} does not know lockc-runc, so its containers are not contained`, HOW[name]!),
     ];
   }
-  const list = registered.join(", ");
-  if (usual !== undefined && registered.includes(usual)) {
-    return [ok(`${name}'s default runtime is ${usual}`)];
-  }
-  return [ok(`${name} knows ${list}; its default runtime is ${usual ?? "another"}`)];
+  return [checkDefault(engine, facts)];
 }
 
 function checkKubelet({ engines }: DoctorFacts): Said[] {
   if (!engines.some(({ name }) => name === "kubelet")) return [];
   const below = engines.filter(({ name }) => name === "containerd" || name === "CRI-O");
   if (below.some(({ registered }) => registered.length > 0)) {
-    const drops = below.some(({ dropsRequests }) => dropsRequests);
     return [
-      ...(drops
-        ? [
-            warning(
-              "a pod's annotation org.lockc.policy asks for nothing, since containerd does not pass it on",
-              'add pod_annotations = ["org.lockc.policy"] to the runtime in /etc/containerd/config.toml and restart containerd, or tell who writes pods to use a RuntimeClass',
-            ),
-          ]
-        : []),
       ok("the kubelet's engine knows lockc-runc: pods get it by a RuntimeClass, or as its default"),
     ];
   }
@@ -468,12 +571,22 @@ function checkKubelet({ engines }: DoctorFacts): Said[] {
   return [warning("the kubelet's engine does not know lockc-runc, so no pod is contained", remedy)];
 }
 
-function checkPolicies({ wrong, stale, loaded }: DoctorFacts): Said[] {
+function checkPolicies({ wrong, broken, stale, loaded }: DoctorFacts): Said[] {
   if (wrong !== undefined) return [fault(wrong.sentence, wrong.remedy)];
+  const faults = broken.map(({ name, sentence, remedy, inForce }) => {
+    const what = inForce
+      ? "is in force as it was loaded, and will be left out at the next boot"
+      : "is left out, so every container that would get it is refused";
+    return fault(`policy "${name}" ${what}: ${sentence}`, `${remedy}: lockctl policy reload`);
+  });
+  if (faults.length > 0 && stale.length === 0) return faults;
   if (loaded !== "yes") return [ok("policies and settings are valid")];
   if (stale.length === 0)
     return [ok("policies and settings are valid, and in force as they are written")];
-  return [warning(`not in force as written: ${some(stale)}`, "run lockctl policy reload")];
+  return [
+    ...faults,
+    warning(`not in force as written: ${some(stale)}`, "run lockctl policy reload"),
+  ];
 }
 
 /** Where a directory is that nobody told, what the engine keeps there is anybody's. */

@@ -11,6 +11,7 @@ import { quietly } from "../shim/errors.ts";
 import { isWithin } from "../shim/mountinfo.ts";
 import { USUAL_ROOTS } from "./compile.ts";
 import { parseToml } from "./engines.ts";
+import { NoRegularFile, readRegularFile } from "./regular-file.ts";
 
 export interface EngineRoot {
   readonly path: string;
@@ -307,10 +308,12 @@ function running(at: At, name: string): string[][] {
 
 function readIfThere(path: string, name: string, faults: string[]): string | undefined {
   try {
-    return readFileSync(path, "utf8");
+    return readRegularFile(path).toString();
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code !== "ENOENT" && code !== "ENOTDIR") faults.push(`${name} cannot be read (${code})`);
+    if (error instanceof NoRegularFile) faults.push(`${name}: ${error.message}`);
+    else if (code !== "ENOENT" && code !== "ENOTDIR")
+      faults.push(`${name} cannot be read (${code})`);
     return undefined;
   }
 }

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Which engines this host has, and whether they know lockc-runc: what their own files say. */
 import { spawnSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readdirSync, realpathSync, statSync } from "node:fs";
+import { basename, join } from "node:path";
 import { isLauncher } from "../shim/runtime.ts";
+import { readRegularFile } from "./regular-file.ts";
 
 export type EngineName = "Docker" | "containerd" | "Podman" | "CRI-O" | "kubelet";
 
@@ -11,13 +12,17 @@ export interface EngineFacts {
   readonly name: EngineName;
   /** What its file calls the runtimes that are lockc-runc. */
   readonly registered: readonly string[];
+  /** Of these the ones whose name or arguments select a policy, and which. */
+  readonly selects?: Readonly<Record<string, string>>;
   /** The runtime that it takes when nobody says which, where its file names one. */
   readonly usual: string | undefined;
   /** A file of its own that is there and cannot be read or understood. */
   readonly unreadable?: string;
   readonly builds?: BuildFacts;
-  /** It knows lockc-runc, and keeps from it what a pod's annotation asks for. */
-  readonly dropsRequests?: true;
+  /** Runtimes that are lockc-runc and are not told what a pod's annotation asks for. */
+  readonly dropsRequests?: readonly string[];
+  /** It has runtimes, but not the one that it takes when nobody says which: it refuses all pods. */
+  readonly lacksUsual?: true;
 }
 
 /** Whether the steps of docker build go through lockc-runc: that is said in dockerd's environment. */
@@ -54,12 +59,18 @@ type Read = (at: At, program: string) => Omit<EngineFacts, "name">;
 
 const READERS: Readonly<Record<EngineName, Read>> = {
   Docker: readDocker,
-  containerd: (at) => {
+  containerd: (at, program) => {
     const file = at("etc/containerd/config.toml");
+    // What it makes of its file and of those that this imports, as a file without a version is
+    // none of version 2, and a table of runtimes takes the place of the built-in one.
+    const { status, stdout } = spawnSync(program, ["--config", file, "config", "dump"], {
+      encoding: "utf8",
+      timeout: 5000,
+    });
+    if (status === 0 && stdout.includes("[plugins")) return readContainerd(parseToml(stdout));
     const facts = readTables([file], readContainerd);
-    const told = /^\s*pod_annotations\s*=\s*\[[^\]]*["'](org\.lockc\.(policy|\*)|org\.\*|\*)["']/m;
-    const drops = facts.registered.length > 0 && !told.test(read(file) ?? "");
-    return drops ? { ...facts, dropsRequests: true } : facts;
+    const isThere = facts.unreadable === undefined && existsSync(file);
+    return isThere && status !== 0 ? { ...facts, unreadable: file } : facts;
   },
   Podman: (at) =>
     readTables(
@@ -75,15 +86,51 @@ const READERS: Readonly<Record<EngineName, Read>> = {
   kubelet: () => ({ registered: [], usual: undefined }), // it asks containerd or CRI-O
 };
 
+/** Of daemon.json: by its path, or as containerd's shim is told (dockerd(8), runtimes). */
+interface DockerRuntime {
+  readonly path?: string;
+  readonly runtimeArgs?: readonly string[];
+  readonly options?: { readonly BinaryName?: string } | null;
+}
+
+function programOf(runtime: DockerRuntime | null): string | undefined {
+  return runtime?.path ?? runtime?.options?.BinaryName;
+}
+
+type Registered = readonly [name: string, path: string, words?: readonly string[] | undefined];
+
+/** What they are called, and the policies that some of them select (shim/policy.ts). */
+function choices(runtimes: readonly Registered[]): Pick<EngineFacts, "registered" | "selects"> {
+  const selects = runtimes.flatMap(([name, path, words = []]) => {
+    const policy = policyOfWords(words) ?? /^lockc-runc-(.+)$/.exec(basename(path))?.[1];
+    return policy === undefined ? [] : [[name, policy] as const];
+  });
+  return {
+    registered: runtimes.map(([name]) => name),
+    ...(selects.length > 0 && { selects: Object.fromEntries(selects) }),
+  };
+}
+
+function policyOfWords(words: readonly string[]): string | undefined {
+  const at = words.findIndex((word) => /^--?lockc-policy(=|$)/.test(word));
+  const [, , value] = /^--?lockc-policy(=(.*))?$/.exec(words[at] ?? "") ?? [];
+  return at === -1 ? undefined : (value ?? words[at + 1]);
+}
+
 function readDocker(at: At, program: string): Omit<EngineFacts, "name"> {
   const builds = readBuilds(at, program);
   const file = at("etc/docker/daemon.json");
   try {
-    const config = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {};
-    const runtimes = Object.entries<{ path?: string } | undefined>(config?.runtimes ?? {});
-    const registered = runtimes.filter(([, runtime]) => isOurs(runtime?.path));
-    const names = registered.map(([name]) => name);
-    return { registered: names, usual: config?.["default-runtime"] ?? "runc", builds };
+    const config = existsSync(file) ? JSON.parse(readRegularFile(file).toString()) : {};
+    const runtimes = Object.entries<DockerRuntime | null>(config?.runtimes ?? {});
+    const registered = runtimes.filter(([, runtime]) => isOurs(programOf(runtime)));
+    return {
+      ...choices(
+        registered.map(([name, runtime]) => [name, programOf(runtime)!, runtime?.runtimeArgs]),
+      ),
+      usual: config?.["default-runtime"] ?? "runc",
+      builds,
+    };
   } catch {
     return { registered: [], usual: undefined, unreadable: file, builds };
   }
@@ -105,16 +152,19 @@ function readBuilds(at: At, program: string): BuildFacts {
   };
 }
 
-/** One value of a TOML file: the first string of what its line says. */
+/** One value of a TOML file: a string, or a list's strings, of which `value` is the first. */
 interface Line {
   readonly table: string;
   readonly key: string;
   readonly value: string;
+  readonly values: readonly string[];
 }
+
+type Understood = Omit<EngineFacts, "name" | "unreadable" | "builds">;
 
 function readTables(
   files: readonly string[],
-  understand: (lines: readonly Line[]) => Pick<EngineFacts, "registered" | "usual">,
+  understand: (lines: readonly Line[]) => Understood,
 ): Omit<EngineFacts, "name"> {
   const there = files.filter((file) => existsSync(file));
   const texts = there.map(read);
@@ -123,40 +173,65 @@ function readTables(
   return unreadable === undefined ? facts : { ...facts, unreadable };
 }
 
-function readContainerd(lines: readonly Line[]): Pick<EngineFacts, "registered" | "usual"> {
+/** How containerd writes and matches what it passes on (its CRI plugin's config.md). */
+const PASSES = ["org.lockc.policy", "org.lockc.*", "org.*", "*"];
+const ANNOTATIONS = ["pod_annotations", "container_annotations"];
+
+function readContainerd(lines: readonly Line[]): Understood {
   const ours = lines.filter(({ key, value }) => key === "BinaryName" && isOurs(value));
+  const nameOf = (table: string) => /\bruntimes\.(.+?)(\.options)?$/.exec(table)?.[1] ?? table;
+  const known = lines.filter(({ key }) => key === "runtime_type").map(({ table }) => nameOf(table));
+  const usual = lines.findLast(({ key }) => key === "default_runtime_name")?.value;
+  const passes = (name: string) =>
+    ANNOTATIONS.every((list) =>
+      lines.some(
+        ({ table, key, values }) =>
+          key === list && nameOf(table) === name && values.some((value) => PASSES.includes(value)),
+      ),
+    );
+  const drops = ours.map(({ table }) => nameOf(table)).filter((name) => !passes(name));
   return {
-    registered: ours.map(({ table }) => /\bruntimes\.(.+)\.options$/.exec(table)?.[1] ?? table),
-    usual: lines.findLast(({ key }) => key === "default_runtime_name")?.value,
+    ...choices(ours.map(({ table, value }) => [nameOf(table), value])),
+    usual,
+    ...(drops.length > 0 && { dropsRequests: drops }),
+    ...(known.length > 0 && !known.includes(usual ?? "runc") && { lacksUsual: true as const }),
   };
 }
 
-function readPodman(lines: readonly Line[]): Pick<EngineFacts, "registered" | "usual"> {
+function readPodman(lines: readonly Line[]): Understood {
   const ours = lines.filter(({ table, value }) => table === "engine.runtimes" && isOurs(value));
   const usual = lines.findLast(({ table, key }) => table === "engine" && key === "runtime")?.value;
-  const named = isOurs(usual) ? [usual!] : [];
-  return { registered: [...ours.map(({ key }) => key), ...named], usual };
+  const named = isOurs(usual) ? [[usual!, usual!] as const] : [];
+  return { ...choices([...ours.map(({ key, value }) => [key, value] as const), ...named]), usual };
 }
 
-function readCrio(lines: readonly Line[]): Pick<EngineFacts, "registered" | "usual"> {
+function readCrio(lines: readonly Line[]): Understood {
   const ours = lines.filter(({ key, value }) => key === "runtime_path" && isOurs(value));
+  const nameOf = (table: string) => table.replace(/^crio\.runtime\.runtimes\./, "");
   return {
-    registered: ours.map(({ table }) => table.replace(/^crio\.runtime\.runtimes\./, "")),
+    ...choices(ours.map(({ table, value }) => [nameOf(table), value])),
     usual: lines.findLast(({ key }) => key === "default_runtime")?.value,
   };
 }
 
-/** Enough of TOML for one string in one line, or the first of a list; quotes of tables are left out. */
+/** Enough of TOML for strings and lists of strings, also over several lines; quotes of tables are left out. */
 export function parseToml(text: string): Line[] {
   let table = "";
-  return text.split("\n").flatMap((line) => {
+  const lists = text
+    .replace(/^\s*#.*$/gm, "")
+    .replace(/=\s*\[[^\]]*\]/g, (list) => list.replaceAll("\n", " "));
+  return lists.split("\n").flatMap((line) => {
     const [, header] = /^\s*\[+\s*([^\]]+?)\s*\]+/.exec(line) ?? [];
     if (header !== undefined) {
       table = header.replace(/["']/g, "");
       return [];
     }
-    const [, key, , value] = /^\s*["']?([\w-]+)["']?\s*=\s*\[?\s*(["'])(.*?)\2/.exec(line) ?? [];
-    return key === undefined ? [] : [{ table, key, value: value! }];
+    const [, key, said = ""] = /^\s*["']?([\w-]+)["']?\s*=\s*(.*)$/.exec(line) ?? [];
+    const isList = said.startsWith("[");
+    const strings = /^(?:\[\s*)?(?:(?:"[^"]*"|'[^']*')\s*,?\s*)+/.exec(said)?.[0] ?? "";
+    const values = [...strings.matchAll(/"([^"]*)"|'([^']*)'/g)].map(([, a, b]) => a ?? b ?? "");
+    if (key === undefined || values.length === 0) return [];
+    return [{ table, key, value: values[0]!, values: isList ? values : values.slice(0, 1) }];
   });
 }
 
@@ -180,7 +255,7 @@ function listed(directory: string): string[] {
 
 function read(file: string): string | undefined {
   try {
-    return readFileSync(file, "utf8");
+    return readRegularFile(file).toString();
   } catch {
     return undefined;
   }

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The story of `lockctl events`. */
-import { LockcError } from "../shim/errors.ts";
+import { LockcError, quietly } from "../shim/errors.ts";
 import type { Event } from "../shim/generated/event.ts";
 import { ExitStatus } from "./command-line.ts";
 import { keysOfRenamed } from "./containers.ts";
 import { type EventFilter, formatEvent, isWanted, parseSince } from "./event-lines.ts";
 import { isServiceRunning, readJournal } from "./journal.ts";
 import { requireRoot } from "./load.ts";
-import { pause, writerTo } from "./output.ts";
+import { pause, writeAll, writerTo } from "./output.ts";
 import type { Places } from "./places.ts";
 import { followRing, isRead, lockReader, peek } from "./reader.ts";
 import { escapeUnseen, readTerminal, visible } from "./terminal.ts";
@@ -106,6 +106,7 @@ async function tellJournal(
 
 const LOCK_TRIES = 5;
 const LOCK_RETRY_MS = 50;
+const LOADED_AGAIN_MS = 500;
 
 async function follow(places: Places, tell: Tell, signal: AbortSignal): Promise<ExitStatus> {
   let lock = lockReader(places);
@@ -120,19 +121,25 @@ async function follow(places: Places, tell: Tell, signal: AbortSignal): Promise<
       "end that one, or let lockc-events.service read them, so that everybody can",
     );
   }
+  let wasLoaded = false; // who follows stays for an unload and a load, as the service has to
   try {
     for (;;) {
-      switch (await followRing(places, lock, tell, signal)) {
+      const end = await followRing(places, lock, tell, signal);
+      switch (end) {
         case undefined:
-          throw notLoaded();
+          if (!wasLoaded) throw notLoaded();
+          if (signal.aborted || !(await tell([]))) return ExitStatus.OK; // or nobody listens any more
+          await pause(LOADED_AGAIN_MS, signal);
+          continue;
         case "ended":
           return ExitStatus.OK;
         case "unloaded":
-          note("lockc was unloaded: there are no more events");
-          return ExitStatus.OK;
+          note("lockc was unloaded: events go on after the next lockctl load");
+          break;
         case "replaced":
           note("lockctl load has put new programs and maps in place; their events follow");
       }
+      wasLoaded = true;
     }
   } finally {
     lock.release();
@@ -148,5 +155,5 @@ function notLoaded(): LockcError {
 }
 
 function note(text: string): void {
-  process.stderr.write(`lockctl: ${visible(text)}\n`);
+  quietly(() => writeAll(2, `lockctl: ${visible(text)}\n`));
 }

@@ -44,7 +44,7 @@ export interface ExplainedCheck {
 
 /** Judges a bundle by the policies and settings as they are written. Creates nothing. */
 export function explain(places: Places, request: ExplainRequest): Explanation {
-  const { settings, policies } = readSources(places);
+  const { settings, policies, broken } = readSources(places);
   const compiled = new Map(policies.map((policy) => [policy.name, compile(policy)]));
   const id = request.id ?? basename(resolve(request.bundle));
   const unknown = { id, bundle: request.bundle, engine: "unknown", namespace: null };
@@ -56,7 +56,11 @@ export function explain(places: Places, request: ExplainRequest): Explanation {
       settings,
       flag: request.policy,
       calledAs: "lockc-runc",
-      find: (name) => compiled.get(name),
+      find: (name) => {
+        const fault = broken.find((policy) => policy.name === name);
+        if (fault !== undefined) throw fault.error; // lockc-runc knows no more than that there is none
+        return compiled.get(name);
+      },
     });
     for (const { fd } of judgement.given) closeSync(fd);
     return { id, bundle: bundle.directory, ...explainJudgement(judgement) };

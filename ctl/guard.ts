@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** What the guard (bpf/runtimes.bpf.h) has to know: its mode, and binaries by identity. */
-import { closeSync, existsSync, openSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { closeSync, existsSync, openSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import { LockcError } from "../shim/errors.ts";
 import { callProgram, u32Key } from "../shim/ffi/bpf.ts";
@@ -12,6 +12,7 @@ import { decode, encode } from "../shim/record.ts";
 import { isLauncher, RUNTIME_CANDIDATES } from "../shim/runtime.ts";
 import { type Entry, hashPath, keyText } from "./compile.ts";
 import type { Places } from "./places.ts";
+import { readRegularFile } from "./regular-file.ts";
 
 export interface Guard {
   readonly mode: Settings["guard"];
@@ -153,7 +154,7 @@ interface DockerSettings {
 /** Docker's file is Docker's to judge: what cannot be read says nothing. */
 function readJson(file: string): DockerSettings | undefined {
   try {
-    return JSON.parse(readFileSync(file, "utf8")) ?? {};
+    return JSON.parse(readRegularFile(file).toString()) ?? {};
   } catch {
     return undefined;
   }

@@ -4,8 +4,16 @@
  * policy that lets them run. A container that is to be watched while nothing stops it has
  * its rules only audited meanwhile; whatever ends the watch, it gets them back.
  */
-import { closeSync, existsSync, writeFileSync } from "node:fs";
-import { basename } from "node:path";
+import {
+  accessSync,
+  closeSync,
+  constants,
+  existsSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { basename, dirname } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { LockcError } from "../shim/errors.ts";
 import type { Event } from "../shim/generated/event.ts";
@@ -15,6 +23,7 @@ import { changeRules, openApply, sameRules } from "./apply.ts";
 import { compileKernelRules, compilePolicy, namesOfRules } from "./compile.ts";
 import { findContainer, readRecords, withMaps } from "./containers.ts";
 import { exclusively, requireRoot } from "./load.ts";
+import { writeFault } from "./output.ts";
 import { type Addition, enforced, mergeAll, withAdditions, writeOwnPolicy } from "./own-policy.ts";
 import type { ContainerRecord } from "./pinned.ts";
 import type { Places } from "./places.ts";
@@ -73,7 +82,7 @@ export function sightOf(places: Places): Sight {
 
 /**
  * @param signal ends the watch early; what was seen until then counts.
- * @throws LOCKC_E_PRIVILEGE, LOCKC_E_NOT_LOADED, LOCKC_E_CONTAINER, LOCKC_E_POLICY
+ * @throws LOCKC_E_PRIVILEGE, LOCKC_E_NOT_LOADED, LOCKC_E_CONTAINER, LOCKC_E_POLICY, LOCKC_E_WRITE
  */
 export async function learn(
   places: Places,
@@ -83,9 +92,7 @@ export async function learn(
 ): Promise<Learned> {
   requireRoot("learn a policy");
   const { output, forMs } = request;
-  if (output !== undefined && existsSync(output)) {
-    throw new LockcError("LOCKC_E_USAGE", `"${output}" exists already`, "give another --output");
-  }
+  if (output !== undefined) requireNew(output);
   const subject = choose(places, request);
   const watched = forMs === undefined ? undefined : loosen(places, subject, request.force);
   const sinceMs = Date.now() - (forMs === undefined ? LATELY_MS : 0);
@@ -101,8 +108,38 @@ export async function learn(
     all.filter(({ event }) => concerns(event, subject)),
     output,
   );
-  if (output !== undefined) writeFileSync(output, learned.text, { flag: "wx", mode: 0o644 });
+  if (output !== undefined) writeNew(output, learned.text);
   return { ...learned, notes: [...learned.notes, ...(watched?.notes() ?? [])] };
+}
+
+/**
+ * Told before anything is watched: an hour of it would be lost.
+ * @throws LOCKC_E_USAGE, LOCKC_E_WRITE
+ */
+function requireNew(output: string): void {
+  if (existsSync(output)) {
+    throw new LockcError("LOCKC_E_USAGE", `"${output}" exists already`, "give another --output");
+  }
+  try {
+    const directory = dirname(output);
+    accessSync(directory, constants.W_OK | constants.X_OK);
+    if (!statSync(directory).isDirectory()) throw Object.assign(new Error(), { code: "ENOTDIR" });
+  } catch (error) {
+    throw writeFault(`"${output}"`, error);
+  }
+}
+
+/** Whole or not at all: half a policy would be one that means something else. */
+function writeNew(output: string, text: string): void {
+  let made = false;
+  try {
+    writeFileSync(output, "", { flag: "wx", mode: 0o644 });
+    made = true;
+    writeFileSync(output, text);
+  } catch (error) {
+    if (made) rmSync(output, { force: true });
+    throw writeFault(`"${output}"`, error);
+  }
 }
 
 /** Whose refusals count, and under which policy. */

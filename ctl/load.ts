@@ -53,6 +53,7 @@ import {
 } from "./pinned.ts";
 import type { Places } from "./places.ts";
 import { refresh } from "./refresh.ts";
+import type { Broken } from "./resolve.ts";
 import { readAttach, readSources, SETS, type Sources } from "./sources.ts";
 
 /** Set by `npm run build -- --measure` only: time the shim on a kernel that runs no LSM programs. */
@@ -76,16 +77,20 @@ export interface LoadReport {
   readonly lacking?: string;
   readonly guard: Guard["mode"];
   readonly warnings: readonly string[];
+  /** Policies that are left out, since they are not valid: whoever asks for one is refused. */
+  readonly broken: readonly Broken[];
 }
 
 /**
  * Compiles policies and settings, attaches the programs and pins everything.
- * Repeatable; whatever fails, things are as before.
+ * Repeatable; whatever fails, things are as before. Where nothing is in force yet, as at
+ * boot, a policy that is not valid is left out; where something is, that stays.
  * @throws LOCKC_E_PRIVILEGE, LOCKC_E_KERNEL, LOCKC_E_SETTINGS, LOCKC_E_BUSY
  */
 export function load(places: Places): LoadReport {
   requireRoot("load lockc's programs");
   const sources = readSources(places);
+  if (isInForce(places)) requireValid(sources);
   const runtime = findRuntime(sources.settings.runtime);
   const attach = measures() ? "lsm" : requireKernel(sources.settings.attach);
   let object: BpfObject | undefined;
@@ -107,6 +112,7 @@ export function load(places: Places): LoadReport {
       ...(runtime.lacking === undefined ? {} : { lacking: runtime.lacking }),
       guard: guard.mode,
       warnings: [...sources.warnings, ...guard.warnings],
+      broken: sources.broken,
     };
   } catch (error) {
     throw asLoadError(error);
@@ -133,6 +139,21 @@ export function check(places: Places): { readonly attach: Attach; readonly facts
     object.close();
   }
   return { attach, facts };
+}
+
+/** Whether policies of this version are in force. */
+function isInForce(places: Places): boolean {
+  const maps = openMaps(places.pins);
+  try {
+    return maps !== undefined && readPinnedSettings(maps) !== undefined;
+  } finally {
+    closeMaps(maps);
+  }
+}
+
+/** @throws LOCKC_E_SETTINGS for the first policy that is not valid */
+export function requireValid({ broken: [first] }: Sources): void {
+  if (first !== undefined) throw first.error;
 }
 
 /** Programs for rules that a container may still have stay as well. */
@@ -391,8 +412,11 @@ function fill(
   update(open("event_debug"), new Uint8Array(4), u32Key(events.debug ? 1 : 0));
 }
 
-/** Containers need a runtime, loading does not: the engine may be installed later. */
-function findRuntime(configured: string | undefined): { path?: string; lacking?: string } {
+/**
+ * Containers need a runtime, loading does not: the engine may be installed later.
+ * @throws LOCKC_E_RUNTIME where the one that the settings name is none.
+ */
+export function findRuntime(configured: string | undefined): { path?: string; lacking?: string } {
   try {
     return { path: resolveRuntime(configured) };
   } catch (error) {
@@ -403,7 +427,7 @@ function findRuntime(configured: string | undefined): { path?: string; lacking?:
 }
 
 /** Writes the one line that the launcher reads, whole or not at all. Gives back its undoing. */
-function writeRuntime(file: string, runtime: string | undefined): () => void {
+export function writeRuntime(file: string, runtime: string | undefined): () => void {
   let before: string | undefined;
   try {
     before = readFileSync(file, "utf8");

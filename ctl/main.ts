@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** lockctl: words in, exit status out. */
 import { once } from "node:events";
-import { writeSync } from "node:fs";
 import { type ErrorCode, toLockcError } from "../shim/errors.ts";
 import { type Address, formatAddress, isLocal } from "./address.ts";
 import { changePolicy, formatChange } from "./change-policy.ts";
@@ -11,11 +10,13 @@ import { examine, formatFindings } from "./doctor.ts";
 import { readDoctorFacts } from "./doctor-facts.ts";
 import { events } from "./events.ts";
 import { explain, formatExplanation } from "./explain.ts";
+import type { Freed } from "./freed.ts";
 import { formatLearned, type LearnRequest, learn } from "./learn.ts";
 import { listen } from "./listener.ts";
 import { check, type LoadKind, type LoadReport, load, requireRoot } from "./load.ts";
 import { readMetrics } from "./metrics.ts";
 import { FORMATS } from "./openmetrics.ts";
+import { asWriteFault, writeAll } from "./output.ts";
 import { hostPlaces } from "./places.ts";
 import {
   comparePolicies,
@@ -51,7 +52,7 @@ export async function main(words: readonly string[]): Promise<ExitStatus> {
   try {
     return await run(parseCommandLine(words));
   } catch (thrown) {
-    const error = toLockcError(thrown);
+    const error = toLockcError(asWriteFault(thrown));
     tell(2, `lockctl: ${error.message}\n  ${error.hint} [${error.code}]\n`);
     if (error.code === "LOCKC_E_BUG" && error.cause instanceof Error) {
       tell(2, `${error.cause.stack}\n`);
@@ -69,17 +70,24 @@ function run(command: Command): ExitStatus | Promise<ExitStatus> {
       say(1, `lockctl ${VERSION}\n`);
       return ExitStatus.OK;
     case "load":
-      tell(1, command.check ? formatCheck(check(hostPlaces())) : formatReport(load(hostPlaces())));
+      if (!command.check) return tellLoaded(load(hostPlaces()));
+      tell(1, formatCheck(check(hostPlaces())));
       return ExitStatus.OK;
     case "unload":
-      say(1, unload(hostPlaces(), command.force) ? "unloaded\n" : "nothing was loaded\n");
+      tell(1, formatUnloaded(unload(hostPlaces(), command.force)));
       return ExitStatus.OK;
     case "policy validate":
       return tellValidity(validateFiles(hostPlaces(), command.files));
     case "policy list": {
-      const policies = listPolicies(hostPlaces());
+      const { policies, broken } = listPolicies(hostPlaces());
       tell(1, command.json ? json(policies) : formatList(policies));
-      return ExitStatus.OK;
+      for (const { name, error } of broken) {
+        tell(
+          2,
+          `lockctl: policy "${name}" is not valid: ${error.message}\n  ${error.hint} [${error.code}]\n`,
+        );
+      }
+      return broken.length === 0 ? ExitStatus.OK : ExitStatus.FAILED;
     }
     case "policy show": {
       const policy = findPolicy(hostPlaces(), command.name);
@@ -146,6 +154,18 @@ function run(command: Command): ExitStatus | Promise<ExitStatus> {
       return exitStatusOf(status);
     }
   }
+}
+
+/** Policies that are left out are told where the journal of a boot has them. */
+function tellLoaded(report: LoadReport): ExitStatus {
+  tell(1, formatReport(report));
+  for (const { name, error } of report.broken) {
+    tell(
+      2,
+      `lockctl: policy "${name}" is left out, and every container that would get it is refused: ${error.message}\n  ${error.hint} [${error.code}]\n`,
+    );
+  }
+  return report.broken.length === 0 ? ExitStatus.OK : ExitStatus.LEFT_OUT;
 }
 
 /** Until somebody ends it. */
@@ -265,6 +285,13 @@ const DONE: Readonly<Record<LoadKind, string>> = {
   refresh: "loaded already: policies and settings brought up to date",
 };
 
+function formatUnloaded(freed: readonly Freed[] | undefined): string {
+  if (freed === undefined) return "nothing was loaded\n";
+  if (freed.length === 0) return "unloaded\n";
+  const names = freed.map(({ id, name, policy }) => visible(`${name ?? id} (${policy})`));
+  return `unloaded; these containers run on without any policy, also after a load, until they are started anew: ${names.join(", ")}\n`;
+}
+
 function formatCheck({ attach, facts }: ReturnType<typeof check>): string {
   return `kernel ${facts.release}: the programs can be attached by ${attach}
 `;
@@ -281,17 +308,13 @@ function formatReport(report: LoadReport): string {
   ].join("\n");
 }
 
-/** All of the text, also into a pipe that is full for a while. */
+/** @throws LOCKC_E_WRITE where it is standard output that takes nothing. */
 function say(fd: 1 | 2, text: string): void {
-  let rest = Buffer.from(text);
-  while (rest.length > 0) {
-    try {
-      rest = rest.subarray(writeSync(fd, rest));
-    } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
-      if (code === "EAGAIN") continue;
-      return; // nobody reads: EPIPE, or a closed descriptor
-    }
+  try {
+    writeAll(fd, text);
+  } catch (error) {
+    if (fd === 1) throw error;
+    // There is nowhere left to tell it.
   }
 }
 

@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Standard output for commands that go on: who reads slowly holds up the output, not the signals. */
+/**
+ * Standard output and files. Of commands that go on: who reads slowly holds up the output, not
+ * the signals. Nobody has to read, but what cannot be written for another reason is told.
+ */
 import { writeSync } from "node:fs";
 import { setTimeout } from "node:timers/promises";
+import { isatty } from "node:tty";
+import { LockcError } from "../shim/errors.ts";
 import { pollWritable } from "../shim/ffi/host.ts";
 
 /** gone: nobody reads any more. stopped: the signal came first. */
@@ -31,16 +36,69 @@ export function writerTo(fd: number, signal: AbortSignal): Write {
   };
 }
 
-/** How many bytes went; undefined when nobody reads. */
+/**
+ * Writes all of a text, also into a pipe that is full for a while, and nothing more once
+ * nobody reads.
+ * @throws LOCKC_E_WRITE
+ */
+export function writeAll(fd: number, text: string): void {
+  let rest = Buffer.from(text);
+  while (rest.length > 0) {
+    const written = tryWrite(fd, rest);
+    if (written === undefined) return;
+    rest = rest.subarray(written);
+  }
+}
+
+/**
+ * How many bytes went; undefined when nobody reads.
+ * @throws LOCKC_E_WRITE
+ */
 function tryWrite(fd: number, bytes: Uint8Array): number | undefined {
   try {
     return writeSync(fd, bytes);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === "EAGAIN") return 0; // somebody else filled it meanwhile
-    if (code === "EPIPE" || code === "EIO") return undefined;
-    throw error;
+    if (code === "EPIPE" || (code === "EIO" && isatty(fd))) return undefined; // it hung up
+    throw writeFault("the output", error);
   }
+}
+
+/** What people are told of the codes that say more about the host than about a name. */
+const REASONS: Readonly<Record<string, string>> = {
+  ENOSPC: "no space is left there",
+  EDQUOT: "the quota is used up",
+  EFBIG: "it would become larger than is allowed",
+  EIO: "the device fails",
+  EROFS: "the file system is read-only",
+  ENOENT: "there is no such place",
+  ENOTDIR: "a part of the path is no directory",
+  EEXIST: "it exists already",
+};
+
+/** What kept something from being written, for people. */
+export function writeFault(what: string, error: unknown): LockcError {
+  const { code = "" } = error as NodeJS.ErrnoException;
+  const reason = REASONS[code];
+  return new LockcError(
+    "LOCKC_E_WRITE",
+    `cannot write ${what}: ${reason === undefined ? code || (error as Error).message : `${reason} (${code})`}`,
+    "make room there, or name another place",
+    { cause: error },
+  );
+}
+
+/** Conditions of the host, whatever was to be written: none of them is a bug of lockc. */
+const FULL = ["ENOSPC", "EDQUOT", "EFBIG", "EROFS"];
+
+/** An error of a file system that is full or read-only, for people; any other as it is. */
+export function asWriteFault(error: unknown): unknown {
+  const { code, syscall, path } = error as NodeJS.ErrnoException;
+  if (error instanceof LockcError || syscall === undefined || !FULL.includes(code ?? "")) {
+    return error;
+  }
+  return writeFault(path === undefined ? "a file" : `"${path}"`, error);
 }
 
 /** Waits, at most until the signal. */

@@ -12,11 +12,12 @@ import {
   type Rules,
   type Written,
 } from "../shim/rules.ts";
+import { resolveRuntime } from "../shim/runtime.ts";
 import { compile, compilePolicy } from "./compile.ts";
 import { warnOfHostPaths, withRealHostPaths } from "./host-paths.ts";
 import type { Places } from "./places.ts";
-import { type ResolvedPolicy, resolvePolicy, type Source } from "./resolve.ts";
-import { readPolicies, readPolicyFile, readPolicySources, readSettings } from "./sources.ts";
+import { type Broken, type ResolvedPolicy, resolvePolicy, type Source } from "./resolve.ts";
+import { readPolicyFile, readPolicySources, readSettings, readValidPolicies } from "./sources.ts";
 import { findNearest } from "./suggest.ts";
 import { writeYaml } from "./yaml.ts";
 
@@ -52,8 +53,13 @@ export function validateFiles(places: Places, files: readonly string[]): Validit
 /** @returns warnings */
 function validateFile(places: Places, file: string): string[] {
   if (basename(file) === basename(places.settings)) {
-    readSettings(file, readPolicies(places.policies).map(compile), { mustExist: true });
-    return [];
+    const { policies, broken } = readValidPolicies(places.policies);
+    const { runtime } = readSettings(file, policies.map(compile), {
+      mustExist: true,
+      broken: broken.map(({ name }) => name),
+    });
+    if (runtime !== undefined) resolveRuntime(runtime);
+    return broken.map(({ name, error }) => `policy "${name}" is not valid: ${error.message}`);
   }
   const source = readPolicyFile(file);
   const faults: unknown[] = [];
@@ -83,20 +89,31 @@ function putAmong(sources: readonly Source[], source: Source, { policies }: Plac
   return [...sources.filter((other) => !replaced(other)), source];
 }
 
-export function listPolicies(places: Places): PolicySummary[] {
-  return readPolicies(places.policies).map(({ name, description, extends: bases, file }) => ({
+/** Those that are valid, and those that are not. */
+export function listPolicies(places: Places): {
+  readonly policies: readonly PolicySummary[];
+  readonly broken: readonly Broken[];
+} {
+  const { policies, broken } = readValidPolicies(places.policies);
+  const summaries = policies.map(({ name, description, extends: bases, file }) => ({
     name,
     description,
     extends: bases,
     file,
   }));
+  return { policies: summaries, broken };
 }
 
-/** @throws LOCKC_E_POLICY when no policy has that name. */
+/**
+ * @throws LOCKC_E_POLICY when no policy has that name, LOCKC_E_SETTINGS when it is not valid;
+ *   what is wrong with others does not matter.
+ */
 export function findPolicy(places: Places, name: string): ResolvedPolicy {
-  const policies = readPolicies(places.policies);
+  const { policies, broken } = readValidPolicies(places.policies);
   const policy = policies.find((candidate) => candidate.name === name);
   if (policy !== undefined) return policy;
+  const fault = broken.find((candidate) => candidate.name === name);
+  if (fault !== undefined) throw fault.error;
   const names = policies.map((candidate) => candidate.name);
   const nearest = findNearest(name, names);
   throw new LockcError(
@@ -118,7 +135,8 @@ export function formatPolicy(policy: ResolvedPolicy): string {
   return `# ${policy.file}${bases}\n${writeYaml(writePolicy(policy), { lineWidth: 100, flowCollectionPadding: true })}`;
 }
 
-function isWidest(rules: Rules, rule: RuleName): boolean {
+/** Whether the rule lets everything through. */
+export function isWidest(rules: Rules, rule: RuleName): boolean {
   const { covers, widest } = RULES[rule] as Kind<unknown>;
   return covers(rules[rule].value, widest);
 }

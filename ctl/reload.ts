@@ -4,15 +4,18 @@ import { closeSync } from "node:fs";
 import { LockcError } from "../shim/errors.ts";
 import { changeRules, openApply, sameRules } from "./apply.ts";
 import { compileKernelRules } from "./compile.ts";
-import { type Guard, readGuard } from "./guard.ts";
+import { readGuard } from "./guard.ts";
 import {
   asLoadError,
   exclusively,
+  findRuntime,
   load,
   needsPrograms,
   requireRoom,
   requireRoot,
+  requireValid,
   takeBack,
+  writeRuntime,
 } from "./load.ts";
 import {
   closeMaps,
@@ -36,11 +39,13 @@ export interface ReloadReport {
 
 /**
  * @param running containers that run get the new rules of their policy too.
- * @throws LOCKC_E_PRIVILEGE, LOCKC_E_SETTINGS, LOCKC_E_NOT_LOADED; nothing has changed then.
+ * @throws LOCKC_E_PRIVILEGE, LOCKC_E_SETTINGS, LOCKC_E_RUNTIME, LOCKC_E_NOT_LOADED; nothing has changed then.
  */
 export function reload(places: Places, running: boolean): ReloadReport {
   requireRoot("put policies in force");
   const sources = readSources(places);
+  requireValid(sources);
+  const runtime = findRuntime(sources.settings.runtime);
   if (needsPrograms(places, sources)) load(places);
   return exclusively(places, () => {
     const maps = openMaps(places.pins);
@@ -56,8 +61,11 @@ export function reload(places: Places, running: boolean): ReloadReport {
       }
       requireRoom([...maps.values()], sources);
       program = running ? openApply(places) : undefined;
-      swap(maps, sources, object, readGuard(places, sources.settings));
-      return apply(maps, sources, program);
+      swap(places, maps, sources, object, runtime.path);
+      const report = apply(maps, sources, program);
+      const lacking =
+        runtime.lacking === undefined ? [] : [`no container can start yet: ${runtime.lacking}`];
+      return { ...report, warnings: [...report.warnings, ...lacking] };
     } catch (error) {
       throw asLoadError(error);
     } finally {
@@ -68,13 +76,16 @@ export function reload(places: Places, running: boolean): ReloadReport {
 }
 
 function swap(
+  places: Places,
   maps: ReadonlyMap<string, PinnedMap>,
   sources: Sources,
   object: string,
-  guard: Guard,
+  runtime: string | undefined,
 ): void {
   const undo: (() => void)[] = [];
   try {
+    const guard = readGuard(places, sources.settings);
+    undo.push(writeRuntime(places.runtime, runtime)); // for what the launcher does by itself
     refresh(maps, sources, sources.settingsValue(object), guard, undo);
   } catch (error) {
     throw takeBack(undo, error);

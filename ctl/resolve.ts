@@ -24,6 +24,15 @@ export interface Source {
   readonly file: string;
   readonly written: WrittenPolicy;
   readonly locate: Parsed<WrittenPolicy>["locate"];
+  /** What is wrong with the file; nothing but its name is known of the policy then. */
+  readonly fault?: LockcError;
+}
+
+/** A policy that nobody can be given: its file, or one that it builds on, is not valid. */
+export interface Broken {
+  readonly name: string;
+  readonly file: string;
+  readonly error: LockcError;
 }
 
 /** A policy with nothing left open. */
@@ -38,15 +47,42 @@ export interface ResolvedPolicy {
 
 /**
  * @param sources in the order in which directories are read: of two policies of one
- *   name the later wins, and may extend the earlier by that name.
+ *   name the later wins, and may extend the earlier by that name. One that is not valid takes
+ *   that place too: what it would have refused, an earlier one might let through.
+ * @param onBroken is told of a policy that is not valid; without it the first such is thrown.
  * @throws LOCKC_E_SETTINGS with file, line and column
  */
-export function resolvePolicies(sources: readonly Source[]): ResolvedPolicy[] {
+export function resolvePolicies(
+  sources: readonly Source[],
+  onBroken: (broken: Broken) => void = ({ error }) => {
+    throw error;
+  },
+): ResolvedPolicy[] {
   const versions = versionsOf(sources);
   const last = [...versions.values()].map((same) => same.at(-1)!);
   return last
-    .map((source) => resolve(source, versions, []))
+    .flatMap((source) => {
+      const { file, written } = source;
+      return unlessBroken({ name: written.name, file }, onBroken, () =>
+        resolve(source, versions, []),
+      );
+    })
     .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** What `make` gives, as a list; none when the policy is not valid. */
+export function unlessBroken<T>(
+  { name, file }: { readonly name: string; readonly file: string },
+  onBroken: (broken: Broken) => void,
+  make: () => T,
+): T[] {
+  try {
+    return [make()];
+  } catch (error) {
+    if (!(error instanceof LockcError) || error.code !== "LOCKC_E_SETTINGS") throw error;
+    onBroken({ name, file, error });
+    return [];
+  }
 }
 
 /**
@@ -89,7 +125,8 @@ function resolve(
   versions: ReadonlyMap<string, readonly Source[]>,
   children: readonly Source[],
 ): ResolvedPolicy {
-  const { written, file, locate } = source;
+  const { written, file, locate, fault } = source;
+  if (fault !== undefined) throw fault;
   const parent =
     written.extends === undefined
       ? undefined

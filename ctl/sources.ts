@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Reads what people wrote: the settings and the policies. */
 import { isUtf8 } from "node:buffer";
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { basename, join } from "node:path";
 import policySchema from "../schemas/policy.schema.json" with { type: "json" };
 import settingsSchema from "../schemas/settings.schema.json" with { type: "json" };
@@ -35,7 +35,14 @@ import { locateSockets } from "./engine-sockets.ts";
 import { readUnsafeAnnotations } from "./features.ts";
 import { withRealHostPaths } from "./host-paths.ts";
 import type { Places } from "./places.ts";
-import { type ResolvedPolicy, resolvePolicies, type Source } from "./resolve.ts";
+import { NoRegularFile, readRegularFile } from "./regular-file.ts";
+import {
+  type Broken,
+  type ResolvedPolicy,
+  resolvePolicies,
+  type Source,
+  unlessBroken,
+} from "./resolve.ts";
 import { findNearest } from "./suggest.ts";
 
 /** The maps that hold sets of rules, which policies name by their content. */
@@ -46,6 +53,8 @@ export interface Sources {
   readonly settings: Settings;
   /** By name, sorted. */
   readonly policies: readonly ResolvedPolicy[];
+  /** Those that are not valid, and so are not among them. */
+  readonly broken: readonly Broken[];
   readonly policyEntries: readonly Entry[];
   readonly sets: Readonly<Record<(typeof SETS)[number], readonly Entry[]>>;
   readonly socketEntries: readonly Entry[];
@@ -69,11 +78,15 @@ export interface Asked {
 const HOST: Asked = { unsafeAnnotations: readUnsafeAnnotations, engineRoots: findEngineRoots };
 
 /**
+ * A policy that is not valid is left out and told of in `broken`: whether the rest may be put
+ * in force without it is for the caller to decide.
  * @throws LOCKC_E_SETTINGS, naming file, line and column
  */
 export function readSources(places: Places, asked: Asked = HOST): Sources {
-  const policies = readPolicies(places.policies);
-  const written = readSettings(places.settings, policies.map(compile));
+  const { policies, broken } = readValidPolicies(places.policies);
+  const written = readSettings(places.settings, policies.map(compile), {
+    broken: broken.map(({ name }) => name),
+  });
   const found = asked.engineRoots();
   const complete = completeSettings(
     written,
@@ -92,6 +105,7 @@ export function readSources(places: Places, asked: Asked = HOST): Sources {
   return {
     settings,
     policies,
+    broken,
     policyEntries: policies.map((policy) => compilePolicy(policy, nodes)),
     sets: {
       pseudo: distinct(
@@ -138,9 +152,27 @@ function distinct(entries: readonly Entry[]): Entry[] {
 /**
  * The policies of all directories, each with its extends resolved and its hostPaths under
  * their real names too; a missing directory has none.
+ * @throws LOCKC_E_SETTINGS for the first that is not valid
  */
 export function readPolicies(directories: readonly string[]): ResolvedPolicy[] {
-  return resolvePolicies(readPolicySources(directories)).map(withRealHostPaths);
+  return resolvePolicies(readDirectories(directories)).map(withRealHostPaths);
+}
+
+/** The same without those that are not valid, or do not fit into what the kernel holds. */
+export function readValidPolicies(directories: readonly string[]): {
+  readonly policies: readonly ResolvedPolicy[];
+  readonly broken: readonly Broken[];
+} {
+  const broken: Broken[] = [];
+  const note = (each: Broken) => void broken.push(each);
+  const policies = resolvePolicies(readDirectories(directories), note).flatMap((resolved) => {
+    const policy = withRealHostPaths(resolved);
+    return unlessBroken(policy, note, () => {
+      compilePolicy(policy);
+      return policy;
+    });
+  });
+  return { policies, broken };
 }
 
 /**
@@ -153,32 +185,56 @@ export function readPolicySources(
     throw error;
   },
 ): Source[] {
-  return directories.flatMap((directory) => readDirectory(directory, onFault));
+  return readDirectories(directories).filter(({ fault }) => {
+    if (fault !== undefined) onFault(fault);
+    return fault === undefined;
+  });
 }
 
-function readDirectory(directory: string, onFault: (error: unknown) => void): Source[] {
-  const names = tolerant(() => readdirSync(directory), directory) ?? [];
-  const files = names.filter((file) => /\.ya?ml$/.test(file)).sort();
-  const sources = files.flatMap((name) => {
-    try {
-      return [readPolicyFile(join(directory, name))];
-    } catch (error) {
-      onFault(error);
-      return [];
-    }
+/** Also those that are not valid, which have nothing but their name and a fault. */
+function readDirectories(directories: readonly string[]): Source[] {
+  return directories.flatMap((directory) => {
+    const names = tolerant(() => readdirSync(directory), directory) ?? [];
+    const files = names.filter((file) => /\.ya?ml$/.test(file)).sort();
+    return requireSingle(files.map((name) => readWhatIsThere(join(directory, name))));
   });
-  for (const [index, source] of sources.entries()) {
-    const twin = sources
-      .slice(0, index)
-      .find(({ written }) => written.name === source.written.name);
-    if (twin === undefined) continue;
-    throw new LockcError(
-      "LOCKC_E_SETTINGS",
-      `${source.file}: policy "${source.written.name}" is in ${basename(twin.file)} already`,
-      "remove one of them",
-    );
+}
+
+function readWhatIsThere(file: string): Source {
+  try {
+    return readPolicyFile(file);
+  } catch (error) {
+    if (error instanceof LockcError) return faulty(file, error);
+    throw error;
   }
-  return sources;
+}
+
+function faulty(file: string, fault: LockcError): Source {
+  const written = { name: nameOf(file), description: "" };
+  return { file, written, locate: () => file, fault };
+}
+
+/** Of two files with one policy (a.yaml, a.yml) nobody knows which is meant. */
+function requireSingle(sources: readonly Source[]): Source[] {
+  return sources.map((source) => {
+    const { file, written } = source;
+    const twin = sources.find((other) => other !== source && other.written.name === written.name);
+    if (twin === undefined) return source;
+    const [first, second] = [file, twin.file].sort() as [string, string];
+    return faulty(
+      file,
+      new LockcError(
+        "LOCKC_E_SETTINGS",
+        `${second}: policy "${written.name}" is in ${basename(first)} already`,
+        "remove one of them",
+      ),
+    );
+  });
+}
+
+/** The policy that a file is to hold. */
+function nameOf(file: string): string {
+  return basename(file).replace(/\.ya?ml$/, "");
 }
 
 /**
@@ -195,7 +251,7 @@ export function readPolicyFile(file: string): Source {
  */
 export function parsePolicy(file: string, text: string): Source {
   const { value, locate } = parseYaml<WrittenPolicy>(file, text, validatePolicy, policySchema);
-  const expected = basename(file).replace(/\.ya?ml$/, "");
+  const expected = nameOf(file);
   if (value.name !== expected) {
     throw new LockcError(
       "LOCKC_E_SETTINGS",
@@ -250,26 +306,28 @@ function requirePseudoFiles({ pseudoFiles }: WrittenPolicy, locate: Source["loca
 
 /**
  * The settings; none when the file is missing, unless it must exist.
+ * @param broken policies that are there and not valid: whoever would get one is refused.
  * @throws LOCKC_E_SETTINGS, also where a policy that they name does not exist or
  *   a default lies outside its floor and ceiling.
  */
 export function readSettings(
   file: string,
   policies: readonly Policy[],
-  { mustExist = false } = {},
+  { mustExist = false, broken = [] }: { mustExist?: boolean; broken?: readonly string[] } = {},
 ): WrittenSettings {
   const text = mustExist ? readText(file) : (readTextIfThere(file) ?? "");
   const parsed = parseYaml<WrittenSettings>(file, text, validateSettings, settingsSchema, {});
   const settings = completeSettings(parsed.value);
   const { defaultPolicy, floor, ceiling, requests } = settings;
   const host: Selection = { defaultPolicy, floor, ceiling, requests };
-  requireSelection(parsed, [], host, policies);
+  const known: Known = { policies, broken };
+  requireSelection(parsed, [], host, known);
   for (const [name, engine] of Object.entries(settings.engines)) {
-    requireSelection(parsed, ["engines", name], { ...host, ...engine }, policies);
+    requireSelection(parsed, ["engines", name], { ...host, ...engine }, known);
   }
   for (const [name, namespace] of Object.entries(settings.namespaces)) {
     const outer = { ...host, ...settings.engines.kubernetes };
-    requireSelection(parsed, ["namespaces", name], { ...outer, ...namespace }, policies);
+    requireSelection(parsed, ["namespaces", name], { ...outer, ...namespace }, known);
   }
   return parsed.value;
 }
@@ -284,11 +342,16 @@ export function readAttach(file: string): AttachSetting {
   return value.attach ?? DEFAULT_SETTINGS.attach;
 }
 
+interface Known {
+  readonly policies: readonly Policy[];
+  readonly broken: readonly string[];
+}
+
 function requireSelection(
   { value, locate }: Parsed<WrittenSettings>,
   path: readonly string[],
   selection: Selection,
-  policies: readonly Policy[],
+  { policies, broken }: Known,
 ): void {
   const wrong = (key: keyof Selection, message: string) =>
     new LockcError(
@@ -299,7 +362,7 @@ function requireSelection(
   const find = (key: "defaultPolicy" | "floor" | "ceiling") => {
     const name = selection[key];
     const policy = policies.find((candidate) => candidate.name === name);
-    if (policy !== undefined || name === undefined) return policy;
+    if (policy !== undefined || name === undefined || broken.includes(name)) return policy;
     const names = policies.map((candidate) => candidate.name);
     const nearest = findNearest(name, names);
     const help = nearest ? `did you mean "${nearest}"?` : `there are ${names.join(", ")}`;
@@ -340,7 +403,7 @@ function readText(file: string): string {
 const NO_TEXT = /[^\P{Cc}\t\n\r\u0085]/u;
 
 function readTextIfThere(file: string): string | undefined {
-  const bytes = tolerant(() => readFileSync(file), file);
+  const bytes = tolerant(() => readRegularFile(file), file);
   if (bytes === undefined) return undefined;
   const text = bytes.toString("utf8");
   if (isUtf8(bytes) && !NO_TEXT.test(text)) return text;
@@ -358,9 +421,8 @@ function tolerant<T>(read: () => T, file: string): T | undefined {
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;
     if (code === "ENOENT") return undefined;
+    const why = cause instanceof NoRegularFile ? cause.message : `it cannot be read (${code})`;
     const hint = "see its owner, mode and kind (ls -ld)";
-    throw new LockcError("LOCKC_E_SETTINGS", `${file}: it cannot be read (${code})`, hint, {
-      cause,
-    });
+    throw new LockcError("LOCKC_E_SETTINGS", `${file}: ${why}`, hint, { cause });
   }
 }

@@ -12,6 +12,7 @@ import { resolveRuntime } from "../shim/runtime.ts";
 import type { Attach } from "./attach.ts";
 import { compile, completeSettings, DEFAULT_SETTINGS, joinBits, namesOfRules } from "./compile.ts";
 import { CONTAINER_COLUMNS, type ContainerSummary, readRecords, summarize } from "./containers.ts";
+import { type Freed, readFreed } from "./freed.ts";
 import { readGuardMode } from "./guard.ts";
 import {
   type BpfLsm,
@@ -22,6 +23,7 @@ import {
   probeKernel,
   whyUnsound,
 } from "./kernel.ts";
+import { findLoosened, type Loosened } from "./loosened.ts";
 import {
   attachOf,
   closeMaps,
@@ -32,7 +34,8 @@ import {
   rulesInUse,
 } from "./pinned.ts";
 import type { Places } from "./places.ts";
-import { readPolicies, readSettings } from "./sources.ts";
+import type { Broken } from "./resolve.ts";
+import { readSettings, readValidPolicies } from "./sources.ts";
 import { findStrays, STRAY_COLUMNS, type Stray } from "./strays.ts";
 import { type Column, chooseColumns, formatTable } from "./table.ts";
 import { type Terminal, visible, wrap } from "./terminal.ts";
@@ -68,6 +71,8 @@ export interface Status {
   };
   readonly defaultPolicy: string;
   readonly policies: readonly PolicyStatus[];
+  /** Policies whose file, or one that they build on, is not valid now. */
+  readonly broken: readonly BrokenStatus[];
   readonly containers: readonly ContainerSummary[] | null;
   readonly runtime: string | null;
   /** Where engines keep their containers, as loaded; null: not loaded, or not for this user to see. */
@@ -76,6 +81,10 @@ export interface Status {
   readonly guard: GuardStatus | null;
   /** Processes in containers that no policy holds; null: not loaded, or they cannot be looked for. */
   readonly strays: readonly Stray[] | null;
+  /** What `unload --force` left without a policy, and still runs. */
+  readonly freed: readonly Freed[];
+  /** Of which something is only audited that their policy refuses. */
+  readonly loosened: readonly Loosened[];
   /** What could not be seen, or is wrong, in words. */
   readonly notes: readonly string[];
 }
@@ -87,6 +96,14 @@ export interface GuardStatus {
   readonly audits: number;
   /** Who tried last. */
   readonly last: { readonly comm: string; readonly pid: number } | null;
+}
+
+export interface BrokenStatus {
+  readonly name: string;
+  readonly file: string;
+  readonly why: string;
+  /** As an earlier load found it; false: whoever asks for it is refused. */
+  readonly inForce: boolean;
 }
 
 export interface PolicyStatus {
@@ -124,6 +141,8 @@ export function readStatus(places: Places): Status {
   const expected = note(() =>
     expectedPrograms(places.object, attach ?? verdict.attach ?? "lsm", rules),
   );
+  const policies = (maps && settings ? note(() => loadedPolicies(maps)) : written?.policies) ?? [];
+  const broken = written?.broken ?? note(() => readValidPolicies(places.policies).broken) ?? [];
   const status: Status = {
     version: VERSION,
     kernel: {
@@ -146,13 +165,21 @@ export function readStatus(places: Places): Status {
       unsound: (attach !== null && whyUnsound(facts, attach)) || null,
     },
     defaultPolicy: (settings ?? written?.settings ?? DEFAULT_SETTINGS).defaultPolicy,
-    policies: (maps && settings ? note(() => loadedPolicies(maps)) : written?.policies) ?? [],
+    policies,
+    broken: broken.map(({ name, file, error }) => ({
+      name,
+      file,
+      why: error.message,
+      inForce: settings !== undefined && policies.some((policy) => policy.name === name),
+    })),
     containers: maps ? (note(() => readRecords(maps).map(summarize)) ?? null) : visible ? [] : null,
     runtime: note(() => resolveRuntime(settings?.runtime)) ?? null,
     engineRoots: settings?.engineRoots ?? null,
     guard: (maps && settings && note(() => guardOf(maps))) ?? null,
     strays:
       (maps && settings && note(() => findStrays(maps.get("tasks")!, readRecords(maps)))) ?? null,
+    freed: readFreed(places),
+    loosened: (maps && settings && note(() => findLoosened(maps))) ?? [],
     notes,
   };
   closeMaps(maps);
@@ -209,10 +236,14 @@ function guardOf(maps: ReadonlyMap<string, PinnedMap>): GuardStatus {
 function readWritten(places: Places): Pick<Status, "policies"> & {
   readonly settings: Settings;
   readonly rules: readonly number[];
+  readonly broken: readonly Broken[];
 } {
-  const policies = readPolicies(places.policies).map(compile);
+  const { policies: valid, broken } = readValidPolicies(places.policies);
+  const policies = valid.map(compile);
+  const names = broken.map(({ name }) => name);
   return {
-    settings: completeSettings(readSettings(places.settings, policies)),
+    broken,
+    settings: completeSettings(readSettings(places.settings, policies, { broken: names })),
     rules: policies.map(({ kernel }) => kernel.rules),
     policies: policies.map(({ name, description, kernel }) => ({
       name,
@@ -223,9 +254,11 @@ function readWritten(places: Places): Pick<Status, "policies"> & {
 }
 
 /** Whether lockc is loaded as a whole, and holds. */
-export function isWhole({ loaded, programs, strays }: Status): boolean {
+export function isWhole({ loaded, programs, strays, broken, freed, loosened }: Status): boolean {
   const attached = programs.missing.length === 0 && programs.unsound === null;
-  return loaded === true && attached && !strays?.length;
+  const complete = broken.every(({ inForce }) => inForce);
+  const held = !strays?.length && freed.length === 0 && loosened.length === 0;
+  return loaded === true && attached && complete && held;
 }
 
 type Look = Pick<Terminal, "width" | "paint">;
@@ -252,8 +285,11 @@ export function formatStatus(status: Status, look: Look): string {
         `${name.padEnd(12)} ${confines.length > 0 ? `holds ${confines.join(", ")}` : "holds nothing"}${name === defaultPolicy ? " (default)" : ""}`,
       ),
     ),
+    ...status.broken.flatMap((policy) => formatBroken(policy, status.loaded === true)),
     ...formatContainers(containers, look),
     ...formatStrays(status.strays ?? [], look),
+    ...status.freed.map((it, index) => row(index === 0 ? "freed" : "", formatFreed(it))),
+    ...status.loosened.map((it, index) => row(index === 0 ? "loosened" : "", formatLoosened(it))),
     ...status.notes.map((text, index) => row(index === 0 ? "note" : "", text)),
   ];
   return `${lines.join("\n")}\n`;
@@ -267,12 +303,24 @@ function formatKernel({ release, bpfLsm, btf, preemption }: Status["kernel"]): s
   return `${release}, BPF LSM ${bpfLsm}${mode}${btf ? "" : ", no BTF"}`;
 }
 
-function formatLoaded({ loaded, programs, strays }: Status): string {
+function formatBroken({ name, why, inForce }: BrokenStatus, isLoaded: boolean): string[] {
+  const what = inForce
+    ? "is in force as it was loaded, and will be left out at the next boot"
+    : isLoaded
+      ? "is left out, so every container that would get it is refused"
+      : "is not valid, and would be left out";
+  return [row("broken", `${name} ${what}:`), ...why.split("\n").map((line) => row("", line))];
+}
+
+function formatLoaded({ loaded, programs, strays, broken, freed, loosened }: Status): string {
   if (loaded === null) return "loaded or not is for root to see";
   if (!loaded) return "not loaded: lockc-runc starts no container; run lockctl load";
   if (programs.missing.length > 0) return "loaded in part: run lockctl load";
   if (programs.unsound !== null) return "loaded, but it does not hold";
-  return strays?.length ? "loaded, but it does not hold every process" : "loaded";
+  if (strays?.length) return "loaded, but it does not hold every process";
+  if (freed.length + loosened.length > 0) return "loaded, but it does not hold every container";
+  const lost = broken.filter(({ inForce }) => !inForce).map(({ name }) => name);
+  return lost.length > 0 ? `loaded, but without policy ${lost.join(", ")}` : "loaded";
 }
 
 function formatPrograms({ attached, expected, missing, attach }: Status["programs"]): string {
@@ -303,6 +351,14 @@ function formatContainers(containers: Status["containers"], look: Look): string[
   if (containers.length === 0) return [row("containers", "none")];
   const columns = chooseColumns<ContainerSummary>(CONTAINER_COLUMNS, undefined, SHOWN_COLUMNS);
   return [row("containers", String(containers.length)), ...formatRows(containers, columns, look)];
+}
+
+function formatFreed({ id, name, policy }: Freed): string {
+  return `${name ?? id} runs without any policy since lockctl unload --force, which took "${policy}" away; start it anew`;
+}
+
+function formatLoosened({ id, name, policy, rules }: Loosened): string {
+  return `${name ?? id} is only audited at ${rules.join(", ")}, which "${policy}" refuses; unless lockctl learn watches it: lockctl container policy ${name ?? id} ${policy}`;
 }
 
 function formatStrays(strays: readonly Stray[], look: Look): string[] {

@@ -15,6 +15,7 @@ import { fold } from "./fold.ts";
 import type { Config, IoPriority, Mount, Rlimit, Scheduler } from "./generated/config.ts";
 import { check as isConfig } from "./generated/config-check.js";
 import { ALL_NAMES } from "./generated/config-names.ts";
+import { readLater } from "./later.ts";
 import { layersOf } from "./layers.ts";
 import { listed } from "./rules.ts";
 import { describeFault } from "./schema-fault.ts";
@@ -327,20 +328,6 @@ function notJson(file: string, reason: string, cause?: unknown): LockcError {
 function invalid(file: string, value: unknown): LockcError {
   const { faultsOf } = readLater("faults");
   return fault(file, describeFault(faultsOf(value), value), "correct it there");
-}
-
-/** What lies beside the shim and is read only where it is needed. */
-interface Later {
-  readonly faults: typeof import("./faults.ts");
-  readonly reading: typeof import("./reading.ts");
-}
-
-declare const LOCKC_VERSION: string | undefined;
-const LATER = typeof LOCKC_VERSION === "undefined" ? "ts" : "cjs";
-
-function readLater<const N extends keyof Later>(name: N): Later[N] {
-  const { createRequire } = process.getBuiltinModule("node:module");
-  return createRequire(import.meta.filename)(`./${name}.${LATER}`) as Later[N];
 }
 
 /**

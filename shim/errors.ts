@@ -23,6 +23,7 @@ export const ERRORS = {
   LOCKC_E_BUSY: "Containers are running, so the programs that hold them stay.",
   LOCKC_E_CONTAINER: "No container under lockc is called so, or more than one.",
   LOCKC_E_READER: "Somebody else follows the events, and there can be only one.",
+  LOCKC_E_WRITE: "The output, or a file, could not be written.",
   LOCKC_E_PRIVILEGE: "Only root may do this.",
   LOCKC_E_BUG: "This cannot happen; please report it.",
 } as const;

@@ -21,9 +21,10 @@ import { containerName, findDataRoot, identifyOrigin, type Origin } from "./engi
 import { LockcError } from "./errors.ts";
 import { askHost, deviceAt, once } from "./host.ts";
 import { readDockerFacts } from "./labels.ts";
+import { readLater } from "./later.ts";
 import { isWithin } from "./mountinfo.ts";
 import { type Located, MountTable } from "./mounts.ts";
-import { type Policy, type Settings, selectPolicy } from "./policy.ts";
+import { type Policy, type PolicyRequest, type Settings, selectPolicy } from "./policy.ts";
 import { readRecords } from "./records.ts";
 import { findReserved } from "./reserved.ts";
 import { listed } from "./rules.ts";
@@ -77,7 +78,7 @@ export function judge(question: Question): Judgement {
     flag: question.flag,
     calledAs: question.calledAs,
     annotations: bundle.annotations,
-    labels: docker?.labels ?? (origin.engine === "docker" ? undefined : {}),
+    labels: docker?.labels ?? readLabels(question, origin),
     origin,
     settings,
     find: question.find,
@@ -107,6 +108,21 @@ export function judge(question: Question): Judgement {
   });
   const name = docker?.name ?? containerName(bundle.annotations, origin);
   return { origin, name, policy, reasons, checks, ...places };
+}
+
+/** Of other engines than Docker; undefined: they cannot be told. */
+function readLabels({ bundle }: Question, { engine }: Origin): PolicyRequest["labels"] {
+  switch (engine) {
+    case "docker":
+      return undefined;
+    case "podman":
+      // Others keep bundles like this too, and have no labels that lockc knows of.
+      return bundle.annotations["io.container.manager"] === "libpod"
+        ? readLater("podman").readPodmanLabels(bundle.directory)
+        : {};
+    default:
+      return {};
+  }
 }
 
 /** Those of the settings, and where its engine keeps this very container. */

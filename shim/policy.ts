@@ -63,7 +63,7 @@ export interface PolicyRequest {
   readonly calledAs: string;
   /** Of config.json; org.lockc.policy is the word of whoever starts the container. */
   readonly annotations: Texts;
-  /** Of Docker; org.lockc.policy is the word of whoever starts it, or made its image. undefined: nobody knows. */
+  /** Of Docker or Podman; org.lockc.policy is the word of whoever starts it, or made its image. undefined: nobody knows. */
   readonly labels: Texts | undefined;
   readonly origin: Origin;
   readonly settings: Settings;
@@ -77,7 +77,7 @@ export interface Selected {
   readonly reasons: readonly string[];
 }
 
-/** Key of the annotation and of the Docker label. */
+/** Key of the annotation and of the label (Docker, Podman). */
 export const POLICY_KEY = "org.lockc.policy";
 
 /**
@@ -174,6 +174,13 @@ const OURS = /^org\.lockc(?![a-z0-9])/i;
 function requested(request: PolicyRequest, { requests }: Selection): Choice | undefined {
   if (requests === "ignore") return undefined;
   const { annotations, labels } = request;
+  if (labels === undefined && request.origin.engine === "podman") {
+    throw new LockcError(
+      "LOCKC_E_POLICY",
+      "cannot tell which policy the container's labels ask for: no database of libpod's that can be read (db.sql, bolt_state.db) is in Podman's graph root",
+      "take static_dir out of containers.conf, or set requests: ignore for podman under engines in /etc/lockc/lockc.yaml",
+    );
+  }
   if (labels === undefined) {
     throw new LockcError(
       "LOCKC_E_POLICY",
@@ -217,8 +224,8 @@ function named({ find }: Lookup, name: string, from: string): Choice {
   if (policy !== undefined) return { policy, from };
   throw new LockcError(
     "LOCKC_E_POLICY",
-    `policy "${name}" (${from}) does not exist`,
-    "see the names with lockctl policy list",
+    `policy "${name}" (${from}) does not exist or is not valid`,
+    "see lockctl policy list",
   );
 }
 

@@ -172,7 +172,7 @@ policy of your own), else \`defaultPolicy\` of lockc.yaml(5), of the pod's names
 the engine or of the host.
 
 Whoever starts the container may then ask for another policy with the OCI annotation or
-the Docker label \`org.lockc.policy\`: for one that is at least as strict, unless the
+the label \`org.lockc.policy\` (Docker, Podman): for one that is at least as strict, unless the
 settings say otherwise. The result must lie between the settings' floor and ceiling.`;
   const sections = {
     SYNOPSIS: `.B lockc\\-runc

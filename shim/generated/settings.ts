@@ -26,7 +26,7 @@ export interface Settings {
    */
   ceiling?: string;
   /**
-   * What whoever starts a container may do with the annotation or the Docker label org.lockc.policy. tighten: select a policy at least as strict as the one selected without it. any: select any policy; labels come from images too, so an image could then choose its own. ignore: nothing.
+   * What whoever starts a container may do with the annotation or the label org.lockc.policy (Docker, Podman). tighten: select a policy at least as strict as the one selected without it. any: select any policy; labels come from images too, so an image could then choose its own. ignore: nothing.
    */
   requests?: "tighten" | "any" | "ignore";
   engines?: Engines;
@@ -84,7 +84,7 @@ export interface Selection {
    */
   ceiling?: string;
   /**
-   * What whoever starts a container may do with the annotation or the Docker label org.lockc.policy. tighten: select a policy at least as strict as the one selected without it. any: select any policy; labels come from images too, so an image could then choose its own. ignore: nothing.
+   * What whoever starts a container may do with the annotation or the label org.lockc.policy (Docker, Podman). tighten: select a policy at least as strict as the one selected without it. any: select any policy; labels come from images too, so an image could then choose its own. ignore: nothing.
    */
   requests?: "tighten" | "any" | "ignore";
 }

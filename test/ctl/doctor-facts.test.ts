@@ -19,7 +19,7 @@ import { openMap, u32Key, update } from "../../shim/ffi/bpf.ts";
 import { lockFile } from "../../shim/ffi/host.ts";
 import { EVENT_COUNTS, GUARD_HITS, RECENT } from "../../shim/generated/layout.ts";
 import { encode } from "../../shim/record.ts";
-import { load, OWN, PLACES, SCRATCH, writePolicy } from "./loaded.ts";
+import { load, OWN, PLACES, RUNTIME, SCRATCH, writePolicy } from "./loaded.ts";
 
 const read = () => readDoctorFacts(PLACES);
 
@@ -40,7 +40,29 @@ test("before load: nothing is loaded, nothing is pinned, and what is written is 
   assert.equal(facts.runtime.told, undefined);
   assert.equal(facts.bpffs!.mode & 0o777, 0o700);
   writePolicy(OWN, "broken", "bpf: nonsense");
-  assert.match(read().wrong!.sentence, /broken\.yaml:\d+/);
+  const { wrong, broken } = read();
+  assert.equal(wrong, undefined);
+  assert.deepEqual(
+    broken.map(({ name, inForce }) => [name, inForce]),
+    [["broken", false]],
+  );
+  assert.match(broken[0]!.sentence, /broken\.yaml:\d+/);
+});
+
+test("what a default runtime would come to: by policies and settings as they are written", () => {
+  writePolicy(OWN, "open", "bpf: { allow: true }");
+  writePolicy(OWN, "looking", "bpf: { allow: false, mode: audit }");
+  writeFileSync(
+    PLACES.settings,
+    `runtime: ${RUNTIME}\nengines: { docker: { defaultPolicy: open } }\n`,
+  );
+  const { policies, defaults } = read().selection!;
+  assert.deepEqual(Object.fromEntries(policies), {
+    baseline: "holds",
+    looking: "audits",
+    open: "nothing",
+  });
+  assert.deepEqual([defaults.Docker, defaults.Podman], ["open", "baseline"]);
 });
 
 test("after load: pins as they are, and policies in force as they are written", () => {
@@ -62,6 +84,12 @@ test("what was changed since: policies, settings, the runtime, the object file",
   writePolicy(OWN, "web");
   writePolicy(OWN, "baseline", "kernelLog: { allow: false }");
   assert.deepEqual(read().stale, ["policy baseline", "policy web"]);
+  writePolicy(OWN, "baseline", "bpf: nonsense");
+  assert.deepEqual(read().stale, ["policy web"]);
+  assert.deepEqual(
+    read().broken.map(({ name, inForce }) => [name, inForce]),
+    [["baseline", true]],
+  );
   rmSync(join(OWN, "web.yaml"));
   rmSync(join(OWN, "baseline.yaml"));
   const other = join(SCRATCH, "other-runc");

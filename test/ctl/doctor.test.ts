@@ -53,6 +53,8 @@ const HEALTHY: DoctorFacts = {
     current: true,
   },
   strays: [],
+  freed: [],
+  loosened: [],
   pins: [
     { path: "", uid: 0, mode: 0o700 },
     { path: "links", uid: 0, mode: 0o700 },
@@ -74,7 +76,16 @@ const HEALTHY: DoctorFacts = {
     told: true,
   },
   engines: [DOCKER, CONTAINERD],
+  selection: {
+    policies: new Map([
+      ["baseline", "holds"],
+      ["privileged", "nothing"],
+      ["looking", "audits"],
+    ]),
+    defaults: { Docker: "baseline", Podman: "baseline", containerd: "baseline" },
+  },
   wrong: undefined,
+  broken: [],
   stale: [],
   roots: { known: ["/var/lib/docker"], found: [], faults: [], missing: [] },
   sockets: { found: ["/run/docker.sock"], uncovered: [] },
@@ -310,6 +321,57 @@ const ROWS: readonly [CheckName, Change, RegExp][] = [
     /^warning: Docker knows lockc, but its default runtime is runc.* → set "default-runtime": "lockc"/,
   ],
   [
+    "docker",
+    docker({
+      registered: ["lockc-privileged", "lockc-strict", "lockc"],
+      selects: { "lockc-privileged": "privileged", "lockc-strict": "baseline" },
+      usual: "runc",
+    }),
+    /→ set "default-runtime": "lockc" in/,
+  ],
+  [
+    "docker",
+    docker({
+      registered: ["lockc-privileged", "lockc-strict"],
+      selects: { "lockc-privileged": "privileged", "lockc-strict": "baseline" },
+      usual: "runc",
+    }),
+    /→ set "default-runtime": "lockc-strict" in/,
+  ],
+  [
+    "docker",
+    docker({
+      registered: ["lockc-privileged"],
+      selects: { "lockc-privileged": "privileged" },
+      usual: "runc",
+    }),
+    /→ add a runtime "lockc" whose program is .*, and set "default-runtime": "lockc" in/,
+  ],
+  [
+    "docker",
+    docker({
+      registered: ["lockc-privileged", "lockc"],
+      selects: { "lockc-privileged": "privileged" },
+      usual: "lockc-privileged",
+    }),
+    /^warning: Docker's default runtime lockc-privileged selects policy "privileged", which holds nothing → set "default-runtime": "lockc" in/,
+  ],
+  [
+    "docker",
+    { selection: { defaults: { Docker: "privileged" } } },
+    /^warning: Docker's default runtime lockc selects policy "privileged", which holds nothing → add/,
+  ],
+  [
+    "docker",
+    { selection: { defaults: { Docker: "looking" } } },
+    /^warning: .* selects policy "looking", which refuses nothing, since all its rules are only audited → take/,
+  ],
+  [
+    "docker",
+    { selection: { defaults: { Docker: "gone" } } },
+    /^warning: .* selects policy "gone", which does not exist or is not valid → see lockctl policy list/,
+  ],
+  [
     "buildkit",
     builds({ major: 20, running: undefined }),
     /^ok: BuildKit in dockerd 20 .* guard refuses/,
@@ -343,19 +405,28 @@ const ROWS: readonly [CheckName, Change, RegExp][] = [
   ["containerd", { engines: [DOCKER, CONTAINERD, KUBELET] }, /^warning: containerd does not know/],
   [
     "containerd",
+    {
+      engines: [
+        { name: "containerd", registered: [], usual: "runc", unreadable: "/etc/containerd/x" },
+      ],
+    },
+    /^warning: containerd cannot read \/etc\/containerd\/x → see containerd config dump$/,
+  ],
+  [
+    "containerd",
     engine("containerd", ["lockc"], "lockc"),
-    /^ok: containerd's default runtime is lockc$/,
+    /^ok: containerd's default runtime is lockc, with policy "baseline"$/,
   ],
   [
     "containerd",
     engine("containerd", ["lockc"], "runc"),
-    /^ok: containerd knows lockc; its default runtime is runc$/,
+    /^warning: containerd knows lockc, but its default runtime is runc, .* → set default_runtime_name = "lockc"/,
   ],
   ["podman", engine("Podman"), /^warning: Podman does not know .* → add lockc-runc/],
   [
     "podman",
     engine("Podman", ["lockc-runc"]),
-    /^ok: Podman knows lockc-runc; its default runtime is another$/,
+    /^warning: Podman knows lockc-runc, but its default runtime is another, .* → set runtime = "lockc-runc" under/,
   ],
   [
     "podman",
@@ -375,9 +446,29 @@ const ROWS: readonly [CheckName, Change, RegExp][] = [
     /^ok: the kubelet's engine knows/,
   ],
   [
+    "freed",
+    { freed: [{ id: "c0ffee", name: "web", policy: "baseline", processes: [] }] },
+    /^fault: container "web" runs without any policy since lockctl unload --force.* → stop "web" and start it anew$/,
+  ],
+  [
+    "loosened",
+    { loosened: [{ id: "c0ffee", name: null, policy: "baseline", rules: ["bpf", "devices"] }] },
+    /^fault: container "c0ffee" is only audited at bpf, devices, .* → unless lockctl learn runs: lockctl container policy c0ffee baseline$/,
+  ],
+  [
     "policies",
     { wrong: { sentence: "a.yaml:1:1: wrong", remedy: "mend it" } },
     /^fault: a\.yaml:1:1: wrong → mend it$/,
+  ],
+  [
+    "policies",
+    { broken: [{ name: "web", sentence: "a.yaml:1:1: wrong", remedy: "mend it", inForce: false }] },
+    /^fault: policy "web" is left out, so every container that would get it is refused: a\.yaml:1:1: wrong → mend it: lockctl policy reload$/,
+  ],
+  [
+    "policies",
+    { broken: [{ name: "web", sentence: "a.yaml:1:1: wrong", remedy: "mend it", inForce: true }] },
+    /^fault: policy "web" is in force as it was loaded, and will be left out at the next boot: a\.yaml/,
   ],
   [
     "policies",
@@ -471,10 +562,25 @@ describe("doctor", () => {
   }
 
   test("a containerd that keeps pods' annotations to itself is warned of", () => {
-    const engines = [{ ...CONTAINERD, registered: ["lockc"], dropsRequests: true }, KUBELET];
-    const [warning, other] = say("kubelet", { engines: engines as never });
-    assert.match(warning!, /^warning: a pod's annotation .* → add pod_annotations = /);
+    const containerd = { ...CONTAINERD, registered: ["lockc"], usual: "lockc" };
+    const engines = [{ ...containerd, dropsRequests: ["lockc"] }];
+    const [other, warning] = say("containerd", { engines });
+    assert.match(
+      warning!,
+      /^warning: a pod's annotation .* asks for nothing under lockc, .* → add pod_annotations = /,
+    );
     assert.match(other!, /^ok/);
+    assert.equal(say("containerd", { engines: [containerd] }).length, 1);
+  });
+
+  test("a containerd without its default runtime starts no pod, and that alone is said", () => {
+    const containerd = { ...CONTAINERD, registered: ["lockc"], usual: "runc" };
+    const said = say("containerd", { engines: [{ ...containerd, lacksUsual: true }] });
+    assert.equal(said.length, 1);
+    assert.match(
+      said[0]!,
+      /^warning: containerd has no runtime "runc", its default.* → add \[plug/,
+    );
   });
 
   test("of each check something is asked here", () => {

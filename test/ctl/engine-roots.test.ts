@@ -188,7 +188,7 @@ test("what tells of no directory is said, and hides nothing else", () => {
   assert.deepEqual(paths(), ["/srv/c"]);
   assert.deepEqual(faults(), [
     "/etc/docker/daemon.json is not JSON",
-    "/etc/containerd/config.toml cannot be read (EISDIR)",
+    "/etc/containerd/config.toml: it is a directory, no regular file",
     '"mnt" (graphroot in /etc/containers/storage.conf) is no directory that an engine could have for itself',
     '"/" (runroot in /etc/containers/storage.conf) is no directory that an engine could have for itself',
   ]);

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Engines as their files tell of them, below a directory that stands for the host's root. */
 import assert from "node:assert/strict";
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, test } from "node:test";
@@ -49,7 +50,33 @@ describe("Docker", () => {
     assert.deepEqual([read().registered, read().usual], [["a"], "a"]);
   });
 
+  test("a runtime's name or arguments select a policy, however it is registered", () => {
+    const link = join(base, "lockc-runc-privileged");
+    symlinkSync(ours, link);
+    config({
+      runtimes: {
+        lockc: { path: ours },
+        "lockc-privileged": { path: link },
+        one: { path: ours, runtimeArgs: ["--debug", "--lockc-policy", "strict"] },
+        two: { path: link, runtimeArgs: ["--lockc-policy=offline"] },
+        shim: { runtimeType: "io.containerd.runc.v2", options: { BinaryName: link } },
+        other: null,
+      },
+    });
+    assert.deepEqual(read().registered, ["lockc", "lockc-privileged", "one", "two", "shim"]);
+    assert.deepEqual(read().selects, {
+      "lockc-privileged": "privileged",
+      one: "strict",
+      two: "offline",
+      shim: "privileged",
+    });
+  });
+
   test("a file that is no JSON is told", () => {
+    mkdirSync(join(base, "etc/docker"), { recursive: true });
+    execFileSync("mkfifo", [join(base, "etc/docker/daemon.json")]);
+    assert.equal(read().unreadable, join(base, "etc/docker/daemon.json"), "nobody waits for it");
+    rmSync(join(base, "etc/docker/daemon.json"));
     write("etc/docker/daemon.json", "{");
     assert.equal(read().unreadable, join(base, "etc/docker/daemon.json"));
   });
@@ -86,7 +113,7 @@ test("containerd: both versions of its file", () => {
 `,
     );
     assert.deepEqual(readEngines(base), [
-      { name: "containerd", registered: ["held"], usual: "runc", dropsRequests: true },
+      { name: "containerd", registered: ["held"], usual: "runc", dropsRequests: ["held"] },
     ]);
   }
 });
@@ -98,13 +125,44 @@ test("containerd: a pod's annotation reaches lockc-runc only where its file says
       "etc/containerd/config.toml",
       `[plugins.x.containerd.runtimes.held]\n${line}\n[plugins.x.containerd.runtimes.held.options]\nBinaryName = "${ours}"\n`,
     );
-    return readEngines(base)[0]?.dropsRequests ?? false;
+    return readEngines(base)[0]?.dropsRequests !== undefined;
   };
+  const containers = "container_annotations = ['*']";
   assert.equal(drops(""), true);
-  assert.equal(drops('# pod_annotations = ["org.lockc.policy"]'), true);
-  assert.equal(drops('pod_annotations = ["com.example.*"]'), true);
-  assert.equal(drops('pod_annotations = ["com.example.*",\n  "org.lockc.policy"]'), false);
-  assert.equal(drops("pod_annotations = ['*']"), false);
+  assert.equal(drops(`# pod_annotations = ["org.lockc.policy"]\n${containers}`), true);
+  assert.equal(drops(`pod_annotations = ["com.example.*"]\n${containers}`), true);
+  assert.equal(drops('pod_annotations = ["org.lockc.policy"]'), true);
+  const several = 'pod_annotations = ["com.example.*",\n  "org.lockc.policy"]';
+  assert.equal(drops(`${several}\n${containers}`), false);
+  assert.equal(drops(`pod_annotations = ['*']\n${containers}`), false);
+});
+
+test("containerd: what it makes of its file counts, not what stands there", () => {
+  const cri = 'plugins."io.containerd.grpc.v1.cri".containerd';
+  const dump = (...lines: string[]) =>
+    write(
+      "usr/bin/containerd",
+      `#!/bin/sh\n[ "$3 $4" = "config dump" ] || exit 9\ncat <<'END'\n${lines.join("\n")}\nEND\n`,
+      0o755,
+    );
+  const ignored = `[${cri}.runtimes.lockc.options]\nBinaryName = "${ours}"\n`;
+  write("etc/containerd/config.toml", ignored);
+  dump(`[${cri}]`, 'default_runtime_name = "runc"', `[${cri}.runtimes.runc]`, 'runtime_type = "x"');
+  assert.deepEqual(readEngines(base), [{ name: "containerd", registered: [], usual: "runc" }]);
+  dump(
+    `[${cri}]`,
+    'default_runtime_name = "runc"',
+    `[${cri}.runtimes.lockc]`,
+    'runtime_type = "x"',
+    'pod_annotations = ["org.lockc.policy"]',
+    'container_annotations = ["org.lockc.policy"]',
+    ignored,
+  );
+  assert.deepEqual(readEngines(base), [
+    { name: "containerd", registered: ["lockc"], usual: "runc", lacksUsual: true },
+  ]);
+  write("usr/bin/containerd", "#!/bin/sh\nexit 1\n", 0o755);
+  assert.equal(readEngines(base)[0]?.unreadable, join(base, "etc/containerd/config.toml"));
 });
 
 test("Podman: later files win, a list's first word is the runtime, and a path is one by itself", () => {

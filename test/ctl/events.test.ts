@@ -391,16 +391,31 @@ describe("a follower", () => {
     assert.equal(follower.errors.join(""), "");
   });
 
-  test("says that lockc was unloaded, and ends", async (context) => {
+  test("says that lockc was unloaded, and goes on after the next load", async (context) => {
     const follower = follow(context);
     put(1);
     await until(() => follower.lines.length === 1, "it runs");
     unload(PLACES, true);
+    const said = "lockctl: lockc was unloaded: events go on after the next lockctl load\n";
+    await until(() => follower.errors.join("") === said, "it says so");
+    load(PLACES);
+    attachProducer();
+    put(1);
+    await until(() => follower.lines.length === 2, "the new ones' event");
+    unload(PLACES, true);
+    await until(() => follower.errors.join("") === said + said, "it says so again");
+    follower.child.kill("SIGTERM");
     assert.equal(await follower.ended, 0);
-    assert.equal(
-      follower.errors.join(""),
-      "lockctl: lockc was unloaded: there are no more events\n",
-    );
+  });
+
+  test("while nothing is loaded it ends with its reader", async (context) => {
+    const follower = follow(context);
+    put(1);
+    await until(() => follower.lines.length === 1, "it runs");
+    unload(PLACES, true);
+    await until(() => follower.errors.length > 0, "it says so");
+    follower.child.stdout!.destroy();
+    assert.equal(await follower.ended, 0);
   });
 
   test("goes on with the maps that a load has put in place", async (context) => {

@@ -222,7 +222,7 @@ describe("a bundle that cannot be judged", () => {
   test("a policy that does not exist is told with who asked for it", () => {
     assert.equal(
       error({ policy: "nope" }),
-      'LOCKC_E_POLICY: policy "nope" (--lockc-policy) does not exist',
+      'LOCKC_E_POLICY: policy "nope" (--lockc-policy) does not exist or is not valid',
     );
     config({ annotations: { "org.lockc.policy": "nope" } });
     assert.match(error(), /^LOCKC_E_POLICY: policy "nope" \(annotation org\.lockc\.policy\) /);
@@ -245,10 +245,14 @@ describe("a bundle that cannot be judged", () => {
     assert.match(error(), /^LOCKC_E_MOUNT: /);
   });
 
-  test("policies and settings that are not valid are an error of lockctl, not of the bundle", () => {
+  test("a policy that is not valid refuses who would get it, and tells why", () => {
     policy("web", "bpf: no");
-    assert.throws(() => ask(), { code: "LOCKC_E_SETTINGS" });
+    assert.equal(ask().policy, "baseline");
+    assert.match(error({ policy: "web" }), /^LOCKC_E_SETTINGS: .*web\.yaml:3:\d+: bpf: /);
     rmSync(join(PLACES.policies[1]!, "web.yaml"));
+  });
+
+  test("settings that are not valid are an error of lockctl, not of the bundle", () => {
     settings("floor: nope");
     assert.throws(() => ask(), { code: "LOCKC_E_SETTINGS" });
   });

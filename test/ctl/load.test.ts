@@ -1,15 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 /** load, unload and status on a real bpffs with real maps. */
 import assert from "node:assert/strict";
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
 import {
   appendFileSync,
   closeSync,
+  copyFileSync,
   existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
   renameSync,
+  rmSync,
   statSync,
+  symlinkSync,
+  truncateSync,
   unlinkSync,
   writeFileSync,
 } from "node:fs";
@@ -18,7 +24,7 @@ import { describe, test } from "node:test";
 import { compileSockets, readLoadedSettings } from "../../ctl/compile.ts";
 import { locateSockets } from "../../ctl/engine-sockets.ts";
 import type { LoadReport } from "../../ctl/load.ts";
-import { formatStatus, readStatus } from "../../ctl/status.ts";
+import { formatStatus, isWhole, readStatus } from "../../ctl/status.ts";
 import { PLAIN } from "../../ctl/terminal.ts";
 import { lookUp, mapInfo, remove, u64Key, update } from "../../shim/ffi/bpf.ts";
 import { freezeMap, lazily, pin } from "../../shim/ffi/libbpf.ts";
@@ -30,6 +36,7 @@ import {
   contents,
   devices,
   engineSockets,
+  enter,
   load,
   loadedPolicy,
   OWN,
@@ -38,6 +45,7 @@ import {
   pseudo,
   RUNTIME,
   register,
+  reload,
   SCRATCH,
   settings,
   unload,
@@ -181,21 +189,67 @@ describe("load", () => {
     return `pseudoFiles:\n  restrict:\n${Array.from({ length: count }, item).join("")}`;
   };
 
+  const broken: Record<string, () => void> = {
+    "an invalid policy": () => writeFileSync(join(OWN, "web.yaml"), "name: 7"),
+    "a policy that extends none that there is": () => writePolicy(OWN, "web", "extends: nothing"),
+    "a policy in two files": () => {
+      writePolicy(OWN, "web");
+      copyFileSync(join(OWN, "web.yaml"), join(OWN, "web.yml"));
+    },
+    "a directory by a policy's name": () => mkdirSync(join(OWN, "web.yaml")),
+    "a FIFO by a policy's name": () => execFileSync("mkfifo", [join(OWN, "web.yaml")]),
+    "a device by a policy's name": () => symlinkSync("/dev/zero", join(OWN, "web.yaml")),
+    "a file without an end by a policy's name": () => {
+      writeFileSync(join(OWN, "web.yaml"), "");
+      truncateSync(join(OWN, "web.yaml"), 1 << 30);
+    },
+    "a policy too large for its place": () => writePolicy(OWN, "web", pseudoFiles(800)),
+  };
+
+  for (const [what, spoil] of Object.entries(broken)) {
+    test(`${what} fails one where policies are in force, and leaves everything as it was`, () => {
+      load(PLACES);
+      register("box");
+      const before = snapshot();
+      spoil();
+      assert.throws(() => load(PLACES), { code: "LOCKC_E_SETTINGS" });
+      assert.throws(() => reload(PLACES, false), { code: "LOCKC_E_SETTINGS" });
+      assert.deepEqual(snapshot(), before);
+    });
+
+    test(`${what} is left out of a first one, with those that build on it and no other`, () => {
+      spoil();
+      writePolicy(BUILT_IN, "web");
+      writePolicy(OWN, "child", "extends: web");
+      writePolicy(OWN, "other", "extends: baseline");
+      writeFileSync(PLACES.settings, `runtime: ${RUNTIME}\ndefaultPolicy: web\nfloor: child\n`);
+      const report = load(PLACES);
+      assert.deepEqual(report.policies, ["baseline", "other"]);
+      const names = report.broken.map(({ name }) => name);
+      assert.deepEqual([...new Set(names)].sort(), ["child", "web"]);
+      for (const { error } of report.broken) assert.equal(error.code, "LOCKC_E_SETTINGS");
+      assert.equal(loadedPolicy("web"), undefined, "an earlier one of that name is no substitute");
+      const status = readStatus(PLACES);
+      assert.deepEqual(status.broken.map(({ name, inForce }) => [name, inForce]).sort(), [
+        ["child", false],
+        ["web", false],
+      ]);
+      assert.equal(isWhole(status), false);
+      rmSync(join(OWN, "web.yaml"), { recursive: true });
+      rmSync(join(OWN, "web.yml"), { force: true });
+      writeFileSync(PLACES.settings, `runtime: ${RUNTIME}\n`);
+      reload(PLACES, false);
+      assert.deepEqual(readStatus(PLACES).broken, []);
+      assert.ok(loadedPolicy("web"));
+    });
+  }
+
   const failures: Record<string, { spoil: () => void; code: string }> = {
-    "an invalid policy": {
-      spoil: () => writeFileSync(join(OWN, "web.yaml"), "name: 7"),
-      code: "LOCKC_E_SETTINGS",
-    },
-    "a policy that extends none that there is": {
-      spoil: () => writePolicy(OWN, "web", "extends: nothing"),
-      code: "LOCKC_E_SETTINGS",
-    },
-    "an unreadable policy": {
-      spoil: () => mkdirSync(join(OWN, "web.yaml")),
-      code: "LOCKC_E_SETTINGS",
-    },
-    "a policy too large for its place": {
-      spoil: () => writePolicy(OWN, "web", pseudoFiles(800)),
+    "settings that are a FIFO": {
+      spoil: () => {
+        rmSync(PLACES.settings);
+        execFileSync("mkfifo", [PLACES.settings]);
+      },
       code: "LOCKC_E_SETTINGS",
     },
     "a default policy that does not exist": {
@@ -348,15 +402,15 @@ describe("unload", () => {
     load(PLACES);
     register("box");
     remove(containers(), u64Key(7n));
-    assert.equal(unload(PLACES, false), true);
+    assert.deepEqual(unload(PLACES, false), []);
     assert.equal(existsSync(PLACES.pins), false);
-    assert.equal(unload(PLACES, false), false);
+    assert.equal(unload(PLACES, false), undefined);
   });
 
   test("with --force it removes every pin whatever is registered", () => {
     load(PLACES);
     register("box");
-    assert.equal(unload(PLACES, true), true);
+    assert.equal(unload(PLACES, true)?.length, 1);
     assert.equal(existsSync(PLACES.pins), false);
   });
 
@@ -451,9 +505,79 @@ describe("status", () => {
     );
   });
 
-  test("a broken policy is a note, not a failure", () => {
+  test("a broken policy is told, also where it is in force as it was", () => {
     writePolicy(OWN, "web", "bpf: no");
-    assert.match(readStatus(PLACES).notes.join("\n"), /web\.yaml:3:1: bpf: "no" is not a mapping/);
+    assert.match(readStatus(PLACES).broken[0]!.why, /web\.yaml:3:1: bpf: "no" is not a mapping/);
+    assert.match(
+      formatStatus(readStatus(PLACES), PLAIN),
+      /^broken +web is not valid, and would be/m,
+    );
+    writePolicy(OWN, "web");
+    load(PLACES);
+    writePolicy(OWN, "web", "bpf: no");
+    const shown = formatStatus(readStatus(PLACES), PLAIN);
+    assert.match(shown, /^broken +web is in force as it was loaded, and will be left out at .*:$/m);
+    unload(PLACES, false);
+    load(PLACES);
+    const left = formatStatus(readStatus(PLACES), PLAIN);
+    assert.match(left, /^lockc +\S+ loaded(, but without policy web| in part.*)$/m);
+    assert.match(
+      left,
+      /^broken +web is left out, so every container that would get it is refused:$/m,
+    );
+  });
+
+  test("a container that unload --force left is told until it is gone, also after a load", async () => {
+    load(PLACES);
+    register("box", { name: "web" });
+    register("empty", {}, 8n);
+    const child = spawn("sleep", ["1000"], { stdio: "ignore" });
+    try {
+      await once(child, "spawn");
+      enter(child.pid!);
+      const freed = unload(PLACES, true)!;
+      assert.deepEqual(
+        freed.map(({ id, name, policy, processes }) => [id, name, policy, processes.length]),
+        [
+          ["box", "web", "baseline", 1],
+          ["empty", null, "baseline", 0],
+        ],
+      );
+      load(PLACES);
+      const status = readStatus(PLACES);
+      assert.deepEqual(
+        status.freed.map(({ id }) => id),
+        ["box"],
+      );
+      assert.equal(isWhole(status), false);
+      const text = formatStatus(status, PLAIN);
+      assert.match(text, /^freed +web runs without any policy since lockctl unload --force/m);
+      assert.equal(unload(PLACES, true)!.length, 0);
+      assert.equal(readStatus(PLACES).freed.length, 1, "another unload does not forget it");
+    } finally {
+      child.kill("SIGKILL");
+      await once(child, "exit");
+    }
+    assert.deepEqual(readStatus(PLACES).freed, []);
+    assert.equal(unload(PLACES, true), undefined);
+  });
+
+  test("a container that is only audited where its policy refuses is told", () => {
+    writePolicy(OWN, "looking", "bpf: { allow: false, mode: audit }");
+    load(PLACES);
+    const held = loadedPolicy("baseline")!.kernel;
+    register("as-written", { ...held }, 1n);
+    register("learning", { ...held, audit: held.rules, name: "shop" }, 2n);
+    register("audited", { ...loadedPolicy("looking")!.kernel, policy: "looking" }, 3n);
+    const status = readStatus(PLACES);
+    assert.deepEqual(status.loosened, [
+      { id: "learning", name: "shop", policy: "baseline", rules: ["bpf"] },
+    ]);
+    assert.equal(isWhole(status), false);
+    assert.match(
+      formatStatus(status, PLAIN),
+      /^loosened +shop is only audited at bpf, which "baseline" refuses; .*: lockctl container policy shop baseline$/m,
+    );
   });
 
   test("it tells an ordinary user what only root can see", () => {
@@ -473,8 +597,9 @@ describe("status", () => {
 
   test("the keys of its JSON stay what they are", () => {
     assert.deepEqual(Object.keys(readStatus(PLACES)), [
-      ...["version", "kernel", "loaded", "programs", "defaultPolicy", "policies", "containers"],
-      ...["runtime", "engineRoots", "guard", "strays", "notes"],
+      ...["version", "kernel", "loaded", "programs", "defaultPolicy", "policies", "broken"],
+      ...["containers", "runtime", "engineRoots", "guard", "strays", "freed"],
+      ...["loosened", "notes"],
     ]);
   });
 });

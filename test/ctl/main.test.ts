@@ -11,6 +11,7 @@ import fs, {
   copyFileSync,
   existsSync,
   mkdirSync,
+  openSync,
   readdirSync,
   readFileSync,
   rmSync,
@@ -265,7 +266,20 @@ describe("1: failed", () => {
     const said = `/etc/lockc/policy/web.yaml:3:8: bpf.allow: "no" is not true or false
   correct the file and try again [LOCKC_E_SETTINGS]
 `;
-    for (const words of [["load"], ["policy", "reload"], ["policy", "list"]]) {
+    const shown = { status: 1, out: "", err: `lockctl: ${said}` };
+    assert.deepEqual(await run("policy", "show", "web"), shown);
+    assert.equal((await run("policy", "show", "offline")).status, 0);
+    const list = await run("policy", "list");
+    assert.deepEqual([list.status, list.err], [1, `lockctl: policy "web" is not valid: ${said}`]);
+    assert.match(list.out, /^baseline .*^restricted /ms);
+    const loaded = await run("load");
+    assert.equal(loaded.status, 6);
+    assert.match(loaded.out, /^loaded; .* policies baseline, offline, privileged, restricted\n/);
+    assert.equal(
+      loaded.err,
+      `lockctl: policy "web" is left out, and every container that would get it is refused: ${said}`,
+    );
+    for (const words of [["load"], ["policy", "reload"]]) {
       assert.deepEqual(await run(...words), { status: 1, out: "", err: `lockctl: ${said}` });
     }
     const good = "/etc/lockc/lockc.yaml";
@@ -314,6 +328,88 @@ describe("1: failed", () => {
     const json = await run("policy", "explain", "--bundle", "/none", "--json");
     assert.equal(json.status, 1);
     assert.equal(JSON.parse(json.out).verdict, "refused");
+  });
+});
+
+describe("1: what cannot be written", () => {
+  /** With standard output on a device that is always full. */
+  const runFull = async (...words: string[]): Promise<Pick<Ran, "status" | "err">> => {
+    const full = openSync("/dev/full", "w");
+    const write = fs.writeSync;
+    let err = "";
+    const mocked = mock.method(fs, "writeSync", (fd: number, bytes: Uint8Array) => {
+      if (fd === 1) return write(full, bytes);
+      if (fd !== 2) return write(fd, bytes);
+      err += Buffer.from(bytes).toString();
+      return bytes.length;
+    });
+    syncBuiltinESMExports();
+    try {
+      return { status: await main(words), err };
+    } finally {
+      mocked.mock.restore();
+      syncBuiltinESMExports();
+      closeSync(full);
+    }
+  };
+
+  test("no command is done whose output went nowhere, and each says so in one sentence", async () => {
+    await run("load");
+    register("box");
+    const key = "0000000000000007";
+    const commands = [
+      ...["--help", "--version", "status", "status --json", "doctor", "metrics"],
+      ...["metrics --textfile", "container list", `container show ${key}`, "process list", "why"],
+      ...["policy list", "policy show baseline", "policy diff baseline offline", "policy reload"],
+      ...["policy validate /etc/lockc/lockc.yaml", "policy explain --bundle /none", "load"],
+      ...[
+        "load --check",
+        "learn --policy baseline",
+        "watch --once --interval 0.2",
+        "unload --force",
+      ],
+    ];
+    policy("baseline", "extends: baseline\nmode: audit");
+    for (const command of commands) {
+      const { status, err } = await runFull(...command.split(" "));
+      assert.deepEqual([command, status], [command, 1], err);
+      assert.match(
+        err,
+        /^lockctl: cannot write the output: no space is left there \(ENOSPC\)\n {2}make room there, or name another place \[LOCKC_E_WRITE\]\n$/,
+        command,
+      );
+    }
+  });
+
+  test("a learned policy's place is looked at before anything is watched", async () => {
+    policy("web", "extends: baseline\nmode: audit");
+    await run("load");
+    const began = Date.now();
+    for (const output of ["/nonexistent/x.yaml", "/etc/lockc/lockc.yaml/x.yaml"]) {
+      const words = ["learn", "--policy", "web", "--for", "60s", "--output", output];
+      const { status, err } = await run(...words);
+      assert.equal(status, 1);
+      assert.match(err, /^lockctl: cannot write "\/.*\n.* \[LOCKC_E_WRITE\]\n$/);
+    }
+    assert.ok(Date.now() - began < 30_000);
+  });
+
+  test("a file system that is full is no bug of lockc, and leaves no half of a policy", async () => {
+    policy("web", "extends: baseline\nmode: audit");
+    await run("load");
+    const small = join(SCRATCH, "small");
+    mkdirSync(small);
+    mountPseudo("tmpfs", small, "size=4k");
+    try {
+      writeFileSync(join(small, "filler"), Buffer.alloc(4096));
+      const file = join(small, "x.yaml");
+      const { status, err } = await run("learn", "--policy", "web", "--output", file);
+      assert.equal(status, 1);
+      assert.match(err, /^lockctl: cannot write ".*x\.yaml": no space is left there \(ENOSPC\)\n/);
+      assert.equal(existsSync(file), false);
+    } finally {
+      unmount(small);
+    }
   });
 });
 
@@ -499,7 +595,11 @@ test("5: unload, while containers run; --force does it all the same", async () =
   const { status, err } = await run("unload");
   assert.equal(status, 5);
   assert.match(err, /^lockctl: cannot unload while containers run under lockc: box \(baseline\)\n/);
-  assert.equal((await run("unload", "--force")).status, 0);
+  assert.deepEqual(await run("unload", "--force"), {
+    status: 0,
+    out: "unloaded; these containers run on without any policy, also after a load, until they are started anew: box (baseline)\n",
+    err: "",
+  });
   assert.equal(existsSync("/sys/fs/bpf/lockc"), false);
 });
 

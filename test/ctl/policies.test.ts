@@ -201,6 +201,10 @@ describe("validate", () => {
     );
   });
 
+  test("settings that name a runtime which is none are not valid: a reload would refuse them", () => {
+    assert.match(said(write("lockc.yaml", "runtime: /nowhere/runc\n"))[0]!, /does not exist$/);
+  });
+
   test("a file called lockc.yaml is read as settings, wherever it is", () => {
     const file = write("lockc.yaml", "defaultPolicy: web\n");
     assert.match(said(file)[0]!, /^lockc\.yaml:1:1: defaultPolicy: no policy is called "web"; /);
@@ -214,7 +218,7 @@ describe("list", () => {
   test("policies come by name, each with what it extends and its file", () => {
     policy("web", "extends: offline");
     policy("baseline", "extends: baseline");
-    const listed = listPolicies(PLACES).map(({ name, extends: bases, file }) => [
+    const listed = listPolicies(PLACES).policies.map(({ name, extends: bases, file }) => [
       name,
       bases,
       file,
@@ -226,7 +230,7 @@ describe("list", () => {
       ["restricted", ["baseline", "baseline"], join(BUILT_IN, "restricted.yaml")],
       ["web", ["offline", "baseline", "baseline"], join(OWN, "web.yaml")],
     ]);
-    assert.deepEqual(Object.keys(listPolicies(PLACES)[0]!), [
+    assert.deepEqual(Object.keys(listPolicies(PLACES).policies[0]!), [
       "name",
       "description",
       "extends",

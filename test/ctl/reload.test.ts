@@ -5,7 +5,7 @@
  * that changes running containers: kernels run that kind without BPF LSM.
  */
 import assert from "node:assert/strict";
-import { rmSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
 import { compilePseudo, hashPath, readLoadedSettings } from "../../ctl/compile.ts";
@@ -168,6 +168,25 @@ describe("reload", () => {
     });
     assert.equal(loadedPolicy("web")?.description, "New.");
     assert.equal(readLoadedSettings(lookUp(settings(), new Uint8Array(4))!)?.defaultPolicy, "web");
+  });
+
+  test("a low-level runtime that is none is refused, and nothing changes", () => {
+    load(PLACES);
+    const before = everything();
+    writePolicy(OWN, "web");
+    writeFileSync(PLACES.settings, "runtime: /nowhere/runc\n");
+    assert.throws(() => reload(PLACES, false), { code: "LOCKC_E_RUNTIME" });
+    assert.deepEqual(everything(), before);
+    assert.equal(readFileSync(PLACES.runtime, "utf8"), `${RUNTIME}\n`);
+  });
+
+  test("another low-level runtime is in force for the launcher too", () => {
+    load(PLACES);
+    const other = join(SCRATCH, "crun");
+    writeFileSync(other, "#!/bin/true\n", { mode: 0o755 });
+    writeFileSync(PLACES.settings, `runtime: ${other}\n`);
+    reload(PLACES, false);
+    assert.equal(readFileSync(PLACES.runtime, "utf8"), `${other}\n`);
   });
 
   test("it does not make a later load think that other programs are loaded", () => {

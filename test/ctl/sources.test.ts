@@ -116,7 +116,7 @@ describe("directories of policies", () => {
 
   test("what cannot be read is told by its name, a link to a policy is one", () => {
     mkdirSync(join(OWN, "web.yaml"));
-    assert.deepEqual(refusal(names)[0], "etc/web.yaml: it cannot be read (EISDIR)");
+    assert.deepEqual(refusal(names)[0], "etc/web.yaml: it is a directory, no regular file");
     rmSync(join(OWN, "web.yaml"), { recursive: true });
     symlinkSync("nowhere", join(OWN, "web.yaml"));
     assert.deepEqual(refusal(names), ["etc/web.yaml: it does not exist", "correct the path"]);

@@ -377,6 +377,33 @@ describe("the policy", () => {
     );
   });
 
+  test("can be asked for by a label that Podman keeps; what cannot be read is no request", () => {
+    const id = "c0".repeat(32);
+    const at = `podman/overlay-containers/${id}/userdata`;
+    const byLibpod = (config: Draft) => {
+      config.annotations["io.container.manager"] = "libpod";
+    };
+    assert.equal(
+      chosen(() => {}, { id }, at),
+      "baseline",
+      "somebody else's",
+    );
+    assert.throws(() => chosen(byLibpod, { id }, at), {
+      code: "LOCKC_E_POLICY",
+      message: /no database of libpod's that can be read .* is in Podman's graph root/,
+      hint: /requests: ignore/,
+    });
+    const ignoring = { ...settings, engines: { podman: { requests: "ignore" as const } } };
+    assert.equal(chosen(byLibpod, { id, settings: ignoring }, at), "baseline");
+    write("podman/libpod/bolt_state.db", { spec: {}, id });
+    assert.equal(chosen(byLibpod, { id }, at), "baseline");
+    const labels = (policy: string) => ({ spec: {}, id, labels: { "org.lockc.policy": policy } });
+    write("podman/libpod/bolt_state.db", labels("restricted"));
+    assert.equal(chosen(byLibpod, { id }, at), "restricted");
+    write("podman/libpod/bolt_state.db", labels("privileged"));
+    assert.throws(() => chosen(byLibpod, { id }, at), { code: "LOCKC_E_POLICY", message: /label/ });
+  });
+
   test("is none where a pod's labels contradict what CRI-O wrote", () => {
     // Bundles of CRI-O lie below /run.
     const at = `/run/lockc-test-${process.pid}/overlay-containers/c/userdata`;

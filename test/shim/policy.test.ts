@@ -370,7 +370,7 @@ describe("a name that no policy has", () => {
     test(`is refused when it comes from ${from}`, () => {
       assert.equal(
         refused(asked),
-        `lockc: policy "nope" (${from}) does not exist; see the names with lockctl policy list [LOCKC_E_POLICY]`,
+        `lockc: policy "nope" (${from}) does not exist or is not valid; see lockctl policy list [LOCKC_E_POLICY]`,
       );
     });
   }

@@ -134,6 +134,61 @@ describe("install.sh", () => {
     assert.match(stdout, /^ok +all \d+ programs are attached by lsm$/m);
   });
 
+  test("an unload and a load leave the events' service at work", async () => {
+    await ok("lockctl unload && lockctl load");
+    await session.until(
+      "docker run --rm --runtime lockc busybox cat /proc/kallsyms >/dev/null 2>&1; docker run --rm --runtime lockc busybox sh -c '! cat /proc/vmallocinfo; sleep 1'; journalctl -q -u lockc-events -o cat | tail -n 5 | grep -q vmallocinfo",
+    );
+    assert.equal(await ok("systemctl is-active lockc-events"), "active");
+  });
+
+  test("a boot with a policy that is not valid, or a FIFO, holds all others and says so", async () => {
+    await ok(
+      "mkdir -p /etc/lockc/policy && echo 'name: [' >/etc/lockc/policy/broken.yaml && mkfifo /etc/lockc/policy/fifo.yaml",
+    );
+    await ok("systemctl stop lockc; lockctl unload; systemctl start lockc");
+    assert.equal(await ok("systemctl is-active lockc"), "active");
+    assert.match(await ok("journalctl -q -u lockc -o cat"), /policy "fifo" is left out, and every/);
+    const { status, stdout } = await run("lockctl status");
+    assert.equal(status, 1);
+    assert.match(stdout, /^broken +broken is left out/m);
+    assert.equal(await ok("docker run --rm --runtime lockc busybox echo hi"), "hi");
+    const label = "--label org.lockc.policy=broken";
+    const { stderr } = await run(`docker run --rm --runtime lockc ${label} busybox echo hi`);
+    assert.match(
+      stderr,
+      /policy .*broken.* does not exist or is not valid; see lockctl policy list/,
+    );
+    await ok("rm -r /etc/lockc/policy && lockctl load && systemctl start lockc-events");
+    await ok("lockctl status");
+  });
+
+  test("--uninstall takes back own policies' runtimes, and a default that is one", async () => {
+    await ok("ln -s lockc-runc /usr/bin/lockc-runc-shop");
+    const runtimes = {
+      lockc: { path: "/usr/bin/lockc-runc" },
+      shop: { path: "/usr/bin/lockc-runc-shop" },
+    };
+    const config = { ...JSON.parse(DAEMON_JSON), runtimes, "default-runtime": "lockc" };
+    await ok(
+      "cat >/etc/docker/daemon.json; kill -HUP $(cat /run/docker.pid)",
+      JSON.stringify(config),
+    );
+    await session.until("docker info -f '{{.DefaultRuntime}}' | grep -qx lockc");
+    await ok("docker run --name old busybox true");
+    const { status, stdout, stderr } = await install("--uninstall");
+    assert.equal(status, 0, stdout + stderr);
+    assert.match(stdout, /a runtime that is gone, .*: old \(lockc\)/);
+    await session.until("docker info -f '{{.DefaultRuntime}}' | grep -qx runc");
+    assert.equal(await ok("docker run --rm busybox echo hi"), "hi");
+    await ok("docker rm old; rm /usr/bin/lockc-runc-shop");
+    await ok("cat >/etc/docker/daemon.json; kill -HUP $(cat /run/docker.pid)", DAEMON_JSON);
+    assert.equal(await inventory(), clean);
+    const again = await install();
+    assert.equal(again.status, 0, again.stdout + again.stderr);
+    await session.until("docker info -f '{{json .Runtimes}}' | grep -q lockc");
+  });
+
   test("--uninstall refuses under a running container, then leaves nothing behind", async () => {
     await ok("docker run -d --name up --runtime lockc busybox sleep 1000");
     const busy = await install("--uninstall");
