@@ -24,6 +24,7 @@ const PACKAGES = [
   "mariadb-server-core",
   "nginx",
   "nodejs",
+  "npm",
   "openjdk-17-jre-headless",
   "openssh-client",
   "openssh-server",
