@@ -26,7 +26,7 @@ import {
 } from "./membership.ts";
 import { assertRefused, HELD, type Result, Session, SHARED } from "./session.ts";
 
-const RUNS = Number(process.env.LOCKC_MEMBERSHIP_RUNS ?? 50);
+const RUNS = Number(process.env.LOCKC_MEMBERSHIP_RUNS ?? 20);
 const RELEASES = (process.env.LOCKC_MEMBERSHIP_RELEASES ?? "bookworm trixie sid").split(
   " ",
 ) as Release[];
