@@ -11,7 +11,7 @@
 #ifndef LOCKC_H
 #define LOCKC_H
 
-/* Raised with every change of a layout below; a loader refuses to reuse maps of another. */
+/* Raised with every change of a layout or of what a value says; a loader refuses to reuse maps of another. */
 #define LOCKC_ABI 11
 
 #define LOCKC_ID_SIZE 256	/* NAME_MAX + 1: runc keeps its state in ROOT/ID, one path component */
@@ -33,6 +33,7 @@
 #define LOCKC_WANTED_SHIFT 16	/* in an event's number: enum lockc_access bits, 0: the rule asks not */
 #define LOCKC_MERGE_NS 1000000000 /* refusals of the same within this time are one event */
 #define LOCKC_PSEUDO_DEPTH 16	/* components that a path in `pseudo` may have; each costs a climb */
+#define LOCKC_PSEUDO_REACH 32	/* components of a file's path that rules with "**" are looked for in */
 
 /* Where a task stands on its way into a container. Order matters: it only ever rises. */
 enum lockc_phase {
@@ -186,6 +187,7 @@ enum lockc_access {
 	LOCKC_ACCESS_OWN = 1 << 2,  /* pseudo: writing in the container's own cgroup */
 	LOCKC_ACCESS_MAKE = 1 << 3, /* devices: mknod(2) */
 	LOCKC_ACCESS_RUNTIME = 1 << 4, /* pseudo: the runtime writes it, for whom config.json asks */
+	LOCKC_ACCESS_BELOW = 1 << 5,   /* pseudo: there are rules for names anywhere below it */
 };
 
 /* One for each grant; several at once are looked for. */
@@ -354,8 +356,8 @@ struct lockc_policy {
 
 /*
  * Key of `pseudo`; its value is a __u32 of enum lockc_access bits. The rule holds for
- * the file and all below it, unless a longer path has one of its own. In proc, "/self"
- * is each process's directory.
+ * the file and all below it, unless a rule that reaches deeper has another. In proc, "/self"
+ * is each process's directory; "**" stands for any way down to the last component.
  */
 struct lockc_pseudo_key {
 	__u64 set;  /* load: names the set by its content, so that a changed policy gets a new one */

@@ -14,6 +14,14 @@
  * holds for the file and all below, the longest one decides. Without one: allowed.
  * bpffs is none of these: the rule BPF refuses all of it.
  *
+ * A rule's path may have "**" as its last component but one: it then holds for each
+ * component of the last one's name, anywhere below what stands before, the prefix, and for all
+ * below it. It is an entry under the hash of just that text; the entry of the prefix says
+ * by a bit that there are such, so that only what lies below pays for a second look-up of each
+ * component. It counts as a rule for the component that it met: a rule that reaches deeper
+ * decides before it, and so does one for that very path. Of prefixes the last one met is
+ * remembered: lockctl gives one that lies below another the other's rules as well.
+ *
  * In proc each process's directory goes by the name of "self", as numbers say nothing.
  *
  * What the runtime opens in the container's place is judged alike (inside.bpf.h), but for
@@ -23,9 +31,10 @@
  * the id that the kernel gave it, which is the inode number of its directory. There the
  * limits of the cgroup itself, which were set from outside, can not be written.
  *
- * Bounds: LOCKC_PSEUDO_DEPTH components count from the root down, each found by a climb of
- * its own from below, as BPF has 512 bytes of stack and callers use most of them; no rule is
- * longer, so what lies deeper has met each that concerns it. Names are hashed whole.
+ * Bounds: LOCKC_PSEUDO_REACH components count from the root down, each found by a climb of
+ * its own from below, as BPF has 512 bytes of stack and callers use most of them; no path of a
+ * rule is longer, so what lies deeper has met each that concerns it; below a prefix of "**",
+ * where it might meet another, it is refused. Names are hashed whole.
  * PSEUDO_CLIMB ends a walk that does not end by itself; no file lies so deep, and what never
  * arrives at the root is refused: a file handle, and, up to 6.4, all of such a file system
  * below an overlayfs, which gives it a path of its own.
@@ -68,6 +77,12 @@ static __always_inline __u64 pseudo_hash_byte(__u64 hash, __u8 byte)
 	return (hash ^ byte) * PSEUDO_FNV_PRIME;
 }
 
+/* Appends "/" and "**". */
+static __always_inline __u64 pseudo_hash_any(__u64 hash)
+{
+	return pseudo_hash_byte(pseudo_hash_byte(pseudo_hash_byte(hash, '/'), '*'), '*');
+}
+
 struct pseudo_name {
 	const unsigned char *at;
 	__u32 left; /* not 0 in the end: it could not be read */
@@ -104,6 +119,12 @@ static __always_inline bool pseudo_hash_name(__u64 *hash, struct dentry *dentry)
 	return !name.left;
 }
 
+/* The hash with "/" and the name after it; 0: it could not be read. Global like pseudo_step. */
+__noinline __u64 pseudo_hash_further(__u64 hash, __u64 dentry)
+{
+	return pseudo_hash_name(&hash, (struct dentry *)dentry) ? hash : 0;
+}
+
 static __always_inline bool pseudo_is_process(struct dentry *dentry)
 {
 	unsigned char first = 0;
@@ -120,12 +141,18 @@ struct pseudo_question {
 	__u64 own; /* the container's cgroup: inode number of its directory; 0: none, or elsewhere */
 };
 
+/* How far down the path has been followed. */
+struct pseudo_here {
+	__u64 path;   /* its hash */
+	__u64 below;  /* of the last prefix of "**" that was met, and of that; 0: none was */
+	__u64 access; /* what the rule that reaches deepest so far leaves open */
+};
+
 struct pseudo_walk {
+	struct pseudo_here here;
 	struct pseudo_question *asked;
 	__u64 at;     /* on the way up; later the deepest one that counts */
-	__u64 path;   /* hash of the path down to where it is */
 	__u32 depth;
-	__u32 access; /* what the longest rule so far leaves open */
 	__u32 above;  /* where the own cgroup was met: so many steps up from the file … */
 	bool inside;  /* … if it was */
 };
@@ -146,39 +173,77 @@ static long pseudo_climb(__u32 index, struct pseudo_walk *walk)
 	return 0;
 }
 
-static __always_inline void pseudo_look_up(struct pseudo_walk *walk)
+static __always_inline __u32 *pseudo_look_up(__u64 set, __u64 magic, __u64 path)
 {
 	struct lockc_pseudo_key key = {
-		.set = walk->asked->set,
-		.path = walk->path,
-		.magic = walk->asked->magic,
+		.set = set,
+		.path = path,
+		.magic = magic,
 	};
-	__u32 *access = bpf_map_lookup_elem(&pseudo, &key);
 
-	if (access)
-		walk->access = *access;
+	return bpf_map_lookup_elem(&pseudo, &key);
 }
 
-static __always_inline bool pseudo_append(struct pseudo_walk *walk, __u32 index)
+static __always_inline void pseudo_meet(struct pseudo_here *here, __u64 set, __u64 magic)
 {
-	struct dentry *dentry = (void *)pseudo_ancestor(walk->at, walk->depth - index);
+	__u32 *access = pseudo_look_up(set, magic, here->path);
 
-	if (index == 1 && walk->asked->magic == PROC_SUPER_MAGIC && pseudo_is_process(dentry)) {
-		walk->path = PSEUDO_PROCESS;
-		return 1;
-	}
-	return pseudo_hash_name(&walk->path, dentry);
+	if (!access)
+		return;
+	here->access = *access;
+	if (*access & LOCKC_ACCESS_BELOW)
+		here->below = pseudo_hash_any(here->path);
 }
 
-/* From the root, which has no name. */
+/* The rule for a component of that name anywhere below the prefix that was met last. */
+static __always_inline void pseudo_meet_below(struct pseudo_here *here, __u64 set, __u64 magic,
+					      __u64 dentry)
+{
+	__u32 *access;
+
+	if (!here->below)
+		return;
+	access = pseudo_look_up(set, magic, pseudo_hash_further(here->below, dentry));
+	if (access)
+		here->access = *access;
+}
+
+static __always_inline __u64 pseudo_path_further(__u64 path, __u64 magic, __u64 dentry, __u32 index)
+{
+	if (index == 1 && magic == PROC_SUPER_MAGIC && pseudo_is_process((struct dentry *)dentry))
+		return PSEUDO_PROCESS;
+	return pseudo_hash_further(path, dentry);
+}
+
+/*
+ * A component further down, or, of that number 0, the root, which has no name; 0: a name could
+ * not be read. Global, as its branches would multiply in whatever asks.
+ */
+__noinline __u32 pseudo_step(struct pseudo_here *here, __u64 set, __u64 magic, __u64 dentry,
+			     __u32 index)
+{
+	if (!here)
+		return 0;
+	if (index) {
+		pseudo_meet_below(here, set, magic, dentry);
+		here->path = pseudo_path_further(here->path, magic, dentry, index);
+	}
+	pseudo_meet(here, set, magic);
+	return here->path != 0;
+}
+
+/* From the root down. */
 static long pseudo_descend(__u32 index, struct pseudo_walk *walk)
 {
-	if (index && !pseudo_append(walk, index)) {
-		walk->access = 0;
-		return 1;
-	}
-	pseudo_look_up(walk);
-	return 0;
+	const struct pseudo_question *asked = walk->asked;
+	__u64 at = 0;
+
+	if (index)
+		at = pseudo_ancestor(walk->at, walk->depth - index);
+	if (pseudo_step(&walk->here, asked->set, asked->magic, at, index))
+		return 0;
+	walk->here.access = 0;
+	return 1;
 }
 
 /* A file of a cgroup that does not only arrange what is below: memory.max and the like. */
@@ -203,9 +268,12 @@ __noinline __u32 pseudo_access(struct pseudo_question *asked)
 {
 	struct pseudo_walk walk = {
 		.asked = asked,
-		.path = PSEUDO_FNV_START,
-		.access = LOCKC_ACCESS_READ | LOCKC_ACCESS_WRITE,
+		.here = {
+			.path = PSEUDO_FNV_START,
+			.access = LOCKC_ACCESS_READ | LOCKC_ACCESS_WRITE,
+		},
 	};
+	__u32 beyond = 0;
 
 	if (!asked)
 		return 0;
@@ -214,15 +282,18 @@ __noinline __u32 pseudo_access(struct pseudo_question *asked)
 	if (walk.at != asked->root)
 		return 0;
 	walk.at = asked->dentry;
-	if (walk.depth > LOCKC_PSEUDO_DEPTH) {
-		walk.at = pseudo_ancestor(walk.at, walk.depth - LOCKC_PSEUDO_DEPTH);
-		walk.depth = LOCKC_PSEUDO_DEPTH;
+	if (walk.depth > LOCKC_PSEUDO_REACH) {
+		beyond = walk.depth - LOCKC_PSEUDO_REACH;
+		walk.at = pseudo_ancestor(walk.at, beyond);
+		walk.depth = LOCKC_PSEUDO_REACH;
 	}
 	bpf_loop(walk.depth + 1, pseudo_descend, &walk, 0);
-	if ((walk.access & LOCKC_ACCESS_OWN) &&
+	if (beyond && walk.here.below)
+		return 0;
+	if ((walk.here.access & LOCKC_ACCESS_OWN) &&
 	    pseudo_is_own(&walk, (struct dentry *)asked->dentry))
-		walk.access |= LOCKC_ACCESS_WRITE;
-	return walk.access;
+		walk.here.access |= LOCKC_ACCESS_WRITE;
+	return walk.here.access;
 }
 
 static __always_inline bool pseudo_has_rules(__u64 magic)

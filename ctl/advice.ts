@@ -10,10 +10,12 @@ import type { Event, EventObject } from "../shim/generated/event.ts";
 import type { Device } from "../shim/generated/policy.ts";
 import { isWithin, type Mount } from "../shim/mountinfo.ts";
 import {
+  decidingPseudo,
+  type PseudoPlace,
   type PseudoRule,
-  pseudoAccess,
   type RuleName,
   type Rules,
+  splitAnywhere,
   type Written,
 } from "../shim/rules.ts";
 
@@ -35,9 +37,6 @@ export type Advice =
 
 /** What the kernel refused, as far as advice depends on it. */
 export type Act = Pick<Event, "hook" | "object">;
-
-/** A file of one of the kernel's own file systems. */
-export type PseudoPlace = Pick<PseudoRule, "filesystem" | "path">;
 
 interface Counsel {
   /** What a container can do that has it. */
@@ -120,7 +119,7 @@ function openDevice(
   return { add: [{ type: kind === "block" ? "b" : "c", major, minor, access: wanted }] };
 }
 
-/** As many components, and as long ones, as a policy's paths can have. */
+/** As many components, and as long ones, as a policy's paths can have; no "**". */
 const EXPRESSIBLE = /^\/$|^(\/[^/]{1,63}){1,8}$/;
 
 /** Hooks that ask about reading only where `access` says so; all others change something. */
@@ -132,16 +131,21 @@ function openPseudoFile(
   object: EventObject,
   hook: string | null,
 ): Written | string {
-  if (!EXPRESSIBLE.test(path)) {
+  const deciding = decidingPseudo(rules, filesystem, path);
+  // A device's own place may be too long to name; then the rule itself is opened.
+  const named = EXPRESSIBLE.test(path) ? path : deciding && anywhereAlone(deciding.path);
+  if (named === undefined) {
     return "its path is longer than what a policy can name (8 components of 63 bytes)";
   }
-  const now = pseudoAccess(rules, filesystem, path);
+  const now = deciding?.access ?? "read-write";
   const writes =
     object?.access === undefined
       ? now !== "none" || !OPENS.has(hook ?? "")
       : object.access.includes("w");
-  return { add: [{ filesystem, path, access: writes ? "read-write" : "read-only" }] };
+  return { add: [{ filesystem, path: named, access: writes ? "read-write" : "read-only" }] };
 }
+
+const anywhereAlone = (path: string) => (splitAnywhere(path) === undefined ? undefined : path);
 
 // ---- where a file lies -------------------------------------------------------
 

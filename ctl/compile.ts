@@ -17,10 +17,13 @@ import {
 } from "../shim/generated/layout.ts";
 import type { Device, DeviceByNumber } from "../shim/generated/policy.ts";
 import type { Settings as WrittenSettings } from "../shim/generated/settings.ts";
+import { isWithin } from "../shim/mountinfo.ts";
 import type { KernelRules, Policy, Settings } from "../shim/policy.ts";
 import { decode, encode, encodeKey } from "../shim/record.ts";
 import {
   type AnyOf,
+  decidingPseudo,
+  joinAnywhere,
   type Kind,
   type PseudoRule,
   pseudoAccess,
@@ -28,6 +31,7 @@ import {
   RULES,
   type RuleName,
   type Rules,
+  splitAnywhere,
 } from "../shim/rules.ts";
 import type { ResolvedPolicy } from "./resolve.ts";
 
@@ -206,7 +210,32 @@ function settlePseudo(rules: readonly PseudoRule[], parameters: readonly string[
     if (access === "read-write") continue;
     add({ filesystem: "proc", path, access }, Access.RUNTIME);
   }
+  markPrefixes(open);
   return [...open.keys()].sort().map((key) => open.get(key)!);
+}
+
+/**
+ * Where rules with "**" begin, the kernel is told to look for names below. It remembers the last
+ * such place that it met: one that lies below another gets the other's rules as well.
+ */
+function markPrefixes(open: Map<string, OpenPseudo>): void {
+  const set = (one: OpenPseudo) => open.set(`${one.filesystem}:${one.path}`, one);
+  const anywhere = [...open.values()].flatMap((one) => {
+    const parts = splitAnywhere(one.path);
+    return parts === undefined ? [] : [{ ...one, prefix: parts[0], name: parts[1] }];
+  });
+  for (const { filesystem, prefix } of anywhere) {
+    const said = decidingPseudo(open.values(), filesystem, prefix);
+    const access = said?.access ?? Access.READ | Access.WRITE;
+    set({ filesystem, path: prefix, access: access | Access.BELOW });
+    // The shortest prefix comes first, so that of two outer ones the nearer has the last word.
+    const outer = anywhere
+      .filter((other) => other.filesystem === filesystem && isWithin(prefix, other.prefix))
+      .sort((a, b) => a.prefix.length - b.prefix.length);
+    for (const rule of outer) {
+      set({ filesystem, path: joinAnywhere(prefix, rule.name), access: rule.access });
+    }
+  }
 }
 
 /** Where in proc the kernel parameters lie that config.json may set (sysctl(8)). */

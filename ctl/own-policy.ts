@@ -8,12 +8,12 @@ import {
   type Kind,
   type Mode,
   type PseudoRule,
-  pseudoAccess,
   type RequiredPaths,
   RULE_NAMES,
   RULES,
   type RuleName,
   type Rules,
+  rankPseudo,
   type Written,
 } from "../shim/rules.ts";
 import type { Source } from "./resolve.ts";
@@ -215,20 +215,21 @@ export function locateRule(
   return undefined;
 }
 
-/** Longest path first, and of two that say something of the same path the later one. */
+/** The one that reaches deepest, and of two that say something of the same path the later one. */
 function locateEntry(
   chain: readonly Source[],
   { filesystem, path }: Pick<PseudoRule, "filesystem" | "path">,
 ): string | undefined {
-  let best: { readonly length: number; readonly where: string } | undefined;
+  let best: { readonly rank: number; readonly where: string } | undefined;
   for (const { written, locate } of chain) {
     const own = written.pseudoFiles;
     for (const list of ["add", "restrict"] as const) {
       const entries = [...(own?.[list] ?? []).entries()].reverse();
       for (const [index, entry] of entries) {
-        if (pseudoAccess([entry], filesystem, path) === "read-write") continue;
-        if (best !== undefined && entry.path.length <= best.length) continue;
-        best = { length: entry.path.length, where: locate(["pseudoFiles", list, index]) };
+        const rank = entry.filesystem === filesystem ? rankPseudo(entry.path, path) : undefined;
+        if (rank === undefined || entry.access === "read-write") continue;
+        if (best !== undefined && rank <= best.rank) continue;
+        best = { rank, where: locate(["pseudoFiles", list, index]) };
       }
     }
     if (own?.restrict !== undefined) break;

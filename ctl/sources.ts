@@ -14,7 +14,7 @@ import { deviceAt } from "../shim/host.ts";
 import { isWithin } from "../shim/mountinfo.ts";
 import type { AttachSetting, Policy, Settings } from "../shim/policy.ts";
 import { looserAt, type Selection } from "../shim/policy.ts";
-import { listed, type PseudoRule } from "../shim/rules.ts";
+import { joinAnywhere, listed, type PseudoRule } from "../shim/rules.ts";
 import {
   compile,
   compileDevices,
@@ -280,7 +280,7 @@ const MOUNTED_AT: Readonly<Record<PseudoRule["filesystem"], string>> = {
   tracefs: "/sys/kernel/tracing",
 };
 
-/** @throws LOCKC_E_SETTINGS for a path as a container sees it, which would restrict nothing, and for a cgroup that nobody could tell */
+/** @throws LOCKC_E_SETTINGS for a path that would restrict nothing, such as one as a container sees it, and for a cgroup that nobody could tell */
 function requirePseudoFiles({ pseudoFiles }: WrittenPolicy, locate: Source["locate"]): void {
   for (const list of ["restrict", "add"] as const) {
     for (const [index, { filesystem, path, access }] of (pseudoFiles?.[list] ?? []).entries()) {
@@ -290,6 +290,14 @@ function requirePseudoFiles({ pseudoFiles }: WrittenPolicy, locate: Source["loca
           "LOCKC_E_SETTINGS",
           `${locate(key)}: pseudoFiles.${list}[${index}].access: only cgroup2 has cgroups whose owner the kernel can tell`,
           `write "read-only"`,
+        );
+      }
+      if (filesystem === "proc" && path === joinAnywhere("/", "self")) {
+        const key = ["pseudoFiles", list, index, "path"];
+        throw new LockcError(
+          "LOCKC_E_SETTINGS",
+          `${locate(key)}: pseudoFiles.${list}[${index}].path: "${path}" stands for no process's directory, which is only found as /self`,
+          `write "/self"`,
         );
       }
       const outer = MOUNTED_AT[filesystem];

@@ -5,14 +5,14 @@ import { LockcError } from "../shim/errors.ts";
 import type { Event } from "../shim/generated/event.ts";
 import { type Mount, parseMountinfo } from "../shim/mountinfo.ts";
 import type { Selection, Settings } from "../shim/policy.ts";
-import { coversRule, RULE_NAMES, type RuleName, type Rules } from "../shim/rules.ts";
 import {
-  type Advice,
-  adviseAct,
-  adviseCreation,
+  coversRule,
   type PseudoPlace,
-  placePseudoFile,
-} from "./advice.ts";
+  RULE_NAMES,
+  type RuleName,
+  type Rules,
+} from "../shim/rules.ts";
+import { type Advice, adviseAct, adviseCreation, placePseudoFile } from "./advice.ts";
 import { boundsFor, originOf } from "./change-policy.ts";
 import { readRecords, withMaps } from "./containers.ts";
 import { enforced, locateRule, mergeAll, withAdditions, writeOwnPolicy } from "./own-policy.ts";

@@ -161,33 +161,136 @@ function requiredPaths(): Kind<RequiredPaths> {
 /** From the narrowest. */
 const ACCESS = ["none", "read-only", "own-cgroup", "read-write"];
 
-/** Longest path first: what a pseudo file may be used for under these restrictions. */
+/** A path of one of the kernel's file systems. */
+export type PseudoPlace = Pick<PseudoRule, "filesystem" | "path">;
+
+/** Between the two stands any way down, none as well. */
+const ANYWHERE = "/**/";
+
+/** A rule's path with "**" → what stands before it and after it; undefined where it has none. */
+export function splitAnywhere(path: string): readonly [prefix: string, name: string] | undefined {
+  const at = path.indexOf(ANYWHERE);
+  return at < 0 ? undefined : [path.slice(0, at) || "/", path.slice(at + ANYWHERE.length)];
+}
+
+/** The reverse of splitAnywhere. */
+export function joinAnywhere(prefix: string, name: string): string {
+  return `${prefix === "/" ? "" : prefix}${ANYWHERE}${name}`;
+}
+
+const depthOf = (path: string) => (path === "/" ? 0 : path.split("/").length - 1);
+
+/** Rules with one "**" come after one for the very path, and a longer prefix before a shorter. */
+const RANKS = 64;
+
+/**
+ * How near a rule comes to a path, as bpf/pseudo.bpf.h decides: first the depth of the component
+ * down to which it fits. Undefined where it does not fit; of two alike the later one holds.
+ */
+export function rankPseudo(rule: string, path: string): number | undefined {
+  const anywhere = splitAnywhere(rule);
+  if (anywhere === undefined) {
+    return isWithin(path, rule) ? depthOf(rule) * RANKS + RANKS - 1 : undefined;
+  }
+  const [prefix, name] = anywhere;
+  if (!isWithin(path, prefix)) return undefined;
+  const above = depthOf(prefix);
+  const last = path.split("/").lastIndexOf(name);
+  return last > above ? last * RANKS + above : undefined;
+}
+
+/** The rule that decides what a pseudo file may be used for; undefined where none fits. */
+export function decidingPseudo<T extends PseudoPlace>(
+  rules: Iterable<T>,
+  filesystem: string,
+  path: string,
+): T | undefined {
+  let best: T | undefined;
+  let highest = -1;
+  for (const rule of rules) {
+    if (rule.filesystem !== filesystem) continue;
+    const rank = rankPseudo(rule.path, path);
+    if (rank === undefined || rank < highest) continue;
+    best = rule;
+    highest = rank;
+  }
+  return best;
+}
+
+/** What a pseudo file may be used for under these restrictions. */
 export function pseudoAccess(
   rules: readonly PseudoRule[],
   filesystem: string,
   path: string,
 ): PseudoRule["access"] {
-  const fitting = rules.filter(
-    (rule) => rule.filesystem === filesystem && isWithin(path, rule.path),
-  );
-  // Of two that say something of the same path the later one holds.
-  const longest = fitting.reduce<PseudoRule | undefined>(
-    (best, rule) => (best === undefined || rule.path.length >= best.path.length ? rule : best),
-    undefined,
-  );
-  return longest?.access ?? "read-write";
+  return decidingPseudo(rules, filesystem, path)?.access ?? "read-write";
 }
 
-/** Access changes only at the paths that one of the two mentions. */
-function pseudoFiles(): Kind<readonly PseudoRule[]> {
-  const lost = (from: readonly PseudoRule[], to: readonly PseudoRule[]) =>
-    [...from, ...to].filter(({ filesystem, path }) => {
-      const before = ACCESS.indexOf(pseudoAccess(from, filesystem, path));
-      return before > ACCESS.indexOf(pseudoAccess(to, filesystem, path));
+/** The names that rules with "**" look for below a place. */
+function namesBelow(rules: readonly PseudoRule[], { filesystem, path }: PseudoPlace): string[] {
+  return rules.flatMap((rule) => {
+    const [prefix, name] = (rule.filesystem === filesystem && splitAnywhere(rule.path)) || [];
+    return prefix !== undefined && isWithin(path, prefix) ? [name!] : [];
+  });
+}
+
+/**
+ * The paths that stand for all: access changes only at those that one of the two mentions and,
+ * below them, at the names that either looks for, where one may look for what the other does not.
+ */
+function* tellingPaths(
+  one: readonly PseudoRule[],
+  other: readonly PseudoRule[],
+): Generator<PseudoPlace> {
+  yield* one;
+  yield* other;
+  for (const { filesystem, path } of [...one, ...other]) {
+    const place = { filesystem, path: splitAnywhere(path)?.[0] ?? path };
+    const [names, others] = [namesBelow(one, place), namesBelow(other, place)];
+    const below = (text: string) => ({ filesystem, path: joinAnywhere(place.path, text) });
+    for (const name of new Set([...names, ...others])) yield below(name);
+    const pairs = [
+      [names, others.filter((name) => !names.includes(name))],
+      [others, names.filter((name) => !others.includes(name))],
+    ] as const;
+    for (const [outer, inner] of pairs) {
+      for (const name of outer) yield* inner.map((last) => below(`${name}/${last}`));
+    }
+  }
+}
+
+/** What is told of a name below a path goes without saying for the same name further down. */
+function withoutRepeats(rules: readonly PseudoRule[]): PseudoRule[] {
+  return rules.filter((rule) => {
+    const [prefix, rest] = splitAnywhere(rule.path) ?? [];
+    if (prefix === undefined) return true;
+    return !rules.some((other) => {
+      const [above, same] = splitAnywhere(other.path) ?? [];
+      return (
+        above !== undefined &&
+        above !== prefix &&
+        isWithin(prefix, above) &&
+        same === rest &&
+        other.filesystem === rule.filesystem &&
+        other.access === rule.access
+      );
     });
+  });
+}
+
+function pseudoFiles(): Kind<readonly PseudoRule[]> {
+  function* lost(from: readonly PseudoRule[], to: readonly PseudoRule[]) {
+    if (from === to) return;
+    for (const { filesystem, path } of tellingPaths(from, to)) {
+      const before = pseudoAccess(from, filesystem, path);
+      const after = pseudoAccess(to, filesystem, path);
+      if (ACCESS.indexOf(before) <= ACCESS.indexOf(after)) continue;
+      yield { filesystem, path, access: before };
+    }
+  }
   return {
     widest: [],
-    covers: (wide, narrow) => lost(narrow, wide).length === 0,
+    covers: (wide, narrow) => lost(narrow, wide).next().done === true,
     read: (written, inherited) => [
       ...((written.restrict as readonly PseudoRule[] | undefined) ?? inherited),
       ...((written.add as readonly PseudoRule[] | undefined) ?? []),
@@ -195,8 +298,8 @@ function pseudoFiles(): Kind<readonly PseudoRule[]> {
     write: (value) => ({ restrict: value }),
     lost: (from, to) =>
       unique(
-        lost(from, to).map(
-          ({ filesystem, path }) => `${filesystem}:${path} ${pseudoAccess(from, filesystem, path)}`,
+        withoutRepeats([...lost(from, to)]).map(
+          ({ filesystem, path, access }) => `${filesystem}:${path} ${access}`,
         ),
       ),
   };

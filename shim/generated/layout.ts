@@ -21,6 +21,7 @@ export const LOCKC_RECENT = 256;
 export const LOCKC_WANTED_SHIFT = 16;
 export const LOCKC_MERGE_NS = 1000000000;
 export const LOCKC_PSEUDO_DEPTH = 16;
+export const LOCKC_PSEUDO_REACH = 32;
 export const LOCKC_LOOKED_SEVERAL = 18446744073709552000;
 
 /** enum lockc_phase */
@@ -176,6 +177,7 @@ export const Access = {
   OWN: 4,
   MAKE: 8,
   RUNTIME: 16,
+  BELOW: 32,
 } as const;
 export type Access = (typeof Access)[keyof typeof Access];
 

@@ -643,7 +643,7 @@ export interface Network {
 export interface PseudoFiles {
   mode?: Mode;
   /**
-   * What is less than readable and writable; of several that fit, the longest path decides. Without the rule, or with an empty list, nothing is.
+   * What is less than readable and writable; of several that fit, the one that reaches deepest decides. Without the rule, or with an empty list, nothing is.
    */
   restrict?: PseudoFile[];
   /**
@@ -673,7 +673,7 @@ export interface PseudoFile {
     | "securityfs"
     | "tracefs";
   /**
-   * Path inside the file system: /kcore is /proc/kcore; / is all of it. In proc, /self is every process's directory.
+   * Path inside the file system: /kcore is /proc/kcore; / is all of it. In proc, /self is every process's directory. ** before the last component holds for that one anywhere below: /devices/** /block.
    */
   path: string;
   /**

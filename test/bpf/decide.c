@@ -4,6 +4,7 @@
  * stdin, a line each, and answers each with a number on a line.
  *
  *   rule PATH ACCESS           adds to the set of rules; "forget" empties it
+ *   entry HASH ACCESS          the same by the path's hash, in hexadecimal
  *   access PATH                what the set leaves open of PATH (pseudo.bpf.h)
  *   stray PATH                 the same, for a dentry that does not lead to the root
  *   own N PATH                 the same, where the directory N steps up is the container's cgroup
@@ -67,7 +68,7 @@ static struct lockc_container container = { .rules = LOCKC_RULE_NETWORK | LOCKC_
 static struct {
 	struct lockc_pseudo_key key;
 	__u32 access;
-} rules[64];
+} rules[512];
 static unsigned rule_count;
 static struct {
 	struct lockc_device_key key;
@@ -510,6 +511,11 @@ int main(void)
 			rules[rule_count].access = atoi(b);
 			rules[rule_count++].key = (struct lockc_pseudo_key){
 				.set = SET, .path = hash_path(a), .magic = MAGIC
+			};
+		} else if (!strcmp(act, "entry")) {
+			rules[rule_count].access = atoi(b);
+			rules[rule_count++].key = (struct lockc_pseudo_key){
+				.set = SET, .path = strtoul(a, NULL, 16), .magic = MAGIC
 			};
 		} else if (!strcmp(act, "device")) {
 			open_devices[device_count].access = atoi(d);

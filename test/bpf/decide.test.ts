@@ -11,8 +11,17 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import fc from "fast-check";
-import { hashPath } from "../../ctl/compile.ts";
-import { Access, LOCKC_ANY_MINOR, LOCKC_PSEUDO_DEPTH, Rule } from "../../shim/generated/layout.ts";
+import { compilePseudo, hashPath } from "../../ctl/compile.ts";
+import {
+  Access,
+  LOCKC_ANY_MINOR,
+  LOCKC_PSEUDO_DEPTH,
+  LOCKC_PSEUDO_REACH,
+  PSEUDO_KEY,
+  Rule,
+} from "../../shim/generated/layout.ts";
+import { decode } from "../../shim/record.ts";
+import { type PseudoRule, pseudoAccess } from "../../shim/rules.ts";
 import { requireTools } from "../../tool/run.ts";
 
 const HERE = import.meta.dirname;
@@ -27,7 +36,7 @@ before(() => {
 });
 after(() => rmSync(folder, { recursive: true }));
 
-/** One answer for each question but "rule" and "forget". */
+/** One answer for each question but "rule", "entry" and "forget". */
 function ask(questions: readonly string[]): string[] {
   const input = `${questions.join("\n")}\n`;
   return execFileSync(decider, { input, encoding: "utf8" }).trimEnd().split("\n");
@@ -62,6 +71,127 @@ describe("pseudo files", () => {
       }
     }
     assert.deepEqual(ask(questions), expected);
+  });
+
+  /** What lockctl writes for the rules. */
+  const entries = (set: readonly PseudoRule[]) =>
+    compilePseudo(set).map(({ key, value }) => {
+      const { path: hash } = decode(PSEUDO_KEY, key) as { path: bigint };
+      return `entry ${hash.toString(16)} ${Buffer.from(value).readUInt32LE()}`;
+    });
+  const proc = (rule: string, access: PseudoRule["access"]): PseudoRule => ({
+    filesystem: "proc",
+    path: rule,
+    access,
+  });
+  const BITS = { none: "0", "read-only": "1", "read-write": "3" } as const;
+  const opened = (set: readonly PseudoRule[], files: readonly string[]) =>
+    ask([...entries(set), ...files.map((file) => `access ${file}`)]).map((said) =>
+      String(Number(said) & ~Access.BELOW),
+    );
+
+  /** From the root down, component by component: the last rule that ends at one holds. */
+  const walk = (set: readonly PseudoRule[], file: string): string => {
+    const names = file.split("/").filter(Boolean);
+    let access: string = "read-write";
+    for (let depth = 0; depth <= names.length; depth++) {
+      const here = `/${names.slice(0, depth).join("/")}`;
+      const meeting = set.flatMap((rule) => {
+        const [prefix, last] = rule.path.split("/**/");
+        if (last === undefined) return rule.path === here ? [{ ...rule, near: 99 }] : [];
+        const above = (prefix || "/").split("/").filter(Boolean);
+        const fits = names[depth - 1] === last && depth > above.length;
+        return fits && above.every((name, index) => name === names[index])
+          ? [{ ...rule, near: above.length }]
+          : [];
+      });
+      meeting.sort((a, b) => a.near - b.near);
+      access = meeting.at(-1)?.access ?? access;
+    }
+    return access;
+  };
+
+  test("a name anywhere below a path counts as a rule for the component that it is", () => {
+    const short = fc.constantFrom("a", "b", "c", "ab");
+    const plain = fc.array(short, { maxLength: 4 }).map((names) => `/${names.join("/")}`);
+    const anywhere = fc
+      .tuple(fc.array(short, { maxLength: 3 }), short)
+      .map(([names, last]) => `${names.map((each) => `/${each}`).join("")}/**/${last}`);
+    const access = fc.constantFrom(...(["none", "read-only", "read-write"] as const));
+    const set = fc.array(fc.record({ path: fc.oneof(plain, anywhere), access }), { maxLength: 9 });
+    const files = fc.array(
+      fc.array(short, { maxLength: 9 }).map((names) => `/${names.join("/")}`),
+      { minLength: 8, maxLength: 8 },
+    );
+    const cases = fc
+      .sample(fc.tuple(set, files), 600)
+      .map(
+        ([rulesOf, paths]) => [rulesOf.map((rule) => proc(rule.path, rule.access)), paths] as const,
+      );
+    const questions = cases.flatMap(([some, paths]) => [
+      "forget",
+      ...entries(some),
+      ...paths.map((file) => `access ${file}`),
+    ]);
+    const said = ask(questions).map((answer) => String(Number(answer) & ~Access.BELOW));
+    const expected = cases.flatMap(([some, paths]) => paths.map((file) => walk(some, file)));
+    assert.deepEqual(
+      cases.flatMap(([some, paths]) => paths.map((file) => pseudoAccess(some, "proc", file))),
+      expected,
+    );
+    assert.deepEqual(
+      said,
+      expected.map((each) => BITS[each as keyof typeof BITS]),
+    );
+  });
+
+  test("which of two rules with and without such a name holds", () => {
+    const set = [
+      proc("/", "read-only"),
+      proc("/devices/**/block", "none"),
+      proc("/devices/virtual/block/loop0", "read-write"),
+      proc("/devices/system/block", "read-only"),
+      proc("/devices/system/**/node", "none"),
+    ];
+    const cases: [file: string, access: keyof typeof BITS][] = [
+      ["/devices", "read-only"],
+      ["/devices/block", "none"],
+      ["/devices/pci/0/1/2/block", "none"],
+      ["/devices/pci/0/1/2/block/sda/size", "none"],
+      ["/devices/pci/0/1/2/blocks/sda", "read-only"],
+      ["/block", "read-only"],
+      ["/class/block", "read-only"],
+      // A rule that reaches deeper, or is for that very path.
+      ["/devices/virtual/block/loop0/size", "read-write"],
+      ["/devices/virtual/block/loop1/size", "none"],
+      ["/devices/virtual/block/loop0/block", "none"],
+      ["/devices/system/block/sda", "read-only"],
+      // Below a second prefix the first one's names are looked for, too.
+      ["/devices/system/x/block", "none"],
+      ["/devices/system/x/node/1", "none"],
+      ["/devices/x/node/1", "read-only"],
+    ];
+    assert.deepEqual(
+      opened(
+        set,
+        cases.map(([file]) => file),
+      ),
+      cases.map(([, access]) => BITS[access]),
+    );
+  });
+
+  test("what lies deeper than such a name is looked for is open for nothing", () => {
+    const set = [proc("/a/**/b", "none")];
+    const deep = (top: string, components: number) => top + "/x".repeat(components - 1);
+    assert.deepEqual(
+      opened(set, [
+        deep("/a", LOCKC_PSEUDO_REACH),
+        deep("/a", LOCKC_PSEUDO_REACH + 1),
+        deep("/c", LOCKC_PSEUDO_REACH + 1),
+        `${deep("/a", LOCKC_PSEUDO_REACH - 1)}/b`,
+      ]),
+      ["3", "0", "3", "0"],
+    );
   });
 
   test("a dentry that does not lead to the root is open for nothing", () => {
@@ -129,6 +259,10 @@ describe("pseudo files", () => {
     assert.match("/a/b", pattern);
     assert.doesNotMatch("/a".repeat(LOCKC_PSEUDO_DEPTH + 1), pattern);
     assert.doesNotMatch(`/${"a".repeat(256)}`, pattern);
+    for (const path of ["/a/**/b", "/**/b", "/a/b**/c/d"]) assert.match(path, pattern);
+    for (const path of ["/**", "/a/**", "/a/**/b/c", "/a/**/**", "/**/b/**/c"]) {
+      assert.doesNotMatch(path, pattern);
+    }
   });
 
   test("a path has the same hash in the kernel and for lockctl", () => {

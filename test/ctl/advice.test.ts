@@ -146,6 +146,9 @@ const KERNEL_ACTS: readonly KernelAct[] = [
   device("char", "1:1", "r", "file_open"),
   device("char", "1:11", "r", "file_open"),
   file("proc", "/interrupts", "r"),
+  file("sysfs", "/fs/ext4/sda1", "r"),
+  file("sysfs", "/devices/virtual/block/loop0/size", "r"),
+  file("sysfs", `/devices/pci0000:00${"/0000:01:00.0".repeat(8)}/block/sda/size`, "r"),
   file("proc", "/kallsyms", "r"),
   file("proc", "/sys/net/ipv4/ip_forward", "w"),
   file("proc", "/sys/kernel/shmmax", "rw"),
@@ -443,6 +446,10 @@ describe("the place of a file", () => {
     assert.equal(
       line("pseudoFiles", { filesystem: "proc", path: "/sys/kernel/x" }),
       "baseline.yaml - { filesystem: proc, path: /, access: read-only }",
+    );
+    assert.equal(
+      line("pseudoFiles", { filesystem: "sysfs", path: "/devices/virtual/block/loop0/size" }),
+      "baseline.yaml - { filesystem: sysfs, path: /devices/**/block, access: none }",
     );
   });
 });

@@ -258,6 +258,51 @@ describe("pseudo files", () => {
     }
   });
 
+  test("the prefix of a name anywhere below says so, and keeps what it leaves open", () => {
+    const { BELOW, READ, WRITE, RUNTIME } = Access;
+    const compiled = (list: readonly PseudoRule[], parameters: readonly string[] = []) =>
+      new Map(
+        compilePseudo(list, parameters).map(({ key, value }) => [
+          decode(PSEUDO_KEY, key).path,
+          new DataView(value.buffer).getUint32(0, true),
+        ]),
+      );
+    const expected = (entries: Record<string, number>) =>
+      new Map(Object.entries(entries).map(([path, access]) => [hashPath(path), access]));
+    const equal = (one: ReadonlyMap<bigint, number>, other: ReadonlyMap<bigint, number>) =>
+      assert.deepEqual([...one].sort(), [...other].sort());
+    equal(
+      compiled([rule("/a/**/b", "none")]),
+      expected({ "/a": READ | WRITE | BELOW, "/a/**/b": 0 }),
+    );
+    equal(
+      compiled([rule("/", "read-only"), rule("/a/**/b", "none")]),
+      expected({ "/": READ, "/a": READ | BELOW, "/a/**/b": 0 }),
+    );
+    // The inner prefix looks for the outer one's names, too; its own go before.
+    equal(
+      compiled([rule("/a/**/b", "none"), rule("/a/**/c", "none"), rule("/a/x/**/c", "read-only")]),
+      expected({
+        "/a": READ | WRITE | BELOW,
+        "/a/**/b": 0,
+        "/a/**/c": 0,
+        "/a/x": READ | WRITE | BELOW,
+        "/a/x/**/b": 0,
+        "/a/x/**/c": READ,
+      }),
+    );
+    // What config.json may set stays what the runtime may write.
+    equal(
+      compiled([rule("/", "read-only"), rule("/sys/net/**/x", "none")], ["/sys"]),
+      expected({
+        "/": READ,
+        "/sys": READ | RUNTIME,
+        "/sys/net": READ | RUNTIME | BELOW,
+        "/sys/net/**/x": 0,
+      }),
+    );
+  });
+
   test("of two rules for one path the later one is compiled, and only that", () => {
     const [only, ...more] = compilePseudo([rule("/a", "none"), rule("/a", "read-only")]);
     assert.deepEqual([more.length, only!.value[0]], [0, 1]);

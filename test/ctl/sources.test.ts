@@ -151,6 +151,21 @@ describe("directories of policies", () => {
     }
   }
 
+  test("a process's directory is none of the names anywhere below a path", () => {
+    const rule = (path: string) =>
+      `pseudoFiles: { restrict: [{ filesystem: proc, path: ${path}, access: none }] }`;
+    policy(OWN, "web", rule("/**/self"));
+    assert.deepEqual(
+      refusal(() => readPolicyFile(join(OWN, "web.yaml"))),
+      [
+        'etc/web.yaml:3:47: pseudoFiles.restrict[0].path: "/**/self" stands for no process\'s directory, which is only found as /self',
+        'write "/self"',
+      ],
+    );
+    policy(OWN, "web", rule("/**/statm"));
+    readPolicyFile(join(OWN, "web.yaml"));
+  });
+
   test("only of cgroup v2 can a part be the container's own", () => {
     const rule = (filesystem: string) =>
       `pseudoFiles: { restrict: [{ filesystem: ${filesystem}, path: /, access: own-cgroup }] }`;
@@ -221,7 +236,7 @@ describe("settings", () => {
   }
 
   const at =
-    "(at capabilities, hostPaths, seccomp, maskedPaths, readonlyPaths, nonRoot and 3 more)";
+    "(at capabilities, hostPaths, seccomp, maskedPaths, readonlyPaths, nonRoot and 4 more)";
   const bounds: Record<string, [wrong: string, said: string, right: string]> = {
     "a default below the floor": [
       "floor: baseline\ndefaultPolicy: privileged",

@@ -53,7 +53,7 @@ const required = (...paths: readonly string[]) =>
 
 const pseudoFile = record({
   filesystem: fc.constantFrom("proc" as const, "sysfs" as const),
-  path: fc.constantFrom("/", "/a", "/a/b", "/a/b/c", "/ab", "/x"),
+  path: fc.constantFrom("/", "/a", "/a/b", "/a/b/c", "/ab", "/x", "/a/**/b", "/**/x", "/a/b/**/a"),
   access: fc.constantFrom(
     "none" as const,
     "read-only" as const,
