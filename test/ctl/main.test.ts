@@ -220,7 +220,7 @@ describe("0: done", () => {
       JSON.parse((await run("policy", "diff", "baseline", "offline", "--json")).out).map(
         ({ rule }: { rule: string }) => rule,
       ),
-      ["network"],
+      ["network", "pseudoFiles"],
     );
   });
 

@@ -372,7 +372,7 @@ describe("diff", () => {
       differences.map(({ rule }) => rule),
       [
         ...["capabilities", "hostPaths", "seccomp", "maskedPaths", "readonlyPaths", "nonRoot"],
-        ...["noNewPrivileges", "moduleRequests", "userNamespaces"],
+        ...["noNewPrivileges", "moduleRequests", "userNamespaces", "pseudoFiles"],
       ],
     );
     for (const { allowed, refused } of differences) {

@@ -57,7 +57,7 @@ test("the levels get stricter: privileged, baseline, restricted; offline is a ba
     }
   }
   assert.ok(isAtLeastAsStrict(policy("offline"), policy("baseline")));
-  assert.deepEqual(looserAt(policy("baseline"), policy("offline")), ["network"]);
+  assert.deepEqual(looserAt(policy("baseline"), policy("offline")), ["network", "pseudoFiles"]);
   assert.ok(!isAtLeastAsStrict(policy("offline"), policy("restricted")));
 });
 
@@ -127,6 +127,57 @@ test("what is hidden or read-only in a container, the kernel holds as well", () 
   for (const path of value("baseline", "maskedPaths").paths) assert.equal(access(path), "none");
   for (const path of value("baseline", "readonlyPaths").paths) {
     assert.match(access(path), /^(none|read-only)$/, path);
+  }
+});
+
+/** What a level leaves open of a file of sysfs. */
+const sysfs = (level: string, path: string) =>
+  pseudoAccess(policy(level).rules.pseudoFiles.value, "sysfs", path);
+const DISK = "/devices/pci0000:00/0000:00:05.0/virtio2/block/vda";
+
+test("of sysfs baseline shuts what tells of the host, and leaves open what programs read", () => {
+  const shut = [
+    ...["/fs", "/fs/ext4/vda/session_write_kbytes", "/fs/btrfs", "/fs/xfs/stats"],
+    ...["/block", "/class/block", "/class/bdi", "/dev/block", "/devices/virtual/bdi/253:0"],
+    ...[DISK, `${DISK}/size`, `${DISK}/vda1/start`, `${DISK}/queue/rotational`],
+    ...["/devices/virtual/block/loop0/loop/backing_file"],
+    ...["/devices/pci0000:00/0000:01:00.0/nvme/nvme0/serial"],
+    ...["/devices/pci0000:00/ata1/host0/target0:0:0/0:0:0:0/vpd_pg80"],
+    ...["product_serial", "product_uuid", "board_serial", "board_asset_tag", "chassis_serial"].map(
+      (name) => `/devices/virtual/dmi/id/${name}`,
+    ),
+    ...["/firmware/dmi/tables/DMI", "/hypervisor/uuid"],
+    ...["/module/ext4/sections/.text", "/module/ext4/notes/.note.Linux"],
+    ...["/kernel/notes", "/kernel/btf/vmlinux", "/kernel/slab", "/kernel/debug"],
+    ...["/devices/virtual/powercap/intel-rapl/intel-rapl:0/energy_uj", "/class/powercap"],
+    ...["/devices/platform/coretemp.0/hwmon/hwmon1/temp1_input", "/class/hwmon"],
+    ...["/devices/virtual/thermal/thermal_zone0/temp", "/class/thermal"],
+  ];
+  const open = [
+    ...["/", "/devices", "/class", "/class/net", "/bus/pci/devices", "/fs/cgroup"],
+    ...["/devices/system/cpu/online", "/devices/system/node/node0/meminfo"],
+    ...["/devices/system/memory/block_size_bytes", "/kernel/mm/transparent_hugepage/enabled"],
+    ...["/devices/virtual/net/lo/address", `${DISK.replace("block/vda", "net/eth0")}/mtu`],
+    ...["sys_vendor", "product_name", "board_vendor", "bios_vendor", "chassis_asset_tag"].map(
+      (name) => `/devices/virtual/dmi/id/${name}`,
+    ),
+    ...["/module/ext4/parameters", "/hypervisor/type", "/kernel/cpu_byteorder"],
+  ];
+  for (const path of shut) assert.equal(sysfs("baseline", path), "none", path);
+  for (const path of open) assert.equal(sysfs("baseline", path), "read-only", path);
+});
+
+test("of sysfs restricted and offline open no more than they list", () => {
+  const open = [
+    ...["/devices/system/cpu", "/devices/system/node", "/kernel/mm/hugepages"],
+    ...["/kernel/mm/transparent_hugepage", "/class/net", "/devices/**/net", "/fs/cgroup"],
+    ...["/kernel/address_bits", "/kernel/cpu_byteorder"],
+  ];
+  for (const level of ["restricted", "offline"]) {
+    const said = policy(level).rules.pseudoFiles.value.filter(
+      ({ filesystem, path }) => filesystem === "sysfs" && sysfs(level, path) !== "none",
+    );
+    assert.deepEqual(said.map(({ path }) => path).sort(), open.toSorted(), level);
   }
 });
 
