@@ -115,9 +115,9 @@ const PROMISES: Readonly<Partial<Record<RuleName, Readonly<Record<string, readon
   },
   pseudoFiles: {
     "files of proc": ["core-pattern", "core-pattern-uring", "kcore", "kallsyms"],
-    sysfs: ["power-state", "firmware-map"],
+    sysfs: ["power-state", "firmware-map", "sysfs-file-systems", "sysfs-disk-place"],
     "the kernel's other file systems": ["debugfs", "tracefs", "securityfs", "cgroup-move"],
-    "wherever they are mounted": ["core-pattern-bound-proc", "sysfs-bound", "proc-mounted"],
+    "wherever they are mounted": ["core-pattern-bound-proc", "sysfs-bound-disk", "proc-mounted"],
   },
   nonRoot: {
     "setuid(2)": ["root-again"],

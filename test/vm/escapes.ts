@@ -129,7 +129,13 @@ const ALONE: Readonly<Partial<Record<RuleName, string>>> = {
   filelessMappings: "filelessMappings: { allow: false }",
   // Addresses of mappings are seen where mappings are.
   capabilities: `capabilities: ${readRule("baseline", "capabilities")}\nfilelessMappings: { allow: false }`,
+  // What restricted says is added to what baseline says.
+  pseudoFiles: `pseudoFiles: ${JSON.stringify({ restrict: pseudoFiles("restrict", "baseline").concat(pseudoFiles("add", "restricted")) })}`,
 };
+
+function pseudoFiles(key: "restrict" | "add", policy: string): unknown[] {
+  return JSON.parse(readRule(policy, "pseudoFiles")!)[key];
+}
 
 /** A rule as a built-in policy writes it; undefined where that says nothing of it. */
 function readRule(policy: string, rule: RuleName): string | undefined {
