@@ -65,6 +65,12 @@ static long open_proc(void)
 	return open_file("/proc/self/status");
 }
 
+/* Below a path where rules for names anywhere below begin: the dear kind. */
+static long open_sys(void)
+{
+	return open_file("/sys/devices/system/cpu/online");
+}
+
 static long stat_file(void)
 {
 	struct stat status;
@@ -219,6 +225,7 @@ static const struct {
 	{ "open", open_main }, { "stat", stat_file },	 { "connect", connect_loopback },
 	{ "fork", fork_exit }, { "vfork", vfork_exit },	 { "spawn", vfork_execve },
 	{ "volume", open_volume }, { "proc", open_proc },
+	{ "sys", open_sys },
 };
 
 int main(int argc, char **argv)

@@ -9,7 +9,16 @@ import { requireTools, run } from "../tool/run.ts";
 import { bootGuest, type Guest, type Release } from "../vm/guest.ts";
 
 /** What calls.c measures; execve(2) is computed. The first five are held to limits. */
-export const CALLS = ["open", "stat", "connect", "fork", "execve", "volume", "proc"] as const;
+export const CALLS = [
+  "open",
+  "stat",
+  "connect",
+  "fork",
+  "execve",
+  "volume",
+  "proc",
+  "sys",
+] as const;
 export type Call = (typeof CALLS)[number];
 export type Costs = Readonly<Record<Call, number>>;
 
@@ -261,7 +270,17 @@ export class Bench {
   /** How often each call of a process of the host passes each hook. */
   async passes(): Promise<Map<string, Costs>> {
     const counted = new Map<string, Map<string, number>>();
-    for (const call of ["open", "stat", "connect", "fork", "vfork", "spawn", "volume", "proc"]) {
+    for (const call of [
+      "open",
+      "stat",
+      "connect",
+      "fork",
+      "vfork",
+      "spawn",
+      "volume",
+      "proc",
+      "sys",
+    ]) {
       const difference = await this.#difference(
         "lockc_",
         (runs) => `${PLACE}/calls ${runs} ${PLACE} ${call}`,

@@ -17,6 +17,7 @@ const TITLES: Readonly<Record<Call, string>> = {
   execve: "execve",
   volume: "open+close in a volume",
   proc: "open+close in /proc",
+  sys: "open+close in /sys",
 };
 
 /** Those for which contained must cost less than AppArmor's docker-default. */
