@@ -3,7 +3,7 @@
 #
 # A database of many threads; where the kernel and the engine let it, on io_uring.
 as_app mariadbd --no-defaults --datadir=/srv/mariadb --socket=/tmp/mariadb.sock --bind-address=127.0.0.1 \
-	--innodb-log-file-size=4M --innodb-buffer-pool-size=8M --pid-file=/tmp/mariadb.pid >mariadb.log 2>&1 &
+	--innodb-log-file-size=4M --innodb-buffer-pool-size=8M --large-pages --pid-file=/tmp/mariadb.pid >mariadb.log 2>&1 &
 sql() { mariadb --no-defaults -u root -S /tmp/mariadb.sock -N -e "$1"; }
 wait_for sql "select 1"
 sql "create database shop; create table shop.goods (id int auto_increment primary key, name varchar(20)) engine=innodb"
