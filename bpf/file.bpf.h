@@ -27,6 +27,7 @@
 #include "lifecycle.bpf.h"
 #include "process.bpf.h"
 #include "pseudo.bpf.h"
+#include "token.bpf.h"
 
 /* `named`: what it is about, the path's own or an entry of it. `wanted`: enum lockc_access bits. */
 static __always_inline int file_verdict(struct member *m, const struct path *path,
@@ -233,7 +234,9 @@ int BPF_PROG(lockc_file_open, struct file *file)
 		return 0;
 	cred_learn(&m, file);
 	failed = inside_act(&m, task, file);
-	return failed ? failed : file_use_verdict(&m, file);
+	if (!failed)
+		failed = file_use_verdict(&m, file);
+	return failed ? failed : token_verdict_open(&m, file);
 }
 
 SEC("lsm/path_unlink")
@@ -282,6 +285,8 @@ int BPF_PROG(lockc_path_link, struct dentry *old, struct path *dir, struct dentr
 	int failed = file_verdict_entry(&m, dir, entry);
 	struct inode *inode = old->d_inode;
 
+	if (!failed)
+		failed = token_verdict(&m, NULL, old);
 	if (failed || !inode || inode->i_nlink)
 		return failed;
 	return attr_make_verdict(&m, dir->dentry, entry, inode->i_mode, 0); /* O_TMPFILE */
@@ -295,6 +300,9 @@ int BPF_PROG(lockc_path_rename, struct path *dir, struct dentry *entry, struct p
 	int failed = file_verdict_entry(&m, dir, entry);
 
 	if (failed || !verdict_confined(&m))
+		return failed;
+	failed = token_verdict_move(&m, dir, to);
+	if (failed)
 		return failed;
 	return pseudo_verdict(&m, to->mnt, into, to->dentry->d_inode, LOCKC_ACCESS_WRITE);
 }
@@ -350,6 +358,11 @@ static __always_inline int file_grant(struct member *m, struct path *path)
 	/* bpffs comes along with a bind of /sys: it is shown, and open to nobody (pseudo.bpf.h). */
 	flags = (container->grants < container->own_grants ? 0 : LOCKC_GRANT_FLAG_HOST) |
 		(container->grants < container->writable_grants ? LOCKC_GRANT_FLAG_WRITE : 0);
+	if (container->grants >= container->own_grants &&
+	    container->grants < container->token_grants) {
+		flags |= LOCKC_GRANT_FLAG_TOKEN;
+		token_lies_on(container, inode->i_sb);
+	}
 	if (grant_record(m->key, (__u64)inode->i_sb, number,
 			 grant_which(inode->i_sb->s_dev, inode->i_generation),
 			 LOCKC_GRANT_MOUNT | GRANT_WITH(flags)))

@@ -71,6 +71,7 @@ enum lockc_rule {
 	LOCKC_RULE_ENGINES = 1 << 21,	/* sockets of container engines */
 	LOCKC_RULE_ABSTRACT = 1 << 22,	/* abstract sockets of others in the host's network */
 	LOCKC_RULE_HOOKS = 1 << 23,	/* hooks of the host that run what is the container's */
+	LOCKC_RULE_TOKEN = 1 << 24,	/* Kubernetes' token for a service account; absent without one */
 	LOCKC_RULE_ENTRY = 1 << 29,	/* of no policy, of events only: entering what has ended */
 	LOCKC_RULE_GUARD = 1 << 30,	/* of no policy, of events only: runtimes past lockc-runc */
 };
@@ -216,6 +217,7 @@ enum lockc_grant_flag {
 	LOCKC_GRANT_FLAG_HOST = 1 << 0, /* a directory of the host, neither root nor the engine's */
 	LOCKC_GRANT_FLAG_READ = 1 << 1, /* GRANT_FILE: it was handed over for reading … */
 	LOCKC_GRANT_FLAG_WRITE = 1 << 2, /* … and for writing. GRANT_MOUNT: it is mounted so */
+	LOCKC_GRANT_FLAG_TOKEN = 1 << 3, /* a service account's token, or the directory that has it */
 };
 
 /* In `looked` of struct lockc_way: at processes of more than one container. */
@@ -287,11 +289,13 @@ struct lockc_container {
 	__u64 devices;		       /* shim, apply: RULE_DEVICES: which set of `devices` holds */
 	__u64 created_ns;	       /* shim: CLOCK_MONOTONIC, nanoseconds */
 	__u64 pid_namespace;	       /* kernel: address of its first process's, 0: none ran user code */
+	__u64 token_superblock;	       /* kernel: where its token lies; 0: it has none, ~0: on several */
 	__u32 rules;		       /* shim, apply: enum lockc_rule bits of its policy */
 	__u32 audit;		       /* shim, apply: which of `rules` are only audited */
 	__u32 grants;		       /* kernel: grants recorded while ENROLLING */
 	__u32 granted;		       /* kernel: places taken in its pages of `grants` */
-	__u32 own_grants;	       /* shim: the first so many are the engine's, later ones the host's */
+	__u32 own_grants;	       /* shim: the first so many are the engine's, later ones the host's … */
+	__u32 token_grants;	       /* shim: … of which those up to this one have a token */
 	__u32 writable_grants;	       /* shim: the first so many are not mounted read-only */
 	__u32 tasks;		       /* shim (1), kernel: counted tasks alive, any phase */
 	__u32 confined;		       /* kernel: of these, in PHASE_CONFINED */

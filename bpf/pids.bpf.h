@@ -105,6 +105,8 @@ static __always_inline bool pids_holds_as_much(const struct lockc_container *own
 {
 	__u32 enforced = own->rules & ~own->audit;
 
+	if (!its->token_superblock)
+		enforced &= ~LOCKC_RULE_TOKEN; /* there is none that it could open */
 	if (enforced & ~(its->rules & ~its->audit))
 		return 0;
 	if ((enforced & LOCKC_RULE_CAPABILITY) && (its->capabilities & ~own->capabilities))

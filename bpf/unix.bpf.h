@@ -164,8 +164,9 @@ SEC("lsm/file_receive")
 int BPF_PROG(lockc_file_receive, struct file *file)
 {
 	struct member m = member_current(LOCKC_HOOK_FILE_RECEIVE);
+	int failed = file_use_verdict(&m, file);
 
-	return file_use_verdict(&m, file);
+	return failed ? failed : token_verdict_open(&m, file);
 }
 
 #endif

@@ -529,6 +529,11 @@ export const COUNSEL: { readonly [R in RuleName]: Counsel } = {
     never: always("engines' own services listen there (CVE-2020-15257)"),
     instead: "give it a network namespace of its own, or the service a socket with a path",
   },
+  serviceAccountToken: {
+    gives: "it asks Kubernetes' API for all that its service account may do there",
+    instead:
+      "set automountServiceAccountToken: false; the cluster's certificate is also in the ConfigMap kube-root-ca.crt, the namespace in the downward API",
+  },
   userNamespaces: {
     gives: "it becomes root in a namespace of its own, which opens much of the kernel to it",
     instead: "run it without a sandbox of its own",

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { LockcError } from "../shim/errors.ts";
 import { callProgram, openPin } from "../shim/ffi/bpf.ts";
 import { CHANGE } from "../shim/generated/layout.ts";
+import { concerning } from "../shim/plan.ts";
 import type { KernelRules } from "../shim/policy.ts";
 import { encode } from "../shim/record.ts";
 import type { ContainerRecord } from "./pinned.ts";
@@ -23,8 +24,14 @@ export function openApply(places: Places): number {
   );
 }
 
+/** What of the rules the container's record has. */
+function concerningIt({ own_grants, token_grants }: ContainerRecord, rules: KernelRules) {
+  return concerning(rules, token_grants > own_grants);
+}
+
 /** Whether the container runs under exactly these rules. */
-export function sameRules(record: ContainerRecord, rules: KernelRules): boolean {
+export function sameRules(record: ContainerRecord, wanted: KernelRules): boolean {
+  const rules = concerningIt(record, wanted);
   return (
     record.rules === rules.rules &&
     record.audit === rules.audit &&
@@ -41,10 +48,11 @@ export function sameRules(record: ContainerRecord, rules: KernelRules): boolean 
  */
 export function changeRules(
   program: number,
-  { key }: ContainerRecord,
+  record: ContainerRecord,
   policy: string,
   rules: KernelRules,
 ): boolean {
-  const change = encode(CHANGE, { container: BigInt(`0x${key}`), policy, ...rules });
+  const container = BigInt(`0x${record.key}`);
+  const change = encode(CHANGE, { container, policy, ...concerningIt(record, rules) });
   return callProgram(program, change) === 0;
 }

@@ -111,6 +111,7 @@ const BITS: Readonly<Partial<Record<RuleName, Rule>>> = {
   setuidFiles: Rule.SETUID,
   terminalInjection: Rule.TERMINAL,
   abstractSockets: Rule.ABSTRACT,
+  serviceAccountToken: Rule.TOKEN,
   userNamespaces: Rule.USERNS,
   network: Rule.NETWORK,
 };

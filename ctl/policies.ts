@@ -191,6 +191,7 @@ const MEANINGS: Readonly<Partial<Record<RuleName, string>>> = {
   terminalInjection: "typing into terminals",
   abstractSockets:
     "abstract sockets of others in the host's network, and sockets without a network namespace",
+  serviceAccountToken: "opening the token of its Kubernetes service account",
   userNamespaces: "making user namespaces",
 };
 

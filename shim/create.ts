@@ -60,7 +60,7 @@ function enrollContainer(
     find: (name) => findPolicy(pins, name),
   });
   onJudged(judgement);
-  const { policy, name, given, own, writable } = judgement;
+  const { policy, name, given, own, tokens, writable } = judgement;
   refuseRestore(invocation, policy);
   const refusal = refusalOf(judgement);
   if (refusal !== undefined) throw refusal;
@@ -75,6 +75,7 @@ function enrollContainer(
       nowNs: process.hrtime.bigint(),
       audits: audited.length,
       own,
+      tokens,
       writable,
       hooked,
     },

@@ -4,6 +4,7 @@
  * it. Changes nothing. lockc-runc acts on the answer; lockctl explains it.
  */
 import { closeSync } from "node:fs";
+import { join, relative } from "node:path";
 import {
   admitsBelow,
   type Check,
@@ -28,6 +29,7 @@ import { type Policy, type PolicyRequest, type Settings, selectPolicy } from "./
 import { readRecords } from "./records.ts";
 import { findReserved } from "./reserved.ts";
 import { listed } from "./rules.ts";
+import { hasToken, tokensBelow } from "./token.ts";
 
 export interface Question {
   readonly id: string;
@@ -50,11 +52,13 @@ export interface Judgement {
   readonly checks: readonly Check[];
   /**
    * Every place of the host that the container is given, held open: the root first, then
-   * devices and what is the engine's own (`own` in number), then directories of the host,
-   * those that are not mounted read-only first (with what comes before, `writable` in number).
+   * devices and what is the engine's own (`own` in number), then what has a service
+   * account's token, whoever's it is (`tokens` in number), then directories of the host, those
+   * that are not mounted read-only first (with what comes before, `writable` in number).
    */
   readonly given: readonly Located[];
   readonly own: number;
+  readonly tokens: number;
   readonly writable: number;
 }
 
@@ -159,7 +163,8 @@ function locate(
   policy: Policy,
   bundle: Bundle,
   context: PlaceContext,
-): Pick<Judgement, "given" | "own" | "writable"> & { mounts: PlacedMount[] } {
+): Pick<Judgement, "given" | "own" | "tokens" | "writable"> & { mounts: PlacedMount[] } {
+  const tokens: Located[] = [];
   const own = [root, ...bundle.deviceBinds.flatMap((path) => table.locateIfPresent(path))];
   const written: Located[] = [];
   const read: Located[] = [];
@@ -167,16 +172,35 @@ function locate(
     const place = request.bind ? table.locate(request.source) : undefined;
     if (place === undefined) return { request, place };
     const below = request.recursive ? locateBelow(table, policy, request, place, context) : [];
-    const add = (each: Located, readOnly: boolean) => {
+    const { destination } = request;
+    const add = (each: Located, at: string, readOnly: boolean) => {
       const hosts = readOnly ? read : written;
-      (isEnginesOwn(each, request.destination, context) ? own : hosts).push(each);
+      if (hasToken(each, at)) tokens.push(each);
+      else (isEnginesOwn(each, destination, context) ? own : hosts).push(each);
     };
-    add(place, request.readOnly);
-    for (const each of below) add(each, request.readOnlyBelow);
+    add(place, destination, request.readOnly);
+    for (const each of below) {
+      const at = join(destination, relative(place.path, each.path));
+      add(each, at, request.readOnlyBelow);
+    }
+    tokens.push(...locateTokens(table, place, destination));
     return { request, place };
   });
-  const given = [...own, ...written, ...read];
-  return { mounts, given, own: own.length, writable: own.length + written.length };
+  const given = [...own, ...tokens, ...written, ...read];
+  const counts = { own: own.length, tokens: tokens.length };
+  return { mounts, given, ...counts, writable: given.length - read.length };
+}
+
+/** Directories for a token in what is mounted on a parent; a mount there comes along by itself. */
+function locateTokens(table: MountTable, place: Located, destination: string): Located[] {
+  return tokensBelow(destination)
+    .flatMap((rest) => table.locateIfPresent(`${place.path}/${rest}`))
+    .filter((found) => {
+      // A link that leads out leads elsewhere inside the container.
+      const inside = found.mountpoint === place.mountpoint && isWithin(found.path, place.path);
+      if (!inside) closeSync(found.fd);
+      return inside;
+    });
 }
 
 /** What a recursive bind carries along, as far as the policy lets the container have it. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** What will be written to which map for one container. Pure. */
-import type { CONTAINER } from "./generated/layout.ts";
-import type { Policy } from "./policy.ts";
+import { type CONTAINER, Rule } from "./generated/layout.ts";
+import type { KernelRules, Policy } from "./policy.ts";
 import type { Values } from "./record.ts";
 
 export interface ContainerFacts {
@@ -18,6 +18,8 @@ export interface ContainerFacts {
   readonly audits: number;
   /** How many of the grants, the first ones, are not the host's. */
   readonly own: number;
+  /** How many after these have a service account's token. */
+  readonly tokens: number;
   /** How many of the grants, the first ones, are not mounted read-only. */
   readonly writable: number;
   /** Hooks of the host run before its user code does. */
@@ -38,6 +40,12 @@ export function containerKey(nowNs: bigint, pid: number): bigint {
   return BigInt.asUintN(64, ((nowNs / 1000n) << 22n) | BigInt(pid));
 }
 
+/** Of a policy's rules those that can matter to a container: without a token it pays nothing for one. */
+export function concerning(kernel: KernelRules, hasToken: boolean): KernelRules {
+  const not = hasToken ? 0 : Rule.TOKEN;
+  return { ...kernel, rules: kernel.rules & ~not, audit: kernel.audit & ~not };
+}
+
 /** The record as the shim writes it; the kernel fills in the rest. */
 export function planContainer(facts: ContainerFacts, policy: Policy): Plan {
   return {
@@ -45,9 +53,10 @@ export function planContainer(facts: ContainerFacts, policy: Policy): Plan {
     record: {
       created_ns: facts.nowNs,
       admitted: BigInt(facts.audits),
-      ...policy.kernel,
+      ...concerning(policy.kernel, facts.tokens > 0),
       tasks: 1,
       own_grants: facts.own,
+      token_grants: facts.own + facts.tokens,
       writable_grants: facts.writable,
       hooked: Number(facts.hooked),
       pid: facts.pid,

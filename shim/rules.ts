@@ -60,6 +60,7 @@ export interface RuleValues {
   setuidFiles: boolean;
   terminalInjection: boolean;
   abstractSockets: boolean;
+  serviceAccountToken: boolean;
   userNamespaces: boolean;
   network: "any" | "loopback";
   pseudoFiles: readonly PseudoRule[];
@@ -353,6 +354,7 @@ export const RULES: { readonly [R in RuleName]: Kind<RuleValues[R]> } = {
   setuidFiles: ALLOWED,
   terminalInjection: ALLOWED,
   abstractSockets: ALLOWED,
+  serviceAccountToken: ALLOWED,
   userNamespaces: ALLOWED,
   network: ordered("allow", "any", "loopback"),
   pseudoFiles: pseudoFiles(),

@@ -3,10 +3,10 @@
 "use strict";
 export const validate = validate10;
 export default validate10;
-const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"policy.schema.json","title":"Policy","description":"A lockc policy: what a container is admitted with, and what the kernel refuses its processes. One file per policy, NAME.yaml, in /etc/lockc/policy or among the built-in ones. A rule that is left out is inherited from the policy named by extends; without one it restricts nothing.","type":"object","additionalProperties":false,"required":["name","description"],"properties":{"name":{"description":"The policy's name, the same as its file's: lower-case letters, digits and dashes, at most 63.","type":"string","pattern":"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},"description":{"description":"One sentence that says what the policy is for.","type":"string","pattern":"\\S"},"extends":{"description":"Another policy, whose rules hold where this one says nothing.","type":"string","pattern":"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},"mode":{"description":"What becomes of what a rule does not allow, for rules that have no mode of their own here, inherited ones among them. enforce: refused. audit: let through, and reported. Without it, inherited rules keep the mode they had.","enum":["enforce","audit"]},"privileged":{"title":"Privileged","description":"Containers that were started as privileged (docker run --privileged, securityContext.privileged: true), recognised by at least two marks of it. Pod Security Standards: Privileged Containers, HostProcess.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"Whether they may start.","type":"boolean"}}},"hostNamespaces":{"title":"HostNamespaces","description":"Namespaces of the host that the container may share, told by their identity, whatever config.json calls them; with network also single network devices of the host (linux.netDevices). A mount namespace that is not new is refused all the same where the kernel holds anything of the policy, since nothing of that would hold there. Pod Security Standards: Host Namespaces.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"\"any\", or a list of kinds.","oneOf":[{"const":"any"},{"type":"array","items":{"enum":["pid","network","ipc","uts","cgroup","user","time","mount"]}}]},"add":{"description":"Added to the list that extends brings.","type":"array","items":{"enum":["pid","network","ipc","uts","cgroup","user","time","mount"]}}}},"capabilities":{"title":"Capabilities","description":"Capabilities that the container may hold, at creation and, in its own user namespace, for ever: the kernel refuses the use of any other, however it was gained. Limits, a scheduling policy or an I/O class that give what SYS_NICE would, need it here. Pod Security Standards: Capabilities.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"\"any\", or a list of names without CAP_ (capabilities(7)).","oneOf":[{"const":"any"},{"type":"array","items":{"enum":["CHOWN","DAC_OVERRIDE","DAC_READ_SEARCH","FOWNER","FSETID","KILL","SETGID","SETUID","SETPCAP","LINUX_IMMUTABLE","NET_BIND_SERVICE","NET_BROADCAST","NET_ADMIN","NET_RAW","IPC_LOCK","IPC_OWNER","SYS_MODULE","SYS_RAWIO","SYS_CHROOT","SYS_PTRACE","SYS_PACCT","SYS_ADMIN","SYS_BOOT","SYS_NICE","SYS_RESOURCE","SYS_TIME","SYS_TTY_CONFIG","MKNOD","LEASE","AUDIT_WRITE","AUDIT_CONTROL","SETFCAP","MAC_OVERRIDE","MAC_ADMIN","SYSLOG","WAKE_ALARM","BLOCK_SUSPEND","AUDIT_READ","PERFMON","BPF","CHECKPOINT_RESTORE"]}}]},"add":{"description":"Added to the list that extends brings.","type":"array","items":{"enum":["CHOWN","DAC_OVERRIDE","DAC_READ_SEARCH","FOWNER","FSETID","KILL","SETGID","SETUID","SETPCAP","LINUX_IMMUTABLE","NET_BIND_SERVICE","NET_BROADCAST","NET_ADMIN","NET_RAW","IPC_LOCK","IPC_OWNER","SYS_MODULE","SYS_RAWIO","SYS_CHROOT","SYS_PTRACE","SYS_PACCT","SYS_ADMIN","SYS_BOOT","SYS_NICE","SYS_RESOURCE","SYS_TIME","SYS_TTY_CONFIG","MKNOD","LEASE","AUDIT_WRITE","AUDIT_CONTROL","SETFCAP","MAC_OVERRIDE","MAC_ADMIN","SYSLOG","WAKE_ALARM","BLOCK_SUSPEND","AUDIT_READ","PERFMON","BPF","CHECKPOINT_RESTORE"]}}}},"hostPaths":{"title":"HostPaths","description":"Files of the host that may be mounted into the container, beyond what the engine itself keeps for it (engineRoots in the settings). A directory brings along neither an engine's root, its configuration nor lockc's own files: those need entries of their own. What is mounted below it must be an ordinary file system. A block device (/dev/disk/by-label/data) lets a volume be the disk. Pod Security Standards: HostPath Volumes, Volume Types.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"\"any\", or a list of places. An empty list admits none.","oneOf":[{"const":"any"},{"type":"array","items":{"$ref":"#/definitions/hostPath"}}]},"add":{"description":"Added to the list that extends brings.","type":"array","items":{"$ref":"#/definitions/hostPath"}}}},"engineSockets":{"title":"EngineSockets","description":"Sockets of container engines (engineSockets in the settings), alone or in a mounted directory: whoever writes to one is root on the host. Held by the kernel as well, however the socket is reached.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"Whether they may be mounted, as far as hostPaths allows them.","type":"boolean"}}},"mountTypes":{"title":"MountTypes","description":"File systems that the runtime may mount for the container; bind mounts are the affair of hostPaths.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"\"any\", or a list of types such as proc, sysfs, tmpfs.","oneOf":[{"const":"any"},{"type":"array","items":{"type":"string","pattern":"^[a-z0-9._-]+$"}}]},"add":{"description":"Added to the list that extends brings.","type":"array","items":{"type":"string","pattern":"^[a-z0-9._-]+$"}}}},"sharedMounts":{"title":"SharedMounts","description":"Mounts whose changes travel from the container to the host: the options shared and rshared, and rootfsPropagation shared.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"Whether config.json may ask for them.","type":"boolean"}}},"devices":{"title":"Devices","description":"Device nodes, and device cgroup rules that open more than them, beyond those every container has (null, zero, full, random, urandom, tty, ptmx, pts; console, but not to open the host's). Block devices count as well. Held by the kernel as well: others are neither opened nor made.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"\"any\", or a list of devices.","oneOf":[{"const":"any"},{"type":"array","items":{"$ref":"#/definitions/device"}}]},"add":{"description":"Added to the list that extends brings.","type":"array","items":{"$ref":"#/definitions/device"}}}},"sysctls":{"title":"Sysctls","description":"Kernel parameters that config.json may set. Pod Security Standards: Sysctls.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"\"any\", or a list of names; net.ipv4.* means all that begin so.","oneOf":[{"const":"any"},{"type":"array","items":{"type":"string","pattern":"^[a-z0-9_./*-]+$"}}]},"add":{"description":"Added to the list that extends brings.","type":"array","items":{"type":"string","pattern":"^[a-z0-9_./*-]+$"}}}},"seccomp":{"title":"Seccomp","description":"The system call filter. A filter that denies nothing is none. Pod Security Standards: Seccomp.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"require":{"description":"always: there must be one. kept: the one that the engine gives on its own must not have been switched off; where an engine gives none (ctr, a kubelet without defaults) none is needed. never: none is needed.","enum":["always","kept","never"]}}},"apparmor":{"title":"AppArmor","description":"The AppArmor profile, on hosts where engines can give one; unconfined is none. Pod Security Standards: AppArmor.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"require":{"description":"always: there must be one. kept: the one that the engine gives on its own must not have been switched off; where an engine gives none (ctr, a kubelet without defaults) none is needed. never: none is needed.","enum":["always","kept","never"]}}},"selinuxTypes":{"title":"SELinuxTypes","description":"SELinux types of process and mounts, on hosts with SELinux; user and role must be the engine's own unless \"any\" is allowed. Pod Security Standards: SELinux.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"\"any\", or a list of types.","oneOf":[{"const":"any"},{"type":"array","items":{"type":"string","pattern":"^[A-Za-z0-9_]+$"}}]},"add":{"description":"Added to the list that extends brings.","type":"array","items":{"type":"string","pattern":"^[A-Za-z0-9_]+$"}}}},"maskedPaths":{"title":"MaskedPaths","description":"Files of /proc and /sys that must be hidden in the container, as far as the host has them. Pod Security Standards: /proc Mount Type.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"require":{"description":"Paths of which each, or a directory above it, must be in linux.maskedPaths.","type":"array","items":{"type":"string","pattern":"^/$|^(/(?!\\.{1,2}(/|$))[^/\\u0000]+)+$"}},"add":{"description":"Added to the list that extends brings.","type":"array","items":{"type":"string","pattern":"^/$|^(/(?!\\.{1,2}(/|$))[^/\\u0000]+)+$"}},"unlessUserNamespace":{"description":"true: not needed in a container whose root is an ordinary user of the host (a user namespace of its own).","type":"boolean"}}},"readonlyPaths":{"title":"ReadonlyPaths","description":"Files of /proc and /sys that must be read-only in the container, as far as the host has them. Pod Security Standards: /proc Mount Type.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"require":{"description":"Paths of which each, or a directory above it, must be in linux.readonlyPaths or linux.maskedPaths.","type":"array","items":{"type":"string","pattern":"^/$|^(/(?!\\.{1,2}(/|$))[^/\\u0000]+)+$"}},"add":{"description":"Added to the list that extends brings.","type":"array","items":{"type":"string","pattern":"^/$|^(/(?!\\.{1,2}(/|$))[^/\\u0000]+)+$"}},"unlessUserNamespace":{"description":"true: not needed in a container whose root is an ordinary user of the host (a user namespace of its own).","type":"boolean"}}},"nonRoot":{"title":"NonRoot","description":"Whom the container's processes run as. Held by the kernel as well: nobody in it becomes the host's user 0 later. Pod Security Standards: Running as Non-root.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"require":{"description":"true: not as user 0, unless a user namespace makes that an ordinary user of the host.","type":"boolean"}}},"groups":{"title":"Groups","description":"Groups that open more than files of one's own.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"\"any\", or which of these the process may be in: root (group 0 of a process that is not user 0), engine (the group of an engine's socket).","oneOf":[{"const":"any"},{"type":"array","items":{"enum":["root","engine"]}}]},"add":{"description":"Added to the list that extends brings.","type":"array","items":{"enum":["root","engine"]}}}},"noNewPrivileges":{"title":"NoNewPrivileges","description":"Whether setuid programs and file capabilities may give more than the caller has. Held by the kernel as well, for processes that were started without the flag. Pod Security Standards: Privilege Escalation.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"require":{"description":"true: process.noNewPrivileges must be true.","type":"boolean"}}},"oomScoreAdj":{"title":"OomScoreAdj","description":"How well the container is protected from the kernel's out-of-memory killer, at the cost of others. Kubernetes sets it by itself for a pod's class; that passes.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"min":{"description":"The lowest process.oomScoreAdj, -1000 to 1000.","type":"integer","minimum":-1000,"maximum":1000}}},"hooks":{"title":"Hooks","description":"Programs that the runtime runs on the host at stages of the container's life, and the socket (linux.seccomp.listenerPath) of the one that decides system calls for it. startContainer hooks run inside and are judged as the container is.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"\"any\"; \"trusted\": programs and sockets outside the container's files that only root can change; or a list of trusted ones.","oneOf":[{"enum":["any","trusted"]},{"type":"array","items":{"type":"string","pattern":"^/$|^(/(?!\\.{1,2}(/|$))[^/\\u0000]+)+$"}}]}}},"hookEnvironment":{"title":"HookEnvironment","description":"Variables of the container's environment that steer loaders and interpreters (LD_PRELOAD, BASH_ENV, PYTHONSTARTUP, …; of PATH, HOME, LD_LIBRARY_PATH and the like: where they lead), when a createContainer hook runs with them on the host. A hook that has an environment of its own is not meant.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"\"any\", or a list of names; PYTHON* means all that begin so.","oneOf":[{"const":"any"},{"type":"array","items":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*\\*?$"}}]},"add":{"description":"Added to the list that extends brings.","type":"array","items":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*\\*?$"}}}},"unsafeAnnotations":{"title":"UnsafeAnnotations","description":"Annotations that change what the runtime does on the host (crun's run.oci.*, systemd unit properties, CRIU's configuration, and what the runtime itself calls potentially unsafe).","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"\"any\", or a list of names; org.systemd.property.* means all that begin so.","oneOf":[{"const":"any"},{"type":"array","items":{"type":"string","pattern":"\\S"}}]},"add":{"description":"Added to the list that extends brings.","type":"array","items":{"type":"string","pattern":"\\S"}}}},"hostFiles":{"title":"HostFiles","description":"Files of mounts that the container was not given, however its processes get at them. Held by the kernel, at any time.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"Whether they may be used.","type":"boolean"}}},"mounting":{"title":"Mounting","description":"Making, moving, changing and removing mounts from inside. Held by the kernel.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"Whether that is possible.","type":"boolean"}}},"kernelLog":{"title":"KernelLog","description":"Reading and changing the kernel log (dmesg). Held by the kernel.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"Whether that is possible.","type":"boolean"}}},"bpf":{"title":"Bpf","description":"The bpf system call and files of bpffs, through which lockc itself could be taken off. Held by the kernel.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"Whether they may be used.","type":"boolean"}}},"otherProcesses":{"title":"OtherProcesses","description":"Tracing, signalling and changing processes that are not the container's own, its runtime among them (CVE-2019-5736): ptrace(2) and all that asks for the same right, kill(2), setpriority(2), prlimit(2). Held by the kernel.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"Whether that is possible.","type":"boolean"}}},"perf":{"title":"Perf","description":"The performance counters of perf_event_open(2), which tell of the kernel and of others. Held by the kernel.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"Whether they may be used.","type":"boolean"}}},"kernelModules":{"title":"KernelModules","description":"Loading code into the kernel: modules, firmware, another kernel. Held by the kernel.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"Whether that is possible.","type":"boolean"}}},"moduleRequests":{"title":"ModuleRequests","description":"Making the kernel load a module that it misses, by asking for a kind of socket or file system that nobody uses yet. Such modules are seldom well tested. Held by the kernel.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"Whether it then loads one.","type":"boolean"}}},"keyrings":{"title":"Keyrings","description":"The kernel's key retention service, keyctl(2), whose keys belong to users whatever container they are in. Held by the kernel.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"Whether it may be used.","type":"boolean"}}},"kernelLockdown":{"title":"KernelLockdown","description":"What kernel_lockdown(7) forbids, for the container alone: raw memory, input and output ports, unsigned modules and the like. Held by the kernel.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"Whether that is possible.","type":"boolean"}}},"filelessPrograms":{"title":"FilelessPrograms","description":"Executing a file that has no name, which is how intruders leave no trace (memfd_create(2)). Held by the kernel.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"Whether that is possible.","type":"boolean"}}},"filelessMappings":{"title":"FilelessMappings","description":"Mapping a file that has no name as code, as .NET does. Held by the kernel.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"Whether that is possible.","type":"boolean"}}},"setuidFiles":{"title":"SetuidFiles","description":"Leaving set-user-ID or set-group-ID files, programs with capabilities, or device nodes in directories of the host (hostPaths), where its users find them. Held by the kernel.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"Whether that is possible.","type":"boolean"}}},"terminalInjection":{"title":"TerminalInjection","description":"Typing into a terminal on behalf of whoever sits there (ioctl TIOCSTI, TIOCLINUX). Held by the kernel.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"Whether that is possible.","type":"boolean"}}},"abstractSockets":{"title":"AbstractSockets","description":"Sockets of the host that no file and no network namespace keeps apart: abstract UNIX sockets of others, where the container shares the host's network (CVE-2020-15257), and sockets of the families AF_VSOCK, AF_RDS, AF_QIPCRTR, AF_ISDN and AF_IUCV everywhere. Held by the kernel.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"Whether they may be connected to, or made.","type":"boolean"}}},"userNamespaces":{"title":"UserNamespaces","description":"Making user namespaces from inside, which opens much of the kernel to ordinary users. Held by the kernel.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"Whether that is possible.","type":"boolean"}}},"network":{"title":"Network","description":"How far sockets reach. Held by the kernel.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"\"any\", or \"loopback\": UNIX sockets and the container's own loopback addresses only.","enum":["any","loopback"]}}},"pseudoFiles":{"title":"PseudoFiles","description":"Files of proc, sysfs and the kernel's other file systems by the path inside, wherever they are mounted. Held by the kernel.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"restrict":{"description":"What is less than readable and writable; of several that fit, the one that reaches deepest decides. Without the rule, or with an empty list, nothing is.","type":"array","items":{"$ref":"#/definitions/pseudoFile"}},"add":{"description":"Added to the list that extends brings.","type":"array","items":{"$ref":"#/definitions/pseudoFile"}}}}},"definitions":{"mode":{"description":"What becomes of what this rule does not allow. enforce: refused. audit: let through, and reported. Default: the policy's mode; where it has none, the mode of the same rule in the policy named by extends; else enforce.","enum":["enforce","audit"]},"hostPath":{"title":"HostPath","description":"One place of the host. The mount's source is compared after symbolic links are resolved.","type":"object","additionalProperties":false,"required":["path","access"],"properties":{"path":{"description":"An absolute path without \".\", \"..\" or doubled slashes. /srv means /srv and all below it; /home/* means what is below /home but not /home itself.","type":"string","pattern":"^(/(?!\\.{1,2}(/|$))[^/*\\u0000]+)+(/\\*)?$"},"access":{"description":"read-only: only mounts with the option ro. read-write: both.","enum":["read-only","read-write"]}}},"device":{"title":"Device","description":"A device: the one that the host has at a path, or one by its numbers.","oneOf":[{"title":"DeviceByPath","description":"The device that the host has at this path: for the kernel the one that was there when policies were loaded or reloaded.","type":"object","additionalProperties":false,"required":["path","access"],"properties":{"path":{"description":"Absolute path on the host.","type":"string","pattern":"^(/(?!\\.{1,2}(/|$))[^/\\u0000]+)+$"},"access":{"$ref":"#/definitions/deviceAccess"}}},{"title":"DeviceByNumber","description":"Devices by their numbers.","type":"object","additionalProperties":false,"required":["type","major","minor","access"],"properties":{"type":{"description":"c: character device. b: block device.","enum":["c","b"]},"major":{"description":"Major number (Documentation/admin-guide/devices.txt of Linux).","type":"integer","minimum":0,"maximum":4095},"minor":{"description":"Minor number, or any.","oneOf":[{"const":"any"},{"type":"integer","minimum":0,"maximum":1048575}]},"access":{"$ref":"#/definitions/deviceAccess"}}}]},"deviceAccess":{"description":"What the container may do with it, some of r (read), w (write), m (make nodes of it), in this order.","type":"string","pattern":"^(?=[rwm])r?w?m?$"},"pseudoFile":{"title":"PseudoFile","description":"A file or directory of one of the kernel's own file systems, and all below it.","type":"object","additionalProperties":false,"required":["filesystem","path","access"],"properties":{"filesystem":{"description":"Which file system. devtmpfs is the host's /dev; opening its devices is the affair of the rule devices.","enum":["proc","sysfs","binfmt_misc","cgroup","cgroup2","configfs","debugfs","devtmpfs","efivarfs","fusectl","pstore","securityfs","tracefs"]},"path":{"description":"Path inside the file system: /kcore is /proc/kcore; / is all of it. In proc, /self is every process's directory. ** before the last component holds for that one anywhere below: /devices/**/block.","type":"string","pattern":"^/$|^(?!.*/\\*\\*(/[^/]*/|$))(/(?!\\.{1,2}(/|$))[^/\\u0000]{1,63}){1,8}$"},"access":{"description":"none: not to be opened. read-only: not for writing. own-cgroup: of cgroup2 only, for writing in the container's own cgroup and below, where it cannot change the limits that it was given. read-write: as if nothing were said, below a path that is restricted.","enum":["none","read-only","own-cgroup","read-write"]}}}}};
+const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"policy.schema.json","title":"Policy","description":"A lockc policy: what a container is admitted with, and what the kernel refuses its processes. One file per policy, NAME.yaml, in /etc/lockc/policy or among the built-in ones. A rule that is left out is inherited from the policy named by extends; without one it restricts nothing.","type":"object","additionalProperties":false,"required":["name","description"],"properties":{"name":{"description":"The policy's name, the same as its file's: lower-case letters, digits and dashes, at most 63.","type":"string","pattern":"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},"description":{"description":"One sentence that says what the policy is for.","type":"string","pattern":"\\S"},"extends":{"description":"Another policy, whose rules hold where this one says nothing.","type":"string","pattern":"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},"mode":{"description":"What becomes of what a rule does not allow, for rules that have no mode of their own here, inherited ones among them. enforce: refused. audit: let through, and reported. Without it, inherited rules keep the mode they had.","enum":["enforce","audit"]},"privileged":{"title":"Privileged","description":"Containers that were started as privileged (docker run --privileged, securityContext.privileged: true), recognised by at least two marks of it. Pod Security Standards: Privileged Containers, HostProcess.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"Whether they may start.","type":"boolean"}}},"hostNamespaces":{"title":"HostNamespaces","description":"Namespaces of the host that the container may share, told by their identity, whatever config.json calls them; with network also single network devices of the host (linux.netDevices). A mount namespace that is not new is refused all the same where the kernel holds anything of the policy, since nothing of that would hold there. Pod Security Standards: Host Namespaces.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"\"any\", or a list of kinds.","oneOf":[{"const":"any"},{"type":"array","items":{"enum":["pid","network","ipc","uts","cgroup","user","time","mount"]}}]},"add":{"description":"Added to the list that extends brings.","type":"array","items":{"enum":["pid","network","ipc","uts","cgroup","user","time","mount"]}}}},"capabilities":{"title":"Capabilities","description":"Capabilities that the container may hold, at creation and, in its own user namespace, for ever: the kernel refuses the use of any other, however it was gained. Limits, a scheduling policy or an I/O class that give what SYS_NICE would, need it here. Pod Security Standards: Capabilities.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"\"any\", or a list of names without CAP_ (capabilities(7)).","oneOf":[{"const":"any"},{"type":"array","items":{"enum":["CHOWN","DAC_OVERRIDE","DAC_READ_SEARCH","FOWNER","FSETID","KILL","SETGID","SETUID","SETPCAP","LINUX_IMMUTABLE","NET_BIND_SERVICE","NET_BROADCAST","NET_ADMIN","NET_RAW","IPC_LOCK","IPC_OWNER","SYS_MODULE","SYS_RAWIO","SYS_CHROOT","SYS_PTRACE","SYS_PACCT","SYS_ADMIN","SYS_BOOT","SYS_NICE","SYS_RESOURCE","SYS_TIME","SYS_TTY_CONFIG","MKNOD","LEASE","AUDIT_WRITE","AUDIT_CONTROL","SETFCAP","MAC_OVERRIDE","MAC_ADMIN","SYSLOG","WAKE_ALARM","BLOCK_SUSPEND","AUDIT_READ","PERFMON","BPF","CHECKPOINT_RESTORE"]}}]},"add":{"description":"Added to the list that extends brings.","type":"array","items":{"enum":["CHOWN","DAC_OVERRIDE","DAC_READ_SEARCH","FOWNER","FSETID","KILL","SETGID","SETUID","SETPCAP","LINUX_IMMUTABLE","NET_BIND_SERVICE","NET_BROADCAST","NET_ADMIN","NET_RAW","IPC_LOCK","IPC_OWNER","SYS_MODULE","SYS_RAWIO","SYS_CHROOT","SYS_PTRACE","SYS_PACCT","SYS_ADMIN","SYS_BOOT","SYS_NICE","SYS_RESOURCE","SYS_TIME","SYS_TTY_CONFIG","MKNOD","LEASE","AUDIT_WRITE","AUDIT_CONTROL","SETFCAP","MAC_OVERRIDE","MAC_ADMIN","SYSLOG","WAKE_ALARM","BLOCK_SUSPEND","AUDIT_READ","PERFMON","BPF","CHECKPOINT_RESTORE"]}}}},"hostPaths":{"title":"HostPaths","description":"Files of the host that may be mounted into the container, beyond what the engine itself keeps for it (engineRoots in the settings). A directory brings along neither an engine's root, its configuration nor lockc's own files: those need entries of their own. What is mounted below it must be an ordinary file system. A block device (/dev/disk/by-label/data) lets a volume be the disk. Pod Security Standards: HostPath Volumes, Volume Types.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"\"any\", or a list of places. An empty list admits none.","oneOf":[{"const":"any"},{"type":"array","items":{"$ref":"#/definitions/hostPath"}}]},"add":{"description":"Added to the list that extends brings.","type":"array","items":{"$ref":"#/definitions/hostPath"}}}},"engineSockets":{"title":"EngineSockets","description":"Sockets of container engines (engineSockets in the settings), alone or in a mounted directory: whoever writes to one is root on the host. Held by the kernel as well, however the socket is reached.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"Whether they may be mounted, as far as hostPaths allows them.","type":"boolean"}}},"mountTypes":{"title":"MountTypes","description":"File systems that the runtime may mount for the container; bind mounts are the affair of hostPaths.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"\"any\", or a list of types such as proc, sysfs, tmpfs.","oneOf":[{"const":"any"},{"type":"array","items":{"type":"string","pattern":"^[a-z0-9._-]+$"}}]},"add":{"description":"Added to the list that extends brings.","type":"array","items":{"type":"string","pattern":"^[a-z0-9._-]+$"}}}},"sharedMounts":{"title":"SharedMounts","description":"Mounts whose changes travel from the container to the host: the options shared and rshared, and rootfsPropagation shared.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"Whether config.json may ask for them.","type":"boolean"}}},"devices":{"title":"Devices","description":"Device nodes, and device cgroup rules that open more than them, beyond those every container has (null, zero, full, random, urandom, tty, ptmx, pts; console, but not to open the host's). Block devices count as well. Held by the kernel as well: others are neither opened nor made.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"\"any\", or a list of devices.","oneOf":[{"const":"any"},{"type":"array","items":{"$ref":"#/definitions/device"}}]},"add":{"description":"Added to the list that extends brings.","type":"array","items":{"$ref":"#/definitions/device"}}}},"sysctls":{"title":"Sysctls","description":"Kernel parameters that config.json may set. Pod Security Standards: Sysctls.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"\"any\", or a list of names; net.ipv4.* means all that begin so.","oneOf":[{"const":"any"},{"type":"array","items":{"type":"string","pattern":"^[a-z0-9_./*-]+$"}}]},"add":{"description":"Added to the list that extends brings.","type":"array","items":{"type":"string","pattern":"^[a-z0-9_./*-]+$"}}}},"seccomp":{"title":"Seccomp","description":"The system call filter. A filter that denies nothing is none. Pod Security Standards: Seccomp.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"require":{"description":"always: there must be one. kept: the one that the engine gives on its own must not have been switched off; where an engine gives none (ctr, a kubelet without defaults) none is needed. never: none is needed.","enum":["always","kept","never"]}}},"apparmor":{"title":"AppArmor","description":"The AppArmor profile, on hosts where engines can give one; unconfined is none. Pod Security Standards: AppArmor.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"require":{"description":"always: there must be one. kept: the one that the engine gives on its own must not have been switched off; where an engine gives none (ctr, a kubelet without defaults) none is needed. never: none is needed.","enum":["always","kept","never"]}}},"selinuxTypes":{"title":"SELinuxTypes","description":"SELinux types of process and mounts, on hosts with SELinux; user and role must be the engine's own unless \"any\" is allowed. Pod Security Standards: SELinux.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"\"any\", or a list of types.","oneOf":[{"const":"any"},{"type":"array","items":{"type":"string","pattern":"^[A-Za-z0-9_]+$"}}]},"add":{"description":"Added to the list that extends brings.","type":"array","items":{"type":"string","pattern":"^[A-Za-z0-9_]+$"}}}},"maskedPaths":{"title":"MaskedPaths","description":"Files of /proc and /sys that must be hidden in the container, as far as the host has them. Pod Security Standards: /proc Mount Type.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"require":{"description":"Paths of which each, or a directory above it, must be in linux.maskedPaths.","type":"array","items":{"type":"string","pattern":"^/$|^(/(?!\\.{1,2}(/|$))[^/\\u0000]+)+$"}},"add":{"description":"Added to the list that extends brings.","type":"array","items":{"type":"string","pattern":"^/$|^(/(?!\\.{1,2}(/|$))[^/\\u0000]+)+$"}},"unlessUserNamespace":{"description":"true: not needed in a container whose root is an ordinary user of the host (a user namespace of its own).","type":"boolean"}}},"readonlyPaths":{"title":"ReadonlyPaths","description":"Files of /proc and /sys that must be read-only in the container, as far as the host has them. Pod Security Standards: /proc Mount Type.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"require":{"description":"Paths of which each, or a directory above it, must be in linux.readonlyPaths or linux.maskedPaths.","type":"array","items":{"type":"string","pattern":"^/$|^(/(?!\\.{1,2}(/|$))[^/\\u0000]+)+$"}},"add":{"description":"Added to the list that extends brings.","type":"array","items":{"type":"string","pattern":"^/$|^(/(?!\\.{1,2}(/|$))[^/\\u0000]+)+$"}},"unlessUserNamespace":{"description":"true: not needed in a container whose root is an ordinary user of the host (a user namespace of its own).","type":"boolean"}}},"nonRoot":{"title":"NonRoot","description":"Whom the container's processes run as. Held by the kernel as well: nobody in it becomes the host's user 0 later. Pod Security Standards: Running as Non-root.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"require":{"description":"true: not as user 0, unless a user namespace makes that an ordinary user of the host.","type":"boolean"}}},"groups":{"title":"Groups","description":"Groups that open more than files of one's own.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"\"any\", or which of these the process may be in: root (group 0 of a process that is not user 0), engine (the group of an engine's socket).","oneOf":[{"const":"any"},{"type":"array","items":{"enum":["root","engine"]}}]},"add":{"description":"Added to the list that extends brings.","type":"array","items":{"enum":["root","engine"]}}}},"noNewPrivileges":{"title":"NoNewPrivileges","description":"Whether setuid programs and file capabilities may give more than the caller has. Held by the kernel as well, for processes that were started without the flag. Pod Security Standards: Privilege Escalation.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"require":{"description":"true: process.noNewPrivileges must be true.","type":"boolean"}}},"oomScoreAdj":{"title":"OomScoreAdj","description":"How well the container is protected from the kernel's out-of-memory killer, at the cost of others. Kubernetes sets it by itself for a pod's class; that passes.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"min":{"description":"The lowest process.oomScoreAdj, -1000 to 1000.","type":"integer","minimum":-1000,"maximum":1000}}},"hooks":{"title":"Hooks","description":"Programs that the runtime runs on the host at stages of the container's life, and the socket (linux.seccomp.listenerPath) of the one that decides system calls for it. startContainer hooks run inside and are judged as the container is.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"\"any\"; \"trusted\": programs and sockets outside the container's files that only root can change; or a list of trusted ones.","oneOf":[{"enum":["any","trusted"]},{"type":"array","items":{"type":"string","pattern":"^/$|^(/(?!\\.{1,2}(/|$))[^/\\u0000]+)+$"}}]}}},"hookEnvironment":{"title":"HookEnvironment","description":"Variables of the container's environment that steer loaders and interpreters (LD_PRELOAD, BASH_ENV, PYTHONSTARTUP, …; of PATH, HOME, LD_LIBRARY_PATH and the like: where they lead), when a createContainer hook runs with them on the host. A hook that has an environment of its own is not meant.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"\"any\", or a list of names; PYTHON* means all that begin so.","oneOf":[{"const":"any"},{"type":"array","items":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*\\*?$"}}]},"add":{"description":"Added to the list that extends brings.","type":"array","items":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*\\*?$"}}}},"unsafeAnnotations":{"title":"UnsafeAnnotations","description":"Annotations that change what the runtime does on the host (crun's run.oci.*, systemd unit properties, CRIU's configuration, and what the runtime itself calls potentially unsafe).","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"\"any\", or a list of names; org.systemd.property.* means all that begin so.","oneOf":[{"const":"any"},{"type":"array","items":{"type":"string","pattern":"\\S"}}]},"add":{"description":"Added to the list that extends brings.","type":"array","items":{"type":"string","pattern":"\\S"}}}},"hostFiles":{"title":"HostFiles","description":"Files of mounts that the container was not given, however its processes get at them. Held by the kernel, at any time.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"Whether they may be used.","type":"boolean"}}},"mounting":{"title":"Mounting","description":"Making, moving, changing and removing mounts from inside. Held by the kernel.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"Whether that is possible.","type":"boolean"}}},"kernelLog":{"title":"KernelLog","description":"Reading and changing the kernel log (dmesg). Held by the kernel.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"Whether that is possible.","type":"boolean"}}},"bpf":{"title":"Bpf","description":"The bpf system call and files of bpffs, through which lockc itself could be taken off. Held by the kernel.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"Whether they may be used.","type":"boolean"}}},"otherProcesses":{"title":"OtherProcesses","description":"Tracing, signalling and changing processes that are not the container's own, its runtime among them (CVE-2019-5736): ptrace(2) and all that asks for the same right, kill(2), setpriority(2), prlimit(2). Held by the kernel.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"Whether that is possible.","type":"boolean"}}},"perf":{"title":"Perf","description":"The performance counters of perf_event_open(2), which tell of the kernel and of others. Held by the kernel.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"Whether they may be used.","type":"boolean"}}},"kernelModules":{"title":"KernelModules","description":"Loading code into the kernel: modules, firmware, another kernel. Held by the kernel.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"Whether that is possible.","type":"boolean"}}},"moduleRequests":{"title":"ModuleRequests","description":"Making the kernel load a module that it misses, by asking for a kind of socket or file system that nobody uses yet. Such modules are seldom well tested. Held by the kernel.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"Whether it then loads one.","type":"boolean"}}},"keyrings":{"title":"Keyrings","description":"The kernel's key retention service, keyctl(2), whose keys belong to users whatever container they are in. Held by the kernel.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"Whether it may be used.","type":"boolean"}}},"kernelLockdown":{"title":"KernelLockdown","description":"What kernel_lockdown(7) forbids, for the container alone: raw memory, input and output ports, unsigned modules and the like. Held by the kernel.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"Whether that is possible.","type":"boolean"}}},"filelessPrograms":{"title":"FilelessPrograms","description":"Executing a file that has no name, which is how intruders leave no trace (memfd_create(2)). Held by the kernel.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"Whether that is possible.","type":"boolean"}}},"filelessMappings":{"title":"FilelessMappings","description":"Mapping a file that has no name as code, as .NET does. Held by the kernel.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"Whether that is possible.","type":"boolean"}}},"setuidFiles":{"title":"SetuidFiles","description":"Leaving set-user-ID or set-group-ID files, programs with capabilities, or device nodes in directories of the host (hostPaths), where its users find them. Held by the kernel.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"Whether that is possible.","type":"boolean"}}},"terminalInjection":{"title":"TerminalInjection","description":"Typing into a terminal on behalf of whoever sits there (ioctl TIOCSTI, TIOCLINUX). Held by the kernel.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"Whether that is possible.","type":"boolean"}}},"abstractSockets":{"title":"AbstractSockets","description":"Sockets of the host that no file and no network namespace keeps apart: abstract UNIX sockets of others, where the container shares the host's network (CVE-2020-15257), and sockets of the families AF_VSOCK, AF_RDS, AF_QIPCRTR, AF_ISDN and AF_IUCV everywhere. Held by the kernel.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"Whether they may be connected to, or made.","type":"boolean"}}},"serviceAccountToken":{"title":"ServiceAccountToken","description":"Opening what has the token of the container's Kubernetes service account: what is mounted at /var/run/secrets/kubernetes.io/serviceaccount, and the kubelet's projected volume with a token wherever it is mounted. Held by the kernel.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"Whether that is possible.","type":"boolean"}}},"userNamespaces":{"title":"UserNamespaces","description":"Making user namespaces from inside, which opens much of the kernel to ordinary users. Held by the kernel.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"Whether that is possible.","type":"boolean"}}},"network":{"title":"Network","description":"How far sockets reach. Held by the kernel.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"allow":{"description":"\"any\", or \"loopback\": UNIX sockets and the container's own loopback addresses only.","enum":["any","loopback"]}}},"pseudoFiles":{"title":"PseudoFiles","description":"Files of proc, sysfs and the kernel's other file systems by the path inside, wherever they are mounted. Held by the kernel.","type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"$ref":"#/definitions/mode"},"restrict":{"description":"What is less than readable and writable; of several that fit, the one that reaches deepest decides. Without the rule, or with an empty list, nothing is.","type":"array","items":{"$ref":"#/definitions/pseudoFile"}},"add":{"description":"Added to the list that extends brings.","type":"array","items":{"$ref":"#/definitions/pseudoFile"}}}}},"definitions":{"mode":{"description":"What becomes of what this rule does not allow. enforce: refused. audit: let through, and reported. Default: the policy's mode; where it has none, the mode of the same rule in the policy named by extends; else enforce.","enum":["enforce","audit"]},"hostPath":{"title":"HostPath","description":"One place of the host. The mount's source is compared after symbolic links are resolved.","type":"object","additionalProperties":false,"required":["path","access"],"properties":{"path":{"description":"An absolute path without \".\", \"..\" or doubled slashes. /srv means /srv and all below it; /home/* means what is below /home but not /home itself.","type":"string","pattern":"^(/(?!\\.{1,2}(/|$))[^/*\\u0000]+)+(/\\*)?$"},"access":{"description":"read-only: only mounts with the option ro. read-write: both.","enum":["read-only","read-write"]}}},"device":{"title":"Device","description":"A device: the one that the host has at a path, or one by its numbers.","oneOf":[{"title":"DeviceByPath","description":"The device that the host has at this path: for the kernel the one that was there when policies were loaded or reloaded.","type":"object","additionalProperties":false,"required":["path","access"],"properties":{"path":{"description":"Absolute path on the host.","type":"string","pattern":"^(/(?!\\.{1,2}(/|$))[^/\\u0000]+)+$"},"access":{"$ref":"#/definitions/deviceAccess"}}},{"title":"DeviceByNumber","description":"Devices by their numbers.","type":"object","additionalProperties":false,"required":["type","major","minor","access"],"properties":{"type":{"description":"c: character device. b: block device.","enum":["c","b"]},"major":{"description":"Major number (Documentation/admin-guide/devices.txt of Linux).","type":"integer","minimum":0,"maximum":4095},"minor":{"description":"Minor number, or any.","oneOf":[{"const":"any"},{"type":"integer","minimum":0,"maximum":1048575}]},"access":{"$ref":"#/definitions/deviceAccess"}}}]},"deviceAccess":{"description":"What the container may do with it, some of r (read), w (write), m (make nodes of it), in this order.","type":"string","pattern":"^(?=[rwm])r?w?m?$"},"pseudoFile":{"title":"PseudoFile","description":"A file or directory of one of the kernel's own file systems, and all below it.","type":"object","additionalProperties":false,"required":["filesystem","path","access"],"properties":{"filesystem":{"description":"Which file system. devtmpfs is the host's /dev; opening its devices is the affair of the rule devices.","enum":["proc","sysfs","binfmt_misc","cgroup","cgroup2","configfs","debugfs","devtmpfs","efivarfs","fusectl","pstore","securityfs","tracefs"]},"path":{"description":"Path inside the file system: /kcore is /proc/kcore; / is all of it. In proc, /self is every process's directory. ** before the last component holds for that one anywhere below: /devices/**/block.","type":"string","pattern":"^/$|^(?!.*/\\*\\*(/[^/]*/|$))(/(?!\\.{1,2}(/|$))[^/\\u0000]{1,63}){1,8}$"},"access":{"description":"none: not to be opened. read-only: not for writing. own-cgroup: of cgroup2 only, for writing in the container's own cgroup and below, where it cannot change the limits that it was given. read-write: as if nothing were said, below a path that is restricted.","enum":["none","read-only","own-cgroup","read-write"]}}}}};
 const schema12 = {"description":"What becomes of what this rule does not allow. enforce: refused. audit: let through, and reported. Default: the policy's mode; where it has none, the mode of the same rule in the policy named by extends; else enforce.","enum":["enforce","audit"]};
 const schema16 = {"title":"HostPath","description":"One place of the host. The mount's source is compared after symbolic links are resolved.","type":"object","additionalProperties":false,"required":["path","access"],"properties":{"path":{"description":"An absolute path without \".\", \"..\" or doubled slashes. /srv means /srv and all below it; /home/* means what is below /home but not /home itself.","type":"string","pattern":"^(/(?!\\.{1,2}(/|$))[^/*\\u0000]+)+(/\\*)?$"},"access":{"description":"read-only: only mounts with the option ro. read-write: both.","enum":["read-only","read-write"]}}};
-const schema56 = {"title":"PseudoFile","description":"A file or directory of one of the kernel's own file systems, and all below it.","type":"object","additionalProperties":false,"required":["filesystem","path","access"],"properties":{"filesystem":{"description":"Which file system. devtmpfs is the host's /dev; opening its devices is the affair of the rule devices.","enum":["proc","sysfs","binfmt_misc","cgroup","cgroup2","configfs","debugfs","devtmpfs","efivarfs","fusectl","pstore","securityfs","tracefs"]},"path":{"description":"Path inside the file system: /kcore is /proc/kcore; / is all of it. In proc, /self is every process's directory. ** before the last component holds for that one anywhere below: /devices/**/block.","type":"string","pattern":"^/$|^(?!.*/\\*\\*(/[^/]*/|$))(/(?!\\.{1,2}(/|$))[^/\\u0000]{1,63}){1,8}$"},"access":{"description":"none: not to be opened. read-only: not for writing. own-cgroup: of cgroup2 only, for writing in the container's own cgroup and below, where it cannot change the limits that it was given. read-write: as if nothing were said, below a path that is restricted.","enum":["none","read-only","own-cgroup","read-write"]}}};
+const schema57 = {"title":"PseudoFile","description":"A file or directory of one of the kernel's own file systems, and all below it.","type":"object","additionalProperties":false,"required":["filesystem","path","access"],"properties":{"filesystem":{"description":"Which file system. devtmpfs is the host's /dev; opening its devices is the affair of the rule devices.","enum":["proc","sysfs","binfmt_misc","cgroup","cgroup2","configfs","debugfs","devtmpfs","efivarfs","fusectl","pstore","securityfs","tracefs"]},"path":{"description":"Path inside the file system: /kcore is /proc/kcore; / is all of it. In proc, /self is every process's directory. ** before the last component holds for that one anywhere below: /devices/**/block.","type":"string","pattern":"^/$|^(?!.*/\\*\\*(/[^/]*/|$))(/(?!\\.{1,2}(/|$))[^/\\u0000]{1,63}){1,8}$"},"access":{"description":"none: not to be opened. read-only: not for writing. own-cgroup: of cgroup2 only, for writing in the container's own cgroup and below, where it cannot change the limits that it was given. read-write: as if nothing were said, below a path that is restricted.","enum":["none","read-only","own-cgroup","read-write"]}}};
 const func2 = Object.prototype.hasOwnProperty;
 const pattern0 = new RegExp("^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$", "u");
 const pattern1 = new RegExp("\\S", "u");
@@ -4247,11 +4247,11 @@ vErrors.push(err277);
 errors++;
 }
 }
-if(data.userNamespaces !== undefined){
-let data155 = data.userNamespaces;
+if(data.serviceAccountToken !== undefined){
+let data155 = data.serviceAccountToken;
 if(data155 && typeof data155 == "object" && !Array.isArray(data155)){
 if(Object.keys(data155).length < 1){
-const err278 = {instancePath:instancePath+"/userNamespaces",schemaPath:"#/properties/userNamespaces/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
+const err278 = {instancePath:instancePath+"/serviceAccountToken",schemaPath:"#/properties/serviceAccountToken/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
 if(vErrors === null){
 vErrors = [err278];
 }
@@ -4262,7 +4262,7 @@ errors++;
 }
 for(const key39 in data155){
 if(!((key39 === "mode") || (key39 === "allow"))){
-const err279 = {instancePath:instancePath+"/userNamespaces",schemaPath:"#/properties/userNamespaces/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key39},message:"must NOT have additional properties"};
+const err279 = {instancePath:instancePath+"/serviceAccountToken",schemaPath:"#/properties/serviceAccountToken/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key39},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err279];
 }
@@ -4275,7 +4275,7 @@ errors++;
 if(data155.mode !== undefined){
 let data156 = data155.mode;
 if(!((data156 === "enforce") || (data156 === "audit"))){
-const err280 = {instancePath:instancePath+"/userNamespaces/mode",schemaPath:"#/definitions/mode/enum",keyword:"enum",params:{allowedValues: schema12.enum},message:"must be equal to one of the allowed values"};
+const err280 = {instancePath:instancePath+"/serviceAccountToken/mode",schemaPath:"#/definitions/mode/enum",keyword:"enum",params:{allowedValues: schema12.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err280];
 }
@@ -4287,7 +4287,7 @@ errors++;
 }
 if(data155.allow !== undefined){
 if(typeof data155.allow !== "boolean"){
-const err281 = {instancePath:instancePath+"/userNamespaces/allow",schemaPath:"#/properties/userNamespaces/properties/allow/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+const err281 = {instancePath:instancePath+"/serviceAccountToken/allow",schemaPath:"#/properties/serviceAccountToken/properties/allow/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err281];
 }
@@ -4299,7 +4299,7 @@ errors++;
 }
 }
 else {
-const err282 = {instancePath:instancePath+"/userNamespaces",schemaPath:"#/properties/userNamespaces/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err282 = {instancePath:instancePath+"/serviceAccountToken",schemaPath:"#/properties/serviceAccountToken/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err282];
 }
@@ -4309,11 +4309,11 @@ vErrors.push(err282);
 errors++;
 }
 }
-if(data.network !== undefined){
-let data158 = data.network;
+if(data.userNamespaces !== undefined){
+let data158 = data.userNamespaces;
 if(data158 && typeof data158 == "object" && !Array.isArray(data158)){
 if(Object.keys(data158).length < 1){
-const err283 = {instancePath:instancePath+"/network",schemaPath:"#/properties/network/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
+const err283 = {instancePath:instancePath+"/userNamespaces",schemaPath:"#/properties/userNamespaces/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
 if(vErrors === null){
 vErrors = [err283];
 }
@@ -4324,7 +4324,7 @@ errors++;
 }
 for(const key40 in data158){
 if(!((key40 === "mode") || (key40 === "allow"))){
-const err284 = {instancePath:instancePath+"/network",schemaPath:"#/properties/network/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key40},message:"must NOT have additional properties"};
+const err284 = {instancePath:instancePath+"/userNamespaces",schemaPath:"#/properties/userNamespaces/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key40},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err284];
 }
@@ -4337,7 +4337,7 @@ errors++;
 if(data158.mode !== undefined){
 let data159 = data158.mode;
 if(!((data159 === "enforce") || (data159 === "audit"))){
-const err285 = {instancePath:instancePath+"/network/mode",schemaPath:"#/definitions/mode/enum",keyword:"enum",params:{allowedValues: schema12.enum},message:"must be equal to one of the allowed values"};
+const err285 = {instancePath:instancePath+"/userNamespaces/mode",schemaPath:"#/definitions/mode/enum",keyword:"enum",params:{allowedValues: schema12.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err285];
 }
@@ -4348,9 +4348,8 @@ errors++;
 }
 }
 if(data158.allow !== undefined){
-let data160 = data158.allow;
-if(!((data160 === "any") || (data160 === "loopback"))){
-const err286 = {instancePath:instancePath+"/network/allow",schemaPath:"#/properties/network/properties/allow/enum",keyword:"enum",params:{allowedValues: schema11.properties.network.properties.allow.enum},message:"must be equal to one of the allowed values"};
+if(typeof data158.allow !== "boolean"){
+const err286 = {instancePath:instancePath+"/userNamespaces/allow",schemaPath:"#/properties/userNamespaces/properties/allow/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err286];
 }
@@ -4362,7 +4361,7 @@ errors++;
 }
 }
 else {
-const err287 = {instancePath:instancePath+"/network",schemaPath:"#/properties/network/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err287 = {instancePath:instancePath+"/userNamespaces",schemaPath:"#/properties/userNamespaces/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err287];
 }
@@ -4372,11 +4371,11 @@ vErrors.push(err287);
 errors++;
 }
 }
-if(data.pseudoFiles !== undefined){
-let data161 = data.pseudoFiles;
+if(data.network !== undefined){
+let data161 = data.network;
 if(data161 && typeof data161 == "object" && !Array.isArray(data161)){
 if(Object.keys(data161).length < 1){
-const err288 = {instancePath:instancePath+"/pseudoFiles",schemaPath:"#/properties/pseudoFiles/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
+const err288 = {instancePath:instancePath+"/network",schemaPath:"#/properties/network/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
 if(vErrors === null){
 vErrors = [err288];
 }
@@ -4386,8 +4385,8 @@ vErrors.push(err288);
 errors++;
 }
 for(const key41 in data161){
-if(!(((key41 === "mode") || (key41 === "restrict")) || (key41 === "add"))){
-const err289 = {instancePath:instancePath+"/pseudoFiles",schemaPath:"#/properties/pseudoFiles/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key41},message:"must NOT have additional properties"};
+if(!((key41 === "mode") || (key41 === "allow"))){
+const err289 = {instancePath:instancePath+"/network",schemaPath:"#/properties/network/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key41},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err289];
 }
@@ -4400,7 +4399,7 @@ errors++;
 if(data161.mode !== undefined){
 let data162 = data161.mode;
 if(!((data162 === "enforce") || (data162 === "audit"))){
-const err290 = {instancePath:instancePath+"/pseudoFiles/mode",schemaPath:"#/definitions/mode/enum",keyword:"enum",params:{allowedValues: schema12.enum},message:"must be equal to one of the allowed values"};
+const err290 = {instancePath:instancePath+"/network/mode",schemaPath:"#/definitions/mode/enum",keyword:"enum",params:{allowedValues: schema12.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err290];
 }
@@ -4410,15 +4409,10 @@ vErrors.push(err290);
 errors++;
 }
 }
-if(data161.restrict !== undefined){
-let data163 = data161.restrict;
-if(Array.isArray(data163)){
-const len25 = data163.length;
-for(let i25=0; i25<len25; i25++){
-let data164 = data163[i25];
-if(data164 && typeof data164 == "object" && !Array.isArray(data164)){
-if(data164.filesystem === undefined){
-const err291 = {instancePath:instancePath+"/pseudoFiles/restrict/" + i25,schemaPath:"#/definitions/pseudoFile/required",keyword:"required",params:{missingProperty: "filesystem"},message:"must have required property '"+"filesystem"+"'"};
+if(data161.allow !== undefined){
+let data163 = data161.allow;
+if(!((data163 === "any") || (data163 === "loopback"))){
+const err291 = {instancePath:instancePath+"/network/allow",schemaPath:"#/properties/network/properties/allow/enum",keyword:"enum",params:{allowedValues: schema11.properties.network.properties.allow.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err291];
 }
@@ -4427,8 +4421,10 @@ vErrors.push(err291);
 }
 errors++;
 }
-if(data164.path === undefined){
-const err292 = {instancePath:instancePath+"/pseudoFiles/restrict/" + i25,schemaPath:"#/definitions/pseudoFile/required",keyword:"required",params:{missingProperty: "path"},message:"must have required property '"+"path"+"'"};
+}
+}
+else {
+const err292 = {instancePath:instancePath+"/network",schemaPath:"#/properties/network/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err292];
 }
@@ -4437,8 +4433,12 @@ vErrors.push(err292);
 }
 errors++;
 }
-if(data164.access === undefined){
-const err293 = {instancePath:instancePath+"/pseudoFiles/restrict/" + i25,schemaPath:"#/definitions/pseudoFile/required",keyword:"required",params:{missingProperty: "access"},message:"must have required property '"+"access"+"'"};
+}
+if(data.pseudoFiles !== undefined){
+let data164 = data.pseudoFiles;
+if(data164 && typeof data164 == "object" && !Array.isArray(data164)){
+if(Object.keys(data164).length < 1){
+const err293 = {instancePath:instancePath+"/pseudoFiles",schemaPath:"#/properties/pseudoFiles/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
 if(vErrors === null){
 vErrors = [err293];
 }
@@ -4448,8 +4448,8 @@ vErrors.push(err293);
 errors++;
 }
 for(const key42 in data164){
-if(!(((key42 === "filesystem") || (key42 === "path")) || (key42 === "access"))){
-const err294 = {instancePath:instancePath+"/pseudoFiles/restrict/" + i25,schemaPath:"#/definitions/pseudoFile/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key42},message:"must NOT have additional properties"};
+if(!(((key42 === "mode") || (key42 === "restrict")) || (key42 === "add"))){
+const err294 = {instancePath:instancePath+"/pseudoFiles",schemaPath:"#/properties/pseudoFiles/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key42},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err294];
 }
@@ -4459,10 +4459,10 @@ vErrors.push(err294);
 errors++;
 }
 }
-if(data164.filesystem !== undefined){
-let data165 = data164.filesystem;
-if(!(((((((((((((data165 === "proc") || (data165 === "sysfs")) || (data165 === "binfmt_misc")) || (data165 === "cgroup")) || (data165 === "cgroup2")) || (data165 === "configfs")) || (data165 === "debugfs")) || (data165 === "devtmpfs")) || (data165 === "efivarfs")) || (data165 === "fusectl")) || (data165 === "pstore")) || (data165 === "securityfs")) || (data165 === "tracefs"))){
-const err295 = {instancePath:instancePath+"/pseudoFiles/restrict/" + i25+"/filesystem",schemaPath:"#/definitions/pseudoFile/properties/filesystem/enum",keyword:"enum",params:{allowedValues: schema56.properties.filesystem.enum},message:"must be equal to one of the allowed values"};
+if(data164.mode !== undefined){
+let data165 = data164.mode;
+if(!((data165 === "enforce") || (data165 === "audit"))){
+const err295 = {instancePath:instancePath+"/pseudoFiles/mode",schemaPath:"#/definitions/mode/enum",keyword:"enum",params:{allowedValues: schema12.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err295];
 }
@@ -4472,11 +4472,15 @@ vErrors.push(err295);
 errors++;
 }
 }
-if(data164.path !== undefined){
-let data166 = data164.path;
-if(typeof data166 === "string"){
-if(!pattern23.test(data166)){
-const err296 = {instancePath:instancePath+"/pseudoFiles/restrict/" + i25+"/path",schemaPath:"#/definitions/pseudoFile/properties/path/pattern",keyword:"pattern",params:{pattern: "^/$|^(?!.*/\\*\\*(/[^/]*/|$))(/(?!\\.{1,2}(/|$))[^/\\u0000]{1,63}){1,8}$"},message:"must match pattern \""+"^/$|^(?!.*/\\*\\*(/[^/]*/|$))(/(?!\\.{1,2}(/|$))[^/\\u0000]{1,63}){1,8}$"+"\""};
+if(data164.restrict !== undefined){
+let data166 = data164.restrict;
+if(Array.isArray(data166)){
+const len25 = data166.length;
+for(let i25=0; i25<len25; i25++){
+let data167 = data166[i25];
+if(data167 && typeof data167 == "object" && !Array.isArray(data167)){
+if(data167.filesystem === undefined){
+const err296 = {instancePath:instancePath+"/pseudoFiles/restrict/" + i25,schemaPath:"#/definitions/pseudoFile/required",keyword:"required",params:{missingProperty: "filesystem"},message:"must have required property '"+"filesystem"+"'"};
 if(vErrors === null){
 vErrors = [err296];
 }
@@ -4485,9 +4489,8 @@ vErrors.push(err296);
 }
 errors++;
 }
-}
-else {
-const err297 = {instancePath:instancePath+"/pseudoFiles/restrict/" + i25+"/path",schemaPath:"#/definitions/pseudoFile/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data167.path === undefined){
+const err297 = {instancePath:instancePath+"/pseudoFiles/restrict/" + i25,schemaPath:"#/definitions/pseudoFile/required",keyword:"required",params:{missingProperty: "path"},message:"must have required property '"+"path"+"'"};
 if(vErrors === null){
 vErrors = [err297];
 }
@@ -4496,11 +4499,8 @@ vErrors.push(err297);
 }
 errors++;
 }
-}
-if(data164.access !== undefined){
-let data167 = data164.access;
-if(!((((data167 === "none") || (data167 === "read-only")) || (data167 === "own-cgroup")) || (data167 === "read-write"))){
-const err298 = {instancePath:instancePath+"/pseudoFiles/restrict/" + i25+"/access",schemaPath:"#/definitions/pseudoFile/properties/access/enum",keyword:"enum",params:{allowedValues: schema56.properties.access.enum},message:"must be equal to one of the allowed values"};
+if(data167.access === undefined){
+const err298 = {instancePath:instancePath+"/pseudoFiles/restrict/" + i25,schemaPath:"#/definitions/pseudoFile/required",keyword:"required",params:{missingProperty: "access"},message:"must have required property '"+"access"+"'"};
 if(vErrors === null){
 vErrors = [err298];
 }
@@ -4509,10 +4509,9 @@ vErrors.push(err298);
 }
 errors++;
 }
-}
-}
-else {
-const err299 = {instancePath:instancePath+"/pseudoFiles/restrict/" + i25,schemaPath:"#/definitions/pseudoFile/type",keyword:"type",params:{type: "object"},message:"must be object"};
+for(const key43 in data167){
+if(!(((key43 === "filesystem") || (key43 === "path")) || (key43 === "access"))){
+const err299 = {instancePath:instancePath+"/pseudoFiles/restrict/" + i25,schemaPath:"#/definitions/pseudoFile/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key43},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err299];
 }
@@ -4522,9 +4521,10 @@ vErrors.push(err299);
 errors++;
 }
 }
-}
-else {
-const err300 = {instancePath:instancePath+"/pseudoFiles/restrict",schemaPath:"#/properties/pseudoFiles/properties/restrict/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data167.filesystem !== undefined){
+let data168 = data167.filesystem;
+if(!(((((((((((((data168 === "proc") || (data168 === "sysfs")) || (data168 === "binfmt_misc")) || (data168 === "cgroup")) || (data168 === "cgroup2")) || (data168 === "configfs")) || (data168 === "debugfs")) || (data168 === "devtmpfs")) || (data168 === "efivarfs")) || (data168 === "fusectl")) || (data168 === "pstore")) || (data168 === "securityfs")) || (data168 === "tracefs"))){
+const err300 = {instancePath:instancePath+"/pseudoFiles/restrict/" + i25+"/filesystem",schemaPath:"#/definitions/pseudoFile/properties/filesystem/enum",keyword:"enum",params:{allowedValues: schema57.properties.filesystem.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err300];
 }
@@ -4534,15 +4534,11 @@ vErrors.push(err300);
 errors++;
 }
 }
-if(data161.add !== undefined){
-let data168 = data161.add;
-if(Array.isArray(data168)){
-const len26 = data168.length;
-for(let i26=0; i26<len26; i26++){
-let data169 = data168[i26];
-if(data169 && typeof data169 == "object" && !Array.isArray(data169)){
-if(data169.filesystem === undefined){
-const err301 = {instancePath:instancePath+"/pseudoFiles/add/" + i26,schemaPath:"#/definitions/pseudoFile/required",keyword:"required",params:{missingProperty: "filesystem"},message:"must have required property '"+"filesystem"+"'"};
+if(data167.path !== undefined){
+let data169 = data167.path;
+if(typeof data169 === "string"){
+if(!pattern23.test(data169)){
+const err301 = {instancePath:instancePath+"/pseudoFiles/restrict/" + i25+"/path",schemaPath:"#/definitions/pseudoFile/properties/path/pattern",keyword:"pattern",params:{pattern: "^/$|^(?!.*/\\*\\*(/[^/]*/|$))(/(?!\\.{1,2}(/|$))[^/\\u0000]{1,63}){1,8}$"},message:"must match pattern \""+"^/$|^(?!.*/\\*\\*(/[^/]*/|$))(/(?!\\.{1,2}(/|$))[^/\\u0000]{1,63}){1,8}$"+"\""};
 if(vErrors === null){
 vErrors = [err301];
 }
@@ -4551,8 +4547,9 @@ vErrors.push(err301);
 }
 errors++;
 }
-if(data169.path === undefined){
-const err302 = {instancePath:instancePath+"/pseudoFiles/add/" + i26,schemaPath:"#/definitions/pseudoFile/required",keyword:"required",params:{missingProperty: "path"},message:"must have required property '"+"path"+"'"};
+}
+else {
+const err302 = {instancePath:instancePath+"/pseudoFiles/restrict/" + i25+"/path",schemaPath:"#/definitions/pseudoFile/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err302];
 }
@@ -4561,8 +4558,11 @@ vErrors.push(err302);
 }
 errors++;
 }
-if(data169.access === undefined){
-const err303 = {instancePath:instancePath+"/pseudoFiles/add/" + i26,schemaPath:"#/definitions/pseudoFile/required",keyword:"required",params:{missingProperty: "access"},message:"must have required property '"+"access"+"'"};
+}
+if(data167.access !== undefined){
+let data170 = data167.access;
+if(!((((data170 === "none") || (data170 === "read-only")) || (data170 === "own-cgroup")) || (data170 === "read-write"))){
+const err303 = {instancePath:instancePath+"/pseudoFiles/restrict/" + i25+"/access",schemaPath:"#/definitions/pseudoFile/properties/access/enum",keyword:"enum",params:{allowedValues: schema57.properties.access.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err303];
 }
@@ -4571,9 +4571,10 @@ vErrors.push(err303);
 }
 errors++;
 }
-for(const key43 in data169){
-if(!(((key43 === "filesystem") || (key43 === "path")) || (key43 === "access"))){
-const err304 = {instancePath:instancePath+"/pseudoFiles/add/" + i26,schemaPath:"#/definitions/pseudoFile/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key43},message:"must NOT have additional properties"};
+}
+}
+else {
+const err304 = {instancePath:instancePath+"/pseudoFiles/restrict/" + i25,schemaPath:"#/definitions/pseudoFile/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err304];
 }
@@ -4583,10 +4584,9 @@ vErrors.push(err304);
 errors++;
 }
 }
-if(data169.filesystem !== undefined){
-let data170 = data169.filesystem;
-if(!(((((((((((((data170 === "proc") || (data170 === "sysfs")) || (data170 === "binfmt_misc")) || (data170 === "cgroup")) || (data170 === "cgroup2")) || (data170 === "configfs")) || (data170 === "debugfs")) || (data170 === "devtmpfs")) || (data170 === "efivarfs")) || (data170 === "fusectl")) || (data170 === "pstore")) || (data170 === "securityfs")) || (data170 === "tracefs"))){
-const err305 = {instancePath:instancePath+"/pseudoFiles/add/" + i26+"/filesystem",schemaPath:"#/definitions/pseudoFile/properties/filesystem/enum",keyword:"enum",params:{allowedValues: schema56.properties.filesystem.enum},message:"must be equal to one of the allowed values"};
+}
+else {
+const err305 = {instancePath:instancePath+"/pseudoFiles/restrict",schemaPath:"#/properties/pseudoFiles/properties/restrict/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err305];
 }
@@ -4596,11 +4596,15 @@ vErrors.push(err305);
 errors++;
 }
 }
-if(data169.path !== undefined){
-let data171 = data169.path;
-if(typeof data171 === "string"){
-if(!pattern23.test(data171)){
-const err306 = {instancePath:instancePath+"/pseudoFiles/add/" + i26+"/path",schemaPath:"#/definitions/pseudoFile/properties/path/pattern",keyword:"pattern",params:{pattern: "^/$|^(?!.*/\\*\\*(/[^/]*/|$))(/(?!\\.{1,2}(/|$))[^/\\u0000]{1,63}){1,8}$"},message:"must match pattern \""+"^/$|^(?!.*/\\*\\*(/[^/]*/|$))(/(?!\\.{1,2}(/|$))[^/\\u0000]{1,63}){1,8}$"+"\""};
+if(data164.add !== undefined){
+let data171 = data164.add;
+if(Array.isArray(data171)){
+const len26 = data171.length;
+for(let i26=0; i26<len26; i26++){
+let data172 = data171[i26];
+if(data172 && typeof data172 == "object" && !Array.isArray(data172)){
+if(data172.filesystem === undefined){
+const err306 = {instancePath:instancePath+"/pseudoFiles/add/" + i26,schemaPath:"#/definitions/pseudoFile/required",keyword:"required",params:{missingProperty: "filesystem"},message:"must have required property '"+"filesystem"+"'"};
 if(vErrors === null){
 vErrors = [err306];
 }
@@ -4609,9 +4613,8 @@ vErrors.push(err306);
 }
 errors++;
 }
-}
-else {
-const err307 = {instancePath:instancePath+"/pseudoFiles/add/" + i26+"/path",schemaPath:"#/definitions/pseudoFile/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data172.path === undefined){
+const err307 = {instancePath:instancePath+"/pseudoFiles/add/" + i26,schemaPath:"#/definitions/pseudoFile/required",keyword:"required",params:{missingProperty: "path"},message:"must have required property '"+"path"+"'"};
 if(vErrors === null){
 vErrors = [err307];
 }
@@ -4620,11 +4623,8 @@ vErrors.push(err307);
 }
 errors++;
 }
-}
-if(data169.access !== undefined){
-let data172 = data169.access;
-if(!((((data172 === "none") || (data172 === "read-only")) || (data172 === "own-cgroup")) || (data172 === "read-write"))){
-const err308 = {instancePath:instancePath+"/pseudoFiles/add/" + i26+"/access",schemaPath:"#/definitions/pseudoFile/properties/access/enum",keyword:"enum",params:{allowedValues: schema56.properties.access.enum},message:"must be equal to one of the allowed values"};
+if(data172.access === undefined){
+const err308 = {instancePath:instancePath+"/pseudoFiles/add/" + i26,schemaPath:"#/definitions/pseudoFile/required",keyword:"required",params:{missingProperty: "access"},message:"must have required property '"+"access"+"'"};
 if(vErrors === null){
 vErrors = [err308];
 }
@@ -4633,10 +4633,9 @@ vErrors.push(err308);
 }
 errors++;
 }
-}
-}
-else {
-const err309 = {instancePath:instancePath+"/pseudoFiles/add/" + i26,schemaPath:"#/definitions/pseudoFile/type",keyword:"type",params:{type: "object"},message:"must be object"};
+for(const key44 in data172){
+if(!(((key44 === "filesystem") || (key44 === "path")) || (key44 === "access"))){
+const err309 = {instancePath:instancePath+"/pseudoFiles/add/" + i26,schemaPath:"#/definitions/pseudoFile/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key44},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err309];
 }
@@ -4646,9 +4645,10 @@ vErrors.push(err309);
 errors++;
 }
 }
-}
-else {
-const err310 = {instancePath:instancePath+"/pseudoFiles/add",schemaPath:"#/properties/pseudoFiles/properties/add/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data172.filesystem !== undefined){
+let data173 = data172.filesystem;
+if(!(((((((((((((data173 === "proc") || (data173 === "sysfs")) || (data173 === "binfmt_misc")) || (data173 === "cgroup")) || (data173 === "cgroup2")) || (data173 === "configfs")) || (data173 === "debugfs")) || (data173 === "devtmpfs")) || (data173 === "efivarfs")) || (data173 === "fusectl")) || (data173 === "pstore")) || (data173 === "securityfs")) || (data173 === "tracefs"))){
+const err310 = {instancePath:instancePath+"/pseudoFiles/add/" + i26+"/filesystem",schemaPath:"#/definitions/pseudoFile/properties/filesystem/enum",keyword:"enum",params:{allowedValues: schema57.properties.filesystem.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err310];
 }
@@ -4658,9 +4658,11 @@ vErrors.push(err310);
 errors++;
 }
 }
-}
-else {
-const err311 = {instancePath:instancePath+"/pseudoFiles",schemaPath:"#/properties/pseudoFiles/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data172.path !== undefined){
+let data174 = data172.path;
+if(typeof data174 === "string"){
+if(!pattern23.test(data174)){
+const err311 = {instancePath:instancePath+"/pseudoFiles/add/" + i26+"/path",schemaPath:"#/definitions/pseudoFile/properties/path/pattern",keyword:"pattern",params:{pattern: "^/$|^(?!.*/\\*\\*(/[^/]*/|$))(/(?!\\.{1,2}(/|$))[^/\\u0000]{1,63}){1,8}$"},message:"must match pattern \""+"^/$|^(?!.*/\\*\\*(/[^/]*/|$))(/(?!\\.{1,2}(/|$))[^/\\u0000]{1,63}){1,8}$"+"\""};
 if(vErrors === null){
 vErrors = [err311];
 }
@@ -4670,14 +4672,74 @@ vErrors.push(err311);
 errors++;
 }
 }
-}
 else {
-const err312 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err312 = {instancePath:instancePath+"/pseudoFiles/add/" + i26+"/path",schemaPath:"#/definitions/pseudoFile/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err312];
 }
 else {
 vErrors.push(err312);
+}
+errors++;
+}
+}
+if(data172.access !== undefined){
+let data175 = data172.access;
+if(!((((data175 === "none") || (data175 === "read-only")) || (data175 === "own-cgroup")) || (data175 === "read-write"))){
+const err313 = {instancePath:instancePath+"/pseudoFiles/add/" + i26+"/access",schemaPath:"#/definitions/pseudoFile/properties/access/enum",keyword:"enum",params:{allowedValues: schema57.properties.access.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err313];
+}
+else {
+vErrors.push(err313);
+}
+errors++;
+}
+}
+}
+else {
+const err314 = {instancePath:instancePath+"/pseudoFiles/add/" + i26,schemaPath:"#/definitions/pseudoFile/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err314];
+}
+else {
+vErrors.push(err314);
+}
+errors++;
+}
+}
+}
+else {
+const err315 = {instancePath:instancePath+"/pseudoFiles/add",schemaPath:"#/properties/pseudoFiles/properties/add/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err315];
+}
+else {
+vErrors.push(err315);
+}
+errors++;
+}
+}
+}
+else {
+const err316 = {instancePath:instancePath+"/pseudoFiles",schemaPath:"#/properties/pseudoFiles/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err316];
+}
+else {
+vErrors.push(err316);
+}
+errors++;
+}
+}
+}
+else {
+const err317 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err317];
+}
+else {
+vErrors.push(err317);
 }
 errors++;
 }

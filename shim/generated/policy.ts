@@ -70,6 +70,7 @@ export interface Policy {
   setuidFiles?: SetuidFiles;
   terminalInjection?: TerminalInjection;
   abstractSockets?: AbstractSockets;
+  serviceAccountToken?: ServiceAccountToken;
   userNamespaces?: UserNamespaces;
   network?: Network;
   pseudoFiles?: PseudoFiles;
@@ -614,6 +615,16 @@ export interface AbstractSockets {
   mode?: Mode;
   /**
    * Whether they may be connected to, or made.
+   */
+  allow?: boolean;
+}
+/**
+ * Opening what has the token of the container's Kubernetes service account: what is mounted at /var/run/secrets/kubernetes.io/serviceaccount, and the kubelet's projected volume with a token wherever it is mounted. Held by the kernel.
+ */
+export interface ServiceAccountToken {
+  mode?: Mode;
+  /**
+   * Whether that is possible.
    */
   allow?: boolean;
 }

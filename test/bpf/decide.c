@@ -39,6 +39,9 @@
  *                              2: nobody can say
  *   lies SUBVOLUME GENERATION  all further paths are of that subvolume of btrfs (0: of another
  *                              file system), and their inodes of that generation
+ *   token PATH ON              1: to open PATH is refused by the rule TOKEN, where what was given
+ *                              with a token lies on that file system; other: on another one,
+ *                              several: on both (token.bpf.h)
  *   loose PATH FLAGS           the same of a file that hangs on no directory
  *   hand MODE WANTED           1: a file that the runtime handed over with descriptors of these
  *                              modes, a digit for each, may be used so: enum lockc_access bits
@@ -295,6 +298,20 @@ static void give(char *path, __u32 flags)
 		     LOCKC_GRANT_MOUNT | GRANT_WITH(flags));
 }
 
+static int opens_token(char *path, const char *on)
+{
+	static struct super_block other;
+	struct dentry *file = make_file(path);
+	struct member m = { .key = 1, .phase = LOCKC_PHASE_CONFINED, .rules = LOCKC_RULE_TOKEN };
+
+	container.token_superblock = 0;
+	if (strcmp(on, "other"))
+		token_lies_on(&container, &file_system);
+	if (*on)
+		token_lies_on(&container, &other);
+	return token_verdict(&m, NULL, file) == -EPERM;
+}
+
 static __u32 ask_pseudo(struct dentry *root, struct dentry *dentry, __u64 own)
 {
 	struct pseudo_question asked = {
@@ -469,6 +486,8 @@ static int answer(const char *act, char *a, char *b, const char *c, const char *
 		return unix_is_engine((__u64)make_file(a));
 	if (!strcmp(act, "above"))
 		return grant_above(1, (__u64)make_file(a), atoi(b));
+	if (!strcmp(act, "token"))
+		return opens_token(a, b);
 	if (!strcmp(act, "socket"))
 		return !lockc_socket_create(atoi(a), atoi(b), atoi(c), 0);
 	if (!strcmp(act, "option")) {

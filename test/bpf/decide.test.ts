@@ -14,6 +14,7 @@ import fc from "fast-check";
 import { compilePseudo, hashPath } from "../../ctl/compile.ts";
 import {
   Access,
+  GrantFlag,
   LOCKC_ANY_MINOR,
   LOCKC_PSEUDO_DEPTH,
   LOCKC_PSEUDO_REACH,
@@ -395,6 +396,22 @@ describe("places", () => {
     }
     assert.deepEqual(ask(questions), expected);
     assert.ok(expected.includes("0") && expected.includes("1"));
+  });
+
+  test("a token is what lies on what was given with one, wherever that is mounted", () => {
+    const TOKEN = GrantFlag.TOKEN;
+    const given = ["forget", "grant / 0", `grant /pods/account ${TOKEN | 3}`, "grant /token 7"];
+    const files = ["/pods/account", "/pods/account/..1/token", "/pods", "/pods/other", "/token"];
+    const asked = (on = "") => ask([...given, ...files.map((file) => `token ${file} ${on}`)]);
+    assert.deepEqual(asked(), ["1", "1", "0", "0", "0"]);
+    assert.deepEqual(asked("several"), ["1", "1", "0", "0", "0"]);
+    assert.deepEqual(asked("other"), ["0", "0", "0", "0", "0"]);
+    // Who cannot be told to lie elsewhere lies there.
+    const deep = [2000, 2048].map((depth) => `token /x${"/a".repeat(depth)}`);
+    assert.deepEqual(ask([...given.slice(0, 1), ...deep]), ["0", "1"]);
+    // Its owner can give the directory another generation.
+    const changed = ["forget", "lies 0 7", `grant /a ${TOKEN}`, "lies 0 8", "token /a/token"];
+    assert.deepEqual(ask(changed), ["1"]);
   });
 
   test("an engine's socket is told by its whole path", () => {
@@ -780,6 +797,8 @@ describe("numbers of processes", () => {
       [all, { ...all, devices: 2 }, "0"],
       [all, { ...all, devices: 0 }, "1"],
       [{ ...all, devices: 0 }, all, "0"],
+      // Of a container without a token that can be opened nobody asks whether it may be.
+      [{ rules: MOUNT | Rule.TOKEN }, base, "1"],
       // Another namespace, the host's, and that of who has run no user code yet.
       [all, { ...all, pids: 4 }, "0"],
       [{ ...all, pids: 1 }, { ...all, pids: 1 }, "0"],

@@ -177,6 +177,7 @@ const KERNEL_ACTS: readonly KernelAct[] = [
     setuidFiles: Rule.SETUID,
     terminalInjection: Rule.TERMINAL,
     abstractSockets: Rule.ABSTRACT,
+    serviceAccountToken: Rule.TOKEN,
     userNamespaces: Rule.USERNS,
     network: Rule.NETWORK,
   } satisfies Partial<Record<RuleName, Rule>>).map(([rule, bit]) =>

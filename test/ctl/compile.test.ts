@@ -65,6 +65,7 @@ const HOLDING: Partial<RuleValues> = {
   setuidFiles: false,
   terminalInjection: false,
   abstractSockets: false,
+  serviceAccountToken: false,
   pseudoFiles: [{ filesystem: "proc", path: "/kcore", access: "none" }],
 };
 

@@ -281,7 +281,7 @@ describe("a mistake in a policy", () => {
 
   test("what is no policy at all is told so", () => {
     const keys =
-      "its keys are name, description, extends, mode, privileged, hostNamespaces and 37 more";
+      "its keys are name, description, extends, mode, privileged, hostNamespaces and 38 more";
     for (const [text, what] of [
       ["", "there is nothing, but it takes a mapping (key: value)"],
       ["# only a comment\n", "there is nothing, but it takes a mapping (key: value)"],

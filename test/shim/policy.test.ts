@@ -5,6 +5,7 @@ import { describe, test } from "node:test";
 import { DEFAULT_SETTINGS } from "../../ctl/compile.ts";
 import type { Origin } from "../../shim/engine.ts";
 import { LockcError } from "../../shim/errors.ts";
+import { Rule } from "../../shim/generated/layout.ts";
 import { containerKey, planContainer } from "../../shim/plan.ts";
 import {
   isAtLeastAsStrict,
@@ -410,6 +411,7 @@ test("a record carries the policy, what it makes the kernel do, the ID and the r
     nowNs: 9000n,
     audits: 2,
     own: 3,
+    tokens: 0,
     writable: 4,
     hooked: true,
   };
@@ -421,8 +423,10 @@ test("a record carries the policy, what it makes the kernel do, the ID and the r
       created_ns: 9000n,
       admitted: 2n,
       ...BASELINE.kernel,
+      rules: BASELINE.kernel.rules & ~Rule.TOKEN, // it was given none
       tasks: 1,
       own_grants: 3,
+      token_grants: 3,
       writable_grants: 4,
       hooked: 1,
       pid: 5,
@@ -432,4 +436,7 @@ test("a record carries the policy, what it makes the kernel do, the ID and the r
       root: "/run/runc",
     },
   );
+  const given = planContainer({ ...facts, tokens: 1 }, BASELINE).record;
+  assert.deepEqual([given.rules, given.token_grants], [BASELINE.kernel.rules, 4]);
+  assert.ok(BASELINE.kernel.rules & Rule.TOKEN);
 });

@@ -121,6 +121,7 @@ export const VALUES: { readonly [R in RuleName]: fc.Arbitrary<RuleValues[R]> } =
   setuidFiles: fc.boolean(),
   terminalInjection: fc.boolean(),
   abstractSockets: fc.boolean(),
+  serviceAccountToken: fc.boolean(),
   network: fc.constantFrom("any" as const, "loopback" as const),
   pseudoFiles: fc.array(pseudoFile, { maxLength: 5 }),
 };

@@ -75,6 +75,14 @@ const PROMISES: Readonly<Partial<Record<RuleName, Readonly<Record<string, readon
     AF_ISDN: ["socket-isdn"],
     AF_IUCV: ["socket-iucv"],
   },
+  serviceAccountToken: {
+    "files of what has the token": ["token", "token-directory", "token-rotated"],
+    opening: ["token-uring", "token-thread", "token-path", "token-handle"],
+    linking: ["token-link"],
+    moving: ["token-rename", "token-exchange"],
+    "being passed them": ["token-passed"],
+    "by whatever name": ["token-elsewhere", "token-proc-root", "token-directory-moved"],
+  },
   mounting: {
     making: [
       "mount-bind",

@@ -155,6 +155,8 @@ export const SESSION_POLICIES = { escapes: policyText(POLICIES.open) };
 
 /** Where in the guest the program is. */
 const PROGRAM = `${SHARED}/escapes`;
+/** What has a service account's token, as runner/escape.h knows it. */
+const SECRETS = `${SHARED}/secrets`;
 
 /** Compiles all escapes into one program. */
 export async function compileEscapes(target: string): Promise<void> {
@@ -185,6 +187,10 @@ export class Trial {
     await ok(
       "modprobe binfmt_misc && mount -t binfmt_misc none /proc/sys/fs/binfmt_misc && { mountpoint -q /sys/kernel/debug || mount -t debugfs none /sys/kernel/debug; }",
     );
+    const account = `${SECRETS}/kubernetes.io/serviceaccount`;
+    // As the kubelet makes it: on a file system of its own.
+    await ok(`mkdir ${SECRETS} && mount -t tmpfs none ${SECRETS} && mkdir -p ${account}`);
+    await ok(`echo secret >${account}/token && chmod 755 ${account}/token`);
     await this.#start("plain", "");
     await this.#start("held", "--runtime lockc-privileged --label org.lockc.policy=escapes");
     this.#id = await ok("docker inspect -f '{{.Id}}' held");
@@ -201,7 +207,7 @@ export class Trial {
     const ends = [".in", ".out", "-user.in", "-user.out"];
     const fifos = ends.map((end) => `${SHARED}/${name}${end}`);
     await this.ok(
-      `mkfifo ${fifos.join(" ")} && docker run -d --name ${name} ${runtime} ${FLAGS} -v ${SHARED}:/x busybox /x/escapes serve ${name}`,
+      `mkfifo ${fifos.join(" ")} && docker run -d --name ${name} ${runtime} ${FLAGS} -v ${SHARED}:/x -v ${SECRETS}:/run/secrets busybox /x/escapes serve ${name}`,
     );
   }
 

@@ -65,6 +65,11 @@ struct escape {
 /* The directory that container and host share, as each sees it. */
 #define SHARED "/x"
 #define HOST_SHARED "/home/x"
+/* Where the container has the token of a service account, writable; the host's name for it. */
+#define SECRETS "/run/secrets"
+#define ACCOUNT SECRETS "/kubernetes.io/serviceaccount"
+#define HOST_SECRETS HOST_SHARED "/secrets"
+#define HOST_ACCOUNT HOST_SECRETS "/kubernetes.io/serviceaccount"
 /* A directory that is the host's alone, and what is in it. */
 #define HOST_DIRECTORY "/home/secret"
 #define HOST_FILE "/home/secret/secret"
