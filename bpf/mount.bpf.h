@@ -139,7 +139,8 @@ static __always_inline bool mount_is_fuse(struct super_block *sb)
  * nobody else's, and shows nothing but what is made in it, the kernel's own (which pseudo.bpf.h and
  * the rule BPF decide about), or the container's. All others are left as foreign as they are:
  * disks, the network's, what is the host's already (sysfs and mqueue of a namespace that has
- * them, cgroup v2, devtmpfs).
+ * them, cgroup v2, devtmpfs), and a hierarchy of cgroup v1, by whose release_agent the host's root
+ * executes something (CVE-2022-0492).
  */
 static __always_inline bool mount_makes_own(__u64 container, struct super_block *sb)
 {
@@ -150,8 +151,6 @@ static __always_inline bool mount_makes_own(__u64 container, struct super_block 
 	case RAMFS_MAGIC:
 	case PROC_SUPER_MAGIC:
 	case SYSFS_MAGIC:
-	case CGROUP_SUPER_MAGIC:
-	case CGROUP2_SUPER_MAGIC:
 	case DEVPTS_SUPER_MAGIC:
 	case MQUEUE_MAGIC:
 	case BPF_FS_MAGIC:
