@@ -61,7 +61,8 @@ struct {
 /*
  * What a container was given, by identity, in pages of its own, so that its end takes as
  * long however many others there are. Written by grant.bpf.h while the shim is ENROLLING,
- * when the runtime mounts a new file system and for stdio; removed with the record.
+ * when the runtime mounts a new file system and for stdio; removed with the record. What user
+ * code mounts is not in it.
  */
 struct {
 	__uint(type, BPF_MAP_TYPE_HASH);

@@ -17,6 +17,9 @@
  *   capable        fsopen(2), fspick(2), open_tree(2) that copies, mount_setattr(2), which ask
  *                  nothing else (cred.bpf.h)
  *
+ * Known gap: overlayfs makes and empties its working directory before any hook is asked whose
+ * that is, with the attributes' hooks alone in its way (attr.bpf.h).
+ *
  * So user code gets a context for fsconfig(2) only over a socket. One that makes a superblock
  * of such a context is refused when the file system has made it.
  */
