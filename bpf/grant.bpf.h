@@ -246,15 +246,13 @@ static __always_inline bool grant_may_mount(const struct lockc_container *contai
 	return container && !(container->rules & ~container->audit & LOCKC_RULE_MOUNT);
 }
 
-/* The file system was made for the container that may mount, or by it. 0; 1: there is no room. */
+/*
+ * The file system, which is new, was made for the container that may mount, or by it. 0; else there
+ * is no room.
+ */
 static __always_inline int grant_make(__u64 container, __u64 superblock)
 {
-	__u64 *owner;
-
-	if (!bpf_map_update_elem(&superblocks, &superblock, &container, BPF_NOEXIST))
-		return 0;
-	owner = bpf_map_lookup_elem(&superblocks, &superblock);
-	return !owner || *owner != container;
+	return bpf_map_update_elem(&superblocks, &superblock, &container, BPF_ANY);
 }
 
 static __always_inline bool grant_is_made(__u64 container, __u64 superblock)

@@ -192,8 +192,8 @@ int BPF_PROG(lockc_sb_kern_mount, struct super_block *sb)
 	if (sb->s_magic == BPF_FS_MAGIC && (m.container->rules & LOCKC_RULE_BPF) &&
 	    verdict_deny(&m, LOCKC_RULE_BPF, event_name(sb->s_type->name)))
 		return -EPERM;
-	if (grant_may_mount(m.container) && !grant_make(m.key, (__u64)sb))
-		return 0; /* of what another has, too, each has a grant */
+	if (grant_may_mount(m.container) && kernel_superblock_is_new(sb))
+		return grant_make(m.key, (__u64)sb) ? -ENOSPC : 0;
 	return grant_record(m.key, (__u64)sb, 0, sb->s_dev, LOCKC_GRANT_SUPERBLOCK) ?
 		       -ENOSPC :
 		       0;

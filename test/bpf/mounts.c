@@ -9,7 +9,7 @@
  *   kernel MINOR CALL          the kernel is 6.MINOR, and user code in the system call CALL
  *   mount TYPE HOLDERS         user code mounts a file system that so many hold: of one that is
  *                              new one does
- *   made TYPE                  its runtime does
+ *   made TYPE HOLDERS          its runtime does
  *   open                       a file of that one
  *   gone                       nobody mounts that any more; what has its address then is opened.
  *                              So it is with each before another is mounted
@@ -156,6 +156,7 @@ static int mount_one(__u32 phase)
 	mounted.s_root = &mounted_root;
 	mounted.s_type = &mounted_type;
 	storage.phase = phase;
+	storage.copied = 0;
 	failed = lockc_sb_kern_mount(&mounted);
 	storage.phase = LOCKC_PHASE_CONFINED;
 	return failed;
@@ -233,7 +234,7 @@ int main(void)
 		} else if (!strcmp(act, "mount")) {
 			printf("%d\n", mount_type(a, atoi(b), LOCKC_PHASE_CONFINED));
 		} else if (!strcmp(act, "made")) {
-			printf("%d\n", mount_type(a, 2, LOCKC_PHASE_RUNTIME));
+			printf("%d\n", mount_type(a, atoi(b), LOCKC_PHASE_RUNTIME));
 		} else if (!strcmp(act, "open")) {
 			printf("%d\n", opens(&mounted_root));
 		} else if (!strcmp(act, "gone")) {

@@ -66,11 +66,17 @@ test("nothing is where the policy refuses mounts, and what was stays", () => {
 
 test("what has the address of a file system that is gone is somebody else's", () => {
   assert.deepEqual(ask("mount tmpfs 1", "gone"), [1, 0]);
-  assert.deepEqual(ask("made sysfs", "gone"), [1, 0]);
+  assert.deepEqual(ask("made tmpfs 1", "gone"), [1, 0]);
   assert.deepEqual(ask("mount tmpfs 1", "mount ext4 1"), [1, 0]);
 });
 
 const GIVEN = ["grant /root 0", `grant /srv/d ${GrantFlag.HOST}`];
+
+test("what the runtime mounts is the container's, whoever else has it", () => {
+  for (const rules of [ALLOWED, REFUSED]) {
+    assert.deepEqual(ask(rules, "made tmpfs 1", "made cgroup2 2", "open"), [1, 1, 1]);
+  }
+});
 
 test("a bind of what was given, or of a part of it, is the container's, and no other", () => {
   const paths = ["/root", "/root/a", "/root/a/b/c", "/srv/d", "/srv/d/x"];
