@@ -262,11 +262,7 @@ static __always_inline bool grant_is_made(__u64 container, __u64 superblock)
 	return owner && *owner == container;
 }
 
-/*
- * Whether a mount with that root is what user code made with its policy's leave: of a file system
- * of its own, or a bind of a part of what it was given. Asked last, of what is refused otherwise.
- */
-int grant_is_mounted(__u64 container, __u64 root);
+static __always_inline bool grant_mounted(const struct member *m, struct dentry *root);
 
 /*
  * Whether the container was given what lies at this path: its root file system,
@@ -288,8 +284,7 @@ static __always_inline bool grant_covers(const struct member *m, struct vfsmount
 		return 1;
 	inode = dentry->d_inode;
 	return ((inode->i_mode & S_IFMT) == S_IFCHR && grant_is_harmless(inode->i_rdev)) ||
-	       grant_hands_over(m, inode, wanted) ||
-	       grant_is_mounted(m->key, (__u64)mnt->mnt_root);
+	       grant_hands_over(m, inode, wanted) || grant_mounted(m, mnt->mnt_root);
 }
 
 /* Where a walk up from a dentry led. */
@@ -368,20 +363,35 @@ static __always_inline int grant_above(__u64 container, __u64 at, __u32 flags)
 	return grant_walk_up(&climb);
 }
 
-/* Global like grant_look_up; of numbers, so that who asks keeps nothing on its stack. */
-__noinline int grant_is_mounted(__u64 container, __u64 root)
+/*
+ * Whether a mount with the root `from` is what user code made with its policy's leave: of a file
+ * system of its own, or a bind of a part of what it was given. Asked last, of what is refused
+ * otherwise. Global like grant_look_up.
+ */
+__noinline int grant_is_mounted(struct grant_way_up *climb)
 {
-	struct dentry *dentry = (void *)root;
+	struct dentry *root;
+	__u64 container;
+
+	if (!climb)
+		return 0;
+	root = (void *)climb->from;
+	container = climb->container;
+	if (grant_is_made(container, (__u64)BPF_CORE_READ(root, d_sb)))
+		return 1;
+	return grant_may_mount(bpf_map_lookup_elem(&containers, &container)) &&
+	       grant_walk_up(climb) == GRANT_ABOVE;
+}
+
+static __always_inline bool grant_mounted(const struct member *m, struct dentry *root)
+{
 	struct grant_way_up climb = {
-		.container = container,
-		.from = root,
+		.container = m->key,
+		.from = (__u64)root,
 		.wanted = LOCKC_GRANT_MOUNT,
 	};
 
-	if (grant_is_made(container, (__u64)BPF_CORE_READ(dentry, d_sb)))
-		return 1;
-	return grant_may_mount(bpf_map_lookup_elem(&containers, &container)) &&
-	       grant_walk_up(&climb) == GRANT_ABOVE;
+	return grant_is_mounted(&climb);
 }
 
 /* Whether the file system is the container's as a whole: its root, or made for it or by it. */
