@@ -26,7 +26,7 @@
  *
  * Known gaps: a device that was opened before, or is passed in open, stays open. A policy
  * that lets its containers mount (mounting: allow) lets them mount block devices without
- * opening them; the rule hostFiles refuses what is on these.
+ * opening them; the rule hostFiles refuses what is on these (mount.bpf.h).
  */
 #ifndef LOCKC_DEVICE_BPF_H
 #define LOCKC_DEVICE_BPF_H

@@ -240,10 +240,35 @@ static __always_inline bool grant_hands_over(const struct member *m, struct inod
 	       (!(wanted & LOCKC_ACCESS_WRITE) || grant_exists(m->key, inode, write));
 }
 
+/* Whether its policy lets the container's user code mount. */
+static __always_inline bool grant_may_mount(const struct lockc_container *container)
+{
+	return container && !(container->rules & ~container->audit & LOCKC_RULE_MOUNT);
+}
+
+/*
+ * The file system, which is new, was made for the container that may mount, or by it. 0; else there
+ * is no room.
+ */
+static __always_inline int grant_make(__u64 container, __u64 superblock)
+{
+	return bpf_map_update_elem(&superblocks, &superblock, &container, BPF_ANY);
+}
+
+static __always_inline bool grant_is_made(__u64 container, __u64 superblock)
+{
+	__u64 *owner = bpf_map_lookup_elem(&superblocks, &superblock);
+
+	return owner && *owner == container;
+}
+
+static __always_inline bool grant_mounted(const struct member *m, struct dentry *root);
+
 /*
  * Whether the container was given what lies at this path: its root file system,
  * a mount of the kernel's own, a mount whose root the shim approved, a file
- * system its runtime made for it, a common device, or its stdio, for what is wanted.
+ * system its runtime made for it, a common device, its stdio, for what is wanted; or it has
+ * mounted it with its policy's leave.
  */
 static __always_inline bool grant_covers(const struct member *m, struct vfsmount *mnt,
 					 struct dentry *dentry, __u32 wanted)
@@ -259,7 +284,7 @@ static __always_inline bool grant_covers(const struct member *m, struct vfsmount
 		return 1;
 	inode = dentry->d_inode;
 	return ((inode->i_mode & S_IFMT) == S_IFCHR && grant_is_harmless(inode->i_rdev)) ||
-	       grant_hands_over(m, inode, wanted);
+	       grant_hands_over(m, inode, wanted) || grant_mounted(m, mnt->mnt_root);
 }
 
 /* Where a walk up from a dentry led. */
@@ -338,14 +363,46 @@ static __always_inline int grant_above(__u64 container, __u64 at, __u32 flags)
 	return grant_walk_up(&climb);
 }
 
-/* Whether the file system is the container's as a whole: its root, or made for it. */
+/*
+ * Whether a mount with the root `from` is what user code made with its policy's leave: of a file
+ * system of its own, or a bind of a part of what it was given. Asked last, of what is refused
+ * otherwise. Global like grant_look_up.
+ */
+__noinline int grant_is_mounted(struct grant_way_up *climb)
+{
+	struct dentry *root;
+	__u64 container;
+
+	if (!climb)
+		return 0;
+	root = (void *)climb->from;
+	container = climb->container;
+	if (grant_is_made(container, (__u64)BPF_CORE_READ(root, d_sb)))
+		return 1;
+	return grant_may_mount(bpf_map_lookup_elem(&containers, &container)) &&
+	       grant_walk_up(climb) == GRANT_ABOVE;
+}
+
+static __always_inline bool grant_mounted(const struct member *m, struct dentry *root)
+{
+	struct grant_way_up climb = {
+		.container = m->key,
+		.from = (__u64)root,
+		.wanted = LOCKC_GRANT_MOUNT,
+	};
+
+	return grant_is_mounted(&climb);
+}
+
+/* Whether the file system is the container's as a whole: its root, or made for it or by it. */
 static __always_inline bool grant_owns(const struct member *m, __u64 at)
 {
 	struct super_block *sb = (void *)at;
 
 	return member_has_root(m, sb, BPF_CORE_READ(sb, s_root, d_inode, i_ino)) ||
 	       grant_find(m->key, at, 0, BPF_CORE_READ(sb, s_dev),
-			  LOCKC_GRANT_SUPERBLOCK);
+			  LOCKC_GRANT_SUPERBLOCK) ||
+	       grant_is_made(m->key, at);
 }
 
 /* grant_covers for a dentry without a mount. */

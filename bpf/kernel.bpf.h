@@ -76,6 +76,8 @@ enum { EPERM = 1, ENOENT = 2, EBADF = 9, ENOMEM = 12, EBUSY = 16, ENOSPC = 28, E
 #define SIOCSPGRP 0x8902
 #define BPF_FS_MAGIC 0xcafe4a11
 #define CONFIGFS_MAGIC 0x62656570
+#define FUSE_SUPER_MAGIC 0x65735546	  /* also of fuseblk and virtiofs */
+#define MQUEUE_MAGIC 0x19800202
 #define FUSE_CTL_SUPER_MAGIC 0x65735543
 /* Not the kernel's, whose devtmpfs has tmpfs' or ramfs': "devtmpfs", as its type is called. */
 #define DEVTMPFS_MAGIC 0x7366706d74766564ul
@@ -111,6 +113,7 @@ struct file_system_type {
 
 struct super_block {
 	__u32 s_dev;
+	atomic_t s_active;
 	struct file_system_type *s_type;
 	unsigned long s_flags;
 	unsigned long s_magic;
@@ -374,6 +377,17 @@ struct btrfs_inode {
 	struct inode vfs_inode;
 };
 
+/* Of the module overlay: known like btrfs'. */
+struct ovl_layer {
+	struct vfsmount *mnt; /* a private clone, whose root is the layer */
+};
+
+struct ovl_fs {
+	unsigned int numlayer; /* also where it has no upper one */
+	struct ovl_layer *layers; /* the first is the upper one; of a layer that is none the mount is NULL */
+	struct dentry *workbasedir; /* NULL: it is not written */
+};
+
 struct iattr {
 	unsigned int ia_valid;
 	unsigned short ia_mode;
@@ -576,6 +590,30 @@ static __always_inline bool kernel_in_open_by_handle(void)
 	bool compat = BPF_CORE_READ(task, thread_info.status) & TS_COMPAT;
 
 	return kernel_call(task) == (compat ? 342 : 304);
+}
+
+/* Whether the task is in mount(2); as in kernel_in_open_by_handle for i386. */
+static __always_inline bool kernel_in_mount(void)
+{
+	struct task_struct *task = bpf_get_current_task_btf();
+	bool compat = BPF_CORE_READ(task, thread_info.status) & TS_COMPAT;
+
+	return kernel_call(task) == (compat ? 21 : 165);
+}
+
+/*
+ * Whether this file system was made just now, for the mount(2) or fsconfig(2) that the task is in:
+ * nobody else has it, mounted or not (fs/super.c, alloc_super and grab_super). Its context has it
+ * once; from 6.18 on mount(2) has made the mount, too, when sb_kern_mount is asked
+ * (fs/namespace.c, do_new_mount_fc).
+ */
+static __always_inline bool kernel_superblock_is_new(const struct super_block *sb)
+{
+	int own = 1;
+
+	if (LINUX_KERNEL_VERSION >= KERNEL_VERSION(6, 18, 0))
+		own += kernel_in_mount();
+	return sb->s_active.counter == own;
 }
 
 /*

@@ -61,7 +61,8 @@ struct {
 /*
  * What a container was given, by identity, in pages of its own, so that its end takes as
  * long however many others there are. Written by grant.bpf.h while the shim is ENROLLING,
- * when the runtime mounts a new file system and for stdio; removed with the record.
+ * when the runtime mounts a new file system and for stdio; removed with the record. What user
+ * code mounts is not in it.
  */
 struct {
 	__uint(type, BPF_MAP_TYPE_HASH);
@@ -70,6 +71,20 @@ struct {
 	__type(key, struct lockc_grant_key);
 	__type(value, struct lockc_grant_page);
 } grants SEC(".maps");
+
+/*
+ * A file system's superblock, by its address → the container that it was made for or by, where
+ * that may mount. Apart from `grants`, since user code takes file systems away as well, and what
+ * has their address then is another's. Written by mount.bpf.h; the kernel removes an entry with
+ * its superblock.
+ */
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(map_flags, BPF_F_NO_PREALLOC);
+	__uint(max_entries, 16384);
+	__type(key, __u64);
+	__type(value, __u64);
+} superblocks SEC(".maps");
 
 /* Policy name → compiled policy. Written by lockctl load, read by the shim only. */
 struct {

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Mounts: user code makes, moves, changes and removes none; what the runtime
- * mounts for its container is the container's.
+ * Mounts: user code makes, moves, changes and removes none, unless its policy says that it may;
+ * what the runtime mounts for its container is the container's, and so is what user code makes
+ * with its policy's leave: file systems of its own (mount_makes_own), and binds of what it was
+ * given or of a part of that (grant_is_mounted). No other mount becomes so.
  *
  *   sb_mount       mount(2) in all its forms: new, bind, remount, move, propagation
- *   sb_kern_mount  a superblock is mounted, by mount(2) or fsconfig(2)
+ *   sb_kern_mount  a superblock is mounted, by mount(2) or fsconfig(2): new, or again
+ *   sb_free_security  a superblock is gone
  *   sb_remount     mount(2) MS_REMOUNT and fsconfig(2) RECONFIGURE
  *   fs_context_parse_param  fsconfig(2) with a parameter of the file system: its parser
  *                  is in reach of whoever makes a user namespace (CVE-2022-0185)
@@ -13,6 +16,9 @@
  *   sb_pivotroot   pivot_root(2)
  *   capable        fsopen(2), fspick(2), open_tree(2) that copies, mount_setattr(2), which ask
  *                  nothing else (cred.bpf.h)
+ *
+ * Known gap: overlayfs makes and empties its working directory before any hook is asked whose
+ * that is, with the attributes' hooks alone in its way (attr.bpf.h).
  *
  * So user code gets a context for fsconfig(2) only over a socket. One that makes a superblock
  * of such a context is refused when the file system has made it.
@@ -69,13 +75,116 @@ int BPF_PROG(lockc_sb_umount, struct vfsmount *mnt)
 			      event_file(mnt, mnt->mnt_root));
 }
 
+struct mount_layers {
+	__u64 container;
+	__u64 at; /* struct ovl_layer */
+	bool foreign;
+};
+
+/* Whether a layer is on what the container has; one that it writes not in the host's directories. */
+static __always_inline bool mount_layer_is_own(__u64 container, struct dentry *root, bool written)
+{
+	struct super_block *sb = BPF_CORE_READ(root, d_sb);
+
+	if (grant_find(container, (__u64)sb, 0, BPF_CORE_READ(sb, s_dev), LOCKC_GRANT_SUPERBLOCK) ||
+	    grant_is_made(container, (__u64)sb))
+		return 1;
+	return grant_above(container, (__u64)root, 0) == GRANT_ABOVE &&
+	       (!written || grant_above(container, (__u64)root, LOCKC_GRANT_FLAG_HOST) ==
+				    GRANT_NOT_ABOVE);
+}
+
+static long mount_judge_layer(__u32 index, struct mount_layers *layers)
+{
+	struct ovl_layer *layer =
+		(void *)(layers->at + index * bpf_core_type_size(struct ovl_layer));
+	struct dentry *root = BPF_CORE_READ(layer, mnt, mnt_root);
+
+	if (!index && !BPF_CORE_READ(layer, mnt))
+		return 0; /* nothing is written */
+	layers->foreign = !mount_layer_is_own(layers->container, root, !index);
+	return layers->foreign;
+}
+
+/*
+ * overlayfs opens its layers with credentials of its own, and nothing asks then whose they are.
+ * What it writes would also be made for the host, without the rule SETUID. Where its types are
+ * not known, since it is a module that was loaded after lockc, nobody can tell.
+ */
+static __always_inline bool mount_overlay_is_own(__u64 container, struct super_block *sb)
+{
+	struct mount_layers layers = { .container = container };
+	struct ovl_fs *overlay = sb->s_fs_info;
+	struct dentry *work;
+
+	if (!bpf_core_field_exists(overlay->layers) ||
+	    !bpf_core_field_exists(overlay->workbasedir))
+		return 0;
+	work = BPF_CORE_READ(overlay, workbasedir);
+	if (work && !mount_layer_is_own(container, work, 1))
+		return 0;
+	layers.at = (__u64)BPF_CORE_READ(overlay, layers);
+	bpf_loop(BPF_CORE_READ(overlay, numlayer), mount_judge_layer, &layers, 0);
+	return layers.at && !layers.foreign;
+}
+
+/* FUSE without a disk: virtiofs, which has its magic, shows the hypervisor's files. */
+static __always_inline bool mount_is_fuse(struct super_block *sb)
+{
+	char name[5] = {};
+
+	bpf_probe_read_kernel(name, sizeof(name), sb->s_type->name);
+	return *(__u32 *)name == 0x65737566 && !name[4]; /* "fuse" */
+}
+
+/*
+ * Whether the file system that user code mounts is the container's from then on: it is new, so
+ * nobody else's, and shows nothing but what is made in it, the kernel's own (which pseudo.bpf.h and
+ * the rule BPF decide about), or the container's. All others are left as foreign as they are:
+ * disks, the network's, what is the host's already (sysfs and mqueue of a namespace that has
+ * them, cgroup v2, devtmpfs), and a hierarchy of cgroup v1, by whose release_agent the host's root
+ * executes something (CVE-2022-0492).
+ */
+static __always_inline bool mount_makes_own(__u64 container, struct super_block *sb)
+{
+	if (!kernel_superblock_is_new(sb))
+		return 0;
+	switch (kernel_magic(sb)) {
+	case TMPFS_MAGIC:
+	case RAMFS_MAGIC:
+	case PROC_SUPER_MAGIC:
+	case SYSFS_MAGIC:
+	case DEVPTS_SUPER_MAGIC:
+	case MQUEUE_MAGIC:
+	case BPF_FS_MAGIC:
+		return 1;
+	case FUSE_SUPER_MAGIC:
+		return mount_is_fuse(sb);
+	case OVERLAYFS_SUPER_MAGIC:
+		return mount_overlay_is_own(container, sb);
+	}
+	return 0;
+}
+
+/* User code mounts it, if its policy says that it may. */
+static __always_inline int mount_make(struct member *m, struct super_block *sb)
+{
+	int failed = 0;
+
+	if (verdict_holds(m, LOCKC_RULE_MOUNT))
+		failed = verdict_deny(m, LOCKC_RULE_MOUNT, event_name(sb->s_type->name));
+	if (failed || !mount_makes_own(m->key, sb))
+		return failed;
+	return grant_make(m->key, (__u64)sb) ? -ENOSPC : 0;
+}
+
 SEC("lsm/sb_kern_mount")
 int BPF_PROG(lockc_sb_kern_mount, struct super_block *sb)
 {
 	struct member m = member_current(LOCKC_HOOK_SB_KERN_MOUNT);
 
-	if (verdict_holds(&m, LOCKC_RULE_MOUNT))
-		return verdict_deny(&m, LOCKC_RULE_MOUNT, event_name(sb->s_type->name));
+	if (verdict_confined(&m))
+		return mount_make(&m, sb);
 	if (!member_is_runtime(&m))
 		return 0;
 	if (kernel_mntns(bpf_get_current_task_btf()) == m.container->runtime_mntns)
@@ -83,9 +192,21 @@ int BPF_PROG(lockc_sb_kern_mount, struct super_block *sb)
 	if (sb->s_magic == BPF_FS_MAGIC && (m.container->rules & LOCKC_RULE_BPF) &&
 	    verdict_deny(&m, LOCKC_RULE_BPF, event_name(sb->s_type->name)))
 		return -EPERM;
+	if (grant_may_mount(m.container) && kernel_superblock_is_new(sb))
+		return grant_make(m.key, (__u64)sb) ? -ENOSPC : 0;
 	return grant_record(m.key, (__u64)sb, 0, sb->s_dev, LOCKC_GRANT_SUPERBLOCK) ?
 		       -ENOSPC :
 		       0;
+}
+
+/* Its address is used again. */
+SEC("lsm/sb_free_security")
+int BPF_PROG(lockc_sb_free_security, struct super_block *sb)
+{
+	__u64 superblock = (__u64)sb;
+
+	bpf_map_delete_elem(&superblocks, &superblock);
+	return 0;
 }
 
 SEC("lsm/sb_pivotroot")

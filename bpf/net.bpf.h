@@ -7,7 +7,8 @@
  *   socket_create      families and protocols that could reach further are not made
  *   socket_connect     only to loopback; not by a passed-in socket of such a family
  *   socket_bind        only to loopback, or to any address with port 0: what clients
- *                      do before connect(2); AF_UNIX sockets become the container's here
+ *                      do before connect(2); AF_UNIX sockets become the container's here,
+ *                      also the one by which its runtime waits to be told that it is ready
  *   socket_listen      only on what was bound to loopback
  *   socket_sendmsg     an address (also MSG_FASTOPEN's) is loopback; ancillary data
  *                      does not choose the way; as for socket_connect
@@ -215,6 +216,19 @@ int BPF_PROG(lockc_socket_connect, struct socket *sock, void *address, int lengt
 	return verdict_deny(&m, LOCKC_RULE_NETWORK, event_address(address, length));
 }
 
+/*
+ * Whether the runtime itself names a socket before user code runs: the one by which it is to be told
+ * that the container is ready (sd_notify(3)), whose directory it binds there. Hooks are other
+ * processes, whose sockets are the host's.
+ */
+static __always_inline bool net_is_for_container(const struct member *m)
+{
+	struct task_struct *task = bpf_get_current_task_btf();
+
+	return member_is_runtime(m) && m->phase == LOCKC_PHASE_RUNTIME && !m->container->started &&
+	       m->container->creator_tgid == task->tgid;
+}
+
 SEC("lsm/socket_bind")
 int BPF_PROG(lockc_socket_bind, struct socket *sock, void *address, int length)
 {
@@ -222,7 +236,8 @@ int BPF_PROG(lockc_socket_bind, struct socket *sock, void *address, int length)
 	struct sock *sk = sock->sk;
 	struct net_address at;
 
-	if (verdict_confined(&m) && sk && net_family(sock) == AF_UNIX)
+	if (sk && (verdict_confined(&m) || net_is_for_container(&m)) &&
+	    net_family(sock) == AF_UNIX)
 		return member_label(&m, sk);
 	if (!verdict_holds(&m, LOCKC_RULE_NETWORK) || net_stays_local(sock))
 		return 0;

@@ -3,7 +3,8 @@
  * AF_UNIX: user code talks to sockets of its own container and to those in directories
  * that it was given, and what a socket brings in is judged as if it were opened.
  *
- *   socket_bind          a socket that user code names is its container's (net.bpf.h asks)
+ *   socket_bind          a socket that user code names is its container's (net.bpf.h asks), and so
+ *                        is that by which the runtime waits for READY=1
  *   unix_stream_connect  connect(2) of streams and packets in sequence
  *   unix_may_send        each datagram, and connect(2) of such a socket; both name a
  *                        socket of which the kernel is to choose the name
@@ -20,7 +21,9 @@
  * engine's is known by the path inside its file system, since each start of a daemon
  * makes a new inode. Containers of one pod share a network that is not the host's.
  *
- * Known gaps: a socket that is connected when it is passed in goes on as it is. A host
+ * Known gaps: where create and start are two commands, runc names that socket in the second, which
+ * is nobody's; and attached by fmod_ret programs cannot mark it: there READY=1 is refused.
+ * A socket that is connected when it is passed in goes on as it is. A host
  * that renames an engine's socket after binding it hides it from ENGINES, not from FILES.
  * Attached by fmod_ret, programs cannot mark sockets: there ABSTRACT refuses a container
  * in the host's network its own abstract sockets as well.

@@ -50,6 +50,7 @@ export function isNeeded(hook: string, need: Need): boolean {
 
 /** Functions that are not called security_HOOK; the same on every kernel. */
 const FUNCTIONS: Readonly<Record<string, string>> = {
+  sb_free_security: "security_sb_free",
   settime: "security_settime64",
   socket_sock_rcv_skb: "security_sock_rcv_skb",
   userns_create: "security_create_user_ns",

@@ -17,16 +17,14 @@ const PREEMPT = `${DEBUGFS}/sched/preempt`;
 /** The kernel's own types. */
 export const BTF = "/sys/kernel/btf/vmlinux";
 
-/** Those of the module btrfs, while it is loaded. */
-const BTRFS = "/sys/kernel/btf/btrfs";
+/** Modules whose types the kernel half uses (bpf/kernel.bpf.h), each with them while it is loaded. */
+const MODULES = ["btrfs", "overlay"];
 
-/**
- * Names the kernel half as it would be loaded now: by its object, and whether it would find
- * btrfs's types (bpf/kernel.bpf.h, kernel_number).
- */
+/** Names the kernel half as it would be loaded now: by its object, and which modules' types it would find. */
 export function hashOf(object: Uint8Array): string {
   const hash = createHash("sha256").update(object);
-  return hash.update(existsSync(BTRFS) ? "btrfs" : "").digest("hex");
+  const found = MODULES.filter((module) => existsSync(`/sys/kernel/btf/${module}`));
+  return hash.update(found.join()).digest("hex");
 }
 
 export interface KernelFacts {

@@ -330,7 +330,7 @@ async function planGuest(options: GuestOptions): Promise<Plan> {
 function smallSteps(build: boolean, load: boolean, docker: boolean): Plan["steps"] {
   return [
     ...(build ? [["sh /run/lockc-vm/place.sh /", "placing the build"] as const] : []),
-    ...(load ? [["lockctl load", "lockctl load"] as const] : []),
+    ...(load ? [["modprobe overlay; lockctl load", "lockctl load"] as const] : []),
     ...(docker ? [["sh /run/lockc-vm/engines.sh", "starting Docker"] as const, LOAD_BUSYBOX] : []),
   ];
 }

@@ -101,7 +101,7 @@ describe("load", () => {
     const names = [
       ...["common", "containers", "devices", "engine_sockets", "event_counts", "event_debug"],
       ...["event_slots", "events", "grants", "guard", "guard_hits", "places", "policies"],
-      ...["pseudo", "recent", "runtimes", "settings", "sockets", "tasks", "totals"],
+      ...["pseudo", "recent", "runtimes", "settings", "sockets", "superblocks", "tasks", "totals"],
     ];
     assert.deepEqual(readdirSync(join(PLACES.pins, "maps")).sort(), names);
     for (const name of names) assert.equal(mode(`maps/${name}`), "600", name);

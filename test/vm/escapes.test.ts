@@ -281,6 +281,16 @@ describe("what docs/policies.md promises that the kernel holds", () => {
   }
 });
 
+/** What another rule of such a policy refuses by itself; under it every capability is there. */
+const WITH_MOUNTS: ReadonlyMap<string, Held> = new Map(
+  under("careless").flatMap((one): (readonly [string, Held])[] => {
+    if (one.gap !== undefined) return [];
+    if (one.rule !== "mounting") return [[one.name, declared(one.name)]];
+    const [rule] = rulesOf(one).filter((other) => other !== "mounting" && other !== "capabilities");
+    return rule === undefined ? [] : [[one.name, { refused: "EPERM", rule }]];
+  }),
+);
+
 for (const release of RELEASES) {
   describe(release, () => {
     const session = new Session({ release, docker: true, mounts: [folder] }, SESSION_POLICIES);
@@ -323,6 +333,15 @@ for (const release of RELEASES) {
         );
       });
     }
+
+    test("where the policy lets it mount, nothing else leads out", async () => {
+      await trial.hold("mounting");
+      const outcomes = await trial.try("held", false, [...WITH_MOUNTS.keys()]);
+      assert.deepEqual(
+        differing(outcomes, (name) => WITH_MOUNTS.get(name)!),
+        [],
+      );
+    });
 
     for (const rule of TRIED) {
       test(`${rule} refuses what it is for where the policy allows all else`, async () => {

@@ -117,6 +117,8 @@ const POLICIES = {
   debugger: "extends: baseline\ncapabilities: { add: [SYS_PTRACE] }",
   /** What every mapping has to pay for is attached. */
   mappings: "extends: baseline\nfilelessMappings: { allow: false }",
+  /** User code may mount, and what it mounts of others' stays theirs. */
+  mounting: "extends: baseline\ncapabilities: { allow: any }\nmounting: { allow: true }",
   offline: "extends: offline",
   restricted: "extends: restricted",
 } as const;
