@@ -354,7 +354,7 @@ static int host_overlay_upper(void)
 /* Of which the host has the only one. */
 static int hosts_sysfs(void)
 {
-	return mount("none", M, "sysfs", 0, NULL) ? -1 : read_from(M "/kernel/uevent_seqnum");
+	return mount("none", M, "sysfs", 0, NULL) ? -1 : read_from(M "/devices/system/cpu/online");
 }
 
 static int hosts_devtmpfs(void)

@@ -23,7 +23,7 @@ const SOCKET = "/run/n.sock";
 const HOOKS = "/var/hooks";
 const BIND = `mkdir -p ${BUNDLE}/rootfs/hooks && mount --bind ${HOOKS} ${BUNDLE}/rootfs/hooks`;
 const LISTEN = `setsid /usr/local/bin/notify listen ${HOOKS}/socket >/dev/null 2>&1 &`;
-const HOOK = { path: "/bin/sh", args: ["sh", "-c", `${BIND} && ${LISTEN}`] };
+const HOOK = { path: "/bin/sh", args: ["sh", "-c", `${BIND} && { ${LISTEN} }`] };
 
 for (const release of RELEASES) {
   describe(release, () => {
@@ -61,7 +61,7 @@ for (const release of RELEASES) {
 
     test("a socket that a hook names stays the host's", async () => {
       const options = {
-        args: ["/bin/sh", "-c", "sleep 1; NOTIFY_SOCKET=/hooks/socket exec /x/notify"],
+        args: ["/bin/sh", "-c", "sleep 3; NOTIFY_SOCKET=/hooks/socket exec /x/notify"],
         hooks: { createContainer: [HOOK] },
       };
       for (const [runtime, answer] of [
