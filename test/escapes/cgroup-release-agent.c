@@ -3,8 +3,7 @@
 #include "runner/escape.h"
 
 ESCAPE("names a program for the host to execute when a group of cgroup v1 empties",
-       .cve = "CVE-2022-0492", .rule = "mounting",
-       .alone = "hostFiles pseudoFiles")
+       .cve = "CVE-2022-0492", .rule = "mounting")
 {
 	if (mount("none", "/mnt", "cgroup", 0, "none,name=escape"))
 		return -1;
