@@ -240,7 +240,7 @@ describe("settings", () => {
   const bounds: Record<string, [wrong: string, said: string, right: string]> = {
     "a default below the floor": [
       "floor: baseline\ndefaultPolicy: privileged",
-      '2:1: defaultPolicy: "privileged" is looser than the floor "baseline" (at privileged, hostNamespaces, capabilities, hostPaths, engineSockets, mountTypes and 27 more)',
+      '2:1: defaultPolicy: "privileged" is looser than the floor "baseline" (at privileged, hostNamespaces, capabilities, hostPaths, engineSockets, mountTypes and 28 more)',
       "floor: baseline\ndefaultPolicy: restricted",
     ],
     "a default above the ceiling": [
@@ -255,7 +255,7 @@ describe("settings", () => {
     ],
     "a ceiling below the default that is not written": [
       "ceiling: privileged",
-      '1:1: ceiling: the default policy "baseline" is stricter than "privileged" (at privileged, hostNamespaces, capabilities, hostPaths, engineSockets, mountTypes and 27 more)',
+      '1:1: ceiling: the default policy "baseline" is stricter than "privileged" (at privileged, hostNamespaces, capabilities, hostPaths, engineSockets, mountTypes and 28 more)',
       "ceiling: privileged\ndefaultPolicy: privileged",
     ],
     "an engine's floor above the host's default": [
@@ -265,12 +265,12 @@ describe("settings", () => {
     ],
     "an engine's default below the host's floor": [
       "floor: baseline\nengines: { docker: { defaultPolicy: privileged } }",
-      '2:22: engines.docker.defaultPolicy: "privileged" is looser than the floor "baseline" (at privileged, hostNamespaces, capabilities, hostPaths, engineSockets, mountTypes and 27 more)',
+      '2:22: engines.docker.defaultPolicy: "privileged" is looser than the floor "baseline" (at privileged, hostNamespaces, capabilities, hostPaths, engineSockets, mountTypes and 28 more)',
       "floor: baseline\nengines: { docker: { defaultPolicy: privileged, floor: privileged } }",
     ],
     "a namespace's default below the floor of Kubernetes": [
       "engines: { kubernetes: { floor: baseline } }\nnamespaces: { kube-system: { defaultPolicy: privileged } }",
-      '2:30: namespaces.kube-system.defaultPolicy: "privileged" is looser than the floor "baseline" (at privileged, hostNamespaces, capabilities, hostPaths, engineSockets, mountTypes and 27 more)',
+      '2:30: namespaces.kube-system.defaultPolicy: "privileged" is looser than the floor "baseline" (at privileged, hostNamespaces, capabilities, hostPaths, engineSockets, mountTypes and 28 more)',
       "engines: { docker: { floor: baseline } }\nnamespaces: { kube-system: { defaultPolicy: privileged } }",
     ],
     "a floor and a ceiling that leave nothing between them": [
