@@ -143,7 +143,7 @@ test("of sysfs baseline shuts what tells of the host, and leaves open what progr
     ...["/devices/virtual/block/loop0/loop/backing_file"],
     ...["/devices/pci0000:00/0000:01:00.0/nvme/nvme0/serial"],
     ...["/devices/pci0000:00/ata1/host0/target0:0:0/0:0:0:0/vpd_pg80"],
-    ...["product_serial", "product_uuid", "board_serial", "board_asset_tag", "chassis_serial"].map(
+    ...["product_serial", "product_uuid", "board_serial", "board_asset_tag", "modalias"].map(
       (name) => `/devices/virtual/dmi/id/${name}`,
     ),
     ...["/firmware/dmi/tables/DMI", "/hypervisor/uuid"],
