@@ -4,7 +4,7 @@
 # What looks at the machine: at processors, memory nodes, devices and whose it is. Lines about
 # disks and about what changes from run to run are left out.
 lscpu | grep -v MHz
-lstopo-no-graphics | grep -v Block
+lstopo-no-graphics --no-collapse | grep -v Block
 numactl --hardware | grep -v free
 numactl --show
 java -XshowSettings:system -version 2>&1 | grep -v "^openjdk\|^OpenJDK"
