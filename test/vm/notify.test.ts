@@ -51,6 +51,8 @@ for (const release of RELEASES) {
         assert.match(said, /^READY=1$/m, runtime);
         assert.match(said, /^MAINPID=\d+$/m, runtime);
       }
+      // The session's own process of the host wants two turns, and this was quick.
+      await session.until('[ "$(wc -l </run/canary/turns)" -gt 1 ]');
     });
   });
 }
