@@ -243,7 +243,7 @@ static __always_inline bool grant_hands_over(const struct member *m, struct inod
 /* Whether its policy lets the container's user code mount. */
 static __always_inline bool grant_may_mount(const struct lockc_container *container)
 {
-	return container && !(container->rules & ~container->audit & LOCKC_RULE_MOUNT);
+	return container && !(member_enforced(container) & LOCKC_RULE_MOUNT);
 }
 
 /*
@@ -347,20 +347,23 @@ __noinline int grant_walk_up(struct grant_way_up *climb)
 	return walk.arrived ? GRANT_NOT_ABOVE : GRANT_UNKNOWN;
 }
 
+/* Where a walk up to such a grant leads. */
+static __always_inline int grant_look_above(__u64 container, __u64 at, __u64 wanted)
+{
+	struct grant_way_up climb = { .container = container, .from = at, .wanted = wanted };
+
+	return grant_walk_up(&climb);
+}
+
 /*
  * Whether the dentry is, or lies below, a directory that was given with these flags. With any
  * it is asked by what would be let through otherwise, without by what would be refused.
  */
 static __always_inline int grant_above(__u64 container, __u64 at, __u32 flags)
 {
-	struct grant_way_up climb = {
-		.container = container,
-		.from = at,
-		.wanted = LOCKC_GRANT_MOUNT | GRANT_WITH(flags) |
-			  (flags ? GRANT_ANY_GENERATION : 0),
-	};
-
-	return grant_walk_up(&climb);
+	return grant_look_above(container, at,
+				LOCKC_GRANT_MOUNT | GRANT_WITH(flags) |
+					(flags ? GRANT_ANY_GENERATION : 0));
 }
 
 /*

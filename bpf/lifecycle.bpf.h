@@ -509,13 +509,9 @@ static __always_inline bool lifecycle_is_home(const struct lockc_way *way,
  */
 static __always_inline bool lifecycle_could_show(__u64 container, __u64 root)
 {
-	struct grant_way_up climb = {
-		.container = container,
-		.from = root,
-		.wanted = LOCKC_GRANT_MOUNT | LOCKC_GRANT_SUPERBLOCK | GRANT_ANY_GENERATION,
-	};
-
-	return grant_walk_up(&climb) != GRANT_NOT_ABOVE;
+	return grant_look_above(container, root,
+				LOCKC_GRANT_MOUNT | LOCKC_GRANT_SUPERBLOCK |
+					GRANT_ANY_GENERATION) != GRANT_NOT_ABOVE;
 }
 
 /*
@@ -529,7 +525,7 @@ static __noinline __u32 lifecycle_could(__u64 key, __u64 root)
 
 	if (!container)
 		return 0;
-	enforced = container->rules & ~container->audit;
+	enforced = member_enforced(container);
 	if (!enforced)
 		return 0;
 	if (!(enforced & LOCKC_RULE_CAPABILITY) || (container->capabilities >> CAP_SYS_ADMIN & 1))

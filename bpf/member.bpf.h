@@ -177,6 +177,12 @@ static __always_inline int member_certain(struct member *m, __u32 hook)
 	return 0;
 }
 
+/* The rules of its policy that refuse, and do not only audit. */
+static __always_inline __u32 member_enforced(const struct lockc_container *container)
+{
+	return container->rules & ~container->audit;
+}
+
 /* Whether the mount's root is that of the container's root file system. */
 static __always_inline bool member_has_root(const struct member *m, struct super_block *sb,
 					    __u64 ino)

@@ -103,11 +103,11 @@ static __always_inline bool pids_names_others(struct member *m, struct pid_names
 static __always_inline bool pids_holds_as_much(const struct lockc_container *own,
 					       const struct lockc_container *its)
 {
-	__u32 enforced = own->rules & ~own->audit;
+	__u32 enforced = member_enforced(own);
 
 	if (!its->token_superblock)
 		enforced &= ~LOCKC_RULE_TOKEN; /* there is none that it could open */
-	if (enforced & ~(its->rules & ~its->audit))
+	if (enforced & ~member_enforced(its))
 		return 0;
 	if ((enforced & LOCKC_RULE_CAPABILITY) && (its->capabilities & ~own->capabilities))
 		return 0;
