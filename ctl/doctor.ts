@@ -7,7 +7,7 @@ import type { Attach } from "./attach.ts";
 import type { EngineRoot } from "./engine-roots.ts";
 import type { EngineFacts, EngineName } from "./engines.ts";
 import { type Flaw, flawsOf, type RuntimeName } from "./flaws.ts";
-import type { Freed } from "./freed.ts";
+import { describeFreed, type Freed } from "./freed.ts";
 import { bootParameter, judgeKernel, type KernelFacts, whyUnsound } from "./kernel.ts";
 import type { Loosened } from "./loosened.ts";
 import type { Stray } from "./strays.ts";
@@ -311,12 +311,9 @@ function checkStrays({ strays }: DoctorFacts): Said[] {
 }
 
 function checkFreed({ freed }: DoctorFacts): Said[] {
-  return freed.map(({ id, name, policy }) => {
-    const called = JSON.stringify(name ?? id);
-    return fault(
-      `container ${called} runs without any policy since lockctl unload --force, which took "${policy}" away`,
-      `stop ${called} and start it anew`,
-    );
+  return freed.map((one) => {
+    const called = JSON.stringify(one.name ?? one.id);
+    return fault(`container ${called} ${describeFreed(one)}`, `stop ${called} and start it anew`);
   });
 }
 
@@ -409,11 +406,13 @@ function engineOf({ engines }: DoctorFacts, wanted: EngineName): EngineFacts[] {
 
 const DOCKER_FILE = "/etc/docker/daemon.json";
 
+const CONTAINERD_FILE = "/etc/containerd/config.toml";
+
 /** How a default runtime is set. */
 const SET_DEFAULT: Readonly<Record<EngineName, (runtime: string) => string>> = {
   Docker: (runtime) => `set "default-runtime": "${runtime}" in ${DOCKER_FILE}, and restart docker`,
   containerd: (runtime) =>
-    `set default_runtime_name = "${runtime}" in /etc/containerd/config.toml, and restart containerd`,
+    `set default_runtime_name = "${runtime}" in ${CONTAINERD_FILE}, and restart containerd`,
   Podman: (runtime) =>
     `set runtime = "${runtime}" under [engine] in /etc/containers/containers.conf`,
   "CRI-O": (runtime) =>
@@ -504,8 +503,6 @@ function checkBuilds(builds: EngineFacts["builds"], guard: GuardFacts | undefine
     ),
   ];
 }
-
-const CONTAINERD_FILE = "/etc/containerd/config.toml";
 
 /** Under Docker alone containerd starts what Docker's own file names. */
 function checkContainerd(containerd: EngineFacts, facts: DoctorFacts): Said[] {

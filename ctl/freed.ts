@@ -29,6 +29,11 @@ export interface FreedProcess {
   readonly started: string;
 }
 
+/** What status and doctor say of one, behind its name. */
+export function describeFreed({ policy }: Freed): string {
+  return `runs without any policy since lockctl unload --force, which took "${policy}" away`;
+}
+
 /** What runs under lockc now, as it would be remembered; none of another version's. */
 export function readHeld(maps: ReadonlyMap<string, PinnedMap>): Freed[] {
   const tasks = maps.get("tasks");

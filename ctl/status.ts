@@ -12,7 +12,7 @@ import { resolveRuntime } from "../shim/runtime.ts";
 import type { Attach } from "./attach.ts";
 import { compile, completeSettings, DEFAULT_SETTINGS, joinBits, namesOfRules } from "./compile.ts";
 import { CONTAINER_COLUMNS, type ContainerSummary, readRecords, summarize } from "./containers.ts";
-import { type Freed, readFreed } from "./freed.ts";
+import { describeFreed, type Freed, readFreed } from "./freed.ts";
 import { readGuardMode } from "./guard.ts";
 import {
   type BpfLsm,
@@ -353,8 +353,8 @@ function formatContainers(containers: Status["containers"], look: Look): string[
   return [row("containers", String(containers.length)), ...formatRows(containers, columns, look)];
 }
 
-function formatFreed({ id, name, policy }: Freed): string {
-  return `${name ?? id} runs without any policy since lockctl unload --force, which took "${policy}" away; start it anew`;
+function formatFreed(freed: Freed): string {
+  return `${freed.name ?? freed.id} ${describeFreed(freed)}; start it anew`;
 }
 
 function formatLoosened({ id, name, policy, rules }: Loosened): string {

@@ -9,6 +9,7 @@ interface Later {
 declare const LOCKC_VERSION: string | undefined;
 const LATER = typeof LOCKC_VERSION === "undefined" ? "ts" : "cjs";
 
+/** The module of that name, loaded at its first use. */
 export function readLater<const N extends keyof Later>(name: N): Later[N] {
   const { createRequire } = process.getBuiltinModule("node:module");
   return createRequire(import.meta.filename)(`./${name}.${LATER}`) as Later[N];

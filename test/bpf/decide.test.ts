@@ -5,11 +5,10 @@
  */
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { BlockList } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, before, describe, test } from "node:test";
+import { describe, test } from "node:test";
 import fc from "fast-check";
 import { compilePseudo, hashPath } from "../../ctl/compile.ts";
 import {
@@ -23,19 +22,9 @@ import {
 } from "../../shim/generated/layout.ts";
 import { decode } from "../../shim/record.ts";
 import { type PseudoRule, pseudoAccess } from "../../shim/rules.ts";
-import { requireTools } from "../../tool/run.ts";
+import { compileOnHost } from "./on-host.ts";
 
-const HERE = import.meta.dirname;
-const folder = mkdtempSync(join(tmpdir(), "lockc-decide-"));
-const decider = join(folder, "decide");
-
-before(() => {
-  requireTools("gcc");
-  const include = [`-I${join(HERE, "host")}`, `-I${join(HERE, "../../bpf")}`];
-  const flags = ["-O1", "-fsanitize=address,undefined", "-Wno-unknown-pragmas", ...include];
-  execFileSync("gcc", [...flags, "-o", decider, join(HERE, "decide.c")]);
-});
-after(() => rmSync(folder, { recursive: true }));
+const decider = compileOnHost("decide");
 
 /** One answer for each question but "rule", "entry" and "forget". */
 function ask(questions: readonly string[]): string[] {
@@ -255,7 +244,9 @@ describe("pseudo files", () => {
   });
 
   test("no policy has a rule that is longer than the kernel looks", () => {
-    const schema = JSON.parse(readFileSync(join(HERE, "../../schemas/policy.schema.json"), "utf8"));
+    const schema = JSON.parse(
+      readFileSync(join(import.meta.dirname, "../../schemas/policy.schema.json"), "utf8"),
+    );
     const pattern = new RegExp(schema.definitions.pseudoFile.properties.path.pattern, "u");
     assert.match("/a/b", pattern);
     assert.doesNotMatch("/a".repeat(LOCKC_PSEUDO_DEPTH + 1), pattern);

@@ -5,25 +5,12 @@
  */
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { after, before, describe, test } from "node:test";
+import { describe, test } from "node:test";
 import fc from "fast-check";
 import { EventKind, LOCKC_PATH_SIZE, LOCKC_RECENT } from "../../shim/generated/layout.ts";
-import { requireTools } from "../../tool/run.ts";
+import { compileOnHost } from "./on-host.ts";
 
-const HERE = import.meta.dirname;
-const folder = mkdtempSync(join(tmpdir(), "lockc-events-"));
-const program = join(folder, "events");
-
-before(() => {
-  requireTools("gcc");
-  const include = [`-I${join(HERE, "host")}`, `-I${join(HERE, "../../bpf")}`];
-  const flags = ["-O1", "-fsanitize=address,undefined", "-Wno-unknown-pragmas", ...include];
-  execFileSync("gcc", [...flags, "-o", program, join(HERE, "events.c")]);
-});
-after(() => rmSync(folder, { recursive: true }));
+const program = compileOnHost("events");
 
 interface Line {
   readonly kind: number;

@@ -2,24 +2,11 @@
 /** What of user code's mounts is the container's: mounts.c asks the kernel half's own programs. */
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { GrantFlag, Rule } from "../../shim/generated/layout.ts";
-import { requireTools } from "../../tool/run.ts";
+import { compileOnHost } from "./on-host.ts";
 
-const HERE = import.meta.dirname;
-const folder = mkdtempSync(join(tmpdir(), "lockc-mounts-"));
-const program = join(folder, "mounts");
-
-before(() => {
-  requireTools("gcc");
-  const include = [`-I${join(HERE, "host")}`, `-I${join(HERE, "../../bpf")}`];
-  const flags = ["-O1", "-fsanitize=address,undefined", "-Wno-unknown-pragmas", ...include];
-  execFileSync("gcc", [...flags, "-o", program, join(HERE, "mounts.c")]);
-});
-after(() => rmSync(folder, { recursive: true }));
+const program = compileOnHost("mounts");
 
 /** One answer for each question that has one. */
 function ask(...questions: readonly string[]): number[] {

@@ -2,25 +2,12 @@
 /** What the guard says of each exec, compiled for this host. */
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { after, before, describe, test } from "node:test";
+import { describe, test } from "node:test";
 import { hashPath } from "../../ctl/compile.ts";
 import { Binary, Guard, Phase } from "../../shim/generated/layout.ts";
-import { requireTools } from "../../tool/run.ts";
+import { compileOnHost } from "./on-host.ts";
 
-const HERE = import.meta.dirname;
-const folder = mkdtempSync(join(tmpdir(), "lockc-runtimes-"));
-const decider = join(folder, "runtimes");
-
-before(() => {
-  requireTools("gcc");
-  const include = [`-I${join(HERE, "host")}`, `-I${join(HERE, "../../bpf")}`];
-  const flags = ["-O1", "-fsanitize=address,undefined", "-Wno-unknown-pragmas", ...include];
-  execFileSync("gcc", [...flags, "-o", decider, join(HERE, "runtimes.c")]);
-});
-after(() => rmSync(folder, { recursive: true }));
+const decider = compileOnHost("runtimes");
 
 const EPERM = -1;
 const DIRECTORY = 50;
