@@ -30,6 +30,8 @@ const library = ["-x", "c", "-O1", "-shared", "-fPIC", "-o", join(folder, "evil.
 execFileSync("gcc", library, { input: EVIL });
 const program = ["-x", "c", "-O1", "-static", "-o", join(folder, "evil"), "-"];
 execFileSync("gcc", program, { input: `${EVIL}int main(void) { return 0; }` });
+const terminal = join(import.meta.dirname, "terminal.c");
+execFileSync("gcc", ["-O1", "-static", "-o", join(folder, "terminal"), terminal]);
 
 /** Admits what the bundle asks for, so that the kernel half alone stands in the way. */
 const POLICY = `
@@ -162,13 +164,20 @@ for (const release of RELEASES) {
             "readlink /proc/$(cat /run/inside.pid)/root/dev/ptmx | grep core_pattern",
           );
           const { stdout } = await run(
-            `script -qec '${runtime} exec -t inside /bin/true' /dev/null; ${runtime} delete -f inside`,
+            `${folder}/terminal ${runtime} exec -t inside /bin/true; ${runtime} delete -f inside`,
           );
           return stdout;
         };
-        t.diagnostic(await enter("runc"));
+        const plain = await enter("runc");
         const before = await why();
-        t.diagnostic(await enter(HELD));
+        const held = await enter(HELD);
+        t.diagnostic(held);
+        if (!/inappropriate ioctl/.test(plain)) {
+          // A newer runc makes the terminal in the devpts that it knows.
+          assert.ok(release === "sid", plain);
+          assert.equal(held, plain);
+          return;
+        }
         assert.notEqual(await why(), before);
         assert.match(await why(), /denied .*core_pattern.*: rule pseudoFiles of policy "inside"/);
       });
@@ -177,7 +186,7 @@ for (const release of RELEASES) {
         await makeBundle(session, BUNDLE, { args: ["/bin/sleep", "4242"] });
         await ok(`cd ${BUNDLE} && ${HELD} run -d inside </dev/null >/dev/null 2>&1`);
         const said = await ok(
-          `script -qec '${HELD} exec -t inside /bin/busybox tty' /dev/null; ${HELD} delete -f inside`,
+          `${folder}/terminal ${HELD} exec -t inside /bin/busybox tty; ${HELD} delete -f inside`,
         );
         assert.match(said, /\/dev\/pts\/\d/);
       });
@@ -267,8 +276,7 @@ for (const release of RELEASES) {
         });
       }
 
-      // The other releases' script(1) makes no terminal where it has none itself.
-      if (release === "trixie") describeEntry();
+      describeEntry();
 
       test("a file of the image's own may be in the place of /dev/null", async () => {
         await ok(
