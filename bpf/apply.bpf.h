@@ -27,6 +27,7 @@ int lockc_apply(struct lockc_change *change)
 
 	if (!container || !all)
 		return -ENOENT;
+	container->could |= member_could(container); /* what user code made then it has still */
 	__builtin_memcpy(container->policy, change->policy, sizeof(container->policy));
 	container->capabilities = change->capabilities;
 	container->pseudo = change->pseudo;

@@ -212,6 +212,35 @@ static __always_inline void grant_drop_all(__u64 container, __u32 granted)
 	bpf_loop(GRANT_PAGES, grant_drop_page, &drop, 0);
 }
 
+struct grant_forget {
+	struct lockc_grant_key key;
+	__u64 superblock;
+};
+
+static long grant_forget_page(__u32 index, struct grant_forget *forget)
+{
+	struct lockc_grant_page *page;
+	int i;
+
+	forget->key.page = index;
+	page = bpf_map_lookup_elem(&grants, &forget->key);
+	if (!page)
+		return 1;
+#pragma unroll
+	for (i = 0; i < LOCKC_PAGE_GRANTS; i++)
+		if (page->superblock[i] == forget->superblock)
+			page->kind[i] = LOCKC_GRANT_NONE;
+	return 0;
+}
+
+/* The file system is gone, and its address and number are used again. */
+static __noinline void grant_forget_superblock(__u64 container, __u64 superblock)
+{
+	struct grant_forget forget = { .key = { .container = container }, .superblock = superblock };
+
+	bpf_loop(GRANT_PAGES, grant_forget_page, &forget, 0);
+}
+
 /* Character devices that hold nothing of the host: null, zero, full, random, urandom, tty. */
 static __always_inline bool grant_is_harmless(__u32 dev)
 {

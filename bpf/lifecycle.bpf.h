@@ -521,16 +521,12 @@ static __always_inline bool lifecycle_could_show(__u64 container, __u64 root)
 static __noinline __u32 lifecycle_could(__u64 key, __u64 root)
 {
 	struct lockc_container *container = bpf_map_lookup_elem(&containers, &key);
-	__u32 enforced, could = 0;
+	__u32 could;
 
-	if (!container)
+	if (!container || !member_enforced(container))
 		return 0;
-	enforced = member_enforced(container);
-	if (!enforced)
-		return 0;
-	if (!(enforced & LOCKC_RULE_CAPABILITY) || (container->capabilities >> CAP_SYS_ADMIN & 1))
-		could |= LOCKC_COULD_COPY;
-	if (!(enforced & LOCKC_RULE_MOUNT) || lifecycle_could_show(key, root))
+	could = container->could | member_could(container);
+	if (!(could & LOCKC_COULD_SHOW) && lifecycle_could_show(key, root))
 		could |= LOCKC_COULD_SHOW;
 	return could;
 }
@@ -669,6 +665,9 @@ static __always_inline int lifecycle_look(const struct member *m, struct task_st
 	}
 	way->looked = way->looked && way->looked != key ? LOCKC_LOOKED_SEVERAL : key;
 	way->could |= lifecycle_could(key, (__u64)task->fs->root.mnt->mnt_root);
+	/* Of a thread with another root than home's nothing follows for that one. */
+	if (!lifecycle_has_home_root(way, task))
+		way->could |= LOCKC_COULD_SHOW;
 	way->seen = kernel_mntns(other);
 	return 0;
 }

@@ -12,7 +12,7 @@
 #define LOCKC_H
 
 /* Raised with every change of a layout or of what a value says; a loader refuses to reuse maps of another. */
-#define LOCKC_ABI 11
+#define LOCKC_ABI 12
 
 #define LOCKC_ID_SIZE 256	/* NAME_MAX + 1: runc keeps its state in ROOT/ID, one path component */
 #define LOCKC_ROOT_SIZE 256
@@ -311,6 +311,8 @@ struct lockc_container {
 	__u32 hooked;		       /* shim: 1: hooks of the host run for it before user code */
 	__u32 root_generation;	       /* kernel: i_generation of its root, which the pivot compares */
 	__u32 shared_pids;	       /* kernel: 1: processes of others are in its PID namespace */
+	__u32 could;		       /* kernel: enum lockc_could bits of policies that it had before */
+	__u32 unused;		       /* zero */
 	char policy[LOCKC_POLICY_SIZE]; /* shim, apply: NUL-terminated */
 	char name[LOCKC_NAME_SIZE];	/* shim: what its engine calls it, cut to fit; empty: nothing */
 	char id[LOCKC_ID_SIZE];		/* shim: NUL-terminated, cut to fit */

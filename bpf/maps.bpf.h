@@ -73,15 +73,15 @@ struct {
 } grants SEC(".maps");
 
 /*
- * A file system's superblock, by its address → the container that it was made for or by, where
- * that may mount. Apart from `grants`, since user code takes file systems away as well, and what
- * has their address then is another's. Written by mount.bpf.h; the kernel removes an entry with
+ * A file system's superblock, by its address → the container that it was made for or by. Apart
+ * from `grants`, since runtimes and user code take file systems away as well, and what has their
+ * address then is another's. Written by mount.bpf.h; the kernel removes an entry with
  * its superblock.
  */
 struct {
 	__uint(type, BPF_MAP_TYPE_HASH);
 	__uint(map_flags, BPF_F_NO_PREALLOC);
-	__uint(max_entries, 16384);
+	__uint(max_entries, 65536);
 	__type(key, __u64);
 	__type(value, __u64);
 } superblocks SEC(".maps");

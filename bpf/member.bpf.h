@@ -183,6 +183,18 @@ static __always_inline __u32 member_enforced(const struct lockc_container *conta
 	return container->rules & ~container->audit;
 }
 
+/* What its policy itself lets its user code make. enum lockc_could bits. */
+static __always_inline __u32 member_could(const struct lockc_container *container)
+{
+	__u32 enforced = member_enforced(container), could = 0;
+
+	if (!(enforced & LOCKC_RULE_CAPABILITY) || (container->capabilities >> CAP_SYS_ADMIN & 1))
+		could |= LOCKC_COULD_COPY;
+	if (!(enforced & LOCKC_RULE_MOUNT))
+		could |= LOCKC_COULD_SHOW;
+	return could;
+}
+
 /* Whether the mount's root is that of the container's root file system. */
 static __always_inline bool member_has_root(const struct member *m, struct super_block *sb,
 					    __u64 ino)

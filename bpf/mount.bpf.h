@@ -192,8 +192,13 @@ int BPF_PROG(lockc_sb_kern_mount, struct super_block *sb)
 	if (sb->s_magic == BPF_FS_MAGIC && (m.container->rules & LOCKC_RULE_BPF) &&
 	    verdict_deny(&m, LOCKC_RULE_BPF, event_name(sb->s_type->name)))
 		return -EPERM;
-	if (grant_may_mount(m.container) && kernel_superblock_is_new(sb))
-		return grant_make(m.key, (__u64)sb) ? -ENOSPC : 0;
+	/* Noted, since a runtime drops some again: runc's own proc. A grant spares who may not mount a look-up. */
+	if (kernel_superblock_is_new(sb)) {
+		if (grant_make(m.key, (__u64)sb))
+			return -ENOSPC;
+		if (grant_may_mount(m.container))
+			return 0;
+	}
 	return grant_record(m.key, (__u64)sb, 0, sb->s_dev, LOCKC_GRANT_SUPERBLOCK) ?
 		       -ENOSPC :
 		       0;
@@ -204,7 +209,11 @@ SEC("lsm/sb_free_security")
 int BPF_PROG(lockc_sb_free_security, struct super_block *sb)
 {
 	__u64 superblock = (__u64)sb;
+	__u64 *owner = bpf_map_lookup_elem(&superblocks, &superblock);
 
+	if (!owner)
+		return 0;
+	grant_forget_superblock(*owner, superblock);
 	bpf_map_delete_elem(&superblocks, &superblock);
 	return 0;
 }

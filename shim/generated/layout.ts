@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Generated from bpf/lockc.h by `npm run generate`. Do not edit.
 
-export const LOCKC_ABI = 11;
+export const LOCKC_ABI = 12;
 export const LOCKC_ID_SIZE = 256;
 export const LOCKC_ROOT_SIZE = 256;
 export const LOCKC_POLICY_SIZE = 64;
@@ -277,7 +277,7 @@ export const COMMON = {
 /** struct lockc_container */
 export const CONTAINER = {
   name: "lockc_container",
-  size: 1392,
+  size: 1400,
   fields: {
     mntns: { offset: 0, kind: "u64", count: 4 },
     runtime_mntns: { offset: 32, kind: "u64" },
@@ -318,10 +318,12 @@ export const CONTAINER = {
     hooked: { offset: 736, kind: "u32" },
     root_generation: { offset: 740, kind: "u32" },
     shared_pids: { offset: 744, kind: "u32" },
-    policy: { offset: 748, kind: "char", count: 64 },
-    name: { offset: 812, kind: "char", count: 64 },
-    id: { offset: 876, kind: "char", count: 256 },
-    root: { offset: 1132, kind: "char", count: 256 },
+    could: { offset: 748, kind: "u32" },
+    unused: { offset: 752, kind: "u32" },
+    policy: { offset: 756, kind: "char", count: 64 },
+    name: { offset: 820, kind: "char", count: 64 },
+    id: { offset: 884, kind: "char", count: 256 },
+    root: { offset: 1140, kind: "char", count: 256 },
   },
 } as const;
 

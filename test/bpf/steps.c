@@ -706,8 +706,71 @@ static void beside_agent(void)
 	expect("… as is what they run of it", is_in(hook, LOCKC_PHASE_CONFINED, 1));
 }
 
+/*
+ * A thread with mounts of its own, whose root nobody was given, looks at who was given the host's root.
+ * Its process has that one, looked at another container, too, and enters what user code made of it.
+ */
+static void looked_elsewhere(void)
+{
+	int user, other, thread, made;
+
+	begin("eugrt2");
+	user = program_runs(0, 1);
+	other = program_runs(1, 2);
+	grant_record(1, (__u64)&host_sb, kernel_number(&host_inode), grant_which(host_sb.s_dev, 0),
+		     LOCKC_GRANT_MOUNT);
+	look_at(2, other);
+	thread = child_of(2, HOST);
+	now.truth[thread].leader = 3;
+	unshare_mounts(thread);
+	now.truth[thread].root = CONTAINERS;
+	look_at(thread, user);
+	unshare_mounts(user);
+	made = now.truth[user].mntns;
+	now.shows_host[made] = 1;
+	now.is_nested[made] = 0;
+	now.truth[2].mntns = made;
+	now.truth[2].root = 0;
+	expect("what user code made of home's root is no copy where another thread looked",
+	       !execute(2, 0) || now.storage[2].phase == LOCKC_PHASE_CONFINED);
+}
+
+/*
+ * User code that might mount and use CAP_SYS_ADMIN made a namespace of the host's disk; then its container got a
+ * stricter policy. Who enters has looked at it where it is, and the descriptor is from a moment before.
+ */
+static void tightened(bool keeps)
+{
+	struct lockc_change change = {
+		.container = 1, .rules = LOCKC_RULE_FILES | LOCKC_RULE_MOUNT | LOCKC_RULE_CAPABILITY,
+		.capabilities = keeps ? 1ull << CAP_SYS_ADMIN : 0,
+	};
+	int user, own, made;
+
+	begin("eug");
+	user = program_runs(0, 1);
+	now.record[1].rules = LOCKC_RULE_FILES | LOCKC_RULE_CAPABILITY;
+	now.record[1].capabilities = 1ull << CAP_SYS_ADMIN;
+	own = now.truth[user].mntns;
+	unshare_mounts(user);
+	made = now.truth[user].mntns;
+	now.is_nested[made] = 0;
+	now.shows_host[made] = 1;
+	expect("the policy is changed", !lockc_apply(&change));
+	look_at(1, user);
+	now.truth[user].mntns = own;
+	trace(1, user, PTRACE_MODE_READ);
+	now.truth[1].mntns = made;
+	now.truth[1].root = 0;
+	expect("what user code made under a laxer policy is no copy of home",
+	       !execute(1, 0) || is_in(1, LOCKC_PHASE_CONFINED, 1));
+}
+
 int main(void)
 {
+	tightened(0);
+	tightened(1);
+	looked_elsewhere();
 	refused_by_kernel();
 	child_of_failed();
 	root_below_given(1);
