@@ -9,7 +9,8 @@
  *   symlink,link,rename,truncate,
  *   chmod,chown,chroot}               changes that need no open file
  *   path_notify                       inotify_add_watch(2), fanotify_mark(2)
- *   inode_getattr                     stat(2); while the shim is ENROLLING each stat is a grant
+ *   inode_getattr                     stat(2); while the shim is ENROLLING each stat is a grant,
+ *                                     or a prospect (prospect.bpf.h)
  *
  * What of devices (device.bpf.h), and of proc, sysfs and the like (pseudo.bpf.h) is open to
  * it comes second. What can be asked of a file without its mount is attr.bpf.h's.
@@ -340,6 +341,24 @@ int BPF_PROG(lockc_path_chroot, struct path *path)
 	return failed ? failed : file_verdict(&m, path, path->dentry, 0);
 }
 
+/* The shim has this path open: hooks of the host may mount it, or what is below. */
+static __always_inline int file_expect(struct member *m, const struct path *path)
+{
+	struct inode *inode = path->dentry->d_inode;
+	__u64 number = kernel_number(inode);
+
+	if (!m->container)
+		return -EPERM;
+	if (!number && inode->i_ino)
+		return -EOPNOTSUPP;
+	if (prospect_record(m->key, (__u64)inode->i_sb, number,
+			    grant_which(inode->i_sb->s_dev, inode->i_generation),
+			    m->storage->prospect))
+		return -ENOSPC;
+	m->container->grants++;
+	return 0;
+}
+
 /* The shim has this path open and approved; it and what is mounted from it is the container's. */
 static __always_inline int file_grant(struct member *m, struct path *path)
 {
@@ -394,7 +413,8 @@ int BPF_PROG(lockc_inode_getattr, struct path *path)
 		return 0;
 	m = member_current(LOCKC_HOOK_INODE_GETATTR);
 	if (m.phase == LOCKC_PHASE_ENROLLING)
-		return file_grant(&m, path);
+		return m.storage && m.storage->prospect ? file_expect(&m, path) :
+							  file_grant(&m, path);
 	return file_verdict(&m, path, path->dentry, 0);
 }
 

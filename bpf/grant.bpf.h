@@ -158,8 +158,8 @@ static __always_inline struct lockc_grant_page *grant_add_page(struct lockc_gran
 	return bpf_map_lookup_elem(&grants, key);
 }
 
-/* `wanted` as for grant_find. 0; 1: no room, or the container has ended. */
-static __noinline int grant_record(__u64 container, __u64 superblock, __u64 ino, __u64 which,
+/* `wanted` as for grant_find, of what is not recorded yet. 0; 1: no room, or the container has ended. */
+static __noinline int grant_append(__u64 container, __u64 superblock, __u64 ino, __u64 which,
 				   __u32 wanted)
 {
 	struct lockc_grant_key key = { .container = container };
@@ -167,8 +167,6 @@ static __noinline int grant_record(__u64 container, __u64 superblock, __u64 ino,
 	struct lockc_grant_page *page;
 	__u32 place;
 
-	if (grant_find(container, superblock, ino, which, wanted))
-		return 0;
 	record = bpf_map_lookup_elem(&containers, &container);
 	if (!record)
 		return 1;
@@ -188,6 +186,15 @@ static __noinline int grant_record(__u64 container, __u64 superblock, __u64 ino,
 	barrier();
 	page->kind[place] = wanted;
 	return 0;
+}
+
+/* The same, once. */
+static __noinline int grant_record(__u64 container, __u64 superblock, __u64 ino, __u64 which,
+				   __u32 wanted)
+{
+	return grant_find(container, superblock, ino, which, wanted) ?
+		       0 :
+		       grant_append(container, superblock, ino, which, wanted);
 }
 
 struct grant_drop {

@@ -48,6 +48,7 @@ enum { EPERM = 1, ENOENT = 2, EBADF = 9, ENOMEM = 12, EBUSY = 16, ENOSPC = 28, E
 #define S_IFDIR 0040000
 #define S_IFREG 0100000
 #define S_IFIFO 0010000
+#define S_IFSOCK 0140000
 #define S_ISUID 0004000
 #define S_ISGID 0002000
 
@@ -64,6 +65,7 @@ enum { EPERM = 1, ENOENT = 2, EBADF = 9, ENOMEM = 12, EBUSY = 16, ENOSPC = 28, E
 #define MSG_BATCH 0x40000		  /* sendmmsg(2): of each message but the last */
 #define TS_COMPAT 0x2			  /* in a system call of i386 */
 #define X32_BIT 0x40000000		  /* __X32_SYSCALL_BIT */
+#define SB_RDONLY 1ul
 #define SB_KERNMOUNT (1ul << 22)
 #define SB_NOUSER (1ul << 31)
 #define ATTR_MODE 0x1
@@ -82,6 +84,7 @@ enum { EPERM = 1, ENOENT = 2, EBADF = 9, ENOMEM = 12, EBUSY = 16, ENOSPC = 28, E
 /* Not the kernel's, whose devtmpfs has tmpfs' or ramfs': "devtmpfs", as its type is called. */
 #define DEVTMPFS_MAGIC 0x7366706d74766564ul
 #define KERNEL_CGROUP_ROOT 1		  /* id of cgroup v2's root (fs/kernfs/dir.c) */
+#define MNT_READONLY 0x40
 #define MNT_NS_INTERNAL ((__u64)(__s64)-22) /* ERR_PTR(-EINVAL), fs/mount.h */
 
 /* <sys/socket.h> has these for user programs, and does not compile here. */
@@ -146,6 +149,11 @@ struct dentry {
 struct vfsmount {
 	struct dentry *mnt_root;
 	struct super_block *mnt_sb;
+	int mnt_flags;
+};
+
+struct list_head {
+	struct list_head *next;
 };
 
 struct mount;
@@ -159,6 +167,8 @@ struct mount {
 	struct mount *mnt_parent; /* its own, where there is none */
 	struct dentry *mnt_mountpoint;
 	struct vfsmount mnt;
+	struct list_head mnt_mounts; /* those that lie on it … */
+	struct list_head mnt_child;  /* … each of them by this */
 	struct mnt_namespace *mnt_ns;
 };
 
@@ -528,6 +538,12 @@ static __always_inline __u64 kernel_number_at(struct inode *inode)
 static __always_inline __u64 kernel_netns(struct task_struct *task)
 {
 	return (__u64)task->nsproxy->net_ns;
+}
+
+/* The address of the mount behind that, which is only known by its address. */
+static __always_inline __u64 kernel_mount_at(struct vfsmount *mnt)
+{
+	return (__u64)mnt - bpf_core_field_offset(struct mount, mnt);
 }
 
 /*

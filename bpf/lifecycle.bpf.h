@@ -72,6 +72,7 @@
 
 #include "grant.bpf.h"
 #include "pids.bpf.h"
+#include "prospect.bpf.h"
 #include "runtimes.bpf.h"
 #include "verdict.bpf.h"
 
@@ -205,7 +206,7 @@ static __always_inline void lifecycle_leave_places(__u64 key, struct lockc_conta
 static __always_inline void lifecycle_release(__u64 key, struct lockc_container *container)
 {
 	struct lockc_common *all = member_common();
-	__u32 granted;
+	__u32 granted, prospects;
 
 	if (__sync_val_compare_and_swap(&container->over, 0, 1))
 		return;
@@ -214,8 +215,10 @@ static __always_inline void lifecycle_release(__u64 key, struct lockc_container 
 	lifecycle_end_start(container);
 	event_end(key, LOCKC_HOOK_SCHED_PROCESS_EXIT);
 	granted = container->granted;
+	prospects = container->prospects;
 	bpf_map_delete_elem(&containers, &key);
 	grant_drop_all(key, granted);
+	prospect_drop_all(key, prospects);
 	if (all)
 		__sync_fetch_and_add(&all->generation, 1);
 }
@@ -806,6 +809,24 @@ static __always_inline int lifecycle_refuse(const struct member *m, struct file 
 }
 
 /*
+ * What hooks have mounted in the place where the first process is becomes the container's, unless
+ * user code may have done it.
+ */
+static __always_inline void lifecycle_adopt_mounts(const struct member *m,
+						   struct task_struct *task)
+{
+	__u64 *owner;
+
+	if (!m->container->prospects || !m->storage || !m->storage->pivoted ||
+	    m->storage->container != m->key ||
+	    (m->container->ran && grant_may_mount(m->container)))
+		return;
+	owner = member_of_place(kernel_mntns(task));
+	if (owner && *owner == m->key)
+		prospect_adopt(m->key);
+}
+
+/*
  * A task that is not user code opens what it executes. Under the guard, or when it is the
  * runtime, that may be refused at once; in a container's place `m` becomes that
  * container's, and CONFINED: what it executes must be the container's, or it is the host's
@@ -838,6 +859,7 @@ static __always_inline int lifecycle_execute(struct member *m, struct task_struc
 		return lifecycle_refuse(m, file);
 	m->rules = m->container->rules;
 	m->phase = LOCKC_PHASE_CONFINED;
+	lifecycle_adopt_mounts(m, task);
 	return 0;
 }
 
@@ -915,6 +937,7 @@ static __always_inline void lifecycle_joined(struct lockc_task *storage, struct 
 		process_learn_pids(key, container, task);
 		lifecycle_start(container, task);
 	}
+	container->ran = 1;
 	grant_stdio(key, task); /* whatever its rules: lockc_apply may change them */
 }
 

@@ -220,6 +220,20 @@ enum lockc_grant_flag {
 	LOCKC_GRANT_FLAG_TOKEN = 1 << 3, /* a service account's token, or the directory that has it */
 };
 
+/*
+ * What hooks of the host may mount for a container, of an element of `prospects`: read-only, or in
+ * any mode. Several about one inode add up; nearer ones come first.
+ */
+enum lockc_prospect {
+	LOCKC_PROSPECT_READ = 1 << 0, /* it itself */
+	LOCKC_PROSPECT_WRITE = 1 << 1,
+	LOCKC_PROSPECT_NEVER = 1 << 2, /* … whatever is above it */
+	LOCKC_PROSPECT_BELOW_READ = 1 << 3, /* the same of what lies below it */
+	LOCKC_PROSPECT_BELOW_WRITE = 1 << 4,
+	LOCKC_PROSPECT_BELOW_NEVER = 1 << 5,
+	LOCKC_PROSPECT_OWN = 1 << 6, /* that is the container's own, not the host's */
+};
+
 /* In `looked` of struct lockc_way: at processes of more than one container. */
 #define LOCKC_LOOKED_SEVERAL (~0ull)
 
@@ -257,7 +271,7 @@ struct lockc_task {
 	__u64 left_mm; /* kernel: address of the memory that it had as it became user code, if it still has */
 	__u64 was_container; /* kernel: of who is JOINING: what it was before … */
 	__u32 was_phase;     /* … and is again where its exec failed */
-	__u32 unused;	     /* zero */
+	__u32 prospect;	     /* shim, ENROLLING: enum lockc_prospect bits of what it stats; 0: it is given */
 	struct lockc_way way;
 };
 
@@ -294,6 +308,7 @@ struct lockc_container {
 	__u32 audit;		       /* shim, apply: which of `rules` are only audited */
 	__u32 grants;		       /* kernel: grants recorded while ENROLLING */
 	__u32 granted;		       /* kernel: places taken in its pages of `grants` */
+	__u32 prospects;	       /* kernel: … and of `prospects` */
 	__u32 own_grants;	       /* shim: the first so many are the engine's, later ones the host's … */
 	__u32 token_grants;	       /* shim: … of which those up to this one have a token */
 	__u32 writable_grants;	       /* shim: the first so many are not mounted read-only */
@@ -310,6 +325,7 @@ struct lockc_container {
 	__u32 user_level;	       /* kernel: depth of its user namespace below the host's */
 	__u32 hooked;		       /* shim: 1: hooks of the host run for it before user code */
 	__u32 root_generation;	       /* kernel: i_generation of its root, which the pivot compares */
+	__u32 ran;		       /* kernel: 1 once any user code ran, its first process's or a hook's */
 	__u32 shared_pids;	       /* kernel: 1: processes of others are in its PID namespace */
 	__u32 could;		       /* kernel: enum lockc_could bits of policies that it had before */
 	__u32 unused;		       /* zero */
@@ -319,21 +335,24 @@ struct lockc_container {
 	char root[LOCKC_ROOT_SIZE];	/* shim: the runtime's --root, NUL-terminated, cut to fit */
 };
 
-/* Key of `grants`. */
+/* Key of `grants` and `prospects`. */
 struct lockc_grant_key {
 	__u64 container;
 	__u32 page; /* from 0 */
 	__u32 unused; /* zero */
 };
 
-/* Value of `grants`: some of what a container was given. A kind that is not 0 is written last. */
+/*
+ * Value of `grants`: some of what a container was given; of `prospects`: what may be given to it.
+ * A kind that is not 0 is written last.
+ */
 struct lockc_grant_page {
 	__u64 superblock[LOCKC_PAGE_GRANTS]; /* its address: a reused s_dev is not mistaken for it */
 	__u64 ino[LOCKC_PAGE_GRANTS]; /* number (kernel_number) of a mount's root, or of a file; else 0 */
 	__u32 dev[LOCKC_PAGE_GRANTS]; /* s_dev in the kernel's encoding: major << 20 | minor */
 	__u32 generation[LOCKC_PAGE_GRANTS]; /* i_generation of that inode, whose number is used again */
 	__u8 kind[LOCKC_PAGE_GRANTS]; /* enum lockc_grant_kind */
-	__u8 flags[LOCKC_PAGE_GRANTS]; /* enum lockc_grant_flag bits */
+	__u8 flags[LOCKC_PAGE_GRANTS]; /* enum lockc_grant_flag bits; enum lockc_prospect */
 };
 
 /* Key of `engine_sockets`; its value is a __u32, 1. */

@@ -73,6 +73,19 @@ struct {
 } grants SEC(".maps");
 
 /*
+ * What hooks of the host may mount for a container, by identity: what its policy's hostPaths name,
+ * of containers that have such hooks. Written by prospect.bpf.h while the shim is ENROLLING; removed
+ * with the record.
+ */
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(map_flags, BPF_F_NO_PREALLOC);
+	__uint(max_entries, 16384);
+	__type(key, struct lockc_grant_key);
+	__type(value, struct lockc_grant_page);
+} prospects SEC(".maps");
+
+/*
  * A file system's superblock, by its address → the container that it was made for or by. Apart
  * from `grants`, since runtimes and user code take file systems away as well, and what has their
  * address then is another's. Written by mount.bpf.h; the kernel removes an entry with

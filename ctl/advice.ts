@@ -461,7 +461,8 @@ export const COUNSEL: { readonly [R in RuleName]: Counsel } = {
   hostFiles: {
     gives: "every file of the host that it gets hold of",
     never: always("by it any file that leaks from the host can be used, its root directory too"),
-    instead: "mount what it needs, and allow that in hostPaths",
+    instead:
+      "mount what it needs, by the engine or by a hook of the host's, and allow the host's path in hostPaths (read-write, where the mount is not read-only)",
   },
   mounting: {
     gives: "mounts of what it has, in mount namespaces where it has CAP_SYS_ADMIN",

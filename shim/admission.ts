@@ -579,6 +579,28 @@ export function admitsBelow(
 }
 
 /**
+ * Of what is reserved, and no entry of hostPaths is written for, that which the place holds: all
+ * else of it may be mounted.
+ * @param allowed where `place` is named.
+ * @returns undefined when the place itself lies in something reserved.
+ */
+export function reservedIn(
+  allowed: AnyOf<HostPath>,
+  mount: MountRequest,
+  place: Place,
+  context: PlaceContext,
+): Reserved[] | undefined {
+  const held: Reserved[] = [];
+  for (const reserved of allowed === "any" ? [] : context.reserved()) {
+    const touch = touches(place, reserved);
+    if (touch?.names.some((name) => isWrittenFor(allowed, mount, name, reserved)) ?? true) continue;
+    if (touch?.how === "lies in") return undefined;
+    held.push(reserved);
+  }
+  return held;
+}
+
+/**
  * Whether the place is the engine's own (its files for the container, a volume) and not
  * a directory of the host, which a volume may show as well.
  */

@@ -6,7 +6,7 @@ import { readBundle } from "./bundle.ts";
 import { enroll } from "./enroll.ts";
 import { LockcError, toLockcError } from "./errors.ts";
 import { EventKind } from "./generated/layout.ts";
-import { attachHooks, holdsHooks, waitForHooks } from "./hooks.ts";
+import { askHooks, attachHooks, waitForHooks } from "./hooks.ts";
 import { findingsOf, type Judgement, judge, refusalOf } from "./judge.ts";
 import type { Launcher } from "./launcher.ts";
 import { warn } from "./log.ts";
@@ -65,7 +65,7 @@ function enrollContainer(
   const refusal = refusalOf(judgement);
   if (refusal !== undefined) throw refusal;
   const audited = findingsOf(judgement);
-  const hooked = holdsHooks(policy, bundle.hooks);
+  const hooked = askHooks(policy, bundle.hooks);
   const plan = planContainer(
     {
       id: invocation.id,
@@ -77,21 +77,22 @@ function enrollContainer(
       own,
       tokens,
       writable,
-      hooked,
+      hooked: hooked.held,
     },
     policy,
   );
-  if (hooked) attachHooks();
+  if (hooked.held) attachHooks();
   enroll(
     pins,
     pid,
     plan,
     given.map(({ fd }) => fd),
+    hooked.mounting ? judgement.prospects() : [],
   );
   tellAudited(invocation, judgement, audited, plan.key);
   return {
     runtime,
-    afterwards: () => hooked && waitForHooks(pins, pid, plan.key),
+    afterwards: () => hooked.held && waitForHooks(pins, pid, plan.key),
   };
 }
 

@@ -16,6 +16,7 @@ import { CONTAINER, Phase, TASK } from "./generated/layout.ts";
 import { isLiving } from "./launcher.ts";
 import type { Pins } from "./pins.ts";
 import type { Plan } from "./plan.ts";
+import type { Prospect } from "./prospects.ts";
 import { decode, encode, type Values } from "./record.ts";
 
 /** Set by `npm run build -- --measure` only: time the shim on a kernel that runs no LSM programs. */
@@ -25,9 +26,16 @@ const MEASURE = typeof LOCKC_MEASURE !== "undefined" && LOCKC_MEASURE;
 /**
  * Registers the container, whose runtime the process `launcher` is from then on, and
  * grants it what the descriptors show, the root file system first. Closes them.
+ * @param prospects what its hooks may mount for it.
  * @throws LOCKC_E_ENROLL, LOCKC_E_NOT_LOADED; nothing stays registered when the launcher ends.
  */
-export function enroll(pins: Pins, launcher: number, plan: Plan, granted: readonly number[]): void {
+export function enroll(
+  pins: Pins,
+  launcher: number,
+  plan: Plan,
+  granted: readonly number[],
+  prospects: readonly Prospect[],
+): void {
   try {
     const [shim, runtime] = [process.pid, launcher].map((pid) => u32Key(pidfdOpen(pid)));
     const become = (task: Uint8Array, values: Partial<Values<typeof TASK>>) =>
@@ -38,14 +46,20 @@ export function enroll(pins: Pins, launcher: number, plan: Plan, granted: readon
     become(shim!, { phase: Phase.ENROLLING }); // not counted: it keeps no record
     try {
       for (const fd of granted) fstatSync(fd); // inode_getattr records each
+      let told = 0;
+      for (const { fd, may } of prospects) {
+        if (may !== told) become(shim!, { phase: Phase.ENROLLING, prospect: may });
+        told = may;
+        fstatSync(fd);
+      }
     } finally {
       remove(pins.tasks, shim!); // nor is anything a grant that it stats later
     }
-    if (!MEASURE) proveRecorded(pins, launcher, plan, granted.length);
+    if (!MEASURE) proveRecorded(pins, launcher, plan, granted.length + prospects.length);
   } catch (error) {
     throw asEnrollError(error);
   }
-  for (const fd of granted) closeSync(fd);
+  for (const fd of new Set([...granted, ...prospects.map(({ fd }) => fd)])) closeSync(fd);
 }
 
 /** Whoever waited was killed, maybe before there was a record that could end with it. */

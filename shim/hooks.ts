@@ -22,13 +22,21 @@ const BEFORE: readonly string[] = ["prestart", "createRuntime", "createContainer
 /** dockerd's own, by which each container with a network gets it: the engine itself, no program of a name. */
 const ENGINE = /^\/proc\/\d+\/exe$/;
 
-/** Whether the policy holds such hooks, and there are others than the engine's own. */
-export function holdsHooks(
+/** What the kernel half is to do about a container's hooks, where there are others than the engine's own. */
+export interface Hooked {
+  /** Whether they are kept from the container's code. */
+  readonly held: boolean;
+  /** Whether what they mount is the container's, as far as the policy's hostPaths say. */
+  readonly mounting: boolean;
+}
+
+export function askHooks(
   { kernel }: Policy,
   hooks: readonly { readonly stage: string; readonly path: string }[],
-): boolean {
-  if ((kernel.rules & Rule.HOOKS) === 0) return false;
-  return hooks.some(({ stage, path }) => BEFORE.includes(stage) && !ENGINE.test(path));
+): Hooked {
+  const any = hooks.some(({ stage, path }) => BEFORE.includes(stage) && !ENGINE.test(path));
+  const has = (rule: number) => any && (kernel.rules & rule) !== 0;
+  return { held: has(Rule.HOOKS), mounting: has(Rule.FILES) };
 }
 
 /**

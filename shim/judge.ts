@@ -16,6 +16,7 @@ import {
   type MountRequest,
   type PlaceContext,
   type PlacedMount,
+  reservedIn,
 } from "./admission.ts";
 import type { Bundle } from "./bundle.ts";
 import { containerName, findDataRoot, identifyOrigin, type Origin } from "./engine.ts";
@@ -26,9 +27,10 @@ import { readLater } from "./later.ts";
 import { isWithin } from "./mountinfo.ts";
 import { type Located, MountTable } from "./mounts.ts";
 import { type Policy, type PolicyRequest, type Settings, selectPolicy } from "./policy.ts";
+import type { Prospect } from "./prospects.ts";
 import { readRecords } from "./records.ts";
 import { findReserved } from "./reserved.ts";
-import { listed } from "./rules.ts";
+import { listed, splitPattern } from "./rules.ts";
 import { hasToken, tokensBelow } from "./token.ts";
 
 export interface Question {
@@ -60,6 +62,8 @@ export interface Judgement {
   readonly own: number;
   readonly tokens: number;
   readonly writable: number;
+  /** What hooks may mount for it; whoever asks closes what they are held open by. */
+  readonly prospects: () => Prospect[];
 }
 
 /**
@@ -111,7 +115,11 @@ export function judge(question: Question): Judgement {
     unsafeAnnotations: settings.unsafeAnnotations,
   });
   const name = docker?.name ?? containerName(bundle.annotations, origin);
-  return { origin, name, policy, reasons, checks, ...places };
+  const prospects = () =>
+    readLater("prospects").locateProspects({
+      ...{ policy, table, root, context, admitsBelow, reservedIn, splitPattern },
+    });
+  return { origin, name, policy, reasons, checks, ...places, prospects };
 }
 
 /** Of other engines than Docker; undefined: they cannot be told. */

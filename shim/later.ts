@@ -3,6 +3,7 @@
 interface Later {
   readonly faults: typeof import("./faults.ts");
   readonly podman: typeof import("./podman.ts");
+  readonly prospects: typeof import("./prospects.ts");
   readonly reading: typeof import("./reading.ts");
 }
 

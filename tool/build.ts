@@ -96,8 +96,8 @@ async function buildTree(target: string, measure: boolean): Promise<void> {
   for (const unit of ["lockc.service", "lockc-events.service", "lockc-metrics.service"]) {
     place(join(TOP, "etc", unit), `lib/systemd/system/${unit}`);
   }
-  // What is read only where config.json is unusual, or wrong, or Podman's (shim/later.ts).
-  for (const later of ["reading", "faults", "podman"]) {
+  // What is read only where config.json is unusual, or wrong, or Podman's, or has hooks (shim/later.ts).
+  for (const later of ["reading", "faults", "podman", "prospects"]) {
     writeFileSync(usr(`lib/lockc/${later}.cjs`), await bundle(`shim/${later}.ts`, measure));
   }
   // Node asks the nearest one above a file what kind of module it is, and where others are.

@@ -215,6 +215,18 @@ export const GrantFlag = {
 } as const;
 export type GrantFlag = (typeof GrantFlag)[keyof typeof GrantFlag];
 
+/** enum lockc_prospect */
+export const Prospect = {
+  READ: 1,
+  WRITE: 2,
+  NEVER: 4,
+  BELOW_READ: 8,
+  BELOW_WRITE: 16,
+  BELOW_NEVER: 32,
+  OWN: 64,
+} as const;
+export type Prospect = (typeof Prospect)[keyof typeof Prospect];
+
 /** enum lockc_could */
 export const Could = {
   COPY: 1,
@@ -256,7 +268,7 @@ export const TASK = {
     left_mm: { offset: 48, kind: "u64" },
     was_container: { offset: 56, kind: "u64" },
     was_phase: { offset: 64, kind: "u32" },
-    unused: { offset: 68, kind: "u32" },
+    prospect: { offset: 68, kind: "u32" },
     way: { offset: 72, kind: "u8", count: 72 },
   },
 } as const;
@@ -277,7 +289,7 @@ export const COMMON = {
 /** struct lockc_container */
 export const CONTAINER = {
   name: "lockc_container",
-  size: 1400,
+  size: 1408,
   fields: {
     mntns: { offset: 0, kind: "u64", count: 4 },
     runtime_mntns: { offset: 32, kind: "u64" },
@@ -301,29 +313,31 @@ export const CONTAINER = {
     audit: { offset: 668, kind: "u32" },
     grants: { offset: 672, kind: "u32" },
     granted: { offset: 676, kind: "u32" },
-    own_grants: { offset: 680, kind: "u32" },
-    token_grants: { offset: 684, kind: "u32" },
-    writable_grants: { offset: 688, kind: "u32" },
-    tasks: { offset: 692, kind: "u32" },
-    confined: { offset: 696, kind: "u32" },
-    creator_tgid: { offset: 700, kind: "u32" },
-    init_tgid: { offset: 704, kind: "u32" },
-    creator_gone: { offset: 708, kind: "u32" },
-    pivoters: { offset: 712, kind: "u32" },
-    over: { offset: 716, kind: "u32" },
-    starting: { offset: 720, kind: "u32" },
-    started: { offset: 724, kind: "u32" },
-    pid: { offset: 728, kind: "u32" },
-    user_level: { offset: 732, kind: "u32" },
-    hooked: { offset: 736, kind: "u32" },
-    root_generation: { offset: 740, kind: "u32" },
-    shared_pids: { offset: 744, kind: "u32" },
-    could: { offset: 748, kind: "u32" },
-    unused: { offset: 752, kind: "u32" },
-    policy: { offset: 756, kind: "char", count: 64 },
-    name: { offset: 820, kind: "char", count: 64 },
-    id: { offset: 884, kind: "char", count: 256 },
-    root: { offset: 1140, kind: "char", count: 256 },
+    prospects: { offset: 680, kind: "u32" },
+    own_grants: { offset: 684, kind: "u32" },
+    token_grants: { offset: 688, kind: "u32" },
+    writable_grants: { offset: 692, kind: "u32" },
+    tasks: { offset: 696, kind: "u32" },
+    confined: { offset: 700, kind: "u32" },
+    creator_tgid: { offset: 704, kind: "u32" },
+    init_tgid: { offset: 708, kind: "u32" },
+    creator_gone: { offset: 712, kind: "u32" },
+    pivoters: { offset: 716, kind: "u32" },
+    over: { offset: 720, kind: "u32" },
+    starting: { offset: 724, kind: "u32" },
+    started: { offset: 728, kind: "u32" },
+    pid: { offset: 732, kind: "u32" },
+    user_level: { offset: 736, kind: "u32" },
+    hooked: { offset: 740, kind: "u32" },
+    root_generation: { offset: 744, kind: "u32" },
+    ran: { offset: 748, kind: "u32" },
+    shared_pids: { offset: 752, kind: "u32" },
+    could: { offset: 756, kind: "u32" },
+    unused: { offset: 760, kind: "u32" },
+    policy: { offset: 764, kind: "char", count: 64 },
+    name: { offset: 828, kind: "char", count: 64 },
+    id: { offset: 892, kind: "char", count: 256 },
+    root: { offset: 1148, kind: "char", count: 256 },
   },
 } as const;
 

@@ -100,7 +100,16 @@ describe("load", () => {
     assert.deepEqual(["", "maps", "links"].map(mode), ["700", "700", "700"]);
     const names = [
       ...["common", "containers", "devices", "engine_sockets", "event_counts", "event_debug"],
-      ...["event_slots", "events", "grants", "guard", "guard_hits", "places", "policies"],
+      ...[
+        "event_slots",
+        "events",
+        "grants",
+        "guard",
+        "guard_hits",
+        "places",
+        "policies",
+        "prospects",
+      ],
       ...["pseudo", "recent", "runtimes", "settings", "sockets", "superblocks", "tasks", "totals"],
     ];
     assert.deepEqual(readdirSync(join(PLACES.pins, "maps")).sort(), names);

@@ -220,5 +220,6 @@ export function sentence(policy: Policy, subject: Subject): string | undefined {
     own: 0,
     tokens: 0,
     writable: 0,
+    prospects: () => [],
   })?.sentence;
 }

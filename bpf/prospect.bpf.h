@@ -1,0 +1,285 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What hooks of the host mount for a container, which config.json does not show: it is the
+ * container's as far as its policy would have admitted it there.
+ *
+ *   inode_getattr         the shim stats what hostPaths of the policy name: prospects (file.bpf.h)
+ *   file_open             who pivoted executes its first program, which may be such a file itself
+ *                         (lifecycle.bpf.h): what is mounted in its namespace, below its root,
+ *                         becomes a grant where its own root is a prospect or lies below one
+ *
+ * So nobody is asked about prospects later: not what user code mounts, no directory that leaks and
+ * no handle. What the container gets are mounts that were there before its user code was. Where its
+ * policy lets it mount, and any of it ran before (a startContainer hook, what another hook executed
+ * in its root), nobody can tell whose mounts these are: nothing is added.
+ *
+ * A prospect for reading counts for mounts that are read-only. Grants know a mount's root, not the
+ * mount: so what is mounted in another mode besides, or first, is no prospect. Nor is a socket: it
+ * stays the host's.
+ *
+ * Mounts are walked without a lock, under RCU alone, as the tree that they are. Where somebody
+ * changes it meanwhile, some are missed, and are the host's; none is taken that is not of the
+ * namespace. Bounds: a mount takes at most two of PROSPECT_STEPS, and of what comes later nothing is
+ * given; with more prospects than PROSPECT_PAGES have a container is not created.
+ */
+#ifndef LOCKC_PROSPECT_BPF_H
+#define LOCKC_PROSPECT_BPF_H
+
+#include "grant.bpf.h"
+
+#define PROSPECT_STEPS 16384
+#define PROSPECT_PAGES 256
+#define PROSPECT_BELOW 3 /* from a bit of enum lockc_prospect to the same of what is below */
+
+/* Addresses are numbers here, as in grant.bpf.h. */
+struct prospect_tour {
+	__u64 container;
+	__u64 namespace; /* struct mnt_namespace */
+	__u64 top;	 /* struct mount: the root of what is walked */
+	__u64 at;	 /* … and where the walk is */
+	__u64 dentry;	 /* … of whose root, or what is above that … */
+	__u64 superblock; /* … on this */
+	__u64 magic;
+	struct lockc_grant_key key;
+	__u64 ino; /* … with this number */
+	__u32 dev;
+	__u32 generation;
+	__u32 found;  /* of that: enum lockc_prospect bits, of all that is known of it */
+	__u32 shift;  /* 0: it is asked about itself; PROSPECT_BELOW: about what is below it */
+	__u32 led;    /* what the walk up has led to */
+	__u32 rising; /* 1: all that lies on `at` was met */
+	__u32 marks;  /* 1: mounts for writing take what is a prospect for reading alone */
+	__u32 unused;
+};
+
+/* 0; 1: no room, or the container has ended. */
+static __noinline int prospect_record(__u64 container, __u64 superblock, __u64 ino, __u64 which,
+				      __u32 prospect)
+{
+	struct lockc_grant_key key = { .container = container };
+	struct lockc_container *record = bpf_map_lookup_elem(&containers, &container);
+	struct lockc_grant_page *page;
+	__u32 place;
+
+	if (!record)
+		return 1;
+	place = __sync_fetch_and_add(&record->prospects, 1);
+	key.page = place / LOCKC_PAGE_GRANTS;
+	if (key.page >= PROSPECT_PAGES)
+		return 1;
+	place %= LOCKC_PAGE_GRANTS;
+	bpf_map_update_elem(&prospects, &key, &grant_empty_page, BPF_NOEXIST);
+	/* As for a page of grants: who ends the container sees this one, or it is seen here. */
+	if (!bpf_map_lookup_elem(&containers, &container))
+		bpf_map_delete_elem(&prospects, &key);
+	page = bpf_map_lookup_elem(&prospects, &key);
+	if (!page)
+		return 1;
+	page->superblock[place] = superblock;
+	page->ino[place] = ino;
+	page->dev[place] = which;
+	page->generation[place] = which >> 32;
+	page->flags[place] = prospect;
+	barrier();
+	page->kind[place] = LOCKC_GRANT_MOUNT;
+	return 0;
+}
+
+static long prospect_drop_page(__u32 index, struct grant_drop *drop)
+{
+	drop->key.page = index;
+	return bpf_map_delete_elem(&prospects, &drop->key) && index >= drop->pages;
+}
+
+/* As grant_drop_all. */
+static __always_inline void prospect_drop_all(__u64 container, __u32 count)
+{
+	struct grant_drop drop = {
+		.key = { .container = container },
+		.pages = count / LOCKC_PAGE_GRANTS + 1,
+	};
+
+	if (count)
+		bpf_loop(PROSPECT_PAGES, prospect_drop_page, &drop, 0);
+}
+
+/* All bits where the page has there what is asked about. Without a branch: the verifier goes both ways. */
+static __always_inline __u64 prospect_is_in(const struct lockc_grant_page *page, int i,
+					    const struct prospect_tour *tour)
+{
+	__u64 other = (page->ino[i] ^ tour->ino) | (page->superblock[i] ^ tour->superblock) |
+		      (page->dev[i] ^ tour->dev) | (page->generation[i] ^ tour->generation);
+
+	barrier_var(other);
+	return ((other | -other) >> 63) - 1;
+}
+
+static long prospect_look_in(__u32 index, struct prospect_tour *tour)
+{
+	struct lockc_grant_page *page;
+	int i;
+
+	tour->key.container = tour->container;
+	tour->key.page = index;
+	page = bpf_map_lookup_elem(&prospects, &tour->key);
+	if (!page)
+		return 1;
+#pragma unroll
+	for (i = 0; i < LOCKC_PAGE_GRANTS; i++)
+		tour->found |= page->flags[i] & prospect_is_in(page, i, tour);
+	return 0;
+}
+
+/* In the pages of grants: whether it is the container's already. */
+static long prospect_look_given(__u32 index, struct prospect_tour *tour)
+{
+	struct lockc_grant_page *page;
+	int i;
+
+	tour->key.container = tour->container;
+	tour->key.page = index;
+	page = bpf_map_lookup_elem(&grants, &tour->key);
+	if (!page)
+		return 1;
+#pragma unroll
+	for (i = 0; i < LOCKC_PAGE_GRANTS; i++)
+		tour->found |= page->kind[i] & LOCKC_GRANT_MOUNT & prospect_is_in(page, i, tour);
+	return 0;
+}
+
+/* What lies nearest decides, and what is for reading alone lets who is above it say more. */
+static long prospect_climb(__u32 index, struct prospect_tour *tour)
+{
+	struct dentry *dentry = (void *)tour->dentry;
+	__u64 parent = (__u64)BPF_CORE_READ(dentry, d_parent);
+	struct inode *inode = BPF_CORE_READ(dentry, d_inode);
+	__u32 told;
+
+	tour->ino = kernel_number_in(tour->magic, BPF_CORE_READ(inode, i_ino), inode);
+	tour->generation = BPF_CORE_READ(inode, i_generation);
+	tour->found = 0;
+	bpf_loop(PROSPECT_PAGES, prospect_look_in, tour, 0);
+	told = tour->found >> tour->shift;
+	if (told & LOCKC_PROSPECT_NEVER)
+		return 1;
+	tour->led |= told & (LOCKC_PROSPECT_READ | LOCKC_PROSPECT_WRITE);
+	if (tour->led & LOCKC_PROSPECT_WRITE) {
+		tour->led |= tour->found & LOCKC_PROSPECT_OWN;
+		return 1;
+	}
+	tour->shift = PROSPECT_BELOW;
+	tour->dentry = parent;
+	return parent == (__u64)dentry;
+}
+
+/* enum lockc_prospect bits for the mount of that root, READ and WRITE by themselves, and OWN. */
+static __always_inline __u32 prospect_lead(struct prospect_tour *tour, struct dentry *root)
+{
+	tour->dentry = (__u64)root;
+	tour->led = tour->shift = 0;
+	bpf_loop(GRANT_CLIMB, prospect_climb, tour, 0);
+	return tour->led;
+}
+
+/* Whether the inode that is asked about is the root of a mount that was given. */
+static __always_inline bool prospect_is_given(struct prospect_tour *tour, __u64 number,
+					      __u32 generation)
+{
+	tour->ino = number;
+	tour->generation = generation;
+	tour->found = 0;
+	bpf_loop(GRANT_PAGES, prospect_look_given, tour, 0);
+	return tour->found;
+}
+
+static __always_inline __u32 prospect_granted(__u32 led, bool written)
+{
+	return LOCKC_GRANT_MOUNT |
+	       GRANT_WITH((led & LOCKC_PROSPECT_OWN ? 0 : LOCKC_GRANT_FLAG_HOST) |
+			  (written ? LOCKC_GRANT_FLAG_WRITE : 0));
+}
+
+/* The mount at which the walk is: what of it becomes the container's. */
+static __always_inline void prospect_meet(struct prospect_tour *tour)
+{
+	struct mount *mount = (void *)tour->at;
+	struct dentry *root = BPF_CORE_READ(mount, mnt.mnt_root);
+	struct super_block *sb = BPF_CORE_READ(mount, mnt.mnt_sb);
+	struct inode *inode = BPF_CORE_READ(root, d_inode);
+	__u32 generation = BPF_CORE_READ(inode, i_generation), led;
+	__u64 number = kernel_number_at(inode);
+	bool written = !(BPF_CORE_READ(mount, mnt.mnt_flags) & MNT_READONLY) &&
+		       !(BPF_CORE_READ(sb, s_flags) & SB_RDONLY);
+
+	if (!number || (__u64)BPF_CORE_READ(mount, mnt_ns) != tour->namespace ||
+	    (BPF_CORE_READ(inode, i_mode) & S_IFMT) == S_IFSOCK)
+		return;
+	tour->superblock = (__u64)sb;
+	tour->dev = BPF_CORE_READ(sb, s_dev);
+	tour->magic = BPF_CORE_READ(sb, s_magic);
+	if (prospect_is_given(tour, number, generation))
+		return;
+	led = prospect_lead(tour, root);
+	if (!led)
+		return;
+	if (led & (written ? LOCKC_PROSPECT_WRITE : LOCKC_PROSPECT_READ)) {
+		if (!tour->marks)
+			grant_append(tour->container, tour->superblock, number,
+				     grant_which(tour->dev, generation),
+				     prospect_granted(led, written));
+	} else if (tour->marks) {
+		prospect_record(tour->container, tour->superblock, number,
+				grant_which(tour->dev, generation), LOCKC_PROSPECT_NEVER);
+	}
+}
+
+/* The kernel's way through its tree (fs/namespace.c, next_mnt), one step at a time. */
+static long prospect_step(__u32 index, struct prospect_tour *tour)
+{
+	const __u64 by = bpf_core_field_offset(struct mount, mnt_child);
+	struct mount *at = (void *)tour->at;
+	struct mount *parent = BPF_CORE_READ(at, mnt_parent);
+	__u64 next;
+
+	if (!tour->rising) {
+		prospect_meet(tour);
+		next = (__u64)BPF_CORE_READ(at, mnt_mounts.next);
+		if (next != tour->at + bpf_core_field_offset(struct mount, mnt_mounts)) {
+			tour->at = next - by;
+			return 0;
+		}
+	}
+	if (tour->at == tour->top)
+		return 1;
+	next = (__u64)BPF_CORE_READ(at, mnt_child.next);
+	tour->rising = next == (__u64)parent + bpf_core_field_offset(struct mount, mnt_mounts);
+	tour->at = tour->rising ? (__u64)parent : next - by;
+	return 0;
+}
+
+/*
+ * Global like grant_look_up: of its arguments the verifier knows no value, nor of what is made of
+ * them. `nothing` is 0.
+ */
+__noinline int prospect_walk(__u64 key, __u64 marks, __u64 nothing)
+{
+	struct task_struct *task = bpf_get_current_task_btf();
+	struct prospect_tour tour = {};
+
+	tour.container = key;
+	tour.namespace = (__u64)BPF_CORE_READ(task, nsproxy, mnt_ns);
+	tour.top = tour.at = kernel_mount_at(BPF_CORE_READ(task, fs, root.mnt));
+	tour.marks = marks;
+	tour.rising = nothing;
+	bpf_loop(PROSPECT_STEPS, prospect_step, &tour, 0);
+	return 0;
+}
+
+/* The container's first process, this task, is about to run user code: what is there is its own. */
+static __always_inline void prospect_adopt(__u64 key)
+{
+	prospect_walk(key, 1, 0);
+	prospect_walk(key, 0, 0);
+}
+
+#endif

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * What hooks of the host may mount for a container, as identities: all that its policy's hostPaths
+ * would have admitted in config.json (bpf/prospect.bpf.h). Only for containers with hooks, so it is
+ * read then (later.ts), and who asks brings along what judges.
+ */
+import { closeSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import type { MountRequest, PlaceContext } from "./admission.ts";
+import { quietly } from "./errors.ts";
+import { Prospect as May } from "./generated/layout.ts";
+import type { HostPath } from "./generated/policy.ts";
+import { isWithin } from "./mountinfo.ts";
+import type { Located, MountTable } from "./mounts.ts";
+import type { Policy } from "./policy.ts";
+import type { Reserved } from "./reserved.ts";
+
+export interface Prospect {
+  /** Of a file or directory, O_PATH; whoever has it closes it. */
+  readonly fd: number;
+  /** enum lockc_prospect bits. */
+  readonly may: number;
+}
+
+/** What is asked, and of what. */
+export interface Asked {
+  readonly policy: Policy;
+  readonly table: MountTable;
+  /** Its root file system, which stays open: of that any part may be mounted elsewhere. */
+  readonly root: Located;
+  readonly context: PlaceContext;
+  readonly admitsBelow: typeof import("./admission.ts").admitsBelow;
+  readonly reservedIn: typeof import("./admission.ts").reservedIn;
+  readonly splitPattern: typeof import("./rules.ts").splitPattern;
+}
+
+const BELOW = May.BELOW_READ | May.BELOW_WRITE;
+const READING = May.READ | May.BELOW_READ;
+const WRITING = READING | May.WRITE | May.BELOW_WRITE;
+
+/** @returns nothing for what is not there, or cannot be told: hooks cannot mount it. */
+export function locateProspects(asked: Asked): Prospect[] {
+  const { policy, root } = asked;
+  const { mode, value } = policy.rules.hostPaths;
+  const any = value === "any" || mode === "audit";
+  const entries: readonly HostPath[] = any ? [{ path: "/", access: "read-write" }] : value;
+  const own = { fd: root.fd, may: BELOW | May.OWN };
+  return [own, ...entries.flatMap((entry) => locateEntry(asked, entry, any))];
+}
+
+function locateEntry(asked: Asked, { path, access }: HostPath, any: boolean): Prospect[] {
+  const { policy, table, context } = asked;
+  const [base, strict] = asked.splitPattern(path);
+  const place = quietly(() => table.locateIfPresent(base)[0]);
+  if (place === undefined) return [];
+  const readOnly = access === "read-only";
+  const mount: MountRequest = {
+    destination: "",
+    type: "bind",
+    source: base,
+    bind: true,
+    recursive: true,
+    readOnly,
+    readOnlyBelow: readOnly,
+    shared: false,
+  };
+  const named = any ? "any" : [...listOf(policy), { path: base, access }];
+  const held = asked.reservedIn(named, mount, place, context);
+  // Of an entry that is a link the policy has the real name as well (ctl/host-paths.ts).
+  const excluded = place.path === base && held && exclude(table, place, held);
+  if (!excluded) {
+    closeSync(place.fd);
+    return [];
+  }
+  const may = readOnly ? READING : WRITING;
+  const below = table.locateBelow(base).filter((each) => {
+    const admitted = asked.admitsBelow(policy, mount, each, context);
+    if (!admitted) closeSync(each.fd);
+    return admitted;
+  });
+  return [
+    { fd: place.fd, may: strict || held!.length > 0 ? may & BELOW : may },
+    ...below.map(({ fd }) => ({ fd, may })),
+    ...excluded,
+  ];
+}
+
+function listOf({ rules: { hostPaths } }: Policy): readonly HostPath[] {
+  return hostPaths.value === "any" ? [] : hostPaths.value;
+}
+
+/**
+ * Neither what is reserved nor what holds it, up to the entry: by its names, and by where it lies
+ * in the entry's file system.
+ * @returns undefined: a directory that holds it cannot be found by the entry's name.
+ */
+function exclude(
+  table: MountTable,
+  entry: Located,
+  reserved: readonly Reserved[],
+): Prospect[] | undefined {
+  const never = new Map<string, number>();
+  for (const { path, place } of reserved) {
+    const shown = place && insideName(entry, place);
+    for (const name of [path, place?.path, shown]) {
+      if (name === undefined || !isWithin(name, entry.path)) continue;
+      for (const above of between(name, entry.path)) {
+        never.set(above, May.NEVER | (never.get(above) ?? 0));
+      }
+    }
+    if (place !== undefined) never.set(place.path, May.NEVER | May.BELOW_NEVER);
+    for (const above of shown === undefined ? [] : between(shown, entry.path)) {
+      const found = quietly(() => table.look(above));
+      if (found === undefined || insideName(entry, found) !== above) return undefined;
+    }
+  }
+  return [...never].flatMap(([path, may]) => {
+    const found = quietly(() => table.locateIfPresent(path)[0]);
+    return found === undefined ? [] : [{ fd: found.fd, may }];
+  });
+}
+
+/** What the entry calls the place; undefined: it lies elsewhere. */
+function insideName(
+  entry: Located,
+  place: { readonly device: string; readonly inside: string },
+): string | undefined {
+  if (place.device !== entry.device || !isWithin(place.inside, entry.inside)) return undefined;
+  return join(entry.path, relative(entry.inside, place.inside));
+}
+
+/** The directories that lead to `path`, below `top`. */
+function between(path: string, top: string): string[] {
+  const above = dirname(path);
+  return path === top || above === top ? [] : [above, ...between(above, top)];
+}
