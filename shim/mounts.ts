@@ -9,7 +9,7 @@
 import { closeSync, existsSync, openSync, readFileSync, readlinkSync } from "node:fs";
 import { LockcError } from "./errors.ts";
 import { mountIdOf } from "./ffi/libc.ts";
-import { insideOf, mountsBelow, otherNames, parseMountinfo } from "./mountinfo.ts";
+import { insideOf, type Mount, mountsBelow, otherNames, parseMountinfo } from "./mountinfo.ts";
 
 // Values of include/uapi/asm-generic/fcntl.h, which node:fs does not name.
 export const O_PATH = 0o10000000;
@@ -110,13 +110,21 @@ export class MountTable {
     return existsSync(path) ? [this.locate(path)] : [];
   }
 
-  /** What a recursive bind of `path` carries along, each held open; vanished ones are left out. */
-  locateBelow(path: string): Located[] {
+  /** All of it. */
+  all(): Mount[] {
+    return parseMountinfo(this.#text);
+  }
+
+  /**
+   * What a recursive bind of `path` carries along, each held open; vanished ones are left out, and
+   * those that are not wanted.
+   */
+  locateBelow(path: string, isWanted: (mount: Mount) => boolean = () => true): Located[] {
     const located: Located[] = [];
     // Of an ordinary path the text can be searched: those that the kernel escapes are not.
     const plain = path !== "/" && ![" ", "\t", "\n", "\\"].some((sign) => path.includes(sign));
     const lines = plain ? this.#linesWith(` ${path}/`) : this.#text;
-    for (const mount of mountsBelow(parseMountinfo(lines), path)) {
+    for (const mount of mountsBelow(parseMountinfo(lines), path).filter(isWanted)) {
       try {
         const below = this.locate(mount.mountpoint);
         if (below.mountpoint === mount.mountpoint) located.push(below);

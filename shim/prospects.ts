@@ -38,20 +38,33 @@ const BELOW = May.BELOW_READ | May.BELOW_WRITE;
 const READING = May.READ | May.BELOW_READ;
 const WRITING = READING | May.WRITE | May.BELOW_WRITE;
 
+/** File systems that ask somebody else, who may not answer: to open a name there could take for ever. */
+const ASKING = /^(fuse|nfs|cifs|smb|9p|ceph|virtiofs|afs|coda)/;
+
 /** @returns nothing for what is not there, or cannot be told: hooks cannot mount it. */
 export function locateProspects(asked: Asked): Prospect[] {
   const { policy, root } = asked;
   const { mode, value } = policy.rules.hostPaths;
   const any = value === "any" || mode === "audit";
   const entries: readonly HostPath[] = any ? [{ path: "/", access: "read-write" }] : value;
+  const asking = asked.table
+    .all()
+    .filter(({ type, mountpoint }) => ASKING.test(type) && mountpoint !== "/");
+  const answers = (path: string) => !asking.some(({ mountpoint }) => isWithin(path, mountpoint));
   const own = { fd: root.fd, may: BELOW | May.OWN };
-  return [own, ...entries.flatMap((entry) => locateEntry(asked, entry, any))];
+  return [own, ...entries.flatMap((entry) => locateEntry(asked, entry, any, answers))];
 }
 
-function locateEntry(asked: Asked, { path, access }: HostPath, any: boolean): Prospect[] {
+/** @param answers whether a path can be opened without asking anybody. */
+function locateEntry(
+  asked: Asked,
+  { path, access }: HostPath,
+  any: boolean,
+  answers: (path: string) => boolean,
+): Prospect[] {
   const { policy, table, context } = asked;
   const [base, strict] = asked.splitPattern(path);
-  const place = quietly(() => table.locateIfPresent(base)[0]);
+  const place = answers(base) ? quietly(() => table.locateIfPresent(base)[0]) : undefined;
   if (place === undefined) return [];
   const readOnly = access === "read-only";
   const mount: MountRequest = {
@@ -73,11 +86,13 @@ function locateEntry(asked: Asked, { path, access }: HostPath, any: boolean): Pr
     return [];
   }
   const may = readOnly ? READING : WRITING;
-  const below = table.locateBelow(base).filter((each) => {
-    const admitted = asked.admitsBelow(policy, mount, each, context);
-    if (!admitted) closeSync(each.fd);
-    return admitted;
-  });
+  const below = table
+    .locateBelow(base, ({ mountpoint }) => answers(mountpoint))
+    .filter((each) => {
+      const admitted = asked.admitsBelow(policy, mount, each, context);
+      if (!admitted) closeSync(each.fd);
+      return admitted;
+    });
   return [
     { fd: place.fd, may: strict || held!.length > 0 ? may & BELOW : may },
     ...below.map(({ fd }) => ({ fd, may })),
