@@ -89,7 +89,8 @@ function locateEntry(
   const below = table
     .locateBelow(base, ({ mountpoint }) => answers(mountpoint))
     .filter((each) => {
-      const admitted = asked.admitsBelow(policy, mount, each, context);
+      // What vanishes meanwhile is judged no further.
+      const admitted = quietly(() => asked.admitsBelow(policy, mount, each, context)) ?? false;
       if (!admitted) closeSync(each.fd);
       return admitted;
     });
