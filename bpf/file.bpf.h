@@ -351,7 +351,7 @@ static __always_inline int file_expect(struct member *m, const struct path *path
 		return -EPERM;
 	if (!number && inode->i_ino)
 		return -EOPNOTSUPP;
-	if (prospect_record(m->key, (__u64)inode->i_sb, number,
+	if (prospect_record(m->key, (__u64)BPF_CORE_READ(inode, i_sb), number,
 			    grant_which(inode->i_sb->s_dev, inode->i_generation),
 			    m->storage->prospect))
 		return -ENOSPC;

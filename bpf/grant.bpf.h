@@ -159,8 +159,8 @@ static __always_inline struct lockc_grant_page *grant_add_page(struct lockc_gran
 }
 
 /* `wanted` as for grant_find, of what is not recorded yet. 0; 1: no room, or the container has ended. */
-static __noinline int grant_append(__u64 container, __u64 superblock, __u64 ino, __u64 which,
-				   __u32 wanted)
+static __always_inline int grant_append(__u64 container, __u64 superblock, __u64 ino, __u64 which,
+					__u32 wanted)
 {
 	struct lockc_grant_key key = { .container = container };
 	struct lockc_container *record;

@@ -13,7 +13,8 @@
  * policy lets it mount, and any of it ran before (a startContainer hook, what another hook executed
  * in its root), nobody can tell whose mounts these are: nothing is added.
  *
- * A prospect for reading counts for mounts that are read-only. Grants know a mount's root, not the
+ * What config.json gave is a prospect as well, of what never is: it is given already. A prospect
+ * for reading counts for mounts that are read-only. Grants know a mount's root, not the
  * mount: so what is mounted in another mode besides, or first, is no prospect. Nor is a socket: it
  * stays the host's.
  *
@@ -52,9 +53,12 @@ struct prospect_tour {
 	__u32 unused;
 };
 
-/* 0; 1: no room, or the container has ended. */
-static __noinline int prospect_record(__u64 container, __u64 superblock, __u64 ino, __u64 which,
-				      __u32 prospect)
+/*
+ * 0; 1: no room, or the container has ended. Global like grant_look_up, so its arguments are numbers
+ * to the verifier, no addresses.
+ */
+__noinline int prospect_record(__u64 container, __u64 superblock, __u64 ino, __u64 which,
+			       __u32 prospect)
 {
 	struct lockc_grant_key key = { .container = container };
 	struct lockc_container *record = bpf_map_lookup_elem(&containers, &container);
@@ -130,23 +134,6 @@ static long prospect_look_in(__u32 index, struct prospect_tour *tour)
 	return 0;
 }
 
-/* In the pages of grants: whether it is the container's already. */
-static long prospect_look_given(__u32 index, struct prospect_tour *tour)
-{
-	struct lockc_grant_page *page;
-	int i;
-
-	tour->key.container = tour->container;
-	tour->key.page = index;
-	page = bpf_map_lookup_elem(&grants, &tour->key);
-	if (!page)
-		return 1;
-#pragma unroll
-	for (i = 0; i < LOCKC_PAGE_GRANTS; i++)
-		tour->found |= page->kind[i] & LOCKC_GRANT_MOUNT & prospect_is_in(page, i, tour);
-	return 0;
-}
-
 /* What lies nearest decides, and what is for reading alone lets who is above it say more. */
 static long prospect_climb(__u32 index, struct prospect_tour *tour)
 {
@@ -181,22 +168,17 @@ static __always_inline __u32 prospect_lead(struct prospect_tour *tour, struct de
 	return tour->led;
 }
 
-/* Whether the inode that is asked about is the root of a mount that was given. */
-static __always_inline bool prospect_is_given(struct prospect_tour *tour, __u64 number,
-					      __u32 generation)
-{
-	tour->ino = number;
-	tour->generation = generation;
-	tour->found = 0;
-	bpf_loop(GRANT_PAGES, prospect_look_given, tour, 0);
-	return tour->found;
-}
-
 static __always_inline __u32 prospect_granted(__u32 led, bool written)
 {
 	return LOCKC_GRANT_MOUNT |
 	       GRANT_WITH((led & LOCKC_PROSPECT_OWN ? 0 : LOCKC_GRANT_FLAG_HOST) |
 			  (written ? LOCKC_GRANT_FLAG_WRITE : 0));
+}
+
+/* Global like prospect_record. */
+__noinline int prospect_give(__u64 container, __u64 superblock, __u64 ino, __u64 which, __u32 wanted)
+{
+	return grant_append(container, superblock, ino, which, wanted);
 }
 
 /* The mount at which the walk is: what of it becomes the container's. */
@@ -206,10 +188,10 @@ static __always_inline void prospect_meet(struct prospect_tour *tour)
 	struct dentry *root = BPF_CORE_READ(mount, mnt.mnt_root);
 	struct super_block *sb = BPF_CORE_READ(mount, mnt.mnt_sb);
 	struct inode *inode = BPF_CORE_READ(root, d_inode);
-	__u32 generation = BPF_CORE_READ(inode, i_generation), led;
-	__u64 number = kernel_number_at(inode);
+	__u64 number = kernel_number_at(inode), which;
 	bool written = !(BPF_CORE_READ(mount, mnt.mnt_flags) & MNT_READONLY) &&
 		       !(BPF_CORE_READ(sb, s_flags) & SB_RDONLY);
+	__u32 led;
 
 	if (!number || (__u64)BPF_CORE_READ(mount, mnt_ns) != tour->namespace ||
 	    (BPF_CORE_READ(inode, i_mode) & S_IFMT) == S_IFSOCK)
@@ -217,20 +199,20 @@ static __always_inline void prospect_meet(struct prospect_tour *tour)
 	tour->superblock = (__u64)sb;
 	tour->dev = BPF_CORE_READ(sb, s_dev);
 	tour->magic = BPF_CORE_READ(sb, s_magic);
-	if (prospect_is_given(tour, number, generation))
-		return;
 	led = prospect_lead(tour, root);
 	if (!led)
 		return;
+	which = grant_which(tour->dev, BPF_CORE_READ(inode, i_generation));
 	if (led & (written ? LOCKC_PROSPECT_WRITE : LOCKC_PROSPECT_READ)) {
-		if (!tour->marks)
-			grant_append(tour->container, tour->superblock, number,
-				     grant_which(tour->dev, generation),
-				     prospect_granted(led, written));
-	} else if (tour->marks) {
-		prospect_record(tour->container, tour->superblock, number,
-				grant_which(tour->dev, generation), LOCKC_PROSPECT_NEVER);
+		if (tour->marks)
+			return;
+		prospect_give(tour->container, tour->superblock, number, which,
+			      prospect_granted(led, written));
+	} else if (!tour->marks) {
+		return;
 	}
+	/* It is given, or never to be. */
+	prospect_record(tour->container, tour->superblock, number, which, LOCKC_PROSPECT_NEVER);
 }
 
 /* The kernel's way through its tree (fs/namespace.c, next_mnt), one step at a time. */

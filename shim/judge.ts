@@ -117,7 +117,7 @@ export function judge(question: Question): Judgement {
   const name = docker?.name ?? containerName(bundle.annotations, origin);
   const prospects = () =>
     readLater("prospects").locateProspects({
-      ...{ policy, table, root, context, admitsBelow, reservedIn, splitPattern },
+      ...{ policy, table, given: places.given, context, admitsBelow, reservedIn, splitPattern },
     });
   return { origin, name, policy, reasons, checks, ...places, prospects };
 }

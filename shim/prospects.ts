@@ -26,8 +26,8 @@ export interface Prospect {
 export interface Asked {
   readonly policy: Policy;
   readonly table: MountTable;
-  /** Its root file system, which stays open: of that any part may be mounted elsewhere. */
-  readonly root: Located;
+  /** What it is given, which stays open: the root file system first, of which any part may be mounted elsewhere. */
+  readonly given: readonly Located[];
   readonly context: PlaceContext;
   readonly admitsBelow: typeof import("./admission.ts").admitsBelow;
   readonly reservedIn: typeof import("./admission.ts").reservedIn;
@@ -43,7 +43,7 @@ const ASKING = /^(fuse|nfs|cifs|smb|9p|ceph|virtiofs|afs|coda)/;
 
 /** @returns nothing for what is not there, or cannot be told: hooks cannot mount it. */
 export function locateProspects(asked: Asked): Prospect[] {
-  const { policy, root } = asked;
+  const { policy, given } = asked;
   const { mode, value } = policy.rules.hostPaths;
   const any = value === "any" || mode === "audit";
   const entries: readonly HostPath[] = any ? [{ path: "/", access: "read-write" }] : value;
@@ -51,8 +51,11 @@ export function locateProspects(asked: Asked): Prospect[] {
     .all()
     .filter(({ type, mountpoint }) => ASKING.test(type) && mountpoint !== "/");
   const answers = (path: string) => !asking.some(({ mountpoint }) => isWithin(path, mountpoint));
-  const own = { fd: root.fd, may: BELOW | May.OWN };
-  return [own, ...entries.flatMap((entry) => locateEntry(asked, entry, any, answers))];
+  const own = given.map(({ fd }, index) => ({
+    fd,
+    may: index === 0 ? BELOW | May.OWN | May.NEVER : May.NEVER,
+  }));
+  return [...own, ...entries.flatMap((entry) => locateEntry(asked, entry, any, answers))];
 }
 
 /** @param answers whether a path can be opened without asking anybody. */

@@ -77,7 +77,7 @@ function prospects(
   const found = locateProspects({
     policy,
     table,
-    root,
+    given: [root],
     context,
     admitsBelow,
     reservedIn,
@@ -97,7 +97,7 @@ const at = ({ path, access }: HostPaths[number]) => ({ path: join(folder, path),
 const reading = (path: string) => ({ path, access: "read-only" as const });
 const writing = (path: string) => ({ path, access: "read-write" as const });
 
-const ROOT = ["root", BELOW | OWN] as const;
+const ROOT = ["root", BELOW | OWN | NEVER] as const;
 
 test("each entry that is there counts, in its mode, and itself unless it ends with /*", () => {
   for (const name of ["r", "w", "b"]) make(name);
