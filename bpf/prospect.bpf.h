@@ -95,16 +95,16 @@ static long prospect_drop_page(__u32 index, struct grant_drop *drop)
 	return bpf_map_delete_elem(&prospects, &drop->key) && index >= drop->pages;
 }
 
-/* As grant_drop_all. */
-static __always_inline void prospect_drop_all(__u64 container, __u32 count)
+/* As grant_drop_all. Global like prospect_record. */
+__noinline int prospect_drop_all(__u64 container, __u64 count)
 {
-	struct grant_drop drop = {
-		.key = { .container = container },
-		.pages = count / LOCKC_PAGE_GRANTS + 1,
-	};
+	struct grant_drop drop = {};
 
+	drop.key.container = container;
+	drop.pages = count / LOCKC_PAGE_GRANTS + 1;
 	if (count)
 		bpf_loop(PROSPECT_PAGES, prospect_drop_page, &drop, 0);
+	return 0;
 }
 
 /* All bits where the page has there what is asked about. Without a branch: the verifier goes both ways. */
