@@ -819,7 +819,8 @@ static __always_inline void lifecycle_adopt_mounts(const struct member *m,
 
 	if (!m->container->prospects || !m->storage || !m->storage->pivoted ||
 	    m->storage->container != m->key ||
-	    (m->container->ran && grant_may_mount(m->container)))
+	    (m->container->ran &&
+	     (grant_may_mount(m->container) || (m->container->could & LOCKC_COULD_SHOW))))
 		return;
 	owner = member_of_place(kernel_mntns(task));
 	if (owner && *owner == m->key)

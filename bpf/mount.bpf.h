@@ -198,19 +198,30 @@ int BPF_PROG(lockc_sb_kern_mount, struct super_block *sb)
 			return -ENOSPC;
 		if (grant_may_mount(m.container))
 			return 0;
+	} else if (grant_share((__u64)sb)) {
+		return -ENOSPC;
 	}
 	return grant_record(m.key, (__u64)sb, 0, sb->s_dev, LOCKC_GRANT_SUPERBLOCK) ?
 		       -ENOSPC :
 		       0;
 }
 
+static long mount_forget(void *map, const __u64 *key, struct lockc_container *container,
+			 __u64 *superblock)
+{
+	grant_forget_superblock(*key, *superblock);
+	return 0;
+}
+
 /* Its address is used again. */
 SEC("lsm/sb_free_security")
 int BPF_PROG(lockc_sb_free_security, struct super_block *sb)
 {
-	__u64 superblock = (__u64)sb;
+	__u64 superblock = (__u64)sb, shared = superblock | 1;
 	__u64 *owner = bpf_map_lookup_elem(&superblocks, &superblock);
 
+	if (!bpf_map_delete_elem(&superblocks, &shared))
+		bpf_for_each_map_elem(&containers, mount_forget, &superblock, 0);
 	if (!owner)
 		return 0;
 	grant_forget_superblock(*owner, superblock);

@@ -50,7 +50,9 @@ struct prospect_tour {
 	__u32 led;    /* what the walk up has led to */
 	__u32 rising; /* 1: all that lies on `at` was met */
 	__u32 marks;  /* 1: mounts for writing take what is a prospect for reading alone */
-	__u32 unused;
+	__u32 lost;   /* 1: a mark found no room */
+	__u32 done;   /* 1: the walk came to its end */
+	__u32 sure;   /* 1: the walk for marks came to its end, and each mark is kept */
 };
 
 /*
@@ -204,7 +206,8 @@ static __always_inline void prospect_meet(struct prospect_tour *tour)
 		return;
 	which = grant_which(tour->dev, BPF_CORE_READ(inode, i_generation));
 	if (led & (written ? LOCKC_PROSPECT_WRITE : LOCKC_PROSPECT_READ)) {
-		if (tour->marks)
+		/* For reading alone: who knows that it is mounted in no other mode? */
+		if (tour->marks || !(tour->sure || (led & LOCKC_PROSPECT_WRITE)))
 			return;
 		prospect_give(tour->container, tour->superblock, number, which,
 			      prospect_granted(led, written));
@@ -212,7 +215,8 @@ static __always_inline void prospect_meet(struct prospect_tour *tour)
 		return;
 	}
 	/* It is given, or never to be. */
-	prospect_record(tour->container, tour->superblock, number, which, LOCKC_PROSPECT_NEVER);
+	tour->lost |= prospect_record(tour->container, tour->superblock, number, which,
+				      LOCKC_PROSPECT_NEVER);
 }
 
 /* The kernel's way through its tree (fs/namespace.c, next_mnt), one step at a time. */
@@ -231,8 +235,10 @@ static long prospect_step(__u32 index, struct prospect_tour *tour)
 			return 0;
 		}
 	}
-	if (tour->at == tour->top)
+	if (tour->at == tour->top) {
+		tour->done = 1;
 		return 1;
+	}
 	next = (__u64)BPF_CORE_READ(at, mnt_child.next);
 	tour->rising = next == (__u64)parent + bpf_core_field_offset(struct mount, mnt_mounts);
 	tour->at = tour->rising ? (__u64)parent : next - by;
@@ -243,7 +249,7 @@ static long prospect_step(__u32 index, struct prospect_tour *tour)
  * Global like grant_look_up: of its arguments the verifier knows no value, nor of what is made of
  * them. `nothing` is 0.
  */
-__noinline int prospect_walk(__u64 key, __u64 marks, __u64 nothing)
+__noinline int prospect_walk(__u64 key, __u64 marks, __u64 sure, __u64 nothing)
 {
 	struct task_struct *task = bpf_get_current_task_btf();
 	struct prospect_tour tour = {};
@@ -252,16 +258,18 @@ __noinline int prospect_walk(__u64 key, __u64 marks, __u64 nothing)
 	tour.namespace = (__u64)BPF_CORE_READ(task, nsproxy, mnt_ns);
 	tour.top = tour.at = kernel_mount_at(BPF_CORE_READ(task, fs, root.mnt));
 	tour.marks = marks;
+	tour.sure = sure;
 	tour.rising = nothing;
 	bpf_loop(PROSPECT_STEPS, prospect_step, &tour, 0);
-	return 0;
+	return tour.done && !tour.lost;
 }
 
 /* The container's first process, this task, is about to run user code: what is there is its own. */
 static __always_inline void prospect_adopt(__u64 key)
 {
-	prospect_walk(key, 1, 0);
-	prospect_walk(key, 0, 0);
+	__u64 sure = prospect_walk(key, 1, 0, 0);
+
+	prospect_walk(key, 0, sure, 0);
 }
 
 #endif

@@ -7,11 +7,11 @@
  * kernel removes the record when it ends, however it ends; and it ends if this process
  * does not answer.
  */
-import { closeSync, existsSync, fstatSync } from "node:fs";
+import { closeSync, existsSync } from "node:fs";
 import { LockcError } from "./errors.ts";
 import { lookUp, remove, Update, u32Key, u64Key, update } from "./ffi/bpf.ts";
 import { KernelError } from "./ffi/kernel-error.ts";
-import { pidfdOpen } from "./ffi/libc.ts";
+import { look, pidfdOpen } from "./ffi/libc.ts";
 import { CONTAINER, Phase, TASK } from "./generated/layout.ts";
 import { isLiving } from "./launcher.ts";
 import type { Pins } from "./pins.ts";
@@ -45,12 +45,12 @@ export function enroll(
     if (!isLiving(launcher)) throw noLauncher(pins, plan);
     become(shim!, { phase: Phase.ENROLLING }); // not counted: it keeps no record
     try {
-      for (const fd of granted) fstatSync(fd); // inode_getattr records each
+      for (const fd of granted) look(fd); // inode_getattr records each
       let told = 0;
       for (const { fd, may } of prospects) {
         if (may !== told) become(shim!, { phase: Phase.ENROLLING, prospect: may });
         told = may;
-        fstatSync(fd);
+        look(fd);
       }
     } finally {
       remove(pins.tasks, shim!); // nor is anything a grant that it stats later

@@ -60,13 +60,26 @@ export function systemCall(
  * @returns undefined when the kernel does not tell.
  */
 export function mountIdOf(fd: number): number | undefined {
-  const path = new Memory(1); // the file itself
   const result = new Memory(STATX.size);
-  const flags = AT_EMPTY_PATH | AT_STATX_DONT_SYNC;
-  const status = systemCall(SYS_statx, fd, path.address, flags, STATX_MNT_ID, result.address);
+  const status = statx(fd, STATX_MNT_ID, result);
   const told = result.view.getUint32(STATX.mask, true);
   if (status < 0 || (told & STATX_MNT_ID) === 0) return undefined;
   return Number(result.view.getBigUint64(STATX.mountId, true));
+}
+
+/**
+ * Has the kernel half look at an open file (inode_getattr). Nobody else is asked: a server that is
+ * gone, or a FUSE daemon that does not answer, may lie behind what a container is given.
+ * @throws KernelError
+ */
+export function look(fd: number): void {
+  checkStatus(`look at descriptor ${fd}`, statx(fd, 0, new Memory(STATX.size)));
+}
+
+function statx(fd: number, mask: number, result: Memory): number {
+  const path = new Memory(1); // the file itself
+  const flags = AT_EMPTY_PATH | AT_STATX_DONT_SYNC;
+  return systemCall(SYS_statx, fd, path.address, flags, mask, result.address);
 }
 
 /** A descriptor for a process: pidfd_open(2), close-on-exec. Caller closes it. */

@@ -20,6 +20,7 @@
 #include <stdlib.h>
 
 #define HOST_MAPS
+#define HOST_RECORDS
 #include "lockc.bpf.c"
 
 #define NODES 64
@@ -86,7 +87,14 @@ long host_delete(void *map, const void *key)
 
 	if (i < 8)
 		made[i].superblock = 0;
-	return 0;
+	return i < 8 ? 0 : -ENOENT;
+}
+
+void host_for_each(void *map, void *callback, void *context)
+{
+	const __u64 key = 1;
+
+	((long (*)(void *, const void *, void *, void *))callback)(map, &key, &container, context);
 }
 
 void *host_storage(void *map, void *of, unsigned long flags)

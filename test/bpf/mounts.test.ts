@@ -55,6 +55,7 @@ test("what has the address of a file system that is gone is somebody else's", ()
   assert.deepEqual(ask("mount tmpfs 1", "gone"), [1, 0]);
   for (const rules of [ALLOWED, REFUSED]) {
     assert.deepEqual(ask(rules, "made tmpfs 1", "gone"), [1, 0]);
+    assert.deepEqual(ask(rules, "made sysfs 2", "gone"), [1, 0]); // of a network that another one had first
   }
   assert.deepEqual(ask("mount tmpfs 1", "mount ext4 1"), [1, 0]);
 });

@@ -11,6 +11,7 @@
  *   foreign N                  mount N is of another mount namespace
  *   loop N                     somebody takes it off just now: its list leads to itself
  *   ran                        user code has run before
+ *   apply BITS                 the container gets another policy
  *   place N                    the first process is in the place of that container
  *   execute                    it executes its first program
  *   given PATH                 -1: a mount of PATH is not the container's; else its flags
@@ -210,6 +211,10 @@ int main(void)
 			mounts[atoi(a)].mnt_child.next = &mounts[atoi(a)].mnt_child;
 		} else if (!strcmp(act, "ran")) {
 			container.ran = 1;
+		} else if (!strcmp(act, "apply")) {
+			struct lockc_change change = { .container = 1, .rules = atoi(a) };
+
+			lockc_apply(&change);
 		} else if (!strcmp(act, "place")) {
 			owner = atoi(a);
 		} else if (!strcmp(act, "execute")) {

@@ -115,6 +115,28 @@ test("where the tree changes meanwhile the walk ends, and what it missed is the 
   assert.deepEqual(ask(...setup, "loop 2", "execute", "given /d/2", "given /d/3"), [WRITABLE, NOT]);
 });
 
+test("what could not be marked is no prospect for reading", () => {
+  const full = Array.from({ length: 125 }, () => "expect /x 0"); // with the rest, all that has room here
+  const mounts = ["mount 2 1 /r/a ro", "mount 3 1 /r/a rw", "mount 4 1 /w/a ro"];
+  const setup = [...ROOT, `expect /r ${READING}`, ...full, `expect /w ${WRITING}`];
+  const asked = ["given /r/a", "given /w/a"];
+  assert.deepEqual(ask(...setup, ...mounts, "execute", ...asked), [NOT, HOST]);
+});
+
+test("nor where the walk for marks did not come to its end", () => {
+  const setup = [...ROOT, `expect /r ${READING}`, `expect /w ${WRITING}`];
+  const mounts = ["mount 2 1 /r/a ro", "mount 3 1 /w/a ro", "mount 4 1 /r/a rw", "loop 3"];
+  const asked = ["given /r/a", "given /w/a"];
+  assert.deepEqual(ask(...setup, ...mounts, "execute", ...asked), [NOT, HOST]);
+});
+
+test("what a laxer policy let user code mount is not added under a stricter one", () => {
+  const setup = [`rules ${Rule.FILES}`, ...ROOT, `expect /d ${WRITING}`, "mount 2 1 /d/2 rw"];
+  const stricter = `apply ${Rule.FILES | Rule.MOUNT}`;
+  assert.deepEqual(ask(...setup, "ran", stricter, "execute", "given /d/2"), [NOT]);
+  assert.deepEqual(ask(...setup, stricter, "execute", "given /d/2"), [WRITABLE]);
+});
+
 test("of a container that may mount, only before any of its user code", () => {
   const setup = [...ROOT, `expect /d ${WRITING}`, "mount 2 1 /d/2 rw"];
   const may = `rules ${Rule.FILES}`;
