@@ -260,27 +260,39 @@ describe("lockctl in a kernel that runs its programs", () => {
   });
 
   test("metrics count a refusal by policy and rule, outlive its container, and time programs", async () => {
-    const read = async (name: string) => {
-      const line = (await ok("lockctl metrics")).split("\n").find((it) => it.startsWith(name));
-      return Number(line?.split(" ").at(-1));
+    /** The first sample whose line begins so; a number that is none where there is no such line. */
+    const read = async (...names: string[]) => {
+      const lines = (await ok("lockctl metrics")).split("\n");
+      const sampleOf = (name: string) =>
+        lines
+          .find((it) => it.startsWith(name))
+          ?.split(" ")
+          .at(-1);
+      return names.map((name) => Number(sampleOf(name)));
     };
     const denials = 'lockc_denials_total{policy="careless",rule="kernelLog"}';
-    const before = await read(denials);
+    const containers = 'lockc_containers{policy="careless"}';
     await start("counted");
-    assert.equal(await read('lockc_containers{policy="careless"}'), 1);
+    const [before, running] = await read(denials, containers);
+    assert.equal(running, 1);
     assertRefused(await run("lockc-runc exec counted /x/probe syslog"), "syslog");
-    const counted = (await read(denials)) - before;
+    const [denied] = await read(denials);
+    const counted = denied! - before!;
     assert.ok(counted >= 1, String(counted));
     await ok("lockc-runc delete -f counted");
-    assert.equal(await read(denials), before + counted);
-    assert.equal(await read('lockc_containers{policy="careless"}'), 0);
     const runs = 'lockc_program_runs_total{program="lockc_file_open"}';
-    assert.ok(Number.isNaN(await read(runs)), "nobody measures yet");
+    const seconds = 'lockc_program_run_seconds_total{program="lockc_file_open"}';
+    const [after, left, unmeasured] = await read(denials, containers, runs);
+    assert.deepEqual([after, left], [denied, 0]);
+    assert.ok(Number.isNaN(unmeasured), "nobody measures yet");
     await ok("echo 1 >/proc/sys/kernel/bpf_stats_enabled; cat /etc/passwd >/dev/null");
-    assert.ok((await read(runs)) > 0);
-    assert.ok((await read('lockc_program_run_seconds_total{program="lockc_file_open"}')) > 0);
+    const measured = await read(runs, seconds);
+    assert.ok(
+      measured.every((value) => value > 0),
+      `${measured}`,
+    );
     await ok("echo 0 >/proc/sys/kernel/bpf_stats_enabled");
-    assert.equal(await read("lockc_program_skips_total"), 0);
+    assert.deepEqual(await read("lockc_program_skips_total"), [0]);
   });
 
   test("a load killed at any moment leaves no maps without their programs", async () => {

@@ -5,6 +5,7 @@
  */
 import assert from "node:assert/strict";
 import { before, describe, test } from "node:test";
+import type { Reason } from "../../ctl/why.ts";
 import { type BundleOptions, makeBundle } from "./bundle.ts";
 import { Session } from "./session.ts";
 
@@ -117,20 +118,30 @@ for (const release of ["bookworm", "trixie", "sid"] as const) {
         await ok(`ln -s lockc-runc /usr/bin/lockc-runc-${name}`);
     });
 
-    for (const one of CASES) {
+    for (const [index, one] of CASES.entries()) {
       test(`${one.title} it can be listed and not opened`, async () => {
         const script = `echo started; ls -l ${one.at}/; cat ${one.at}/token`;
         const options = bundle(one, script);
-        const held = await start("lockc-runc-pod", options);
+        const held = await start("lockc-runc-pod", options, undefined, `pod${index}`);
         assert.match(held, /started\n.* token.*token': Operation not permitted/s);
         assert.ok(!isRead(held));
-        const why = await ok("lockctl why");
-        assert.match(why, /rule serviceAccountToken of policy "pod"/);
-        assert.match(why, /serviceAccountToken:\n +allow: true/);
-        assert.match(why, /for all that its service account may do/);
-        assert.deepEqual(await session.containers(), []);
       });
     }
+
+    test("each of these refusals is told, with what would allow it, and no record is left", async () => {
+      const reasons: Reason[] = JSON.parse(await ok("lockctl why --json"));
+      for (const [index, { title }] of CASES.entries()) {
+        const of = reasons.filter(({ event }) => event.container?.id === `pod${index}`);
+        assert.deepEqual(
+          of.map(({ event }) => [event.event, event.rule, event.policy]),
+          [["denied", "serviceAccountToken", "pod"]],
+          title,
+        );
+        assert.match(of[0]!.change ?? "", /serviceAccountToken:\n +allow: true/, title);
+        assert.match(of[0]!.gives ?? "", /for all that its service account may do/, title);
+      }
+      assert.deepEqual(await session.containers(), []);
+    });
 
     test("it is read under plain runc, by a policy that allows it, and by one that only audits", async () => {
       const options = bundle(CASES[0]!, `cat ${PLACE}/token`);
