@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** lockctl's grammar and its help; the manual and the shells' completion are made of it too. Pure. */
+/** lockctl's grammar and what it says of itself: help, manual and the shells' completion are made of it. Pure. */
 import { LockcError } from "../shim/errors.ts";
 import { type Address, parseAddress } from "./address.ts";
 import { findNearest } from "./suggest.ts";
@@ -65,7 +65,8 @@ export type Command =
       readonly output: string | undefined;
       readonly force: boolean;
     }
-  | { readonly verb: "help"; readonly text: string }
+  /** About a command, about those that begin with a word, or with "" about all. */
+  | { readonly verb: "help"; readonly about: string }
   | { readonly verb: "version" };
 
 /** How a table is shown. */
@@ -426,18 +427,14 @@ export const FILES: Readonly<Record<string, string>> = {
  */
 export function parseCommandLine(words: readonly string[]): Command {
   const [first] = words;
-  if (first === undefined) throw usage("no command is given");
+  if (first === undefined || isHelp(first)) return { verb: "help", about: "" };
   if (first === "--version" || first === "-V") return { verb: "version" };
-  if (first === "--help" || first === "-h") return { verb: "help", text: helpOf([]) };
-  if (first === "help") return { verb: "help", text: helpOf(words.slice(1)) };
+  if (first === "help") return { verb: "help", about: subjectOf(words.slice(1)) };
   if (isGroup(first) && (words.length === 1 || isHelp(words[1]!))) {
-    if (words.length > 1) return { verb: "help", text: helpOf([first]) };
-    throw usage(`${first} needs to be told what to do: ${membersOf(first).join(", ")}`, {
-      about: first,
-    });
+    return { verb: "help", about: first };
   }
   const { verb, rest } = named(words);
-  if (untilDashes(rest).some(isHelp)) return { verb: "help", text: verbHelp(verb) };
+  if (untilDashes(rest).some(isHelp)) return { verb: "help", about: verb };
   const { flags, operands } = readWords(verb, rest);
   const json = flags.has("--json");
   switch (verb) {
@@ -545,6 +542,13 @@ function isHelp(word: string): boolean {
   return word === "--help" || word === "-h";
 }
 
+/** What `lockctl help` is asked about. */
+function subjectOf(words: readonly string[]): string {
+  const [first, second] = words;
+  if (first === undefined) return "";
+  return second === undefined && isGroup(first) ? first : named(words).verb;
+}
+
 /** After "--" every word is an operand. */
 function untilDashes(words: readonly string[]): readonly string[] {
   const end = words.indexOf("--");
@@ -639,68 +643,10 @@ function usage(message: string, { nearest, about }: Advice = {}): LockcError {
 }
 
 /** Of each flag its name, how it is written with its value, and the rest. */
-function formsOf(flags: Verb["flags"]): (readonly [name: string, form: string, flag: Flag])[] {
+export function formsOf(flags: Verb["flags"]): (readonly [name: string, form: string, flag: Flag])[] {
   return Object.entries(flags).map(([name, flag]) => [
     name,
     flag.value === undefined ? name : `${name} ${flag.value}`,
     flag,
   ]);
-}
-
-/** Help for one command, for a group of them, or for lockctl as a whole. */
-function helpOf(words: readonly string[]): string {
-  const [first, second] = words;
-  if (first !== undefined && second === undefined && isGroup(first)) {
-    return `lockctl ${first} COMMAND
-
-Commands:
-${overview(membersOf(first).map((name) => `${first} ${name}` as VerbName))}
-
-  lockctl help ${first} COMMAND   more about one of them
-`;
-  }
-  if (first !== undefined) return verbHelp(named(words).verb);
-  return `lockctl: ${PURPOSE}
-
-${INTRODUCTION}
-
-Commands:
-${overview(Object.keys(VERBS) as VerbName[])}
-  lockctl help COMMAND     more about one of them
-
-To begin:
-${columns(EXAMPLES, 40)}
-
-Files:
-${columns(FILES, 40)}
-
-Exit status:
-${columns(EXIT_MEANINGS, 1)}
-`;
-}
-
-/** Two columns, the left one as wide as told. */
-function columns(rows: Readonly<Record<string, string>>, width: number): string {
-  return Object.entries(rows)
-    .map(([left, right]) => `  ${left.padEnd(width)}  ${right}`)
-    .join("\n");
-}
-
-function overview(verbs: readonly VerbName[]): string {
-  return verbs.map((name) => `  lockctl ${name.padEnd(16)} ${VERBS[name].summary}`).join("\n");
-}
-
-function verbHelp(verb: VerbName): string {
-  const { summary, explanation, operands, flags }: Verb = VERBS[verb];
-  const forms = formsOf(flags);
-  const words = forms.map(([, form, { needed }]) => (needed ? form : `[${form}]`));
-  const width = Math.max(10, ...forms.map(([, form]) => form.length));
-  const options = forms.map(([, form, { meaning }]) => `  ${form.padEnd(width)}  ${meaning}`);
-  return `${[`lockctl ${verb}`, ...words, ...operands].join(" ")}: ${summary}
-
-${explanation}
-${options.length > 0 ? `\nOptions:\n${options.join("\n")}\n` : ""}
-Exit status:
-${columns(EXIT_MEANINGS, 1)}
-`;
 }

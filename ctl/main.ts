@@ -11,6 +11,7 @@ import { readDoctorFacts } from "./doctor-facts.ts";
 import { events } from "./events.ts";
 import { explain, formatExplanation } from "./explain.ts";
 import type { Freed } from "./freed.ts";
+import { formatHelp } from "./help.ts";
 import { formatLearned, type LearnRequest, learn } from "./learn.ts";
 import { listen } from "./listener.ts";
 import { check, type LoadKind, type LoadReport, load, requireRoot } from "./load.ts";
@@ -64,7 +65,7 @@ export async function main(words: readonly string[]): Promise<ExitStatus> {
 function run(command: Command): ExitStatus | Promise<ExitStatus> {
   switch (command.verb) {
     case "help":
-      say(1, command.text);
+      say(1, formatHelp(command.about, readTerminal().width));
       return ExitStatus.OK;
     case "version":
       say(1, `lockctl ${VERSION}\n`);

@@ -106,6 +106,13 @@ export function wrap(text: string, width: number | undefined, indent: number): s
   return lines.join("\n");
 }
 
+/** Text behind a visible prefix that nothing breaks; its later lines stand below its first one. */
+export function hang(prefix: string, text: string, width: number | undefined): string {
+  const indent = widthOf(prefix);
+  const room = width === undefined ? undefined : Math.max(1, width - indent);
+  return `${prefix}${wrap(text, room, 0).replaceAll("\n", `\n${" ".repeat(indent)}`)}`;
+}
+
 /** Two places wide, by Unicode's EastAsianWidth.txt (W and F) and emoji. */
 const WIDE =
   /[\u1100-\u115f\u2329\u232a\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe10-\ufe19\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{16fe0}-\u{18dff}\u{1aff0}-\u{1b2ff}\u{1f200}-\u{1f265}\u{20000}-\u{3fffd}]|\p{Emoji_Presentation}/u;
