@@ -55,6 +55,7 @@ export type Command =
       readonly policy: string | undefined;
       readonly debug: boolean;
       readonly json: boolean;
+      readonly text: boolean;
     }
   | { readonly verb: "why"; readonly word: string | undefined; readonly json: boolean }
   | {
@@ -75,6 +76,8 @@ export interface Listing {
   /** Names of columns, with commas between them; undefined: the usual ones. */
   readonly format: string | undefined;
   readonly header: boolean;
+  /** Nothing is shortened. */
+  readonly whole: boolean;
 }
 
 export interface Flag {
@@ -98,11 +101,13 @@ export interface Verb {
 
 const JSON_FLAG: Flag = { meaning: "JSON with stable keys, for machines" };
 
-const LISTING_FLAGS: Readonly<Record<"--json" | "--format" | "--no-header", Flag>> = {
-  "--json": JSON_FLAG,
-  "--format": { value: "COLUMN,…", meaning: "these columns, in this order" },
-  "--no-header": { meaning: "rows only, for scripts" },
-};
+const LISTING_FLAGS: Readonly<Record<"--json" | "--format" | "--no-header" | "--no-trunc", Flag>> =
+  {
+    "--json": JSON_FLAG,
+    "--format": { value: "COLUMN,…", meaning: "these columns, in this order" },
+    "--no-header": { meaning: "rows only, for scripts" },
+    "--no-trunc": { meaning: "whole IDs, not their first 12 digits" },
+  };
 
 const VERBS = {
   load: {
@@ -183,23 +188,33 @@ Needs root.`,
   events: {
     flags: {
       "--follow": { meaning: "go on with what comes, until it is ended" },
-      "--since": { value: "WHEN", meaning: "nothing older: 30s, 10m, 2h, 1d, or an RFC 3339 time" },
+      "--since": {
+        value: "WHEN",
+        meaning:
+          'nothing older: 30s, 10m, 2h, 1d, a day (2026-03-01), "2026-03-01 12:00" or an RFC 3339 time',
+      },
       "--container": {
         value: "CONTAINER",
-        meaning: "only that one's, by ID, name or key, or how it begins",
+        meaning: "only that one's, by name, key, ID or how the ID begins",
       },
       "--policy": { value: "POLICY", meaning: "only of containers under this policy" },
       "--debug": {
         meaning: "also containers that come and go, if lockc.yaml says events: debug: true",
       },
       "--json": { meaning: "a line of JSON each, as it is where this is no terminal" },
+      "--text": { meaning: "a line of text each, as it is on a terminal" },
     },
     operands: [],
     summary: "show what was refused, and what was only audited",
     explanation: `Prints what the kernel and lockc-runc told of: a line for each refusal, each act
 that was let through since its rule is only audited, each container that was
 not created, each change of a container's policy. Of a refusal that comes again
-and again there is a line each second, with its count.
+and again there is a line each second, with its count. On a terminal a line has the
+number that lockctl why takes.
+
+A name means the container that has it now, or had it last: what an earlier one of
+that name was refused is shown for its ID or key. A container or policy of which
+nobody knows is an error; with --follow it is waited for.
 
 Where lockc-events.service runs, everything is in the journal and comes from
 there. Without it the kernel keeps what was told last, in a buffer that holds
@@ -467,7 +482,9 @@ export function parseCommandLine(words: readonly string[]): Command {
         flags.get(flag),
       );
       const [follow, debug] = [flags.has("--follow"), flags.has("--debug")];
-      return { verb, follow, since, container, policy, debug, json };
+      const text = flags.has("--text");
+      if (json && text) throw usage("events are shown as --json or as --text", { about: verb });
+      return { verb, follow, since, container, policy, debug, json, text };
     }
     case "policy reload":
       return { verb, running: flags.has("--running") };
@@ -487,13 +504,15 @@ export function parseCommandLine(words: readonly string[]): Command {
 }
 
 function listingOf(flags: ReadonlyMap<string, string>): Listing {
-  if (flags.has("--json") && (flags.has("--format") || flags.has("--no-header"))) {
-    throw usage("--json prints everything: --format and --no-header are for tables");
+  const ofTables = ["--format", "--no-header", "--no-trunc"].filter((flag) => flags.has(flag));
+  if (flags.has("--json") && ofTables.length > 0) {
+    throw usage(`--json prints everything: ${ofTables[0]} is for tables`);
   }
   return {
     json: flags.has("--json"),
     format: flags.get("--format"),
     header: !flags.has("--no-header"),
+    whole: flags.has("--no-trunc"),
   };
 }
 
@@ -643,7 +662,9 @@ function usage(message: string, { nearest, about }: Advice = {}): LockcError {
 }
 
 /** Of each flag its name, how it is written with its value, and the rest. */
-export function formsOf(flags: Verb["flags"]): (readonly [name: string, form: string, flag: Flag])[] {
+export function formsOf(
+  flags: Verb["flags"],
+): (readonly [name: string, form: string, flag: Flag])[] {
   return Object.entries(flags).map(([name, flag]) => [
     name,
     flag.value === undefined ? name : `${name} ${flag.value}`,

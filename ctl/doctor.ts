@@ -10,6 +10,7 @@ import { type Flaw, flawsOf, type RuntimeName } from "./flaws.ts";
 import { describeFreed, type Freed } from "./freed.ts";
 import { bootParameter, judgeKernel, type KernelFacts, whyUnsound } from "./kernel.ts";
 import type { Loosened } from "./loosened.ts";
+import { nameOfContainer } from "./naming.ts";
 import type { Stray } from "./strays.ts";
 import { type Colour, type Terminal, visible } from "./terminal.ts";
 
@@ -299,7 +300,8 @@ function checkPreemption({ kernel, programs }: DoctorFacts): Said[] {
 function checkStrays({ strays }: DoctorFacts): Said[] {
   if (strays === undefined) return [];
   if (strays.length === 0) return [ok("every process in a container is held by its policy")];
-  const called = ({ name, container, key }: Stray) => JSON.stringify(name ?? container ?? key);
+  const called = ({ name, container, key }: Stray) =>
+    JSON.stringify(nameOfContainer({ name, id: container ?? key }));
   const list = some(
     strays.map((it) => `${JSON.stringify(it.command)} (${it.pid}) in container ${called(it)}`),
   );
@@ -312,18 +314,19 @@ function checkStrays({ strays }: DoctorFacts): Said[] {
 
 function checkFreed({ freed }: DoctorFacts): Said[] {
   return freed.map((one) => {
-    const called = JSON.stringify(one.name ?? one.id);
+    const called = JSON.stringify(nameOfContainer(one));
     return fault(`container ${called} ${describeFreed(one)}`, `stop ${called} and start it anew`);
   });
 }
 
 function checkLoosened({ loosened }: DoctorFacts): Said[] {
-  return loosened.map(({ id, name, policy, rules }) =>
-    fault(
-      `container ${JSON.stringify(name ?? id)} is only audited at ${some(rules)}, which its policy "${policy}" refuses: lockctl learn watches it or was killed, or the policy was made stricter since`,
-      `unless lockctl learn runs: lockctl container policy ${name ?? id} ${policy}`,
-    ),
-  );
+  return loosened.map((one) => {
+    const { policy, rules } = one;
+    return fault(
+      `container ${JSON.stringify(nameOfContainer(one))} is only audited at ${some(rules)}, which its policy "${policy}" refuses: lockctl learn watches it or was killed, or the policy was made stricter since`,
+      `unless lockctl learn runs: lockctl container policy ${nameOfContainer(one)} ${policy}`,
+    );
+  });
 }
 
 function checkPins({ loaded, pins, pinNames }: DoctorFacts): Said[] {

@@ -16,6 +16,7 @@ import { formatLearned, type LearnRequest, learn } from "./learn.ts";
 import { listen } from "./listener.ts";
 import { check, type LoadKind, type LoadReport, load, requireRoot } from "./load.ts";
 import { readMetrics } from "./metrics.ts";
+import { nameOfContainer } from "./naming.ts";
 import { FORMATS } from "./openmetrics.ts";
 import { asWriteFault, writeAll } from "./output.ts";
 import { hostPlaces } from "./places.ts";
@@ -34,7 +35,7 @@ import { listProcesses, PROCESS_COLUMNS, USUAL_PROCESS_COLUMNS } from "./process
 import { type ReloadReport, reload } from "./reload.ts";
 import { formatContainer, showContainer } from "./show-container.ts";
 import { formatStatus, isWhole, readStatus, type Status } from "./status.ts";
-import { type Column, chooseColumns, formatTable } from "./table.ts";
+import { type Column, chooseColumns, formatTable, wholeColumns } from "./table.ts";
 import { escapeUnseen, readTerminal, visible, visibleLines } from "./terminal.ts";
 import { unload } from "./unload.ts";
 import { VERSION } from "./version.ts";
@@ -200,7 +201,7 @@ async function untilEnded(): Promise<void> {
 }
 
 async function tellWhy(word: string | undefined, asJson: boolean): Promise<ExitStatus> {
-  const reasons = await why(hostPlaces(), word);
+  const reasons = await why(hostPlaces(), word, (text) => tell(2, `lockctl: ${text}\n`));
   say(1, asJson ? json(reasons) : formatReasons(reasons, readTerminal()));
   return ExitStatus.OK;
 }
@@ -238,7 +239,8 @@ function tableOf<Row>(
   usual: readonly string[],
   listing: Listing,
 ): (rows: readonly Row[], empty: string) => string {
-  const chosen = chooseColumns(columns, listing.format, usual);
+  const shown = listing.whole ? wholeColumns(columns) : columns;
+  const chosen = chooseColumns(shown, listing.format, usual);
   const { width, paint } = readTerminal();
   return (rows, empty) =>
     listing.json
@@ -289,7 +291,7 @@ const DONE: Readonly<Record<LoadKind, string>> = {
 function formatUnloaded(freed: readonly Freed[] | undefined): string {
   if (freed === undefined) return "nothing was loaded\n";
   if (freed.length === 0) return "unloaded\n";
-  const names = freed.map(({ id, name, policy }) => visible(`${name ?? id} (${policy})`));
+  const names = freed.map((one) => visible(`${nameOfContainer(one)} (${one.policy})`));
   return `unloaded; these containers run on without any policy, also after a load, until they are started anew: ${names.join(", ")}\n`;
 }
 

@@ -11,6 +11,7 @@ import { pidfdOpen } from "../shim/ffi/libc.ts";
 import { Phase, TASK } from "../shim/generated/layout.ts";
 import { decode, type Values } from "../shim/record.ts";
 import { findContainer, readRecords, withMaps } from "./containers.ts";
+import { shortId } from "./naming.ts";
 import type { ContainerRecord, PinnedMap } from "./pinned.ts";
 import type { Places } from "./places.ts";
 import type { Column } from "./table.ts";
@@ -148,8 +149,13 @@ export const PROCESS_COLUMNS = [
   { name: "threads", cell: ({ threads }) => threads },
   { name: "command", cell: ({ command }) => command, least: 15 },
   { name: "exe", cell: ({ exe }) => exe ?? undefined },
-  { name: "container", cell: ({ container, key }) => container ?? key, shrinks: true, least: 12 },
-  { name: "name", cell: ({ name }) => name ?? undefined },
+  {
+    name: "container",
+    cell: ({ container, key }) => shortId(container ?? key),
+    whole: ({ container, key }) => container ?? key,
+    least: 12,
+  },
+  { name: "name", cell: ({ name }) => name ?? undefined, shrinks: true, least: 12 },
   { name: "policy", cell: ({ policy }) => policy ?? undefined },
   {
     name: "phase",

@@ -24,6 +24,7 @@ import {
   whyUnsound,
 } from "./kernel.ts";
 import { findLoosened, type Loosened } from "./loosened.ts";
+import { nameOfContainer } from "./naming.ts";
 import {
   attachOf,
   closeMaps,
@@ -354,11 +355,13 @@ function formatContainers(containers: Status["containers"], look: Look): string[
 }
 
 function formatFreed(freed: Freed): string {
-  return `${freed.name ?? freed.id} ${describeFreed(freed)}; start it anew`;
+  return `${nameOfContainer(freed)} ${describeFreed(freed)}; start it anew`;
 }
 
-function formatLoosened({ id, name, policy, rules }: Loosened): string {
-  return `${name ?? id} is only audited at ${rules.join(", ")}, which "${policy}" refuses; unless lockctl learn watches it: lockctl container policy ${name ?? id} ${policy}`;
+function formatLoosened(loosened: Loosened): string {
+  const { policy, rules } = loosened;
+  const called = nameOfContainer(loosened);
+  return `${called} is only audited at ${rules.join(", ")}, which "${policy}" refuses; unless lockctl learn watches it: lockctl container policy ${called} ${policy}`;
 }
 
 function formatStrays(strays: readonly Stray[], look: Look): string[] {

@@ -8,6 +8,8 @@ export interface Column<Row> {
   readonly name: string;
   /** Numbers stand to the right and are never cut; undefined is shown as "-". */
   readonly cell: (row: Row) => string | number | undefined;
+  /** What --no-trunc shows instead. */
+  readonly whole?: (row: Row) => string | undefined;
   /** Of numbers, also where none is known yet. */
   readonly number?: true;
   readonly colour?: (row: Row) => Colour | undefined;
@@ -51,6 +53,11 @@ export function chooseColumns<Row>(
       `columns are ${columns.map((one) => one.name).join(", ")}, separated by commas`,
     );
   });
+}
+
+/** The same columns with nothing shortened. */
+export function wholeColumns<Row>(columns: readonly Column<Row>[]): readonly Column<Row>[] {
+  return columns.map((column) => (column.whole ? { ...column, cell: column.whole } : column));
 }
 
 /** Lines with their ends; text is made visible here, so that no caller forgets. */

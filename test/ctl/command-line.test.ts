@@ -40,7 +40,7 @@ const COMMANDS = [
   ],
 ];
 
-const TABLE = { json: false, format: undefined, header: true };
+const TABLE = { json: false, format: undefined, header: true, whole: false };
 
 const LEARN = {
   container: undefined,
@@ -99,7 +99,9 @@ describe("commands, operands and flags", () => {
       json: false,
       format: "id,policy",
       header: false,
+      whole: false,
     },
+    "container list --no-trunc": { verb: "container list", ...TABLE, whole: true },
     "container show box": { verb: "container show", container: "box", json: false },
     "container policy box restricted": {
       verb: "container policy",
@@ -208,7 +210,7 @@ describe("what is refused", () => {
     ],
     "policy explain --bundel B": ['policy explain takes no "--bundel"', 'did you mean "--bundle"?'],
     "container list --json --format id": [
-      "--json prints everything: --format and --no-header are for tables",
+      "--json prints everything: --format is for tables",
       "see lockctl --help",
     ],
     "container policy box": ["container policy needs POLICY", "see lockctl help container policy"],

@@ -155,15 +155,16 @@ for (const width of [80, 200]) {
     });
 
     test("what does not fit is cut where it hurts least, and shown whole where it fits", async () => {
+      const long = "a-rather-long-name-of-a-container-that-nobody-can-remember";
+      register("by-hand", { name: long, rules: 3, created_ns: 3n }, 9n);
       const seen = await shown(`${LOCKCTL} container list`, width);
-      assert.equal(
-        seen.some((line) => line.includes(HEX)),
-        width === 200,
+      assert.ok(
+        seen.some((line) => line.includes(" 0123456789ab ")),
+        "an ID in short",
       );
-      assert.equal(
-        seen.some((line) => line.includes("0123456789a…")),
-        width === 80,
-      );
+      assert.ok(!seen.join("\n").includes(HEX));
+      assert.equal(seen.join("\n").includes(long), width === 200);
+      assert.equal(seen.join("\n").includes("a-rather-lon"), true);
       for (const line of seen.slice(1))
         assert.match(line, /\b(enforce|audit) +running +3 +\d+ +\d+$/);
     });
@@ -208,7 +209,9 @@ describe("colours", () => {
     const seen = await shown(`${list} | cat >${SCRATCH}/piped`, 40);
     assert.deepEqual(seen, []);
     const piped = readFileSync(join(SCRATCH, "piped"), "utf8");
-    assert.ok(piped.includes(HEX));
+    assert.ok(piped.includes("日本") && !piped.includes("…"));
+    assert.deepEqual(await shown(`${list} --no-trunc | cat >${SCRATCH}/piped`, 40), []);
+    assert.ok(readFileSync(join(SCRATCH, "piped"), "utf8").includes(HEX));
     assert.ok(!piped.includes("\x1b"));
   });
 });
