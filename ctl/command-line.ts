@@ -149,11 +149,13 @@ the like go on working. Needs root.`,
     operands: [],
     summary: "show kernel, programs, policies, containers",
     explanation: `Shows on one screen whether this kernel can run lockc's programs (and if not,
-which boot parameter cures it), how many are attached, the policies with what
-the kernel holds under them, the containers with their tasks and refusals so
-far, processes in containers that no policy holds (there should be none), and
-the low-level runtime. Works before load and without root, and says what it then
-cannot see.`,
+which boot parameter cures it), how many are attached, the low-level runtime,
+each policy with its mode, how many rules the kernel holds under it and how many
+containers it has, the containers with their mode and refusals so far and, where
+not all of a policy is enforced, why not, and processes in containers that no
+policy holds (there should be none). Those that are not held stand first. Works
+before load and without root, and says what it then cannot see. --json has
+everything, the rules of each policy too.`,
   },
   doctor: {
     flags: { "--json": JSON_FLAG },

@@ -155,7 +155,7 @@ export function summarize(record: ContainerRecord): ContainerSummary {
   };
 }
 
-function modeOf({ rules, audit }: Pick<ContainerRecord, "rules" | "audit">): ContainerMode {
+export function modeOf({ rules, audit }: Pick<ContainerRecord, "rules" | "audit">): ContainerMode {
   if (rules === 0) return "none";
   if (audit === 0) return "enforce";
   return audit === rules ? "audit" : "mixed";
@@ -181,7 +181,7 @@ export function findContainer(records: readonly NamedRecord[], word: string): Na
   return meant;
 }
 
-const MODE_COLOURS: Readonly<Record<ContainerMode, Colour | undefined>> = {
+export const MODE_COLOURS: Readonly<Record<ContainerMode, Colour | undefined>> = {
   enforce: undefined,
   audit: "yellow",
   mixed: "yellow",
@@ -193,8 +193,8 @@ export const CONTAINER_COLUMNS = [
   { name: "id", cell: ({ id }) => shortId(id), whole: ({ id }) => id, least: 12 },
   { name: "policy", cell: ({ policy }) => policy },
   { name: "mode", cell: ({ mode }) => mode, colour: ({ mode }) => MODE_COLOURS[mode] },
-  { name: "phase", cell: ({ phase }) => phase },
-  { name: "tasks", cell: ({ tasks }) => tasks },
+  { name: "phase", cell: ({ phase }) => phase, spare: 1 },
+  { name: "tasks", cell: ({ tasks }) => tasks, spare: 2 },
   {
     name: "denials",
     cell: ({ denials }) => denials,
@@ -203,6 +203,7 @@ export const CONTAINER_COLUMNS = [
   {
     name: "audits",
     cell: ({ audits }) => audits,
+    spare: 3,
     colour: ({ audits }) => (audits > 0 ? "yellow" : undefined),
   },
   { name: "created", cell: ({ created }) => created },

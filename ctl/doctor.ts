@@ -12,7 +12,7 @@ import { bootParameter, judgeKernel, type KernelFacts, whyUnsound } from "./kern
 import type { Loosened } from "./loosened.ts";
 import { nameOfContainer } from "./naming.ts";
 import type { Stray } from "./strays.ts";
-import { type Colour, type Terminal, visible } from "./terminal.ts";
+import { type Colour, hang, type Terminal, visible } from "./terminal.ts";
 
 export type Level = "ok" | "warning" | "fault";
 
@@ -690,12 +690,21 @@ function some(names: readonly string[]): string {
 
 const COLOURS: Readonly<Record<Level, Colour>> = { ok: "green", warning: "yellow", fault: "red" };
 
+const REMEDY = `${" ".repeat(9)}→ `;
+
 /** A line for each finding, its remedy below it, and how many there are. */
-export function formatFindings(findings: readonly Finding[], { paint }: Terminal): string {
-  const lines = findings.flatMap(({ level, sentence, remedy }) => [
-    `${paint(COLOURS[level], level.padEnd(7))}  ${visible(sentence)}`,
-    ...(remedy === null ? [] : [`${" ".repeat(9)}${paint("dim", `→ ${visible(remedy)}`)}`]),
-  ]);
+export function formatFindings(
+  findings: readonly Finding[],
+  { width, paint }: Pick<Terminal, "width" | "paint">,
+): string {
+  const lines = findings.flatMap(({ level, sentence, remedy }) => {
+    const said = hang(`${level.padEnd(7)}  `, visible(sentence), width);
+    const cure = remedy === null ? [] : hang(REMEDY, visible(remedy), width).split("\n");
+    return [
+      `${paint(COLOURS[level], level)}${said.slice(level.length)}`,
+      ...cure.map((line) => paint("dim", line)),
+    ];
+  });
   const count = (level: Level) => findings.filter((finding) => finding.level === level).length;
   const [faults, warnings] = [count("fault"), count("warning")];
   const plural = (number: number, word: string) => `${number} ${word}${number === 1 ? "" : "s"}`;

@@ -34,9 +34,10 @@ import {
 import { listProcesses, PROCESS_COLUMNS, USUAL_PROCESS_COLUMNS } from "./processes.ts";
 import { type ReloadReport, reload } from "./reload.ts";
 import { formatContainer, showContainer } from "./show-container.ts";
-import { formatStatus, isWhole, readStatus, type Status } from "./status.ts";
+import { isWhole, readStatus, type Status } from "./status.ts";
+import { formatStatus } from "./status-lines.ts";
 import { type Column, chooseColumns, formatTable, wholeColumns } from "./table.ts";
-import { escapeUnseen, readTerminal, visible, visibleLines } from "./terminal.ts";
+import { escapeUnseen, hang, readTerminal, visible, visibleLines } from "./terminal.ts";
 import { unload } from "./unload.ts";
 import { VERSION } from "./version.ts";
 import { watch } from "./watch.ts";
@@ -82,7 +83,7 @@ function run(command: Command): ExitStatus | Promise<ExitStatus> {
       return tellValidity(validateFiles(hostPlaces(), command.files));
     case "policy list": {
       const { policies, broken } = listPolicies(hostPlaces());
-      tell(1, command.json ? json(policies) : formatList(policies));
+      tell(1, command.json ? json(policies) : formatList(policies, readTerminal().width));
       for (const { name, error } of broken) {
         tell(
           2,
@@ -258,12 +259,13 @@ function tellValidity(files: readonly Validity[]): ExitStatus {
   return files.every(({ error }) => error === undefined) ? ExitStatus.OK : ExitStatus.FAILED;
 }
 
-function formatList(policies: readonly PolicySummary[]): string {
-  const width = Math.max(...policies.map(({ name }) => name.length));
+function formatList(policies: readonly PolicySummary[], width: number | undefined): string {
+  const left = Math.max(...policies.map(({ name }) => name.length));
   return policies
     .map(({ name, description, extends: bases, file }) => {
       const base = bases.length > 0 ? ` (extends ${bases.join(", ")})` : "";
-      return `${name.padEnd(width)}  ${description}${base}\n${" ".repeat(width)}  ${file}\n`;
+      const said = hang(`${name.padEnd(left)}  `, `${description}${base}`, width);
+      return `${said}\n${" ".repeat(left)}  ${file}\n`;
     })
     .join("");
 }

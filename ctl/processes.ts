@@ -144,9 +144,9 @@ export function tolerant<T>(read: () => T): T | undefined {
 
 export const PROCESS_COLUMNS = [
   { name: "pid", cell: ({ pid }) => pid },
-  { name: "nspid", cell: ({ nsPid }) => nsPid },
+  { name: "nspid", cell: ({ nsPid }) => nsPid, spare: 1 },
   { name: "uid", cell: ({ uid }) => uid },
-  { name: "threads", cell: ({ threads }) => threads },
+  { name: "threads", cell: ({ threads }) => threads, spare: 2 },
   { name: "command", cell: ({ command }) => command, least: 15 },
   { name: "exe", cell: ({ exe }) => exe ?? undefined },
   {

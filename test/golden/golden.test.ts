@@ -32,11 +32,13 @@ test("no text has a value that nobody made words of", () => {
   }
 });
 
-test("no line of a screen is longer than the terminal, unless it is one word", () => {
+test("no line of a screen is longer than the terminal, unless it is one word or of a file", () => {
+  const isOfFile = (path: string, line: string) => /^why-/.test(path) && /^ {6}/.test(line);
   for (const [path, text] of texts) {
     const width = Number(/-(\d+)\.txt$/.exec(path)?.[1] ?? Number.POSITIVE_INFINITY);
     for (const line of text.split("\n")) {
-      assert.ok(widthOf(line) <= width || !line.trim().includes(" "), `${path}: ${line}`);
+      const isOne = !line.trim().includes(" ") || isOfFile(path, line);
+      assert.ok(widthOf(line) <= width || isOne, `${path}: ${line}`);
     }
   }
 });

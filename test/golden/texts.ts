@@ -1,9 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Texts that people read, each as a file in texts/: what changes there is seen by who reviews it. */
 import { COMMANDS, membersOf } from "../../ctl/command-line.ts";
+import {
+  CONTAINER_COLUMNS,
+  type ContainerSummary,
+  USUAL_CONTAINER_COLUMNS,
+} from "../../ctl/containers.ts";
+import { formatFindings } from "../../ctl/doctor.ts";
+import { formatEvent } from "../../ctl/event-lines.ts";
 import { formatHelp } from "../../ctl/help.ts";
 import { readPolicies } from "../../ctl/sources.ts";
+import { formatStatus } from "../../ctl/status-lines.ts";
+import { chooseColumns, formatTable } from "../../ctl/table.ts";
+import { PLAIN } from "../../ctl/terminal.ts";
+import { formatReasons } from "../../ctl/why.ts";
 import { renderManual } from "../../tool/manual.ts";
+import { CONTAINERS, EVENTS, FINDINGS, REASONS, STATUS } from "./subjects.ts";
+
+process.env.TZ = "UTC"; // events are told in the host's own time
 
 export const WIDTHS = [60, 80, 120] as const;
 
@@ -24,7 +38,21 @@ function manual(): [string, string][] {
 }
 
 function screens(width: number): [string, string][] {
-  return [[`help-${width}.txt`, help(width)]];
+  const look = { ...PLAIN, width };
+  const columns = chooseColumns<ContainerSummary>(
+    CONTAINER_COLUMNS,
+    undefined,
+    USUAL_CONTAINER_COLUMNS,
+  );
+  const texts = {
+    help: help(width),
+    status: formatStatus(STATUS, look),
+    doctor: formatFindings(FINDINGS, look),
+    why: formatReasons(REASONS, look),
+    events: EVENTS.map((event) => formatEvent(event, look)).join(""),
+    "container-list": formatTable(CONTAINERS, columns, { ...look, header: true, empty: "" }),
+  };
+  return Object.entries(texts).map(([name, text]) => [`${name}-${width}.txt`, text]);
 }
 
 /** All that `lockctl help` can be asked about. */
