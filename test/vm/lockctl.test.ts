@@ -379,6 +379,22 @@ pseudoFiles:
       await ok(`lockc-runc delete -f box; rm /etc/lockc/policy/${name}.yaml`);
     });
 
+    test("what an earlier container of that ID was refused is not a new one's", async () => {
+      await startNarrow();
+      assert.deepEqual(await why("box"), []);
+      assert.equal(await ok("lockctl events --text --container box"), "");
+      assertRefused(await inside("cat /proc/interrupts"), "reading");
+      const told = (await ok("lockctl events --text --container box")).trim().split("\n");
+      assert.equal(told.length, 1, told.join("\n"));
+      const [, number = ""] = /^\S+ \S+ +(\d+) {2}denied /.exec(told[0]!) ?? [];
+      const [reason, ...others] = await why(number);
+      assert.deepEqual([reason.event.object.path, others], ["/proc/interrupts", []]);
+      const unknown = await run("lockctl events --container nosuch");
+      assert.equal(unknown.status, 1);
+      assert.match(unknown.stderr, /"nosuch".*LOCKC_E_CONTAINER/s);
+      await ok("lockc-runc delete -f box");
+    });
+
     test("a container that was not created too", async () => {
       await ok("mkdir -p /opt/data");
       const options = ["bind", "ro"];
