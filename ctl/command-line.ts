@@ -34,6 +34,12 @@ export type Command =
       readonly force: boolean;
       readonly json: boolean;
     }
+  | {
+      readonly verb: "report";
+      readonly bundle: boolean;
+      /** Where the bundle goes; undefined: a name of its own, here. */
+      readonly output: string | undefined;
+    }
   | ({ readonly verb: "process list"; readonly container: string | undefined } & Listing)
   | { readonly verb: "doctor"; readonly json: boolean }
   | {
@@ -186,6 +192,25 @@ With --listen it serves them at /metrics until it is ended (SIGTERM), reads
 everything anew for each request and goes on while lockc is loaded or unloaded.
 Whoever reaches the address may read: any but a loopback address is warned of.
 Needs root.`,
+  },
+  report: {
+    flags: {
+      "--bundle": { meaning: "write it as a compressed archive, lockc-report-TIME.tar.gz, here" },
+      "--output": { value: "FILE", meaning: "write the archive there; it must not be there yet" },
+    },
+    operands: [],
+    summary: "gather what helps to find out what is wrong",
+    explanation: `Prints, or with --bundle writes into an archive that only root can read: versions
+of lockc, kernel, runtimes, engines and libbpf, status and doctor's findings, the
+security modules, the version of cgroups, programs and maps with their counts,
+metrics, policies and settings as they are loaded and as they are written (without
+comments), the last 500 events of the last day, and the last lines of lockc's units.
+
+Not in it: what variables and files have in them, arguments of processes,
+config.json of containers, the host's name. What looks like a secret (passwords,
+tokens, keys) is replaced. The names and IDs of containers, and the paths that they
+were refused, are in it: read it before you send it. What cannot be read is left
+out and named. Needs root.`,
   },
   events: {
     flags: {
@@ -497,6 +522,11 @@ export function parseCommandLine(words: readonly string[]): Command {
     case "container policy": {
       const [container = "", policy = ""] = operands;
       return { verb, container, policy, force: flags.has("--force"), json };
+    }
+    case "report": {
+      const [bundle, output] = [flags.has("--bundle"), flags.get("--output")];
+      if (output !== undefined && !bundle) throw usage("--output is for --bundle", { about: verb });
+      return { verb, bundle, output };
     }
     case "process list":
       return { verb, container: flags.get("--container"), ...listingOf(flags) };

@@ -33,6 +33,7 @@ import {
 } from "./policies.ts";
 import { listProcesses, PROCESS_COLUMNS, USUAL_PROCESS_COLUMNS } from "./processes.ts";
 import { type ReloadReport, reload } from "./reload.ts";
+import { formatReport as formatWholeReport, readReport, writeReport } from "./report.ts";
 import { formatContainer, showContainer } from "./show-container.ts";
 import { isWhole, readStatus, type Status } from "./status.ts";
 import { formatStatus } from "./status-lines.ts";
@@ -143,6 +144,8 @@ function run(command: Command): ExitStatus | Promise<ExitStatus> {
       if (command.listen !== undefined) return serveMetrics(command.listen);
       say(1, readMetrics(hostPlaces(), command.textfile ? "textfile" : "openmetrics"));
       return ExitStatus.OK;
+    case "report":
+      return tellReport(command.bundle, command.output);
     case "watch":
       return watch(hostPlaces(), command).then(() => ExitStatus.OK);
     case "events":
@@ -221,6 +224,21 @@ async function tellLearned(request: LearnRequest): Promise<ExitStatus> {
   } finally {
     for (const name of signals) process.off(name, end);
   }
+}
+
+async function tellReport(bundle: boolean, output: string | undefined): Promise<ExitStatus> {
+  const report = await readReport(hostPlaces());
+  if (!bundle) {
+    say(1, formatWholeReport(report));
+    return ExitStatus.OK;
+  }
+  const file = writeReport(report, output, Date.now());
+  tell(
+    1,
+    `${file}: ${report.entries.length} files, for root alone; read them before you send it\n`,
+  );
+  for (const text of report.missing) tell(2, `lockctl: note: left out: ${text}\n`);
+  return ExitStatus.OK;
 }
 
 function exitStatusOf(status: Status): ExitStatus {

@@ -66,6 +66,18 @@ describe("commands, operands and flags", () => {
       listen: { host: "::1", port: 9 },
       textfile: false,
     },
+    report: { verb: "report", bundle: false, output: undefined },
+    "report --bundle --output x.tar.gz": { verb: "report", bundle: true, output: "x.tar.gz" },
+    "events --text --since 2026-01-01": {
+      verb: "events",
+      follow: false,
+      since: "2026-01-01",
+      container: undefined,
+      policy: undefined,
+      debug: false,
+      json: false,
+      text: true,
+    },
     "--version": { verb: "version" },
     "-V": { verb: "version" },
     "policy validate a.yaml": { verb: "policy validate", files: ["a.yaml"] },
@@ -213,6 +225,8 @@ describe("what is refused", () => {
       "--json prints everything: --format is for tables",
       "see lockctl --help",
     ],
+    "report --output x": ["--output is for --bundle", "see lockctl help report"],
+    "events --json --text": ["events are shown as --json or as --text", "see lockctl help events"],
     "container policy box": ["container policy needs POLICY", "see lockctl help container policy"],
     ...Object.fromEntries(
       ["0", "0.09", "3601", "1s", "-1", "1e3", ".5", "NaN"].map((text) => [

@@ -205,6 +205,26 @@ describe("lockctl in a kernel that runs its programs", () => {
     assert.match(told("flaws")!, /^runc .*1\.1\.5.* has known flaws: .*CVE-2025-31133/);
   });
 
+  test("report tells of this host in an archive for root, and writes over nothing", async () => {
+    const file = "/tmp/report.tar.gz";
+    assert.match(
+      await ok(`lockctl report --bundle --output ${file}`),
+      /^\/tmp\/report.*: \d+ files/,
+    );
+    assert.equal(await ok(`stat -c '%a %u' ${file}`), "600 0");
+    const part = async (path: string) => ok(`tar -xzOf ${file} --wildcards '*/${path}'`);
+    const versions = JSON.parse(await part("versions.json"));
+    assert.match(versions.runc, /^runc version /);
+    const programs: { name: string; attach: string }[] = JSON.parse(await part("programs.json"));
+    assert.equal(programs.length, (await status()).programs.attached);
+    assert.ok(JSON.parse(await part("policies/loaded.json")).length > 3);
+    assert.doesNotMatch(await part("README.txt"), /Could not be read/);
+    const again = await run(`lockctl report --bundle --output ${file}`);
+    assert.equal(again.status, 1);
+    assert.match(again.stderr, /it exists already.*LOCKC_E_WRITE/s);
+    await ok(`rm ${file}`);
+  });
+
   test("doctor names all that is broken, and nothing once it is mended", async () => {
     await ok("lockctl unload");
     assert.deepEqual((await doctor()).faults, [
