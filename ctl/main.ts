@@ -38,7 +38,15 @@ import { formatContainer, showContainer } from "./show-container.ts";
 import { isWhole, readStatus, type Status } from "./status.ts";
 import { formatStatus } from "./status-lines.ts";
 import { type Column, chooseColumns, formatTable, wholeColumns } from "./table.ts";
-import { escapeUnseen, hang, readTerminal, visible, visibleLines } from "./terminal.ts";
+import {
+  escapeUnseen,
+  hang,
+  readErrorWidth,
+  readTerminal,
+  visible,
+  visibleLines,
+  wrapLines,
+} from "./terminal.ts";
 import { unload } from "./unload.ts";
 import { VERSION } from "./version.ts";
 import { watch } from "./watch.ts";
@@ -343,5 +351,6 @@ function say(fd: 1 | 2, text: string): void {
 
 /** The same for text without colours, in which a terminal is to find nothing to obey. */
 function tell(fd: 1 | 2, text: string): void {
-  say(fd, visibleLines(text));
+  const lines = visibleLines(text);
+  say(fd, fd === 2 ? wrapLines(lines, readErrorWidth()) : lines);
 }
