@@ -7,7 +7,15 @@ import { readRunning } from "./containers.ts";
 import { type EventFilter, formatEvent, isWanted, parseSince } from "./event-lines.ts";
 import { isServiceRunning, readJournal } from "./journal.ts";
 import { requireRoot } from "./load.ts";
-import { findTold, gatherKnown, isCalled, isSame, type Known, unknownContainer } from "./naming.ts";
+import {
+  findMeant,
+  findTold,
+  gatherKnown,
+  isCalled,
+  isSame,
+  type Known,
+  unknownContainer,
+} from "./naming.ts";
 import { pause, writeAll, writerTo } from "./output.ts";
 import { closeMaps, openMaps, readHeldRules } from "./pinned.ts";
 import type { Places } from "./places.ts";
@@ -66,8 +74,11 @@ type Look = (tell: (events: readonly Event[]) => void) => Promise<void>;
 
 const presentOf =
   (places: Places): Look =>
-  async (tell) =>
-    tell(peek(places)?.events ?? []);
+  async (tell) => {
+    const present = peek(places);
+    if (present === undefined) throw notLoaded();
+    tell(present.events);
+  };
 
 const pastOf =
   (sinceMs: number | undefined, signal: AbortSignal): Look =>
@@ -92,7 +103,7 @@ async function chooseContainer(
   if (word === undefined) return undefined;
   const running = readRunning(places);
   const told = new Map<string, Known>();
-  if (findTold(running, word) === undefined) {
+  if (findMeant(running, word) === undefined) {
     await look((events) => {
       for (const { container } of events) {
         if (container === null) continue;

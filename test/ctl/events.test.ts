@@ -288,8 +288,8 @@ describe("events", () => {
     assert.equal(await newer.ended, 9);
     assert.match(newer.errors.join(""), /loaded by another version of it; run lockctl load/);
     unload(PLACES, true);
-    for (const follow of [false, true]) {
-      const early = start(context, { follow });
+    for (const question of [{}, { follow: true }, { container: "web" }, { policy: "x" }]) {
+      const early = start(context, question);
       assert.equal(await early.ended, 9);
       assert.match(early.errors.join(""), /not loaded; run lockctl load \[LOCKC_E_NOT_LOADED\]/);
     }
