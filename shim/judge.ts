@@ -27,7 +27,7 @@ import { readLater } from "./later.ts";
 import { isWithin } from "./mountinfo.ts";
 import { type Located, MountTable } from "./mounts.ts";
 import type { PodmanFacts } from "./podman.ts";
-import { type Policy, type PolicyRequest, type Settings, selectPolicy } from "./policy.ts";
+import { type Policy, type Settings, selectPolicy } from "./policy.ts";
 import type { Prospect } from "./prospects.ts";
 import { readRecords } from "./records.ts";
 import { findReserved } from "./reserved.ts";
@@ -82,13 +82,12 @@ export function judge(question: Question): Judgement {
     );
   }
   const engineRoots = rootsOf(settings, bundle, origin);
-  const docker = readDockerFacts(id, origin, engineRoots);
-  const podman = readPodman(question, origin);
+  const facts = readDockerFacts(id, origin, engineRoots) ?? readFacts(question, origin);
   const { policy, reasons } = selectPolicy({
     flag: question.flag,
     calledAs: question.calledAs,
     annotations: bundle.annotations,
-    labels: docker?.labels ?? labelsOf(origin, podman),
+    labels: facts?.labels,
     origin,
     settings,
     find: question.find,
@@ -116,7 +115,7 @@ export function judge(question: Question): Judgement {
     host: askHost(settings.engineSockets),
     unsafeAnnotations: settings.unsafeAnnotations,
   });
-  const name = docker?.name ?? podman?.name ?? containerName(bundle.annotations, origin);
+  const name = facts?.name ?? containerName(bundle.annotations, origin);
   const prospects = () =>
     readLater("prospects").locateProspects({
       ...{ policy, table, root, context, admitsBelow, reservedIn, splitPattern },
@@ -124,21 +123,19 @@ export function judge(question: Question): Judgement {
   return { origin, name, policy, reasons, checks, ...places, prospects };
 }
 
-/** Of whom Podman made; others keep bundles like its own too, and have nothing that lockc knows of. */
-function readPodman({ bundle }: Question, { engine }: Origin): Partial<PodmanFacts> | undefined {
-  if (engine !== "podman") return undefined;
-  return bundle.annotations["io.container.manager"] === "libpod"
-    ? readLater("podman").readPodmanFacts(bundle.directory)
-    : { labels: {} };
-}
-
-/** Where Docker tells none; undefined: they cannot be told. */
-function labelsOf(
-  { engine }: Origin,
-  podman: Partial<PodmanFacts> | undefined,
-): PolicyRequest["labels"] {
-  if (engine === "podman") return podman?.labels;
-  return engine === "docker" ? undefined : {};
+/** Of other engines than Docker; undefined: their labels cannot be told. */
+function readFacts({ bundle }: Question, { engine }: Origin): Partial<PodmanFacts> | undefined {
+  switch (engine) {
+    case "docker":
+      return undefined;
+    case "podman":
+      // Others keep bundles like this too, and have no labels that lockc knows of.
+      return bundle.annotations["io.container.manager"] === "libpod"
+        ? readLater("podman").readPodmanFacts(bundle.directory)
+        : { labels: {} };
+    default:
+      return { labels: {} };
+  }
 }
 
 /** Those of the settings, and where its engine keeps this very container. */
