@@ -22,6 +22,7 @@ import { changeRules, openApply, sameRules } from "./apply.ts";
 import { namesOfRules } from "./compile.ts";
 import { findContainer, readRecords, withMaps } from "./containers.ts";
 import { exclusively, requireRoot } from "./load.ts";
+import { nameOfContainer } from "./naming.ts";
 import { type ContainerRecord, type PinnedMap, readPinnedSettings } from "./pinned.ts";
 import type { Places } from "./places.ts";
 import { visible } from "./terminal.ts";
@@ -83,7 +84,7 @@ function change(
   if (looser.length > 0 && !request.force) {
     throw new LockcError(
       "LOCKC_E_POLICY",
-      `policy "${next.name}" is looser than "${record.policy}", under which "${visible(record.id)}" runs (it allows more at ${listed(looser)})`,
+      `policy "${next.name}" is looser than "${record.policy}", under which "${visible(nameOfContainer(record))}" runs (it allows more at ${listed(looser)})`,
       "lockctl policy diff shows what; --force does it all the same",
     );
   }
@@ -103,7 +104,7 @@ function apply(places: Places, record: ContainerRecord, { name, kernel }: Policy
   }
   throw new LockcError(
     "LOCKC_E_CONTAINER",
-    `container "${visible(record.id)}" has just ended`,
+    `container "${visible(nameOfContainer(record))}" has just ended`,
     "see lockctl container list",
   );
 }
@@ -176,16 +177,9 @@ function bundleOf(state: string): string | undefined {
 }
 
 /** For people: one line, and what they should know. */
-export function formatChange({
-  id,
-  name,
-  from,
-  to,
-  looser,
-  changed,
-  started,
-}: PolicyChange): string {
-  const who = visible(name ?? id);
+export function formatChange(change: PolicyChange): string {
+  const { from, to, looser, changed, started } = change;
+  const who = visible(nameOfContainer(change));
   if (!changed) return `${who}: policy ${to}, as before\n`;
   const how = looser.length > 0 ? ` (looser at ${listed(looser)})` : "";
   const note = started ? "" : "note: it holds once the container's own code starts\n";

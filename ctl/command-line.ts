@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** lockctl's grammar and its help; the manual and the shells' completion are made of it too. Pure. */
+/** lockctl's grammar and what it says of itself: help, manual and the shells' completion are made of it. Pure. */
 import { LockcError } from "../shim/errors.ts";
 import { type Address, parseAddress } from "./address.ts";
 import { findNearest } from "./suggest.ts";
@@ -34,6 +34,12 @@ export type Command =
       readonly force: boolean;
       readonly json: boolean;
     }
+  | {
+      readonly verb: "report";
+      readonly bundle: boolean;
+      /** Where the bundle goes; undefined: a name of its own, here. */
+      readonly output: string | undefined;
+    }
   | ({ readonly verb: "process list"; readonly container: string | undefined } & Listing)
   | { readonly verb: "doctor"; readonly json: boolean }
   | {
@@ -55,6 +61,7 @@ export type Command =
       readonly policy: string | undefined;
       readonly debug: boolean;
       readonly json: boolean;
+      readonly text: boolean;
     }
   | { readonly verb: "why"; readonly word: string | undefined; readonly json: boolean }
   | {
@@ -65,7 +72,8 @@ export type Command =
       readonly output: string | undefined;
       readonly force: boolean;
     }
-  | { readonly verb: "help"; readonly text: string }
+  /** About a command, about those that begin with a word, or with "" about all. */
+  | { readonly verb: "help"; readonly about: string }
   | { readonly verb: "version" };
 
 /** How a table is shown. */
@@ -74,6 +82,8 @@ export interface Listing {
   /** Names of columns, with commas between them; undefined: the usual ones. */
   readonly format: string | undefined;
   readonly header: boolean;
+  /** Nothing is shortened. */
+  readonly whole: boolean;
 }
 
 export interface Flag {
@@ -97,11 +107,13 @@ export interface Verb {
 
 const JSON_FLAG: Flag = { meaning: "JSON with stable keys, for machines" };
 
-const LISTING_FLAGS: Readonly<Record<"--json" | "--format" | "--no-header", Flag>> = {
-  "--json": JSON_FLAG,
-  "--format": { value: "COLUMN,…", meaning: "these columns, in this order" },
-  "--no-header": { meaning: "rows only, for scripts" },
-};
+const LISTING_FLAGS: Readonly<Record<"--json" | "--format" | "--no-header" | "--no-trunc", Flag>> =
+  {
+    "--json": JSON_FLAG,
+    "--format": { value: "COLUMN,…", meaning: "these columns, in this order" },
+    "--no-header": { meaning: "rows only, for scripts" },
+    "--no-trunc": { meaning: "whole IDs, not their first 12 digits" },
+  };
 
 const VERBS = {
   load: {
@@ -143,11 +155,13 @@ the like go on working. Needs root.`,
     operands: [],
     summary: "show kernel, programs, policies, containers",
     explanation: `Shows on one screen whether this kernel can run lockc's programs (and if not,
-which boot parameter cures it), how many are attached, the policies with what
-the kernel holds under them, the containers with their tasks and refusals so
-far, processes in containers that no policy holds (there should be none), and
-the low-level runtime. Works before load and without root, and says what it then
-cannot see.`,
+which boot parameter cures it), how many are attached, the low-level runtime,
+each policy with its mode, how many rules the kernel holds under it and how many
+containers it has, the containers with their mode and refusals so far and, where
+not all of a policy is enforced, why not, and processes in containers that no
+policy holds (there should be none). Those that are not held stand first. Works
+before load and without root, and says what it then cannot see. --json has
+everything, the rules of each policy too.`,
   },
   doctor: {
     flags: { "--json": JSON_FLAG },
@@ -179,26 +193,55 @@ everything anew for each request and goes on while lockc is loaded or unloaded.
 Whoever reaches the address may read: any but a loopback address is warned of.
 Needs root.`,
   },
+  report: {
+    flags: {
+      "--bundle": { meaning: "write it as a compressed archive, lockc-report-TIME.tar.gz, here" },
+      "--output": { value: "FILE", meaning: "write the archive there; it must not be there yet" },
+    },
+    operands: [],
+    summary: "gather what helps to find out what is wrong",
+    explanation: `Prints, or with --bundle writes into an archive that only root can read: versions
+of lockc, kernel, runtimes, engines and libbpf, status and doctor's findings, the
+security modules, the version of cgroups, programs and maps with their counts,
+metrics, policies and settings as they are loaded and as they are written (without
+comments), the last 500 events of the last day, and the last lines of lockc's units.
+
+Not in it: what variables and files have in them, arguments of processes,
+config.json of containers, the host's name. What looks like a secret (passwords,
+tokens, keys) is replaced. The names and IDs of containers, and the paths that they
+were refused, are in it: read it before you send it. What cannot be read is left
+out and named. Needs root.`,
+  },
   events: {
     flags: {
       "--follow": { meaning: "go on with what comes, until it is ended" },
-      "--since": { value: "WHEN", meaning: "nothing older: 30s, 10m, 2h, 1d, or an RFC 3339 time" },
+      "--since": {
+        value: "WHEN",
+        meaning:
+          'nothing older: 30s, 10m, 2h, 1d, a day (2026-03-01), "2026-03-01 12:00" or an RFC 3339 time',
+      },
       "--container": {
         value: "CONTAINER",
-        meaning: "only that one's, by ID, name or key, or how it begins",
+        meaning: "only that one's, by name, key, ID or how the ID begins",
       },
       "--policy": { value: "POLICY", meaning: "only of containers under this policy" },
       "--debug": {
         meaning: "also containers that come and go, if lockc.yaml says events: debug: true",
       },
       "--json": { meaning: "a line of JSON each, as it is where this is no terminal" },
+      "--text": { meaning: "a line of text each, as it is on a terminal" },
     },
     operands: [],
     summary: "show what was refused, and what was only audited",
     explanation: `Prints what the kernel and lockc-runc told of: a line for each refusal, each act
 that was let through since its rule is only audited, each container that was
 not created, each change of a container's policy. Of a refusal that comes again
-and again there is a line each second, with its count.
+and again there is a line each second, with its count. On a terminal a line has the
+number that lockctl why takes.
+
+A name means the container that has it now, or had it last: what an earlier one of
+that name was refused is shown for its ID or key. A container or policy of which
+nobody knows is an error; with --follow it is waited for.
 
 Where lockc-events.service runs, everything is in the journal and comes from
 there. Without it the kernel keeps what was told last, in a buffer that holds
@@ -426,18 +469,14 @@ export const FILES: Readonly<Record<string, string>> = {
  */
 export function parseCommandLine(words: readonly string[]): Command {
   const [first] = words;
-  if (first === undefined) throw usage("no command is given");
+  if (first === undefined || isHelp(first)) return { verb: "help", about: "" };
   if (first === "--version" || first === "-V") return { verb: "version" };
-  if (first === "--help" || first === "-h") return { verb: "help", text: helpOf([]) };
-  if (first === "help") return { verb: "help", text: helpOf(words.slice(1)) };
+  if (first === "help") return { verb: "help", about: subjectOf(words.slice(1)) };
   if (isGroup(first) && (words.length === 1 || isHelp(words[1]!))) {
-    if (words.length > 1) return { verb: "help", text: helpOf([first]) };
-    throw usage(`${first} needs to be told what to do: ${membersOf(first).join(", ")}`, {
-      about: first,
-    });
+    return { verb: "help", about: first };
   }
   const { verb, rest } = named(words);
-  if (untilDashes(rest).some(isHelp)) return { verb: "help", text: verbHelp(verb) };
+  if (untilDashes(rest).some(isHelp)) return { verb: "help", about: verb };
   const { flags, operands } = readWords(verb, rest);
   const json = flags.has("--json");
   switch (verb) {
@@ -470,7 +509,9 @@ export function parseCommandLine(words: readonly string[]): Command {
         flags.get(flag),
       );
       const [follow, debug] = [flags.has("--follow"), flags.has("--debug")];
-      return { verb, follow, since, container, policy, debug, json };
+      const text = flags.has("--text");
+      if (json && text) throw usage("events are shown as --json or as --text", { about: verb });
+      return { verb, follow, since, container, policy, debug, json, text };
     }
     case "policy reload":
       return { verb, running: flags.has("--running") };
@@ -482,6 +523,11 @@ export function parseCommandLine(words: readonly string[]): Command {
       const [container = "", policy = ""] = operands;
       return { verb, container, policy, force: flags.has("--force"), json };
     }
+    case "report": {
+      const [bundle, output] = [flags.has("--bundle"), flags.get("--output")];
+      if (output !== undefined && !bundle) throw usage("--output is for --bundle", { about: verb });
+      return { verb, bundle, output };
+    }
     case "process list":
       return { verb, container: flags.get("--container"), ...listingOf(flags) };
     case "watch":
@@ -490,13 +536,15 @@ export function parseCommandLine(words: readonly string[]): Command {
 }
 
 function listingOf(flags: ReadonlyMap<string, string>): Listing {
-  if (flags.has("--json") && (flags.has("--format") || flags.has("--no-header"))) {
-    throw usage("--json prints everything: --format and --no-header are for tables");
+  const ofTables = ["--format", "--no-header", "--no-trunc"].filter((flag) => flags.has(flag));
+  if (flags.has("--json") && ofTables.length > 0) {
+    throw usage(`--json prints everything: ${ofTables[0]} is for tables`);
   }
   return {
     json: flags.has("--json"),
     format: flags.get("--format"),
     header: !flags.has("--no-header"),
+    whole: flags.has("--no-trunc"),
   };
 }
 
@@ -543,6 +591,13 @@ type VerbName = keyof typeof VERBS;
 
 function isHelp(word: string): boolean {
   return word === "--help" || word === "-h";
+}
+
+/** What `lockctl help` is asked about. */
+function subjectOf(words: readonly string[]): string {
+  const [first, second] = words;
+  if (first === undefined) return "";
+  return second === undefined && isGroup(first) ? first : named(words).verb;
 }
 
 /** After "--" every word is an operand. */
@@ -639,68 +694,12 @@ function usage(message: string, { nearest, about }: Advice = {}): LockcError {
 }
 
 /** Of each flag its name, how it is written with its value, and the rest. */
-function formsOf(flags: Verb["flags"]): (readonly [name: string, form: string, flag: Flag])[] {
+export function formsOf(
+  flags: Verb["flags"],
+): (readonly [name: string, form: string, flag: Flag])[] {
   return Object.entries(flags).map(([name, flag]) => [
     name,
     flag.value === undefined ? name : `${name} ${flag.value}`,
     flag,
   ]);
-}
-
-/** Help for one command, for a group of them, or for lockctl as a whole. */
-function helpOf(words: readonly string[]): string {
-  const [first, second] = words;
-  if (first !== undefined && second === undefined && isGroup(first)) {
-    return `lockctl ${first} COMMAND
-
-Commands:
-${overview(membersOf(first).map((name) => `${first} ${name}` as VerbName))}
-
-  lockctl help ${first} COMMAND   more about one of them
-`;
-  }
-  if (first !== undefined) return verbHelp(named(words).verb);
-  return `lockctl: ${PURPOSE}
-
-${INTRODUCTION}
-
-Commands:
-${overview(Object.keys(VERBS) as VerbName[])}
-  lockctl help COMMAND     more about one of them
-
-To begin:
-${columns(EXAMPLES, 40)}
-
-Files:
-${columns(FILES, 40)}
-
-Exit status:
-${columns(EXIT_MEANINGS, 1)}
-`;
-}
-
-/** Two columns, the left one as wide as told. */
-function columns(rows: Readonly<Record<string, string>>, width: number): string {
-  return Object.entries(rows)
-    .map(([left, right]) => `  ${left.padEnd(width)}  ${right}`)
-    .join("\n");
-}
-
-function overview(verbs: readonly VerbName[]): string {
-  return verbs.map((name) => `  lockctl ${name.padEnd(16)} ${VERBS[name].summary}`).join("\n");
-}
-
-function verbHelp(verb: VerbName): string {
-  const { summary, explanation, operands, flags }: Verb = VERBS[verb];
-  const forms = formsOf(flags);
-  const words = forms.map(([, form, { needed }]) => (needed ? form : `[${form}]`));
-  const width = Math.max(10, ...forms.map(([, form]) => form.length));
-  const options = forms.map(([, form, { meaning }]) => `  ${form.padEnd(width)}  ${meaning}`);
-  return `${[`lockctl ${verb}`, ...words, ...operands].join(" ")}: ${summary}
-
-${explanation}
-${options.length > 0 ? `\nOptions:\n${options.join("\n")}\n` : ""}
-Exit status:
-${columns(EXIT_MEANINGS, 1)}
-`;
 }

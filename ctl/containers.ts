@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The containers that are registered: listed, and found by what people call them. */
-import { LockcError } from "../shim/errors.ts";
+import { LockcError, quietly } from "../shim/errors.ts";
 import { readDockerFacts } from "../shim/labels.ts";
-import { listed, type RuleName } from "../shim/rules.ts";
+import { readPodmanFactsIn } from "../shim/podman.ts";
+import type { RuleName } from "../shim/rules.ts";
 import { countsByRule } from "./compile.ts";
 import { requireRoot } from "./load.ts";
+import { findMeant, isEnginesId, shortId, unknownContainer } from "./naming.ts";
 import {
   type ContainerRecord,
   closeMaps,
@@ -14,9 +16,8 @@ import {
   readPinnedSettings,
 } from "./pinned.ts";
 import type { Places } from "./places.ts";
-import { findNearest } from "./suggest.ts";
 import type { Column } from "./table.ts";
-import { type Colour, visible } from "./terminal.ts";
+import type { Colour } from "./terminal.ts";
 
 /** What becomes of what its policy forbids; none: the kernel holds no rule of it. */
 export type ContainerMode = "enforce" | "audit" | "mixed" | "none";
@@ -97,27 +98,34 @@ export interface NamedRecord extends ContainerRecord {
   readonly formerName?: string;
 }
 
-/** Docker renames containers that run (docker rename), and the kernel's record keeps the old name. */
+/**
+ * Docker and Podman rename containers that run (docker rename, podman rename), and the
+ * kernel's record keeps the old name.
+ */
 export function followRename(record: ContainerRecord, engineRoots: readonly string[]): NamedRecord {
-  if (record.name === "" || !/^[0-9a-f]{64}$/.test(record.id)) return record;
-  try {
-    const docker = { engine: "docker", sandbox: false } as const;
-    const name = readDockerFacts(record.id, docker, engineRoots)?.name;
-    if (name === undefined || name === record.name) return record;
-    return { ...record, name, formerName: record.name };
-  } catch {
-    return record;
-  }
+  if (record.name === "" || !isEnginesId(record.id)) return record;
+  const name = quietly(() => readName(record.id, engineRoots));
+  if (name === undefined || name === record.name) return record;
+  return { ...record, name, formerName: record.name };
 }
 
-/** The keys of those that Docker renamed to `word`; none where nothing is loaded. */
-export function keysOfRenamed(places: Places, word: string): string[] {
+/** What its engine calls it now; undefined where no engine's file tells. */
+function readName(id: string, engineRoots: readonly string[]): string | undefined {
+  const docker = { engine: "docker", sandbox: false } as const;
+  const facts = readDockerFacts(id, docker, engineRoots);
+  if (facts !== undefined) return facts.name;
+  for (const root of engineRoots) {
+    const name = readPodmanFactsIn(root, id)?.name;
+    if (name !== undefined) return name;
+  }
+  return undefined;
+}
+
+/** Those that run, where records of this version are loaded; else none. */
+export function readRunning(places: Places): NamedRecord[] {
   const maps = openMaps(places.pins);
   try {
-    const records = maps && readContainers(maps) ? readRecords(maps) : [];
-    return records.flatMap(({ name, formerName, key }) =>
-      formerName !== undefined && name === word ? [key] : [],
-    );
+    return maps && readContainers(maps) ? readRecords(maps) : [];
   } finally {
     closeMaps(maps);
   }
@@ -147,7 +155,7 @@ export function summarize(record: ContainerRecord): ContainerSummary {
   };
 }
 
-function modeOf({ rules, audit }: Pick<ContainerRecord, "rules" | "audit">): ContainerMode {
+export function modeOf({ rules, audit }: Pick<ContainerRecord, "rules" | "audit">): ContainerMode {
   if (rules === 0) return "none";
   if (audit === 0) return "enforce";
   return audit === rules ? "audit" : "mixed";
@@ -168,33 +176,12 @@ function timeOf(ns: bigint): string {
  * @throws LOCKC_E_CONTAINER when there is none or more than one.
  */
 export function findContainer(records: readonly NamedRecord[], word: string): NamedRecord {
-  const exact = records.filter(({ id, key, name }) => [id, key, name].includes(word));
-  const meant = exact.length > 0 ? exact : records.filter(({ id }) => id.startsWith(word));
-  if (meant.length === 1 && word !== "") return meant[0]!;
-  if (meant.length > 1 && word !== "") {
-    throw new LockcError(
-      "LOCKC_E_CONTAINER",
-      `"${word}" means more than one container: ${listed(meant.map(({ id, root, key }) => visible(`${id} of ${root} (key ${key})`)))}`,
-      "give more of the ID, or the key",
-    );
-  }
-  const renamed = records.find(({ formerName }) => formerName === word);
-  const nearest = findNearest(
-    word,
-    records.flatMap(({ id, name }) => (name ? [id, name] : [id])),
-  );
-  throw new LockcError(
-    "LOCKC_E_CONTAINER",
-    `no container under lockc is called "${word}"`,
-    renamed
-      ? `it was renamed to "${visible(renamed.name)}"`
-      : nearest
-        ? `did you mean "${visible(nearest)}"?`
-        : "see lockctl container list",
-  );
+  const meant = findMeant(records, word);
+  if (meant === undefined) throw unknownContainer(records, word);
+  return meant;
 }
 
-const MODE_COLOURS: Readonly<Record<ContainerMode, Colour | undefined>> = {
+export const MODE_COLOURS: Readonly<Record<ContainerMode, Colour | undefined>> = {
   enforce: undefined,
   audit: "yellow",
   mixed: "yellow",
@@ -202,12 +189,12 @@ const MODE_COLOURS: Readonly<Record<ContainerMode, Colour | undefined>> = {
 };
 
 export const CONTAINER_COLUMNS = [
-  { name: "name", cell: ({ name }) => name ?? undefined, least: 12 },
-  { name: "id", cell: ({ id }) => id, shrinks: true, least: 12 },
+  { name: "name", cell: ({ name }) => name ?? undefined, shrinks: true, least: 12 },
+  { name: "id", cell: ({ id }) => shortId(id), whole: ({ id }) => id, least: 12 },
   { name: "policy", cell: ({ policy }) => policy },
   { name: "mode", cell: ({ mode }) => mode, colour: ({ mode }) => MODE_COLOURS[mode] },
-  { name: "phase", cell: ({ phase }) => phase },
-  { name: "tasks", cell: ({ tasks }) => tasks },
+  { name: "phase", cell: ({ phase }) => phase, spare: 1 },
+  { name: "tasks", cell: ({ tasks }) => tasks, spare: 2 },
   {
     name: "denials",
     cell: ({ denials }) => denials,
@@ -216,6 +203,7 @@ export const CONTAINER_COLUMNS = [
   {
     name: "audits",
     cell: ({ audits }) => audits,
+    spare: 3,
     colour: ({ audits }) => (audits > 0 ? "yellow" : undefined),
   },
   { name: "created", cell: ({ created }) => created },

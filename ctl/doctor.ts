@@ -10,8 +10,9 @@ import { type Flaw, flawsOf, type RuntimeName } from "./flaws.ts";
 import { describeFreed, type Freed } from "./freed.ts";
 import { bootParameter, judgeKernel, type KernelFacts, whyUnsound } from "./kernel.ts";
 import type { Loosened } from "./loosened.ts";
+import { nameOfContainer } from "./naming.ts";
 import type { Stray } from "./strays.ts";
-import { type Colour, type Terminal, visible } from "./terminal.ts";
+import { type Colour, hang, type Terminal, visible } from "./terminal.ts";
 
 export type Level = "ok" | "warning" | "fault";
 
@@ -299,7 +300,8 @@ function checkPreemption({ kernel, programs }: DoctorFacts): Said[] {
 function checkStrays({ strays }: DoctorFacts): Said[] {
   if (strays === undefined) return [];
   if (strays.length === 0) return [ok("every process in a container is held by its policy")];
-  const called = ({ name, container, key }: Stray) => JSON.stringify(name ?? container ?? key);
+  const called = ({ name, container, key }: Stray) =>
+    JSON.stringify(nameOfContainer({ name, id: container ?? key }));
   const list = some(
     strays.map((it) => `${JSON.stringify(it.command)} (${it.pid}) in container ${called(it)}`),
   );
@@ -312,18 +314,19 @@ function checkStrays({ strays }: DoctorFacts): Said[] {
 
 function checkFreed({ freed }: DoctorFacts): Said[] {
   return freed.map((one) => {
-    const called = JSON.stringify(one.name ?? one.id);
+    const called = JSON.stringify(nameOfContainer(one));
     return fault(`container ${called} ${describeFreed(one)}`, `stop ${called} and start it anew`);
   });
 }
 
 function checkLoosened({ loosened }: DoctorFacts): Said[] {
-  return loosened.map(({ id, name, policy, rules }) =>
-    fault(
-      `container ${JSON.stringify(name ?? id)} is only audited at ${some(rules)}, which its policy "${policy}" refuses: lockctl learn watches it or was killed, or the policy was made stricter since`,
-      `unless lockctl learn runs: lockctl container policy ${name ?? id} ${policy}`,
-    ),
-  );
+  return loosened.map((one) => {
+    const { policy, rules } = one;
+    return fault(
+      `container ${JSON.stringify(nameOfContainer(one))} is only audited at ${some(rules)}, which its policy "${policy}" refuses: lockctl learn watches it or was killed, or the policy was made stricter since`,
+      `unless lockctl learn runs: lockctl container policy ${nameOfContainer(one)} ${policy}`,
+    );
+  });
 }
 
 function checkPins({ loaded, pins, pinNames }: DoctorFacts): Said[] {
@@ -687,12 +690,21 @@ function some(names: readonly string[]): string {
 
 const COLOURS: Readonly<Record<Level, Colour>> = { ok: "green", warning: "yellow", fault: "red" };
 
+const REMEDY = `${" ".repeat(9)}→ `;
+
 /** A line for each finding, its remedy below it, and how many there are. */
-export function formatFindings(findings: readonly Finding[], { paint }: Terminal): string {
-  const lines = findings.flatMap(({ level, sentence, remedy }) => [
-    `${paint(COLOURS[level], level.padEnd(7))}  ${visible(sentence)}`,
-    ...(remedy === null ? [] : [`${" ".repeat(9)}${paint("dim", `→ ${visible(remedy)}`)}`]),
-  ]);
+export function formatFindings(
+  findings: readonly Finding[],
+  { width, paint }: Pick<Terminal, "width" | "paint">,
+): string {
+  const lines = findings.flatMap(({ level, sentence, remedy }) => {
+    const said = hang(`${level.padEnd(7)}  `, visible(sentence), width);
+    const cure = remedy === null ? [] : hang(REMEDY, visible(remedy), width).split("\n");
+    return [
+      `${paint(COLOURS[level], level)}${said.slice(level.length)}`,
+      ...cure.map((line) => paint("dim", line)),
+    ];
+  });
   const count = (level: Level) => findings.filter((finding) => finding.level === level).length;
   const [faults, warnings] = [count("fault"), count("warning")];
   const plural = (number: number, word: string) => `${number} ${word}${number === 1 ? "" : "s"}`;

@@ -22,6 +22,7 @@ import {
 import { decode, readText, type Values } from "../shim/record.ts";
 import { RULE_NAMES } from "../shim/rules.ts";
 import { CAPABILITIES, namesOfRules } from "./compile.ts";
+import { nameOfContainer } from "./naming.ts";
 import { cut, visible } from "./terminal.ts";
 
 export type { Event } from "../shim/generated/event.ts";
@@ -371,7 +372,7 @@ const OF_THE_HOST: Readonly<Record<string, string>> = {
 function sentence(event: Event, hook: HookName, text: string): string {
   const { rule, policy, container, task, object, count } = event;
   const times = count > 1 ? `, ${count} times` : "";
-  const subject = container ? `container ${quote(container.name ?? shortId(container.id))}` : "";
+  const subject = container ? `container ${quote(nameOfContainer(container))}` : "";
   const by = OF_THE_HOST[rule ?? ""] ?? `rule ${rule ?? "unknown"} of policy ${quote(policy)}`;
   switch (event.event) {
     case "denied":
@@ -393,11 +394,6 @@ function sentence(event: Event, hook: HookName, text: string): string {
     default:
       return `${subject} ended`;
   }
-}
-
-/** An ID of 64 hexadecimal digits as engines show it. */
-function shortId(id: string): string {
-  return /^[0-9a-f]{64}$/.test(id) ? id.slice(0, 12) : id;
 }
 
 function actor(task: Event["task"], container: string): string {

@@ -3,13 +3,25 @@
 import { LockcError, quietly } from "../shim/errors.ts";
 import type { Event } from "../shim/generated/event.ts";
 import { ExitStatus } from "./command-line.ts";
-import { keysOfRenamed } from "./containers.ts";
+import { readRunning } from "./containers.ts";
 import { type EventFilter, formatEvent, isWanted, parseSince } from "./event-lines.ts";
 import { isServiceRunning, readJournal } from "./journal.ts";
 import { requireRoot } from "./load.ts";
+import {
+  findMeant,
+  findTold,
+  gatherKnown,
+  isCalled,
+  isSame,
+  type Known,
+  unknownContainer,
+} from "./naming.ts";
 import { pause, writeAll, writerTo } from "./output.ts";
+import { closeMaps, openMaps, readHeldRules } from "./pinned.ts";
 import type { Places } from "./places.ts";
 import { followRing, isRead, lockReader, peek } from "./reader.ts";
+import { readValidPolicies } from "./sources.ts";
+import { findNearest } from "./suggest.ts";
 import { escapeUnseen, readTerminal, visible } from "./terminal.ts";
 
 export interface EventsQuestion {
@@ -18,14 +30,17 @@ export interface EventsQuestion {
   readonly container: string | undefined;
   readonly policy: string | undefined;
   readonly debug: boolean;
+  /** Lines of JSON on a terminal too, or of text elsewhere too; neither: as it fits. */
   readonly json: boolean;
+  readonly text: boolean;
 }
 
 type Tell = (events: readonly Event[]) => Promise<boolean>;
 
 /**
  * Prints what was refused: what there is, or as it comes.
- * @throws LOCKC_E_PRIVILEGE, LOCKC_E_USAGE, LOCKC_E_NOT_LOADED, LOCKC_E_READER
+ * @throws LOCKC_E_PRIVILEGE, LOCKC_E_USAGE, LOCKC_E_NOT_LOADED, LOCKC_E_READER,
+ *   LOCKC_E_CONTAINER, LOCKC_E_POLICY
  */
 export async function events(places: Places, question: EventsQuestion): Promise<ExitStatus> {
   requireRoot("read events");
@@ -34,29 +49,131 @@ export async function events(places: Places, question: EventsQuestion): Promise<
   const end = () => stop.abort();
   for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, end);
   try {
-    const { container, json } = question;
-    const renamed = container === undefined ? [] : keysOfRenamed(places, container);
-    const tell = await printer({ ...question, sinceMs, renamed }, json, stop.signal);
+    const isInJournal = isRead(places) && isServiceRunning();
+    const look = isInJournal ? pastOf(sinceMs, stop.signal) : presentOf(places);
+    const isMeant = await chooseContainer(places, question, look);
+    const printed = await printer({ ...question, sinceMs, isMeant }, question, stop.signal);
+    const { tell } = printed;
     const options = { sinceMs, follow: question.follow };
-    if (isRead(places) && isServiceRunning()) return await tellJournal(options, tell, stop.signal);
-    return question.follow
-      ? await follow(places, tell, stop.signal)
-      : await tellPresent(places, tell);
+    if (isInJournal) {
+      const status = await tellJournal(options, tell, stop.signal);
+      if (!question.follow && printed.count() === 0) requirePolicy(places, question.policy);
+      return status;
+    }
+    if (question.follow) return await follow(places, tell, stop.signal);
+    await tellPresent(places, tell);
+    if (printed.count() === 0) requirePolicy(places, question.policy);
+    return ExitStatus.OK;
   } finally {
     for (const name of ["SIGINT", "SIGTERM"] as const) process.off(name, end);
   }
 }
 
-/** Writes those events that are wanted; false when nobody reads them, or the signal came. */
-async function printer(filter: EventFilter, json: boolean, signal: AbortSignal): Promise<Tell> {
-  const write = writerTo(1, signal);
-  const { isTerminal, paint } = readTerminal();
-  const format =
-    json || !isTerminal ? await jsonLines() : (event: Event) => formatEvent(event, paint);
-  return async (events) => {
-    const text = events.flatMap((event) => (isWanted(event, filter) ? format(event) : [])).join("");
-    return (await write(text)) === "all";
+/** Hands on the events that there are. */
+type Look = (tell: (events: readonly Event[]) => void) => Promise<void>;
+
+const presentOf =
+  (places: Places): Look =>
+  async (tell) => {
+    const present = peek(places);
+    if (present === undefined) throw notLoaded();
+    tell(present.events);
   };
+
+const pastOf =
+  (sinceMs: number | undefined, signal: AbortSignal): Look =>
+  async (tell) => {
+    const take = async (events: readonly Event[]) => {
+      tell(events);
+      return true;
+    };
+    await readJournal({ sinceMs, follow: false }, take, signal);
+  };
+
+/**
+ * Which containers' events are asked for. One that runs is known at once; of one that is over,
+ * or was not created, only events tell.
+ * @throws LOCKC_E_CONTAINER when nobody is called so, unless somebody may be yet.
+ */
+async function chooseContainer(
+  places: Places,
+  { container: word, follow }: EventsQuestion,
+  look: Look,
+): Promise<EventFilter["isMeant"]> {
+  if (word === undefined) return undefined;
+  const running = readRunning(places);
+  const told = new Map<string, Known>();
+  if (findMeant(running, word) === undefined) {
+    await look((events) => {
+      for (const { container } of events) {
+        if (container === null) continue;
+        const name = container.name ?? null;
+        const identity = `${container.key} ${container.id}`;
+        told.delete(identity); // so that the newest is the last
+        told.set(identity, { ...container, name });
+      }
+    });
+  }
+  const known = gatherKnown(running, told.values());
+  const meant = findTold(known, word);
+  if (meant !== undefined) return (container) => isSame(container, meant, word);
+  const message = `no container under lockc is called "${visible(word)}", and no event tells of one`;
+  if (!follow) throw unknownContainer(known, word, message);
+  note(`${message}; waiting for one`);
+  return ({ id, key, name }) =>
+    id.startsWith(word) || isCalled({ id, key, name: name ?? null }, word);
+}
+
+/**
+ * For where nothing was told: a policy of which events tell may be gone since.
+ * @throws LOCKC_E_POLICY when no policy is called so
+ */
+function requirePolicy(places: Places, policy: string | undefined): void {
+  if (policy === undefined) return;
+  const { policies, broken } = readValidPolicies(places.policies);
+  const names = [...policies, ...broken].map(({ name }) => name);
+  if ([...names, ...readLoadedNames(places)].includes(policy)) return;
+  const nearest = findNearest(policy, names);
+  throw new LockcError(
+    "LOCKC_E_POLICY",
+    `no policy is called "${visible(policy)}", and no event tells of one`,
+    nearest ? `did you mean "${nearest}"?` : "see lockctl policy list",
+  );
+}
+
+function readLoadedNames(places: Places): string[] {
+  const maps = openMaps(places.pins);
+  try {
+    return maps === undefined ? [] : readHeldRules(maps).map(({ policy }) => policy);
+  } finally {
+    closeMaps(maps);
+  }
+}
+
+interface Printer {
+  /** Writes those events that are wanted; false when nobody reads them, or the signal came. */
+  readonly tell: Tell;
+  /** How many it wrote. */
+  readonly count: () => number;
+}
+
+async function printer(
+  filter: EventFilter,
+  { json, text: asText }: EventsQuestion,
+  signal: AbortSignal,
+): Promise<Printer> {
+  const write = writerTo(1, signal);
+  const isText = asText || (!json && readTerminal().isTerminal);
+  const format = isText ? undefined : await jsonLines();
+  let count = 0;
+  const tell: Tell = async (events) => {
+    const wanted = events.filter((event) => isWanted(event, filter));
+    count += wanted.length;
+    const terminal = readTerminal(); // it may have another size by now
+    const show = format ?? ((event: Event) => formatEvent(event, terminal));
+    return (await write(wanted.map(show).join(""))) === "all";
+  };
+  return { tell, count: () => count };
 }
 
 /**

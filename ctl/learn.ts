@@ -23,6 +23,7 @@ import { changeRules, openApply, sameRules } from "./apply.ts";
 import { compileKernelRules, compilePolicy, namesOfRules } from "./compile.ts";
 import { findContainer, readRecords, withMaps } from "./containers.ts";
 import { exclusively, requireRoot } from "./load.ts";
+import { nameOfContainer } from "./naming.ts";
 import { writeFault } from "./output.ts";
 import { type Addition, enforced, mergeAll, withAdditions, writeOwnPolicy } from "./own-policy.ts";
 import type { ContainerRecord } from "./pinned.ts";
@@ -190,7 +191,7 @@ function loosen(places: Places, subject: Subject, force: boolean): Watched | und
   if (!force) {
     throw new LockcError(
       "LOCKC_E_POLICY",
-      `while it is watched, container "${visible(record.id)}" would be let through what it is refused now (${loosened.join(", ")})`,
+      `while it is watched, container "${visible(nameOfContainer(record))}" would be let through what it is refused now (${loosened.join(", ")})`,
       "--force does it all the same; without --for only what was refused so far counts",
     );
   }

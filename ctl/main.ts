@@ -11,10 +11,12 @@ import { readDoctorFacts } from "./doctor-facts.ts";
 import { events } from "./events.ts";
 import { explain, formatExplanation } from "./explain.ts";
 import type { Freed } from "./freed.ts";
+import { formatHelp } from "./help.ts";
 import { formatLearned, type LearnRequest, learn } from "./learn.ts";
 import { listen } from "./listener.ts";
 import { check, type LoadKind, type LoadReport, load, requireRoot } from "./load.ts";
 import { readMetrics } from "./metrics.ts";
+import { nameOfContainer } from "./naming.ts";
 import { FORMATS } from "./openmetrics.ts";
 import { asWriteFault, writeAll } from "./output.ts";
 import { hostPlaces } from "./places.ts";
@@ -31,10 +33,20 @@ import {
 } from "./policies.ts";
 import { listProcesses, PROCESS_COLUMNS, USUAL_PROCESS_COLUMNS } from "./processes.ts";
 import { type ReloadReport, reload } from "./reload.ts";
+import { formatReport as formatWholeReport, readReport, writeReport } from "./report.ts";
 import { formatContainer, showContainer } from "./show-container.ts";
-import { formatStatus, isWhole, readStatus, type Status } from "./status.ts";
-import { type Column, chooseColumns, formatTable } from "./table.ts";
-import { escapeUnseen, readTerminal, visible, visibleLines } from "./terminal.ts";
+import { isWhole, readStatus, type Status } from "./status.ts";
+import { formatStatus } from "./status-lines.ts";
+import { type Column, chooseColumns, formatTable, wholeColumns } from "./table.ts";
+import {
+  escapeUnseen,
+  hang,
+  readErrorWidth,
+  readTerminal,
+  visible,
+  visibleLines,
+  wrapLines,
+} from "./terminal.ts";
 import { unload } from "./unload.ts";
 import { VERSION } from "./version.ts";
 import { watch } from "./watch.ts";
@@ -64,7 +76,7 @@ export async function main(words: readonly string[]): Promise<ExitStatus> {
 function run(command: Command): ExitStatus | Promise<ExitStatus> {
   switch (command.verb) {
     case "help":
-      say(1, command.text);
+      say(1, formatHelp(command.about, readTerminal().width));
       return ExitStatus.OK;
     case "version":
       say(1, `lockctl ${VERSION}\n`);
@@ -80,7 +92,7 @@ function run(command: Command): ExitStatus | Promise<ExitStatus> {
       return tellValidity(validateFiles(hostPlaces(), command.files));
     case "policy list": {
       const { policies, broken } = listPolicies(hostPlaces());
-      tell(1, command.json ? json(policies) : formatList(policies));
+      tell(1, command.json ? json(policies) : formatList(policies, readTerminal().width));
       for (const { name, error } of broken) {
         tell(
           2,
@@ -140,6 +152,8 @@ function run(command: Command): ExitStatus | Promise<ExitStatus> {
       if (command.listen !== undefined) return serveMetrics(command.listen);
       say(1, readMetrics(hostPlaces(), command.textfile ? "textfile" : "openmetrics"));
       return ExitStatus.OK;
+    case "report":
+      return tellReport(command.bundle, command.output);
     case "watch":
       return watch(hostPlaces(), command).then(() => ExitStatus.OK);
     case "events":
@@ -199,7 +213,7 @@ async function untilEnded(): Promise<void> {
 }
 
 async function tellWhy(word: string | undefined, asJson: boolean): Promise<ExitStatus> {
-  const reasons = await why(hostPlaces(), word);
+  const reasons = await why(hostPlaces(), word, (text) => tell(2, `lockctl: ${text}\n`));
   say(1, asJson ? json(reasons) : formatReasons(reasons, readTerminal()));
   return ExitStatus.OK;
 }
@@ -220,6 +234,21 @@ async function tellLearned(request: LearnRequest): Promise<ExitStatus> {
   }
 }
 
+async function tellReport(bundle: boolean, output: string | undefined): Promise<ExitStatus> {
+  const report = await readReport(hostPlaces());
+  if (!bundle) {
+    say(1, formatWholeReport(report));
+    return ExitStatus.OK;
+  }
+  const file = writeReport(report, output, Date.now());
+  tell(
+    1,
+    `${file}: ${report.entries.length} files, for root alone; read them before you send it\n`,
+  );
+  for (const text of report.missing) tell(2, `lockctl: note: left out: ${text}\n`);
+  return ExitStatus.OK;
+}
+
 function exitStatusOf(status: Status): ExitStatus {
   if (status.loaded === null) return ExitStatus.PRIVILEGE;
   if (!status.loaded) return ExitStatus.NOT_LOADED;
@@ -237,7 +266,8 @@ function tableOf<Row>(
   usual: readonly string[],
   listing: Listing,
 ): (rows: readonly Row[], empty: string) => string {
-  const chosen = chooseColumns(columns, listing.format, usual);
+  const shown = listing.whole ? wholeColumns(columns) : columns;
+  const chosen = chooseColumns(shown, listing.format, usual);
   const { width, paint } = readTerminal();
   return (rows, empty) =>
     listing.json
@@ -255,12 +285,13 @@ function tellValidity(files: readonly Validity[]): ExitStatus {
   return files.every(({ error }) => error === undefined) ? ExitStatus.OK : ExitStatus.FAILED;
 }
 
-function formatList(policies: readonly PolicySummary[]): string {
-  const width = Math.max(...policies.map(({ name }) => name.length));
+function formatList(policies: readonly PolicySummary[], width: number | undefined): string {
+  const left = Math.max(...policies.map(({ name }) => name.length));
   return policies
     .map(({ name, description, extends: bases, file }) => {
       const base = bases.length > 0 ? ` (extends ${bases.join(", ")})` : "";
-      return `${name.padEnd(width)}  ${description}${base}\n${" ".repeat(width)}  ${file}\n`;
+      const said = hang(`${name.padEnd(left)}  `, `${description}${base}`, width);
+      return `${said}\n${" ".repeat(left)}  ${file}\n`;
     })
     .join("");
 }
@@ -288,7 +319,7 @@ const DONE: Readonly<Record<LoadKind, string>> = {
 function formatUnloaded(freed: readonly Freed[] | undefined): string {
   if (freed === undefined) return "nothing was loaded\n";
   if (freed.length === 0) return "unloaded\n";
-  const names = freed.map(({ id, name, policy }) => visible(`${name ?? id} (${policy})`));
+  const names = freed.map((one) => visible(`${nameOfContainer(one)} (${one.policy})`));
   return `unloaded; these containers run on without any policy, also after a load, until they are started anew: ${names.join(", ")}\n`;
 }
 
@@ -320,5 +351,6 @@ function say(fd: 1 | 2, text: string): void {
 
 /** The same for text without colours, in which a terminal is to find nothing to obey. */
 function tell(fd: 1 | 2, text: string): void {
-  say(fd, visibleLines(text));
+  const lines = visibleLines(text);
+  say(fd, fd === 2 ? wrapLines(lines, readErrorWidth()) : lines);
 }

@@ -30,6 +30,7 @@ import { CONTAINER, POLICY, SETTINGS } from "../shim/generated/layout.ts";
 import { decode, readText, type Values } from "../shim/record.ts";
 import type { Attach } from "./attach.ts";
 import { type LoadedSettings, readLoadedSettings } from "./compile.ts";
+import { nameOfContainer } from "./naming.ts";
 import { visible } from "./terminal.ts";
 
 /** A pinned map and what the kernel says of it. */
@@ -198,7 +199,9 @@ export function refuseBusy(maps: ReadonlyMap<string, PinnedMap>, act: string): v
   const map = maps.get("containers");
   const count = records?.length ?? (map ? keysOf(map).length : 0);
   if (count === 0) return;
-  const some = (records ?? []).slice(0, 5).map(({ id, policy }) => visible(`${id} (${policy})`));
+  const some = (records ?? [])
+    .slice(0, 5)
+    .map((one) => visible(`${nameOfContainer(one)} (${one.policy})`));
   const more = count > some.length ? [`${count - some.length} more`] : [];
   throw new LockcError(
     "LOCKC_E_BUSY",

@@ -11,6 +11,7 @@ import { pidfdOpen } from "../shim/ffi/libc.ts";
 import { Phase, TASK } from "../shim/generated/layout.ts";
 import { decode, type Values } from "../shim/record.ts";
 import { findContainer, readRecords, withMaps } from "./containers.ts";
+import { shortId } from "./naming.ts";
 import type { ContainerRecord, PinnedMap } from "./pinned.ts";
 import type { Places } from "./places.ts";
 import type { Column } from "./table.ts";
@@ -143,13 +144,18 @@ export function tolerant<T>(read: () => T): T | undefined {
 
 export const PROCESS_COLUMNS = [
   { name: "pid", cell: ({ pid }) => pid },
-  { name: "nspid", cell: ({ nsPid }) => nsPid },
+  { name: "nspid", cell: ({ nsPid }) => nsPid, spare: 1 },
   { name: "uid", cell: ({ uid }) => uid },
-  { name: "threads", cell: ({ threads }) => threads },
+  { name: "threads", cell: ({ threads }) => threads, spare: 2 },
   { name: "command", cell: ({ command }) => command, least: 15 },
   { name: "exe", cell: ({ exe }) => exe ?? undefined },
-  { name: "container", cell: ({ container, key }) => container ?? key, shrinks: true, least: 12 },
-  { name: "name", cell: ({ name }) => name ?? undefined },
+  {
+    name: "container",
+    cell: ({ container, key }) => shortId(container ?? key),
+    whole: ({ container, key }) => container ?? key,
+    least: 12,
+  },
+  { name: "name", cell: ({ name }) => name ?? undefined, shrinks: true, least: 12 },
   { name: "policy", cell: ({ policy }) => policy ?? undefined },
   {
     name: "phase",

@@ -21,6 +21,13 @@ export interface Refusal {
   readonly event: Event;
   /** How often so far, as far as it is known. */
   readonly total: number;
+  /** The numbers of all events of it, as far as they are known; undefined: of the one alone. */
+  readonly numbers?: readonly number[];
+}
+
+/** The numbers by which people may ask for it. */
+export function numbersOf({ event, numbers }: Refusal): readonly number[] {
+  return numbers ?? [event.sequence];
 }
 
 const REFUSALS: ReadonlySet<Event["event"]> = new Set([
@@ -44,7 +51,7 @@ export function lookAtRefusals(places: Places): Refusal[] {
 export async function readRefusals(places: Places, sinceMs: number): Promise<Refusal[]> {
   const present = lookAtRefusals(places);
   if (!isRead(places) || !isServiceRunning()) return present;
-  const past = new Map<string, Refusal>();
+  const past = new Map<string, Tallied>();
   const keep = async (events: readonly Event[]) => {
     for (const refusal of tally(events, past)) past.set(identify(refusal.event), refusal);
     return true;
@@ -68,19 +75,28 @@ function readRecent(places: Places): Refusal[] {
   }
 }
 
+interface Tallied extends Refusal {
+  readonly numbers: number[];
+}
+
 /** Of events about one act the last, with the sum of their counts. */
-function tally(events: readonly Event[], before: ReadonlyMap<string, Refusal> = new Map()) {
-  const counted = new Map<string, Refusal>();
+function tally(events: readonly Event[], before: ReadonlyMap<string, Tallied> = new Map()) {
+  const counted = new Map<string, Tallied>();
   for (const event of events) {
     if (!REFUSALS.has(event.event)) continue;
     const key = identify(event);
     const so = counted.get(key) ?? before.get(key);
-    counted.set(key, { event, total: event.count + (so?.total ?? 0) });
+    const numbers = so?.numbers ?? [];
+    numbers.push(event.sequence); // of one act there may be very many
+    counted.set(key, { event, total: event.count + (so?.total ?? 0), numbers });
   }
   return [...counted.values()];
 }
 
-/** Several accounts of one act: the greatest count, the last number and the longest path. */
+/**
+ * Several accounts of one act: the greatest count, the last event's number and time, and the
+ * longest path; the oldest act first. Numbers begin anew with each load of new maps.
+ */
 export function collapse(refusals: readonly Refusal[]): Refusal[] {
   const acts = new Map<string, Refusal>();
   for (const refusal of refusals) {
@@ -88,14 +104,22 @@ export function collapse(refusals: readonly Refusal[]): Refusal[] {
     const other = acts.get(key);
     acts.set(key, other === undefined ? refusal : join(other, refusal));
   }
-  return [...acts.values()].sort((a, b) => a.event.sequence - b.event.sequence);
+  return [...acts.values()].sort((a, b) => order(a.event, b.event));
+}
+
+function order(a: Event, b: Event): number {
+  return Date.parse(a.time) - Date.parse(b.time) || a.sequence - b.sequence;
 }
 
 function join(one: Refusal, other: Refusal): Refusal {
   const length = ({ event }: Refusal) => event.object?.path?.length ?? 0;
   const { event } = length(other) > length(one) ? other : one;
-  const sequence = Math.max(one.event.sequence, other.event.sequence);
-  return { event: { ...event, sequence }, total: Math.max(one.total, other.total) };
+  const { sequence, time } = order(one.event, other.event) > 0 ? one.event : other.event;
+  return {
+    event: { ...event, sequence, time },
+    total: Math.max(one.total, other.total),
+    numbers: [...new Set([...numbersOf(one), ...numbersOf(other)])],
+  };
 }
 
 /** Who did what. A file is what it is by its inode, since its path may have been cut. */

@@ -17,6 +17,7 @@ import {
   takeBack,
   writeRuntime,
 } from "./load.ts";
+import { nameOfContainer } from "./naming.ts";
 import {
   closeMaps,
   openMaps,
@@ -114,8 +115,8 @@ function apply(
         });
   return {
     policies: policies.map(({ name }) => name),
-    changed: changed.map(({ id }) => id),
-    kept: stale.filter((record) => !changed.includes(record)).map(({ id }) => id),
+    changed: changed.map(nameOfContainer),
+    kept: stale.filter((record) => !changed.includes(record)).map(nameOfContainer),
     warnings,
   };
 }

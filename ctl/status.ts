@@ -4,15 +4,21 @@ import { existsSync, readdirSync } from "node:fs";
 import { LockcError, toLockcError } from "../shim/errors.ts";
 import { keysOf, lookUp, u32Key } from "../shim/ffi/bpf.ts";
 import { type BpfObject, openObject } from "../shim/ffi/libbpf.ts";
-import { GUARD_HITS } from "../shim/generated/layout.ts";
+import { GUARD_HITS, Rule } from "../shim/generated/layout.ts";
 import { readPolicy } from "../shim/pins.ts";
-import type { Settings } from "../shim/policy.ts";
+import type { Policy, Settings } from "../shim/policy.ts";
 import { decode } from "../shim/record.ts";
 import { resolveRuntime } from "../shim/runtime.ts";
 import type { Attach } from "./attach.ts";
 import { compile, completeSettings, DEFAULT_SETTINGS, joinBits, namesOfRules } from "./compile.ts";
-import { CONTAINER_COLUMNS, type ContainerSummary, readRecords, summarize } from "./containers.ts";
-import { describeFreed, type Freed, readFreed } from "./freed.ts";
+import {
+  type ContainerMode,
+  type ContainerSummary,
+  modeOf,
+  readRecords,
+  summarize,
+} from "./containers.ts";
+import { type Freed, readFreed } from "./freed.ts";
 import { readGuardMode } from "./guard.ts";
 import {
   type BpfLsm,
@@ -26,9 +32,11 @@ import {
 import { findLoosened, type Loosened } from "./loosened.ts";
 import {
   attachOf,
+  type ContainerRecord,
   closeMaps,
   openMaps,
   type PinnedMap,
+  readHeldRules,
   readLinks,
   readPinnedSettings,
   rulesInUse,
@@ -36,9 +44,7 @@ import {
 import type { Places } from "./places.ts";
 import type { Broken } from "./resolve.ts";
 import { readSettings, readValidPolicies } from "./sources.ts";
-import { findStrays, STRAY_COLUMNS, type Stray } from "./strays.ts";
-import { type Column, chooseColumns, formatTable } from "./table.ts";
-import { type Terminal, visible, wrap } from "./terminal.ts";
+import { findStrays, type Stray } from "./strays.ts";
 import { VERSION } from "./version.ts";
 
 /** What --json prints; its keys stay. */
@@ -73,7 +79,7 @@ export interface Status {
   readonly policies: readonly PolicyStatus[];
   /** Policies whose file, or one that they build on, is not valid now. */
   readonly broken: readonly BrokenStatus[];
-  readonly containers: readonly ContainerSummary[] | null;
+  readonly containers: readonly ContainerStatus[] | null;
   readonly runtime: string | null;
   /** Where engines keep their containers, as loaded; null: not loaded, or not for this user to see. */
   readonly engineRoots: readonly string[] | null;
@@ -111,6 +117,15 @@ export interface PolicyStatus {
   readonly description: string;
   /** The rules that the kernel holds under it. */
   readonly confines: readonly string[];
+  /** What becomes of what these forbid; none: there are none. */
+  readonly mode: ContainerMode;
+  /** How many run under it; null: not for this user to see. */
+  readonly containers: number | null;
+}
+
+export interface ContainerStatus extends ContainerSummary {
+  /** Why not all that its policy says is enforced, in words; null: it is. */
+  readonly whyNot: string | null;
 }
 
 /** Reads everything; changes nothing, needs nothing, and says in `notes` what it misses. */
@@ -142,6 +157,7 @@ export function readStatus(places: Places): Status {
     expectedPrograms(places.object, attach ?? verdict.attach ?? "lsm", rules),
   );
   const policies = (maps && settings ? note(() => loadedPolicies(maps)) : written?.policies) ?? [];
+  const containers = maps ? (note(() => readStatuses(maps)) ?? null) : visible ? [] : null;
   const broken = written?.broken ?? note(() => readValidPolicies(places.policies).broken) ?? [];
   const status: Status = {
     version: VERSION,
@@ -165,14 +181,17 @@ export function readStatus(places: Places): Status {
       unsound: (attach !== null && whyUnsound(facts, attach)) || null,
     },
     defaultPolicy: (settings ?? written?.settings ?? DEFAULT_SETTINGS).defaultPolicy,
-    policies,
+    policies: policies.map((policy) => ({
+      ...policy,
+      containers: containers?.filter((one) => one.policy === policy.name).length ?? null,
+    })),
     broken: broken.map(({ name, file, error }) => ({
       name,
       file,
       why: error.message,
       inForce: settings !== undefined && policies.some((policy) => policy.name === name),
     })),
-    containers: maps ? (note(() => readRecords(maps).map(summarize)) ?? null) : visible ? [] : null,
+    containers,
     runtime: note(() => resolveRuntime(settings?.runtime)) ?? null,
     engineRoots: settings?.engineRoots ?? null,
     guard: (maps && settings && note(() => guardOf(maps))) ?? null,
@@ -210,14 +229,51 @@ export function expectedPrograms(
   return { programs, lacking };
 }
 
-function loadedPolicies(maps: ReadonlyMap<string, PinnedMap>): PolicyStatus[] {
+type Written = Omit<PolicyStatus, "containers">;
+
+function describePolicy({ name, description, kernel }: Policy): Written {
+  return { name, description, confines: namesOfRules(kernel.rules), mode: modeOf(kernel) };
+}
+
+function readStatuses(maps: ReadonlyMap<string, PinnedMap>): ContainerStatus[] {
+  const policies = new Map(readHeldRules(maps).map((held) => [held.policy, held]));
+  return readRecords(maps).map((record) => ({
+    ...summarize(record),
+    whyNot: whyNot(record, policies.get(record.policy)) ?? null,
+  }));
+}
+
+/**
+ * Why a container is not held to all that its policy says; undefined: it is. Pure.
+ * @param held its policy's rules as they are loaded now; undefined: it is loaded no more.
+ */
+export function whyNot(
+  {
+    policy,
+    rules,
+    audit,
+    started,
+  }: Pick<ContainerRecord, "policy" | "rules" | "audit" | "started">,
+  held: { readonly rules: number; readonly audit: number } | undefined,
+): string | undefined {
+  const lost = held === undefined ? 0 : audit & held.rules & ~held.audit;
+  if (lost !== 0) {
+    return `only audited, though its policy refuses: ${namesOfRules(lost).join(", ")}`;
+  }
+  const missing = held === undefined ? 0 : held.rules & ~rules & ~Rule.TOKEN; // who has no token
+  if (missing !== 0) {
+    return `begun before its policy had ${namesOfRules(missing).join(", ")}: lockctl policy reload --running`;
+  }
+  if (rules === 0) return `policy "${policy}" has the kernel hold nothing`;
+  if (audit !== 0) return `its policy only audits ${namesOfRules(audit).join(", ")}`;
+  return started === 0 ? "its own program has not started" : undefined;
+}
+
+function loadedPolicies(maps: ReadonlyMap<string, PinnedMap>): Written[] {
   const table = maps.get("policies")!;
   const entries = keysOf(table).flatMap((key) => lookUp(table, key) ?? []);
   return entries
-    .map((value) => {
-      const { name, description, kernel } = readPolicy(value);
-      return { name, description, confines: namesOfRules(kernel.rules) };
-    })
+    .map((value) => describePolicy(readPolicy(value)))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
@@ -233,7 +289,8 @@ function guardOf(maps: ReadonlyMap<string, PinnedMap>): GuardStatus {
 }
 
 /** What a load would take now. */
-function readWritten(places: Places): Pick<Status, "policies"> & {
+function readWritten(places: Places): {
+  readonly policies: readonly Written[];
   readonly settings: Settings;
   readonly rules: readonly number[];
   readonly broken: readonly Broken[];
@@ -245,11 +302,7 @@ function readWritten(places: Places): Pick<Status, "policies"> & {
     broken,
     settings: completeSettings(readSettings(places.settings, policies, { broken: names })),
     rules: policies.map(({ kernel }) => kernel.rules),
-    policies: policies.map(({ name, description, kernel }) => ({
-      name,
-      description,
-      confines: namesOfRules(kernel.rules),
-    })),
+    policies: policies.map(describePolicy),
   };
 }
 
@@ -259,141 +312,4 @@ export function isWhole({ loaded, programs, strays, broken, freed, loosened }: S
   const complete = broken.every(({ inForce }) => inForce);
   const held = !strays?.length && freed.length === 0 && loosened.length === 0;
   return loaded === true && attached && complete && held;
-}
-
-type Look = Pick<Terminal, "width" | "paint">;
-
-/** One screen for people. */
-export function formatStatus(status: Status, look: Look): string {
-  const { kernel, programs, policies, containers, defaultPolicy } = status;
-  const lines = [
-    row("lockc", `${status.version}, ${formatLoaded(status)}`),
-    row("kernel", formatKernel(kernel)),
-    ...(kernel.why ? [row("", `${kernel.why};`), row("", kernel.cure ?? "")] : []),
-    row("programs", formatPrograms(programs)),
-    // By lsm it is the kernel that is not fit: told above.
-    ...(programs.unsound && programs.attach === "fmod_ret"
-      ? [row("", `${programs.unsound};`), row("", UNSOUND_CURE)]
-      : []),
-    ...(programs.lacking.length > 0 ? [row("", formatLacking(programs.lacking))] : []),
-    row("runtime", status.runtime ?? "none found"),
-    ...wrapped("roots", status.engineRoots ?? [], look.width),
-    ...(status.guard ? [row("guard", formatGuard(status.guard))] : []),
-    ...policies.map(({ name, confines }, index) =>
-      row(
-        index === 0 ? "policies" : "",
-        `${name.padEnd(12)} ${confines.length > 0 ? `holds ${confines.join(", ")}` : "holds nothing"}${name === defaultPolicy ? " (default)" : ""}`,
-      ),
-    ),
-    ...status.broken.flatMap((policy) => formatBroken(policy, status.loaded === true)),
-    ...formatContainers(containers, look),
-    ...formatStrays(status.strays ?? [], look),
-    ...status.freed.map((it, index) => row(index === 0 ? "freed" : "", formatFreed(it))),
-    ...status.loosened.map((it, index) => row(index === 0 ? "loosened" : "", formatLoosened(it))),
-    ...status.notes.map((text, index) => row(index === 0 ? "note" : "", text)),
-  ];
-  return `${lines.join("\n")}\n`;
-}
-
-const UNSOUND_CURE =
-  "set the mode back (echo voluntary >/sys/kernel/debug/sched/preempt), or boot with bpf in lsm=";
-
-function formatKernel({ release, bpfLsm, btf, preemption }: Status["kernel"]): string {
-  const mode = bpfLsm === "active" ? "" : `, preemption ${preemption}`;
-  return `${release}, BPF LSM ${bpfLsm}${mode}${btf ? "" : ", no BTF"}`;
-}
-
-function formatBroken({ name, why, inForce }: BrokenStatus, isLoaded: boolean): string[] {
-  const what = inForce
-    ? "is in force as it was loaded, and will be left out at the next boot"
-    : isLoaded
-      ? "is left out, so every container that would get it is refused"
-      : "is not valid, and would be left out";
-  return [row("broken", `${name} ${what}:`), ...why.split("\n").map((line) => row("", line))];
-}
-
-function formatLoaded({ loaded, programs, strays, broken, freed, loosened }: Status): string {
-  if (loaded === null) return "loaded or not is for root to see";
-  if (!loaded) return "not loaded: lockc-runc starts no container; run lockctl load";
-  if (programs.missing.length > 0) return "loaded in part: run lockctl load";
-  if (programs.unsound !== null) return "loaded, but it does not hold";
-  if (strays?.length) return "loaded, but it does not hold every process";
-  if (freed.length + loosened.length > 0) return "loaded, but it does not hold every container";
-  const lost = broken.filter(({ inForce }) => !inForce).map(({ name }) => name);
-  return lost.length > 0 ? `loaded, but without policy ${lost.join(", ")}` : "loaded";
-}
-
-function formatPrograms({ attached, expected, missing, attach }: Status["programs"]): string {
-  if (attached === null) return "not visible";
-  const of = expected === null ? "" : ` of ${expected}`;
-  const named = missing.length > 6 ? `${missing.slice(0, 5).join(", ")}, …` : missing.join(", ");
-  const lost = missing.length > 0 ? `; missing ${named}` : "";
-  return `${attached}${of} attached${attach ? ` by ${attach}` : ""}${lost}`;
-}
-
-function formatLacking(programs: readonly string[]): string {
-  return `this kernel has no hook ${programs.map((name) => name.replace("lockc_", "")).join(", ")}`;
-}
-
-function formatGuard({ mode, denials, audits, last }: GuardStatus): string {
-  if (mode === "off" && last === null) return "off";
-  const by = last ? `, the last by ${JSON.stringify(last.comm)} (${last.pid})` : "";
-  return `${mode}; runtimes executed past lockc-runc: ${denials} refused, ${audits} let through${by}`;
-}
-
-/** Of containers and of strays. */
-const ROWS_SHOWN = 20;
-
-const SHOWN_COLUMNS = "id policy tasks denials audits phase root".split(" ");
-
-function formatContainers(containers: Status["containers"], look: Look): string[] {
-  if (containers === null) return [row("containers", "not visible")];
-  if (containers.length === 0) return [row("containers", "none")];
-  const columns = chooseColumns<ContainerSummary>(CONTAINER_COLUMNS, undefined, SHOWN_COLUMNS);
-  return [row("containers", String(containers.length)), ...formatRows(containers, columns, look)];
-}
-
-function formatFreed(freed: Freed): string {
-  return `${freed.name ?? freed.id} ${describeFreed(freed)}; start it anew`;
-}
-
-function formatLoosened({ id, name, policy, rules }: Loosened): string {
-  return `${name ?? id} is only audited at ${rules.join(", ")}, which "${policy}" refuses; unless lockctl learn watches it: lockctl container policy ${name ?? id} ${policy}`;
-}
-
-function formatStrays(strays: readonly Stray[], look: Look): string[] {
-  if (strays.length === 0) return [];
-  const said = `${strays.length}: no policy holds them; stop their containers, and report it`;
-  return [row("strays", said), ...formatRows<Stray>(strays, STRAY_COLUMNS, look)];
-}
-
-function formatRows<Row>(
-  rows: readonly Row[],
-  columns: readonly Column<Row>[],
-  { width, paint }: Look,
-): string[] {
-  const table = formatTable(rows.slice(0, ROWS_SHOWN), columns, {
-    width: width && width - 2,
-    paint,
-    header: true,
-    empty: "",
-  });
-  const more = rows.length - ROWS_SHOWN;
-  return [
-    ...table.trimEnd().replace(/^/gm, "  ").split("\n"),
-    ...(more > 0 ? [`  … and ${more} more (--json lists them)`] : []),
-  ];
-}
-
-/** Words, as many in a line as go there. */
-function wrapped(name: string, words: readonly string[], width = 100): string[] {
-  const lines = words.length > 0 ? wrap(words.map(visible).join(" "), width - 12, 0) : "";
-  return lines
-    .split("\n")
-    .flatMap((line, index) => (line ? [row(index === 0 ? name : "", line)] : []));
-}
-
-/** What is told of programs and notes may be others' words. */
-function row(name: string, text: string): string {
-  return `${name.padEnd(11)} ${visible(text)}`;
 }

@@ -16,6 +16,7 @@ import { LockcError } from "../shim/errors.ts";
 import { Phase, type TASK, WAY } from "../shim/generated/layout.ts";
 import { O_CLOEXEC, O_PATH } from "../shim/mounts.ts";
 import { decode, type Values } from "../shim/record.ts";
+import { shortId } from "./naming.ts";
 import type { ContainerRecord, PinnedMap } from "./pinned.ts";
 import { listPids, tolerant, withProcess } from "./processes.ts";
 import type { Column } from "./table.ts";
@@ -257,7 +258,7 @@ function readPlace(pid: string): Place {
 export const STRAY_COLUMNS = [
   { name: "pid", cell: ({ pid }) => pid },
   { name: "command", cell: ({ command }) => command, least: 15 },
-  { name: "container", cell: ({ container, key }) => container ?? key, shrinks: true, least: 12 },
-  { name: "name", cell: ({ name }) => name ?? undefined },
+  { name: "container", cell: ({ container, key }) => shortId(container ?? key), least: 12 },
+  { name: "name", cell: ({ name }) => name ?? undefined, shrinks: true, least: 12 },
   { name: "shares", cell: ({ shares }) => shares },
 ] as const satisfies readonly Column<Stray>[];

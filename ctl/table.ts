@@ -8,6 +8,10 @@ export interface Column<Row> {
   readonly name: string;
   /** Numbers stand to the right and are never cut; undefined is shown as "-". */
   readonly cell: (row: Row) => string | number | undefined;
+  /** On a narrow terminal it is left out, the lowest number first, unless it was asked for. */
+  readonly spare?: number;
+  /** What --no-trunc shows instead. */
+  readonly whole?: (row: Row) => string | undefined;
   /** Of numbers, also where none is known yet. */
   readonly number?: true;
   readonly colour?: (row: Row) => Colour | undefined;
@@ -44,13 +48,18 @@ export function chooseColumns<Row>(
   const names = format === undefined ? usual : format.split(",").map((name) => name.trim());
   return names.map((name) => {
     const column = columns.find((one) => one.name === name.toLowerCase());
-    if (column !== undefined) return column;
+    if (column !== undefined) return format === undefined ? column : { ...column, spare: 0 };
     throw new LockcError(
       "LOCKC_E_USAGE",
       `--format knows no column "${name}"`,
       `columns are ${columns.map((one) => one.name).join(", ")}, separated by commas`,
     );
   });
+}
+
+/** The same columns with nothing shortened. */
+export function wholeColumns<Row>(columns: readonly Column<Row>[]): readonly Column<Row>[] {
+  return columns.map((column) => (column.whole ? { ...column, cell: column.whole } : column));
 }
 
 /** Lines with their ends; text is made visible here, so that no caller forgets. */
@@ -60,7 +69,8 @@ export function formatTable<Row>(
   { width, paint, header, empty }: TableOptions,
 ): string {
   if (rows.length === 0) return header ? `${empty}\n` : "";
-  const table = columns.map((column) => layOut(column, rows, header));
+  const all = columns.map((column) => layOut(column, rows, header));
+  const table = leaveOut(all, width);
   const widths = fit(table, width);
   const line = (cellOf: (column: LaidOut<Row>) => [text: string, colour?: Colour | undefined]) =>
     `${table
@@ -102,6 +112,24 @@ function layOut<Row>(column: Column<Row>, rows: readonly Row[], header: boolean)
   const most = texts.reduce((width, text) => Math.max(width, widthOf(text)), titled);
   const least = number ? most : Math.min(most, Math.max(titled, column.least ?? LEAST));
   return { column, title, texts, number, most, least };
+}
+
+/** Without columns that can be spared, as far as the others have no room. */
+function leaveOut<Row>(
+  table: readonly LaidOut<Row>[],
+  width: number | undefined,
+): readonly LaidOut<Row>[] {
+  const needed = table.reduce((sum, { least }) => sum + least, GAP * (table.length - 1));
+  if (width === undefined || needed <= width) return table;
+  const [first] = table
+    .filter(({ column }) => column.spare)
+    .sort((a, b) => a.column.spare! - b.column.spare!);
+  return first === undefined
+    ? table
+    : leaveOut(
+        table.filter((one) => one !== first),
+        width,
+      );
 }
 
 /** The width of each column: those that shrink give way, then the others from the right. */

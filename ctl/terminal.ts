@@ -41,6 +41,11 @@ export function readTerminal(): Terminal {
   return describeTerminal(isatty(1) ? process.stdout : {}, process.env);
 }
 
+/** How wide standard error is; undefined: it is no terminal. */
+export function readErrorWidth(): number | undefined {
+  return isatty(2) ? process.stderr.columns || 80 : undefined;
+}
+
 /** A terminal's own width counts; COLUMNS only where there is none. Colours: no-color.org. */
 export function describeTerminal(screen: Screen, env: NodeJS.ProcessEnv): Terminal {
   const isTerminal = screen.isTTY === true;
@@ -104,6 +109,22 @@ export function wrap(text: string, width: number | undefined, indent: number): s
     }
   }
   return lines.join("\n");
+}
+
+/** Each line of a text by itself, going on two further in than it began. */
+export function wrapLines(text: string, width: number | undefined): string {
+  const indentOf = (line: string) => line.length - line.trimStart().length + 2;
+  return text
+    .split("\n")
+    .map((line) => wrap(line, width, indentOf(line)))
+    .join("\n");
+}
+
+/** Text behind a visible prefix that nothing breaks; its later lines stand below its first one. */
+export function hang(prefix: string, text: string, width: number | undefined): string {
+  const indent = widthOf(prefix);
+  const room = width === undefined ? undefined : Math.max(1, width - indent);
+  return `${prefix}${wrap(text, room, 0).replaceAll("\n", `\n${" ".repeat(indent)}`)}`;
 }
 
 /** Two places wide, by Unicode's EastAsianWidth.txt (W and F) and emoji. */

@@ -2,6 +2,7 @@
 /** Two looks at the host → what `lockctl watch` shows. Pure. */
 import type { ContainerSummary } from "./containers.ts";
 import type { Event } from "./event.ts";
+import { nameOfContainer } from "./naming.ts";
 import { type Column, formatTable } from "./table.ts";
 import { cut, type Terminal } from "./terminal.ts";
 
@@ -51,7 +52,6 @@ export function compare(before: Sample | undefined, now: Sample, time: number): 
       newest: now.newest.get(one.key) ?? null,
     };
   });
-  const called = ({ name, id }: ContainerSummary) => name ?? id;
   return {
     time: new Date(time).toISOString(),
     seconds,
@@ -59,7 +59,13 @@ export function compare(before: Sample | undefined, now: Sample, time: number): 
     containers: containers.sort(
       (a, b) =>
         (b.denialsPerSecond ?? 0) - (a.denialsPerSecond ?? 0) ||
-        (called(a) < called(b) ? -1 : called(a) > called(b) ? 1 : a.key < b.key ? -1 : 1),
+        (nameOfContainer(a) < nameOfContainer(b)
+          ? -1
+          : nameOfContainer(a) > nameOfContainer(b)
+            ? 1
+            : a.key < b.key
+              ? -1
+              : 1),
     ),
   };
 }
@@ -71,7 +77,7 @@ function round(rate: number): number {
 
 export function watchColumns(time: string): readonly Column<WatchedContainer>[] {
   return [
-    { name: "container", cell: ({ name, id }) => name ?? id, least: 12 },
+    { name: "container", cell: nameOfContainer, least: 12 },
     { name: "policy", cell: ({ policy }) => policy, least: 10 },
     {
       name: "mode",

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The story of `lockctl why`: each refusal with where its rule is written, and what would allow it. */
 import { readFileSync } from "node:fs";
-import { LockcError } from "../shim/errors.ts";
 import type { Event } from "../shim/generated/event.ts";
 import { type Mount, parseMountinfo } from "../shim/mountinfo.ts";
 import type { Selection, Settings } from "../shim/policy.ts";
@@ -14,11 +13,20 @@ import {
 } from "../shim/rules.ts";
 import { type Advice, adviseAct, adviseCreation, placePseudoFile } from "./advice.ts";
 import { boundsFor, originOf } from "./change-policy.ts";
-import { readRecords, withMaps } from "./containers.ts";
+import { type NamedRecord, readRecords, withMaps } from "./containers.ts";
+import {
+  findTold,
+  gatherKnown,
+  isCalled,
+  isEnginesId,
+  isSame,
+  shortId,
+  unknownContainer,
+} from "./naming.ts";
 import { enforced, locateRule, mergeAll, withAdditions, writeOwnPolicy } from "./own-policy.ts";
 import { type ContainerRecord, type PinnedMap, readPinnedSettings } from "./pinned.ts";
 import type { Places } from "./places.ts";
-import { type Refusal, readRefusals } from "./refusals.ts";
+import { numbersOf, type Refusal, readRefusals } from "./refusals.ts";
 import { chainOf, type ResolvedPolicy, resolvePolicy, type Source } from "./resolve.ts";
 import { readPolicySources } from "./sources.ts";
 import { type Paint, visible, wrap } from "./terminal.ts";
@@ -46,19 +54,25 @@ export interface Ground {
   /** The policies as they are written. */
   readonly sources: readonly Source[];
   readonly settings: Settings | undefined;
-  readonly records: readonly ContainerRecord[];
+  readonly records: readonly NamedRecord[];
   readonly mountsOf: (record: ContainerRecord) => readonly Mount[];
 }
 
 /**
  * @param word a container as people call it, or the number of an event; without it the last
  *   refusals of all.
+ * @param note is told of others of that name, whose refusals are not among them.
  * @throws LOCKC_E_PRIVILEGE, LOCKC_E_NOT_LOADED, LOCKC_E_CONTAINER
  */
-export async function why(places: Places, word: string | undefined): Promise<Reason[]> {
+export async function why(
+  places: Places,
+  word: string | undefined,
+  note: (text: string) => void = () => {},
+): Promise<Reason[]> {
   const ground = withMaps(places, "see what was refused", (maps) => readGround(places, maps));
   const refusals = await readRefusals(places, Date.now() - LATELY_MS);
-  const meant = word === undefined ? refusals.slice(-LAST) : chosen(word, refusals, ground.records);
+  const meant =
+    word === undefined ? refusals.slice(-LAST) : chosen(word, refusals, ground.records, note);
   return meant.map((refusal) => explainRefusal(refusal, ground));
 }
 
@@ -87,29 +101,39 @@ function readMounts({ init_tgid }: ContainerRecord): readonly Mount[] {
   }
 }
 
-/** By container first: an ID may look like a number. */
+/**
+ * Those of a container, or of an event by its number. Whole names come first; then numbers, as
+ * the beginning of an ID may look like one.
+ * @throws LOCKC_E_CONTAINER
+ */
 function chosen(
   word: string,
   refusals: readonly Refusal[],
-  records: readonly ContainerRecord[],
+  records: readonly NamedRecord[],
+  note: (text: string) => void,
 ): readonly Refusal[] {
-  const isMeant = ({ id, name, key }: { id: string; name: string | null; key: string }) =>
-    word !== "" && (name === word || key === word || id.startsWith(word));
-  const known = records.filter(isMeant);
-  // Events have the name that the container had when it was created, others may have it now.
-  const of = refusals.filter(({ event: { container } }) => {
-    if (container === null) return false;
-    if (known.some(({ key }) => key === container.key)) return true;
-    const renamed = known.length > 0 && records.some(({ key }) => key === container.key);
-    return !renamed && isMeant(container);
-  });
-  if (of.length > 0 || known.length > 0) return of;
-  const numbered = refusals.filter(({ event }) => String(event.sequence) === word);
-  if (numbered.length > 0) return numbered;
-  throw new LockcError(
-    "LOCKC_E_CONTAINER",
-    `nothing is known of "${word}": it is neither a container under lockc nor an event`,
-    "see lockctl container list and lockctl events",
+  const told = refusals.flatMap(({ event: { container } }) =>
+    container === null ? [] : { ...container, name: container.name ?? null },
+  );
+  const known = gatherKnown(records, told);
+  const called = known.filter((one) => isCalled(one, word));
+  const numbered = refusals.findLast((one) => numbersOf(one).includes(Number(word)));
+  if (called.length === 0 && /^\d+$/.test(word) && numbered) return [numbered];
+  const meant = findTold(known, word);
+  if (meant === undefined) {
+    const message = `nothing is known of "${visible(word)}": it is neither a container under lockc nor the number of a refusal`;
+    throw unknownContainer(known, word, message);
+  }
+  for (const other of called) {
+    if (isSame(other, meant, word)) continue;
+    const { id, key } = other;
+    const precise = isEnginesId(id) ? shortId(id) : key;
+    note(
+      `another container "${visible(word)}" was refused something too: lockctl why ${visible(precise)}`,
+    );
+  }
+  return refusals.filter(
+    ({ event: { container } }) => container !== null && isSame(container, meant, word),
   );
 }
 

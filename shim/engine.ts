@@ -140,7 +140,7 @@ function ofCrio(annotations: Annotations): Origin | undefined {
   };
 }
 
-/** Kubernetes: NAMESPACE/POD/CONTAINER, and of a sandbox without the last. Podman tells none. */
+/** Kubernetes: NAMESPACE/POD/CONTAINER, and of a sandbox without the last. Others tell theirs elsewhere. */
 export function containerName(annotations: Annotations, origin: Origin): string | undefined {
   const { engine, namespace, sandbox } = origin;
   const pod =

@@ -26,7 +26,8 @@ import { readDockerFacts } from "./labels.ts";
 import { readLater } from "./later.ts";
 import { isWithin } from "./mountinfo.ts";
 import { type Located, MountTable } from "./mounts.ts";
-import { type Policy, type PolicyRequest, type Settings, selectPolicy } from "./policy.ts";
+import type { PodmanFacts } from "./podman.ts";
+import { type Policy, type Settings, selectPolicy } from "./policy.ts";
 import type { Prospect } from "./prospects.ts";
 import { readRecords } from "./records.ts";
 import { findReserved } from "./reserved.ts";
@@ -81,12 +82,12 @@ export function judge(question: Question): Judgement {
     );
   }
   const engineRoots = rootsOf(settings, bundle, origin);
-  const docker = readDockerFacts(id, origin, engineRoots);
+  const facts = readDockerFacts(id, origin, engineRoots) ?? readFacts(question, origin);
   const { policy, reasons } = selectPolicy({
     flag: question.flag,
     calledAs: question.calledAs,
     annotations: bundle.annotations,
-    labels: docker?.labels ?? readLabels(question, origin),
+    labels: facts?.labels,
     origin,
     settings,
     find: question.find,
@@ -114,7 +115,7 @@ export function judge(question: Question): Judgement {
     host: askHost(settings.engineSockets),
     unsafeAnnotations: settings.unsafeAnnotations,
   });
-  const name = docker?.name ?? containerName(bundle.annotations, origin);
+  const name = facts?.name ?? containerName(bundle.annotations, origin);
   const prospects = () =>
     readLater("prospects").locateProspects({
       ...{ policy, table, given: places.given, context, admitsBelow, reservedIn, splitPattern },
@@ -122,18 +123,18 @@ export function judge(question: Question): Judgement {
   return { origin, name, policy, reasons, checks, ...places, prospects };
 }
 
-/** Of other engines than Docker; undefined: they cannot be told. */
-function readLabels({ bundle }: Question, { engine }: Origin): PolicyRequest["labels"] {
+/** Of other engines than Docker; undefined: their labels cannot be told. */
+function readFacts({ bundle }: Question, { engine }: Origin): Partial<PodmanFacts> | undefined {
   switch (engine) {
     case "docker":
       return undefined;
     case "podman":
       // Others keep bundles like this too, and have no labels that lockc knows of.
       return bundle.annotations["io.container.manager"] === "libpod"
-        ? readLater("podman").readPodmanLabels(bundle.directory)
-        : {};
+        ? readLater("podman").readPodmanFacts(bundle.directory)
+        : { labels: {} };
     default:
-      return {};
+      return { labels: {} };
   }
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Podman keeps labels to itself: config.json has annotations alone, and the container's labels
- * are in libpod's database beside the storage, BoltDB until 4.7 and SQLite where a later one
+ * Podman keeps labels and names to itself: config.json has annotations alone, and what else there
+ * is of a container is in libpod's database beside the storage, BoltDB until 4.7 and SQLite where a later one
  * made it (libpod/boltdb_state.go, sqlite_state.go). They are there before the runtime is
  * called: libpod adds the container first.
  */
@@ -9,7 +9,12 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import { quietly } from "./errors.ts";
 
-type Labels = Readonly<Record<string, string>>;
+export interface PodmanFacts {
+  /** Of the container and its image together. */
+  readonly labels: Readonly<Record<string, string>>;
+  /** What Podman calls the container; undefined where it cannot be told. */
+  readonly name: string | undefined;
+}
 
 /** Below the graph root; libpod's own directory is its static_dir by default. */
 const SQLITE = ["libpod/db.sql", "db.sql"];
@@ -21,14 +26,17 @@ const BUSY_MS = 5000;
 const MAX_BYTES = 256 << 20;
 
 /**
- * A container's labels, its image's among them.
+ * What Podman knows of the container with that bundle.
  * @param bundle GRAPHROOT/DRIVER-containers/ID/userdata
  * @returns undefined when no database that can be read knows the container.
  */
-export function readPodmanLabels(bundle: string): Labels | undefined {
-  const id = basename(dirname(bundle));
+export function readPodmanFacts(bundle: string): PodmanFacts | undefined {
+  return readPodmanFactsIn(dirname(dirname(dirname(bundle))), basename(dirname(bundle)));
+}
+
+/** The same by its ID, where its storage's graph root is known. */
+export function readPodmanFactsIn(root: string, id: string): PodmanFacts | undefined {
   if (!/^[0-9a-f]{64}$/.test(id)) return undefined;
-  const root = dirname(dirname(dirname(bundle)));
   const at = (names: readonly string[]) =>
     names.map((name) => `${root}/${name}`).filter((file) => existsSync(file));
   return (
@@ -39,24 +47,24 @@ export function readPodmanLabels(bundle: string): Labels | undefined {
 
 function first(
   files: readonly string[],
-  read: (file: string) => Labels | undefined,
-): Labels | undefined {
+  read: (file: string) => PodmanFacts | undefined,
+): PodmanFacts | undefined {
   for (const file of files) {
-    const labels = quietly(() => read(file));
-    if (labels !== undefined) return labels;
+    const facts = quietly(() => read(file));
+    if (facts !== undefined) return facts;
   }
   return undefined;
 }
 
-function readSqlite(file: string, id: string): Labels | undefined {
+function readSqlite(file: string, id: string): PodmanFacts | undefined {
   // Node reads it in half a millisecond; others than Podman's containers do not pay for it.
   const { DatabaseSync } = process.getBuiltinModule("node:sqlite");
   const database = new DatabaseSync(file, { readOnly: true, timeout: BUSY_MS });
   try {
     const row = database.prepare("SELECT JSON FROM ContainerConfig WHERE ID = ?").get(id);
     // libpod gives the driver bytes, so the column of texts has blobs.
-    if (row?.JSON instanceof Uint8Array) return labelsOf(Buffer.from(row.JSON).toString(), id);
-    return typeof row?.JSON === "string" ? labelsOf(row.JSON, id) : undefined;
+    if (row?.JSON instanceof Uint8Array) return factsOf(Buffer.from(row.JSON).toString(), id);
+    return typeof row?.JSON === "string" ? factsOf(row.JSON, id) : undefined;
   } finally {
     database.close();
   }
@@ -65,20 +73,26 @@ function readSqlite(file: string, id: string): Labels | undefined {
 /**
  * BoltDB keeps a value in one piece, so the container's configuration is found as the text that
  * it is: it begins with its spec, and in no string of it are quotation marks without a
- * backslash. Pages that are not in use any more may have an older copy: labels never change.
+ * backslash. Pages that are not in use any more may have an older copy: labels never change, the
+ * name does where the container was renamed, and then nobody can tell which is the present one.
  */
-function readBolt(file: string, id: string): Labels | undefined {
+function readBolt(file: string, id: string): PodmanFacts | undefined {
   if (statSync(file).size > MAX_BYTES) return undefined;
   const bytes = readFileSync(file);
-  const found = new Map<string, Labels>();
+  const found = new Map<string, PodmanFacts>();
+  const names = new Set<string | undefined>();
   const key = `"id":"${id}"`;
   for (let at = bytes.indexOf(key); at !== -1; at = bytes.indexOf(key, at + 1)) {
     const start = bytes.lastIndexOf('{"spec":', at);
     const text = start === -1 ? undefined : objectAt(bytes, start);
-    const labels = text === undefined ? undefined : quietly(() => labelsOf(text, id));
-    if (labels !== undefined) found.set(JSON.stringify(labels), labels);
+    const facts = text === undefined ? undefined : quietly(() => factsOf(text, id));
+    if (facts === undefined) continue;
+    found.set(JSON.stringify(facts.labels), facts);
+    names.add(facts.name);
   }
-  return found.size === 1 ? [...found.values()][0] : undefined;
+  const [facts] = found.values();
+  if (facts === undefined || found.size > 1) return undefined;
+  return names.size === 1 ? facts : { ...facts, name: undefined };
 }
 
 /** The object of JSON that begins there, as text; undefined when it has no end. */
@@ -99,12 +113,14 @@ function objectAt(bytes: Buffer, start: number): string | undefined {
 }
 
 /** undefined for what is not this container's, or not as Podman writes it. */
-function labelsOf(text: string, id: string): Labels | undefined {
-  const config = JSON.parse(text) as { id?: unknown; labels?: unknown } | null;
+function factsOf(text: string, id: string): PodmanFacts | undefined {
+  const config = JSON.parse(text) as { id?: unknown; name?: unknown; labels?: unknown } | null;
   if (config?.id !== id) return undefined;
   const labels = config.labels ?? {};
   const isTexts = typeof labels === "object" && !Array.isArray(labels);
-  return isTexts && Object.values(labels).every((value) => typeof value === "string")
-    ? (labels as Labels)
-    : undefined;
+  if (!isTexts || !Object.values(labels).every((value) => typeof value === "string")) {
+    return undefined;
+  }
+  const name = typeof config.name === "string" && config.name !== "" ? config.name : undefined;
+  return { labels: labels as PodmanFacts["labels"], name };
 }

@@ -359,8 +359,13 @@ function deref(schema: Schema, definitions: Schema["definitions"]): Schema {
   return name === undefined ? schema : definitions![name]!;
 }
 
+/** A value of JSON in words. */
 function show(value: unknown): string {
-  return Array.isArray(value) ? (value.length === 0 ? "none" : value.join(", ")) : String(value);
+  if (typeof value !== "object" || value === null) return String(value);
+  const parts = Array.isArray(value)
+    ? value.map(show)
+    : Object.entries(value).map(([key, part]) => `${key}: ${show(part)}`);
+  return parts.length === 0 ? "none" : parts.join(", ");
 }
 
 // ---- roff ----------------------------------------------------------------------

@@ -136,8 +136,15 @@ const bpf_obj_pin = lazily<(fd: number, path: string) => number>(
 );
 // int bpf_map_freeze(int fd);
 const bpf_map_freeze = lazily<(fd: number) => number>("int bpf_map_freeze(int)");
+// const char *libbpf_version_string(void);
+const libbpf_version_string = lazily<() => string>("const char *libbpf_version_string(void)");
 // libbpf_print_fn_t libbpf_set_print(libbpf_print_fn_t fn);
 const libbpf_set_print = lazily<(print: bigint) => Pointer>("void *libbpf_set_print(void *)");
+
+/** "v1.1". */
+export function libbpfVersion(): string {
+  return libbpf_version_string();
+}
 
 /** A map as the object file declares it. */
 export interface MapDeclaration {

@@ -18,7 +18,6 @@ import { COMMANDS } from "../../ctl/command-line.ts";
 import {
   CONTAINER_COLUMNS,
   findContainer,
-  keysOfRenamed,
   listContainers,
   readRecords,
   withMaps,
@@ -124,6 +123,33 @@ describe("which container is meant", () => {
     for (const word of ["web-2", "web-", "db"]) assert.equal(find(word), "0000000000000002", word);
   });
 
+  test("a short ID means only whose ID it is, also where another is called so", () => {
+    load(PLACES);
+    register(HEX, { name: "web" }, 1n);
+    assert.equal(find("0123456789ab"), "0000000000000001");
+    register("by-hand", { name: "0123456789ab" }, 2n);
+    assert.throws(() => find("0123456789ab"), {
+      message: /more than one container: web, 0123456789abcdef.*, 0123456789ab, by-hand of/,
+    });
+    register("0123456789abcdef".repeat(4).replace(/.$/, "0"), { name: "db" }, 3n);
+    assert.equal(find("by-hand"), "0000000000000002");
+    assert.throws(() => find("0123456"), { message: /web, 0123.*ef of .*, db, 0123.*e0 of / });
+    assert.equal(find(HEX), "0000000000000001");
+  });
+
+  test("what podman rename made of its name", () => {
+    const root = join(SCRATCH, "podman");
+    mkdirSync(join(root, "libpod"), { recursive: true });
+    const file = join(root, "libpod/bolt_state.db");
+    writeFileSync(file, JSON.stringify({ spec: {}, id: HEX, name: "shop" }));
+    writeFileSync(PLACES.settings, `engineRoots: [${root}]\nruntime: ${RUNTIME}\n`);
+    load(PLACES);
+    register(HEX, { name: "web" }, 1n);
+    assert.equal(find("shop"), "0000000000000001");
+    assert.throws(() => find("web"), { hint: 'it was renamed to "shop"' });
+    rmSync(root, { recursive: true });
+  });
+
   test("what docker rename made of its name, and no more what it was called before", () => {
     const root = join(SCRATCH, "docker");
     const keep = (name: string) => {
@@ -144,8 +170,6 @@ describe("which container is meant", () => {
       listContainers(PLACES).map(({ name }) => name),
       ["shop", "gone", null],
     );
-    assert.deepEqual(keysOfRenamed(PLACES, "shop"), ["0000000000000001"]);
-    assert.deepEqual(keysOfRenamed(PLACES, "gone"), []);
     assert.throws(() => find("web"), { hint: 'it was renamed to "shop"' });
     register("other", { name: "web" }, 4n);
     assert.equal(find("web"), "0000000000000004");

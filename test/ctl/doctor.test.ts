@@ -648,6 +648,22 @@ fault    it \x1b is
 `,
   );
   const coloured = formatFindings(findings, { ...PLAIN, paint: painter(true) });
-  const starts = ["\x1b[32mok     \x1b[0m  it", "\x1b[33mwarning\x1b[0m", "\x1b[31mfault  \x1b[0m"];
+  const starts = [
+    "\x1b[32mok\x1b[0m       it",
+    "\x1b[33mwarning\x1b[0m",
+    "\x1b[31mfault\x1b[0m    it",
+  ];
   for (const start of starts) assert.ok(coloured.includes(start), JSON.stringify(coloured));
+});
+
+test("findings are wrapped at words to the terminal, and whole in a pipe", () => {
+  const sentence = "a sentence of some length that is too long for the terminal in any case";
+  const finding = { check: "kernel", level: "fault", sentence, remedy: sentence } as const;
+  for (const width of [60, 80, 120]) {
+    const lines = formatFindings([finding], { ...PLAIN, width }).split("\n");
+    for (const line of lines) assert.ok(line.length <= width, line);
+  }
+  assert.ok(
+    formatFindings([finding], PLAIN).includes(`fault    ${sentence}\n         → ${sentence}`),
+  );
 });

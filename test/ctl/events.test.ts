@@ -29,7 +29,7 @@ import { encode, type Values } from "../../shim/record.ts";
 import { bundle } from "../../tool/bundle.ts";
 import { compileBpf, TOP } from "../../tool/compile-bpf.ts";
 import { requireTools } from "../../tool/run.ts";
-import { load, PLACES, SCRATCH, settings, unload } from "./loaded.ts";
+import { load, PLACES, register, SCRATCH, settings, unload } from "./loaded.ts";
 
 const OBJECT = join(SCRATCH, "events.bpf.o");
 compileBpf(join(import.meta.dirname, "events.bpf.c"), OBJECT);
@@ -81,6 +81,7 @@ const QUESTION: EventsQuestion = {
   policy: undefined,
   debug: false,
   json: true,
+  text: false,
 };
 
 interface Running {
@@ -191,12 +192,14 @@ describe("events", () => {
 
   test("are those that were asked for", async (context) => {
     put(1);
-    put(1, { ...DENIED, id: "other", name: "", policy: "restricted" });
+    put(1, { ...DENIED, container: 4n, id: "other", name: "", policy: "restricted" });
     put(1, { ...DENIED, kind: EventKind.STARTED, rule: 0 });
     for (const [question, expected] of [
       [{}, [1, 2]],
       [{ debug: true }, [1, 2, 3]],
-      [{ container: "we" }, [1]],
+      [{ container: "web" }, [1]],
+      [{ container: "abc" }, [1]],
+      [{ container: "0000000000000003" }, [1]],
       [{ policy: "restricted" }, [2]],
       [{ since: "1h" }, [1, 2]],
       [{ since: "2100-01-01T00:00:00Z" }, []],
@@ -205,6 +208,59 @@ describe("events", () => {
       assert.equal(await asked.ended, 0);
       assert.deepEqual(sequences(asked.lines), expected, JSON.stringify(question));
     }
+  });
+
+  test("of one container are not those of an earlier one of its name", async (context) => {
+    const [old, present] = ["0a".repeat(32), "0b".repeat(32)];
+    put(2, { ...DENIED, container: 1n, id: old });
+    put(1, { ...DENIED, container: 2n, id: present });
+    const ask = async (container: string) => {
+      const asked = start(context, { container });
+      assert.equal(await asked.ended, 0, asked.errors.join(""));
+      return sequences(asked.lines);
+    };
+    assert.deepEqual(await ask("web"), [3], "of two that are over the last");
+    register(present, { name: "web" }, 2n);
+    assert.deepEqual(await ask("web"), [3]);
+    assert.deepEqual(await ask("0a0a0a0a0a0a"), [1, 2]);
+    register("0c".repeat(32), { name: "web" }, 3n);
+    register(present, { name: "old" }, 2n);
+    assert.deepEqual(await ask("web"), []);
+    const both = start(context, { container: "0" });
+    assert.equal(await both.ended, 9);
+    assert.match(both.errors.join(""), /more than one container: .*0b0b.*0c0c.*LOCKC_E_CONTAINER/);
+  });
+
+  test("of what nobody knows are an error; a follower waits", async (context) => {
+    put(1);
+    const ask = async (question: Partial<EventsQuestion>) => {
+      const asked = start(context, question);
+      return [await asked.ended, asked.errors.join("")] as const;
+    };
+    const [status, said] = await ask({ container: "webb" });
+    assert.equal(status, 9);
+    assert.match(said, /no container .* called "webb".*did you mean "web".*LOCKC_E_CONTAINER/);
+    assert.match((await ask({ container: "" }))[1], /LOCKC_E_CONTAINER/);
+    assert.match((await ask({ policy: "baselin" }))[1], /"baselin".*"baseline".*LOCKC_E_POLICY/);
+    assert.deepEqual(await ask({ policy: "baseline", since: "2100-01-01" }), [0, ""]);
+    const waiting = start(context, { container: "later", follow: true });
+    await until(() => waiting.errors.join("").includes("waiting for one"), "its note");
+    put(1, { ...DENIED, name: "later", id: "0d".repeat(32), container: 9n });
+    await until(() => waiting.lines.length === 1, "its event");
+    waiting.child.kill("SIGTERM");
+    assert.equal(await waiting.ended, 0);
+  });
+
+  test("are text in a pipe where that is asked for, in whole lines", async (context) => {
+    const path = `/${"long/".repeat(30)}`;
+    put(1, DENIED, path);
+    const asked = start(context, { json: false, text: true });
+    assert.equal(await asked.ended, 0);
+    assert.equal(asked.lines.length, 1);
+    assert.match(
+      asked.lines[0]!,
+      /^\S+ \S+ {6}1 {2}denied {6}"cat" .* opening "\/long\/.*baseline"$/,
+    );
   });
 
   test("that were lost since nobody read are told beside the others", async (context) => {
@@ -232,8 +288,8 @@ describe("events", () => {
     assert.equal(await newer.ended, 9);
     assert.match(newer.errors.join(""), /loaded by another version of it; run lockctl load/);
     unload(PLACES, true);
-    for (const follow of [false, true]) {
-      const early = start(context, { follow });
+    for (const question of [{}, { follow: true }, { container: "web" }, { policy: "x" }]) {
+      const early = start(context, question);
       assert.equal(await early.ended, 9);
       assert.match(early.errors.join(""), /not loaded; run lockctl load \[LOCKC_E_NOT_LOADED\]/);
     }
@@ -251,13 +307,13 @@ test("on a terminal an event is a coloured line, and a plain one where NO_COLOR 
       encoding: "utf8",
       input: "",
     });
-    return stdout;
+    return stdout.replace(/\r\n {4}/g, " "); // as wide as the terminal
   };
   const plain =
-    /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d {2}denied {6}"cat" \(4\) in container "web" was refused opening "\/etc\/\\x1b\[31mshadow": rule hostFiles of policy "baseline"\r\n$/;
+    /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d {5,}1 {2}denied {6}"cat" \(4\) in container "web" was refused opening "\/etc\/\\x1b\[31mshadow": rule hostFiles of policy "baseline"\r\n$/;
   assert.match(screen({ NO_COLOR: "1" }), plain);
   const coloured = screen({});
-  assert.ok(coloured.includes("\x1b[31mdenied    \x1b[0m"), JSON.stringify(coloured));
+  assert.ok(coloured.includes("\x1b[31mdenied\x1b[0m    "), JSON.stringify(coloured));
   assert.match(stripVTControlCharacters(coloured), plain);
 });
 

@@ -24,11 +24,12 @@ import { describe, test } from "node:test";
 import { compileSockets, readLoadedSettings } from "../../ctl/compile.ts";
 import { locateSockets } from "../../ctl/engine-sockets.ts";
 import type { LoadReport } from "../../ctl/load.ts";
-import { formatStatus, isWhole, readStatus } from "../../ctl/status.ts";
+import { isWhole, readStatus, whyNot } from "../../ctl/status.ts";
+import { formatStatus } from "../../ctl/status-lines.ts";
 import { PLAIN } from "../../ctl/terminal.ts";
 import { lookUp, mapInfo, remove, u64Key, update } from "../../shim/ffi/bpf.ts";
 import { freezeMap, lazily, pin } from "../../shim/ffi/libbpf.ts";
-import { CONTAINER, SETTINGS } from "../../shim/generated/layout.ts";
+import { CONTAINER, Rule, SETTINGS } from "../../shim/generated/layout.ts";
 import { encode } from "../../shim/record.ts";
 import {
   BUILT_IN,
@@ -453,14 +454,17 @@ describe("status", () => {
       rules: { denials: { hostFiles: 1, mounting: 1 }, audits: { mounting: 1 } },
       started: true,
       created,
+      whyNot: "begun before its policy had bpf: lockctl policy reload --running",
     };
     assert.deepEqual(status.containers, [box]);
     assert.equal(status.loaded, true);
     assert.equal(status.runtime, RUNTIME);
     const text = formatStatus(status, PLAIN);
-    assert.match(text, /^ {2}box +baseline +3 +2 +4 {2}running +\/run\/runc$/m);
+    assert.match(text, /^ {2}box +baseline +none +3 +2 +4\n {4}begun before its policy had bpf/m);
     // Each column's name ends where its numbers end.
-    const [head = "", row = ""] = text.split("\n").filter((line) => /^ {2}(ID|box) /.test(line));
+    const [head = "", row = ""] = text
+      .split("\n")
+      .filter((line) => /^ {2}(NAME .*TASKS|box) /.test(line));
     for (const [name, number] of [
       ["TASKS", "3"],
       ["DENIALS", "2"],
@@ -471,16 +475,64 @@ describe("status", () => {
     }
   });
 
-  test("it shows what the kernel holds under each policy, and which one is the default", () => {
+  test("it shows each policy with its mode and count, and which one is the default", () => {
     writePolicy(OWN, "open", "description: Nothing.");
     load(PLACES);
+    register("box");
     assert.deepEqual(readStatus(PLACES).policies, [
-      { name: "baseline", description: "For tests.", confines: ["bpf"] },
-      { name: "open", description: "Nothing.", confines: [] },
+      {
+        name: "baseline",
+        description: "For tests.",
+        confines: ["bpf"],
+        mode: "enforce",
+        containers: 1,
+      },
+      { name: "open", description: "Nothing.", confines: [], mode: "none", containers: 0 },
     ]);
     const text = formatStatus(readStatus(PLACES), PLAIN);
-    assert.match(text, /^policies +baseline +holds bpf \(default\)$/m);
-    assert.match(text, /^ +open +holds nothing$/m);
+    assert.match(text, /^policies +2, the default is baseline$/m);
+    assert.match(text, /^ {2}baseline +enforce +1 +1\n {2}open +none +0 +0$/m);
+  });
+
+  test("it says of each container why not all of its policy is enforced", () => {
+    writePolicy(OWN, "looking", "bpf: { allow: false, mode: audit }");
+    writePolicy(OWN, "open", "description: Nothing.");
+    load(PLACES);
+    const { rules } = loadedPolicy("baseline")!.kernel;
+    const held = { rules, audit: 0 };
+    const of = (record: Partial<Parameters<typeof whyNot>[0]>, loaded = held) =>
+      whyNot({ policy: "web", rules, audit: 0, started: 1, ...record }, loaded);
+    assert.equal(of({}), undefined);
+    assert.equal(of({ started: 0 }), "its own program has not started");
+    assert.equal(of({ audit: rules }), "only audited, though its policy refuses: bpf");
+    assert.equal(of({ audit: rules }, { rules, audit: rules }), "its policy only audits bpf");
+    assert.match(of({ rules: 0 })!, /^begun before its policy had bpf: /);
+    const nothing = 'policy "web" has the kernel hold nothing';
+    assert.equal(of({ rules: 0 }, { rules: 0, audit: 0 }), nothing);
+    assert.equal(of({}, { rules: rules | Rule.TOKEN, audit: 0 }), undefined, "it has no token");
+    assert.equal(whyNot({ policy: "gone", rules, audit: 0, started: 1 }, undefined), undefined);
+    register("held", { rules }, 1n);
+    register("tried", { rules, audit: rules, policy: "looking" }, 2n);
+    const text = formatStatus(readStatus(PLACES), { ...PLAIN, width: 60 });
+    assert.match(text, /\n {2}tried +looking +audit .*\n {4}its policy only audits bpf\n {2}held /);
+  });
+
+  test("many containers are cut to the screen, with those that are not held first", () => {
+    load(PLACES);
+    const { rules } = loadedPolicy("baseline")!.kernel;
+    for (let number = 1; number <= 30; number++) {
+      register(`c${number}`, { rules, created_ns: BigInt(number) }, BigInt(number));
+    }
+    register("loose", { rules, audit: rules, created_ns: 99n }, 99n);
+    const lines = (height: number | undefined) =>
+      formatStatus(readStatus(PLACES), { ...PLAIN, width: 80, height }).split("\n");
+    const isRow = (line: string) => /^ {2}(c\d+|loose) /.test(line);
+    const screen = lines(30);
+    assert.ok(screen.length <= 30, `${screen.length} lines`);
+    assert.match(screen.find(isRow)!, /^ {2}loose/);
+    assert.ok(screen.some((line) => /^ {2}… and \d+ more: lockctl container list$/.test(line)));
+    assert.equal(lines(5).filter(isRow).length, 4);
+    assert.equal(lines(undefined).filter(isRow).length, 20);
   });
 
   test("it counts the programs that are not attached", () => {

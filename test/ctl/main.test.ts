@@ -559,10 +559,22 @@ test("2: wrong usage is told on stderr, with what was meant", async () => {
     out: "",
     err: 'lockctl: policy has no command "shwo"\n  did you mean "show"? [LOCKC_E_USAGE]\n',
   });
-  for (const words of [[], ["policy"], ["policy", "diff", "a"], ["load", "x"]]) {
+  for (const words of [
+    ["policy", "diff"],
+    ["policy", "diff", "a"],
+    ["load", "x"],
+  ]) {
     const { status, out, err } = await run(...words);
     assert.deepEqual([status, out], [2, ""]);
     assert.match(err, /^lockctl: .+\n {2}.+ \[LOCKC_E_USAGE\]\n$/);
+  }
+});
+
+test("without a command, or without a group's second word, it shows help", async () => {
+  for (const words of [[], ["policy"]]) {
+    const asked = await run("help", ...words);
+    assert.deepEqual(await run(...words), { status: 0, out: asked.out, err: "" });
+    assert.match(asked.out, /^Commands:$/m);
   }
 });
 

@@ -132,7 +132,7 @@ const LISTINGS = {
   "watch --once --interval 0.1": 4,
 };
 
-for (const width of [80, 200]) {
+for (const width of [60, 200]) {
   describe(`a terminal of ${width} columns`, () => {
     for (const [command, lines] of Object.entries(LISTINGS)) {
       test(`${command} has a line for each, none longer than the terminal`, async () => {
@@ -145,27 +145,42 @@ for (const width of [80, 200]) {
 
     test("container show is as wide as it too, and status' table of containers", async () => {
       const shownContainer = await shown(`${LOCKCTL} container show web`, width);
-      for (const line of shownContainer) assert.ok(widthOf(line) <= width, line);
-      assert.ok(shownContainer.includes(`id           ${HEX}`));
+      for (const line of shownContainer) {
+        assert.ok(widthOf(line) <= width || line.trim() === HEX, line);
+      }
+      assert.ok(shownContainer.join("\n").includes(HEX), "where it is asked for whole");
       type(`${LOCKCTL} status; echo "status=$?"`, width);
       const status = await until("status", (all) => all.some((line) => line.startsWith("status=")));
-      const rows = status.filter((line) => /^ {2}(ID|0123|short)/.test(line));
+      const rows = status.filter((line) => /^ {2}(NAME .*TASKS|web|evil)/.test(line));
       assert.equal(rows.length, 3, status.join("\n"));
       for (const row of rows) assert.ok(widthOf(row) <= width, row);
     });
 
     test("what does not fit is cut where it hurts least, and shown whole where it fits", async () => {
+      const long = "a-rather-long-name-of-a-container-that-nobody-can-remember";
+      register("by-hand", { name: long, rules: 3, created_ns: 3n }, 9n);
       const seen = await shown(`${LOCKCTL} container list`, width);
-      assert.equal(
-        seen.some((line) => line.includes(HEX)),
-        width === 200,
+      assert.ok(
+        seen.some((line) => line.includes(" 0123456789ab ")),
+        "an ID in short",
       );
-      assert.equal(
-        seen.some((line) => line.includes("0123456789a…")),
-        width === 80,
-      );
-      for (const line of seen.slice(1))
-        assert.match(line, /\b(enforce|audit) +running +3 +\d+ +\d+$/);
+      assert.ok(!seen.join("\n").includes(HEX));
+      assert.equal(seen.join("\n").includes(long), width === 200);
+      assert.equal(seen.join("\n").includes("a-rather-lon"), true);
+      const rest = width === 200 ? / running +3 +\d+ +\d+$/ : / (enforce|audit) +\d+$/;
+      for (const line of seen.slice(1)) assert.match(line, rest);
+    });
+
+    test("an error is wrapped at words, and help as well", async () => {
+      type(`${LOCKCTL} events --container ${"nobody-".repeat(5)}; echo "status=$?"`, width);
+      const ended = (all: string[]) => all.some((line) => line.startsWith("status="));
+      const said = await until("an error", ended);
+      for (const line of said) assert.ok(widthOf(line) <= width, line);
+      const text = said.map((line) => line.trim()).join(" ");
+      assert.match(text, /no container under lockc is called .*, and no event tells of one see/);
+      for (const line of await shown(`${LOCKCTL} help load`, width)) {
+        assert.ok(widthOf(line) <= width, line);
+      }
     });
 
     test("a name cannot steer the terminal", async () => {
@@ -208,7 +223,9 @@ describe("colours", () => {
     const seen = await shown(`${list} | cat >${SCRATCH}/piped`, 40);
     assert.deepEqual(seen, []);
     const piped = readFileSync(join(SCRATCH, "piped"), "utf8");
-    assert.ok(piped.includes(HEX));
+    assert.ok(piped.includes("日本") && !piped.includes("…"));
+    assert.deepEqual(await shown(`${list} --no-trunc | cat >${SCRATCH}/piped`, 40), []);
+    assert.ok(readFileSync(join(SCRATCH, "piped"), "utf8").includes(HEX));
     assert.ok(!piped.includes("\x1b"));
   });
 });

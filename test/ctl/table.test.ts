@@ -110,3 +110,27 @@ describe("--format", () => {
     }
   });
 });
+
+describe("columns that can be spared", () => {
+  const spared: readonly Column<{ readonly a: string; readonly b: string; readonly c: number }>[] =
+    [
+      { name: "aaaaaaaa", cell: ({ a }) => a },
+      { name: "bbbbbbbb", cell: ({ b }) => b, spare: 1 },
+      { name: "cccccccc", cell: ({ c }) => c, spare: 2 },
+    ];
+  const shown = (width: number | undefined, format?: string) =>
+    formatTable(
+      [{ a: "x", b: "y", c: 1 }],
+      chooseColumns(spared, format, ["aaaaaaaa", "bbbbbbbb", "cccccccc"]),
+      { width, paint: PLAIN.paint, header: true, empty: "" },
+    ).split("\n")[0];
+
+  test("are left out on a narrow terminal one by one, unless they were asked for", () => {
+    assert.equal(shown(undefined), "AAAAAAAA  BBBBBBBB  CCCCCCCC");
+    assert.equal(shown(28), "AAAAAAAA  BBBBBBBB  CCCCCCCC");
+    assert.equal(shown(27), "AAAAAAAA  CCCCCCCC");
+    assert.equal(shown(17), "AAAAAAAA");
+    assert.equal(shown(27, "aaaaaaaa,bbbbbbbb"), "AAAAAAAA  BBBBBBBB");
+    assert.equal(shown(17, "aaaaaaaa,bbbbbbbb"), "AAAAAAAA  BBBBBB…");
+  });
+});

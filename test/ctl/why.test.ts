@@ -210,7 +210,7 @@ describe("the word", () => {
 
   test("is a container's first, if its ID looks like a number", async () => {
     remember(capability("KILL"));
-    remember({ ...capability("CHOWN"), id: "1", name: "" });
+    remember({ ...capability("CHOWN"), container: 8n, id: "1", name: "" });
     assert.deepEqual(
       (await ask("1")).map(({ event }) => event.sequence),
       [2],
@@ -254,6 +254,59 @@ describe("the word", () => {
     register("other", { policy: "web", name: "blog" }, 10n);
     assert.deepEqual(await ids("blog"), []);
     rmSync(root, { recursive: true });
+  });
+
+  test("is the container that has the name now: what an earlier one was refused is not mixed in", async () => {
+    const [old, older] = ["0b".repeat(32), "0c".repeat(32)];
+    remember({ ...capability("KILL"), container: 5n, id: older, name: "shop" });
+    remember({ ...capability("CHOWN"), container: 6n, id: old, name: "shop" });
+    remember({ ...capability("SYS_TIME") });
+    const noted: string[] = [];
+    const asked = async (word: string) =>
+      (await why(PLACES, word, (text) => noted.push(text))).map(({ event }) => event.sequence);
+    assert.deepEqual(await asked("shop"), [3]);
+    assert.deepEqual(noted, [
+      'another container "shop" was refused something too: lockctl why 0c0c0c0c0c0c',
+      'another container "shop" was refused something too: lockctl why 0b0b0b0b0b0b',
+    ]);
+    assert.deepEqual(await asked("0b0b0b0b0b0b"), [2]);
+    assert.deepEqual(await asked("0c"), [1]);
+    await assert.rejects(asked("0"), { message: /more than one container: shop, 0c.*, shop, 0b/ });
+  });
+
+  test("is of containers that are over the last one of that name", async () => {
+    remember({ ...capability("KILL"), container: 5n, id: "0b".repeat(32), name: "gone" });
+    remember({ ...capability("CHOWN"), container: 6n, id: "0c".repeat(32), name: "gone" });
+    assert.deepEqual(
+      (await ask("gone")).map(({ event }) => event.sequence),
+      [2],
+    );
+  });
+
+  test("means an engine's container over all its starts, another one for the one run", async () => {
+    const id = "0d".repeat(32);
+    register(id, { policy: "web", name: "again" }, 9n);
+    remember({ ...capability("KILL"), container: 8n, id, name: "again" });
+    remember({ ...capability("CHOWN"), container: 9n, id, name: "again" });
+    remember({ ...capability("SYS_TIME"), container: 6n });
+    const numbers = async (word: string) => (await ask(word)).map(({ event }) => event.sequence);
+    assert.deepEqual(await numbers("again"), [1, 2]);
+    assert.deepEqual(await numbers("0000000000000008"), [1], "by its key only that start");
+    assert.deepEqual(await numbers("c0ffee"), [], "an ID that was given by hand, and again");
+    assert.deepEqual(await numbers("0000000000000006"), [3]);
+  });
+
+  test("is a number before it is how an ID begins", async () => {
+    remember({ ...capability("KILL"), container: 5n, id: "2f".repeat(32), name: "" });
+    remember(capability("CHOWN"));
+    assert.deepEqual(
+      (await ask("2")).map(({ event }) => event.sequence),
+      [2],
+    );
+    assert.deepEqual(
+      (await ask("2f")).map(({ event }) => event.sequence),
+      [1],
+    );
   });
 
   test("that names nothing is an error", async () => {

@@ -377,7 +377,7 @@ describe("the policy", () => {
     );
   });
 
-  test("can be asked for by a label that Podman keeps; what cannot be read is no request", () => {
+  test("can be asked for by a label that Podman keeps, beside a name; what cannot be read is no request", () => {
     const id = "c0".repeat(32);
     const at = `podman/overlay-containers/${id}/userdata`;
     const byLibpod = (config: Draft) => {
@@ -400,6 +400,9 @@ describe("the policy", () => {
     const labels = (policy: string) => ({ spec: {}, id, labels: { "org.lockc.policy": policy } });
     write("podman/libpod/bolt_state.db", labels("restricted"));
     assert.equal(chosen(byLibpod, { id }, at), "restricted");
+    assert.equal(judged(byLibpod, { id, flag: undefined, settings }, at).name, undefined);
+    write("podman/libpod/bolt_state.db", { ...labels("restricted"), name: "web" });
+    assert.equal(judged(byLibpod, { id, flag: undefined, settings }, at).name, "web");
     write("podman/libpod/bolt_state.db", labels("privileged"));
     assert.throws(() => chosen(byLibpod, { id }, at), { code: "LOCKC_E_POLICY", message: /label/ });
   });

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Podman's labels, out of databases as libpod writes them (4.3: BoltDB; 5.4, 5.8: SQLite). */
+/** Podman's labels and names, out of databases as libpod writes them (4.3: BoltDB; 5.4, 5.8: SQLite). */
 import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { after, beforeEach, describe, test } from "node:test";
-import { readPodmanLabels } from "../../shim/podman.ts";
+import { readPodmanFacts, readPodmanFactsIn } from "../../shim/podman.ts";
 
 const ROOT = mkdtempSync(join(tmpdir(), "lockc-podman-"));
 after(() => rmSync(ROOT, { recursive: true }));
@@ -21,14 +21,15 @@ beforeEach(() => {
   mkdirSync(LIBPOD);
 });
 
-const read = () => readPodmanLabels(BUNDLE);
+const read = () => readPodmanFacts(BUNDLE)?.labels;
+const readName = () => readPodmanFacts(BUNDLE)?.name;
 
 /** As libpod orders it: the spec, the ID, and behind other things the labels. */
-const config = (id: string, labels: object | undefined, env = "a") =>
+const config = (id: string, labels: object | undefined, env = "a", name: unknown = "web") =>
   JSON.stringify({
     spec: { process: { env: [env] }, annotations: { b: '{"spec":{}, "id":"x"}' } },
     id,
-    name: "n",
+    name,
     CreateCommand: ["podman", "}{"],
     ...(labels && { labels }),
     stopSignal: 15,
@@ -103,9 +104,30 @@ describe("BoltDB", () => {
   });
 });
 
+describe("the name", () => {
+  const bolt = (...parts: string[]) => writeFileSync(join(LIBPOD, "bolt_state.db"), parts.join());
+
+  test("is what Podman calls the container, in either database", () => {
+    bolt(config(OTHER, {}, "a", "db"), config(ID, {}, "a", "web"));
+    assert.equal(readName(), "web");
+    sqlite(join(LIBPOD, "db.sql"), { [ID]: config(ID, {}, "a", "shop") });
+    assert.equal(readName(), "shop");
+    assert.equal(readPodmanFactsIn(ROOT, ID)?.name, "shop");
+  });
+
+  test("of which BoltDB has an older copy cannot be told, and no text is none; labels can", () => {
+    bolt(config(ID, { a: "b" }, "a", "web"), config(ID, { a: "b" }, "a", "shop"));
+    assert.deepEqual([readName(), read()], [undefined, { a: "b" }]);
+    for (const name of [7, "", null]) {
+      bolt(config(ID, { a: "b" }, "a", name));
+      assert.deepEqual([readName(), read()], [undefined, { a: "b" }]);
+    }
+  });
+});
+
 test("no database, labels that are none, and an ID that is none of Podman's tell nothing", () => {
   assert.equal(read(), undefined);
   sqlite(join(LIBPOD, "db.sql"), { [ID]: config(ID, { a: 1 }) });
   assert.equal(read(), undefined);
-  assert.equal(readPodmanLabels(BUNDLE.replace(ID, "x' OR 1=1")), undefined);
+  assert.equal(readPodmanFacts(BUNDLE.replace(ID, "x' OR 1=1")), undefined);
 });

@@ -8,6 +8,7 @@ import { dirname, join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { COMMANDS, ExitStatus, membersOf, parseCommandLine } from "../../ctl/command-line.ts";
 import { parseYaml } from "../../ctl/document.ts";
+import { formatHelp } from "../../ctl/help.ts";
 import policySchema from "../../schemas/policy.schema.json" with { type: "json" };
 import settingsSchema from "../../schemas/settings.schema.json" with { type: "json" };
 import { ERRORS } from "../../shim/errors.ts";
@@ -110,7 +111,7 @@ describe("lockctl(1)", () => {
 
 function helpText(name: string): string {
   const command = parseCommandLine([...name.split(" "), "--help"]);
-  return command.verb === "help" ? plain(command.text) : assert.fail(name);
+  return command.verb === "help" ? plain(formatHelp(command.about, 1000)) : assert.fail(name);
 }
 
 test("lockc-policy(5) has every rule, lockc.yaml(5) every key, each with its description", () => {

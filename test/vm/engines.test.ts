@@ -100,6 +100,21 @@ describe("Podman", () => {
     assertRefused(await podman(`/usr/bin/${HELD}`, "/x/probe syslog"), "lockc");
   });
 
+  test("a container is known by the name that Podman has for it", async () => {
+    const by = `podman --runtime /usr/bin/${HELD} --cgroup-manager cgroupfs --events-backend file`;
+    await ok(
+      `${by} run -d --name shop --network none ${CARELESS} -v ${SHARED}:/x busybox sleep 100000 >/dev/null 2>&1 </dev/null`,
+    );
+    const list = "lockctl container list --format name,id --no-header";
+    assert.match(await ok(list), /^shop +[0-9a-f]{12}$/m);
+    assertRefused(await run(`${by} exec shop /x/probe syslog`), "syslog");
+    const told = await ok("lockctl events --text --container shop");
+    assert.match(told, /denied .* in container "shop" was refused using the kernel log/);
+    const [, number = "none"] = /^\S+ \S+ +(\d+) /.exec(told)!;
+    assert.match(await ok(`lockctl why ${number}`), /^denied \d+: .* in container "shop"/);
+    await ok(`${by} rm -f -t 0 shop`);
+  });
+
   test("a refused mount is told in one sentence", async () => {
     const { status, stderr } = await run(
       "podman --runtime /usr/bin/lockc-runc --cgroup-manager cgroupfs --events-backend file run --rm --network none -v /etc:/etc2 busybox true",

@@ -80,7 +80,7 @@ test("what nobody reads waits, and is said again to whoever asks", async () => {
   );
   assert.match(
     await ok("script -qec 'lockctl events --container mount2' /dev/null </dev/null"),
-    /refused .*lockc-runc did not create container "mount2"/,
+    /refused +lockc-runc did not create container\s+"mount2"/,
   );
 });
 

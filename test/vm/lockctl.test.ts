@@ -205,6 +205,26 @@ describe("lockctl in a kernel that runs its programs", () => {
     assert.match(told("flaws")!, /^runc .*1\.1\.5.* has known flaws: .*CVE-2025-31133/);
   });
 
+  test("report tells of this host in an archive for root, and writes over nothing", async () => {
+    const file = "/tmp/report.tar.gz";
+    assert.match(
+      await ok(`lockctl report --bundle --output ${file}`),
+      /^\/tmp\/report.*: \d+ files/,
+    );
+    assert.equal(await ok(`stat -c '%a %u' ${file}`), "600 0");
+    const part = async (path: string) => ok(`tar -xzOf ${file} --wildcards '*/${path}'`);
+    const versions = JSON.parse(await part("versions.json"));
+    assert.match(versions.runc, /^runc version /);
+    const programs: { name: string; attach: string }[] = JSON.parse(await part("programs.json"));
+    assert.equal(programs.length, (await status()).programs.attached);
+    assert.ok(JSON.parse(await part("policies/loaded.json")).length > 3);
+    assert.doesNotMatch(await part("README.txt"), /Could not be read/);
+    const again = await run(`lockctl report --bundle --output ${file}`);
+    assert.equal(again.status, 1);
+    assert.match(again.stderr, /it exists already.*LOCKC_E_WRITE/s);
+    await ok(`rm ${file}`);
+  });
+
   test("doctor names all that is broken, and nothing once it is mended", async () => {
     await ok("lockctl unload");
     assert.deepEqual((await doctor()).faults, [
@@ -389,6 +409,26 @@ pseudoFiles:
       assertRefused(await inside("echo 1 >/proc/interrupts"), "writing");
       assertRefused(await inside("echo 1 >/proc/sys/net/ipv4/ip_forward"), "the other");
       await ok(`lockc-runc delete -f box; rm /etc/lockc/policy/${name}.yaml`);
+    });
+
+    test("what an earlier container of that ID was refused is not a new one's", async () => {
+      await startNarrow();
+      const lines = async () =>
+        (await ok("lockctl events --text --container box"))
+          .split("\n")
+          .filter((line) => line.includes("/proc/interrupts"));
+      assert.doesNotMatch(JSON.stringify(await why("box")), /interrupts/);
+      assert.deepEqual(await lines(), []);
+      assertRefused(await inside("cat /proc/interrupts"), "reading");
+      const told = await lines();
+      assert.equal(told.length, 1, told.join("\n"));
+      const [, number = ""] = /^\S+ \S+ +(\d+) {2}denied /.exec(told[0]!) ?? [];
+      const [reason, ...others] = await why(number);
+      assert.deepEqual([reason.event.object.path, others], ["/proc/interrupts", []]);
+      const unknown = await run("lockctl events --container nosuch");
+      assert.equal(unknown.status, 1);
+      assert.match(unknown.stderr, /"nosuch".*LOCKC_E_CONTAINER/s);
+      await ok("lockc-runc delete -f box");
     });
 
     test("a container that was not created too", async () => {

@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: Apache-2.0
+/** A host with a little of everything, as the screens of texts.ts show it. */
+import type { Finding } from "../../ctl/doctor.ts";
+import { lostEvents } from "../../ctl/event.ts";
+import type { ContainerStatus, Status } from "../../ctl/status.ts";
+import type { Reason } from "../../ctl/why.ts";
+import type { Event } from "../../shim/generated/event.ts";
+
+const CREATED = "2026-03-01T12:00:00Z";
+
+const container = (
+  key: number,
+  id: string,
+  name: string | null,
+  more: Partial<ContainerStatus> = {},
+): ContainerStatus => ({
+  key: key.toString(16).padStart(16, "0"),
+  id,
+  name,
+  root: "/run/docker/runtime-runc/moby",
+  policy: "baseline",
+  mode: "enforce",
+  phase: "running",
+  tasks: 7,
+  denials: 0,
+  audits: 0,
+  rules: { denials: {}, audits: {} },
+  started: true,
+  created: CREATED,
+  whyNot: null,
+  ...more,
+});
+
+export const CONTAINERS: readonly ContainerStatus[] = [
+  container(1, "0123456789abcdef".repeat(4), "web", { denials: 12 }),
+  container(2, "fedcba9876543210".repeat(4), "shop/front-7d9f8b6c5d-x2x4z/nginx", {
+    policy: "restricted",
+    tasks: 120,
+    denials: 1234567,
+  }),
+  container(3, "0f".repeat(32), "job", {
+    policy: "tried-out",
+    mode: "audit",
+    audits: 34,
+    whyNot: "its policy only audits mounting, kernelLog, otherProcesses, pseudoFiles",
+  }),
+  container(4, "by-hand", null, {
+    root: "/run/runc",
+    policy: "privileged",
+    mode: "none",
+    phase: "created",
+    tasks: 1,
+    started: false,
+    whyNot: 'policy "privileged" has the kernel hold nothing',
+  }),
+];
+
+export const STATUS: Status = {
+  version: "0.0.0",
+  kernel: {
+    release: "6.1.0-41-amd64",
+    btf: true,
+    bpfLsm: "active",
+    lsm: ["landlock", "lockdown", "yama", "apparmor", "bpf"],
+    preemption: "voluntary",
+    attach: "lsm",
+    why: null,
+    cure: null,
+  },
+  loaded: true,
+  programs: {
+    attached: 72,
+    expected: 72,
+    missing: [],
+    attach: "lsm",
+    unsound: null,
+    lacking: ["lockc_inode_set_acl", "lockc_inode_remove_acl", "lockc_inode_file_setattr"],
+  },
+  defaultPolicy: "baseline",
+  policies: (
+    [
+      ["baseline", "enforce", 1, 19],
+      ["offline", "enforce", 0, 20],
+      ["privileged", "none", 1, 0],
+      ["restricted", "enforce", 1, 23],
+      ["tried-out", "audit", 1, 4],
+    ] as const
+  ).map(([name, mode, containers, rules]) => ({
+    name,
+    description: `${name}.`,
+    confines: Array.from({ length: rules }, (_, index) => `rule${index}`),
+    mode,
+    containers,
+  })),
+  broken: [
+    {
+      name: "shop",
+      file: "/etc/lockc/policy/shop.yaml",
+      why: '/etc/lockc/policy/shop.yaml:3:8: bpf.allow: "no" is not true or false',
+      inForce: false,
+    },
+  ],
+  containers: CONTAINERS,
+  runtime: "/usr/bin/runc",
+  engineRoots: [
+    ...["/var/lib/docker", "/run/docker", "/var/lib/containerd", "/run/containerd"],
+    ...["/var/lib/buildkit", "/var/lib/containers/storage", "/run/containers/storage"],
+    "/var/lib/kubelet",
+  ],
+  guard: { mode: "audit", denials: 0, audits: 3, last: { comm: "containerd-shim", pid: 4711 } },
+  strays: [
+    {
+      pid: 815,
+      command: "sleep",
+      container: "0123456789abcdef".repeat(4),
+      name: "web",
+      key: "0000000000000001",
+      shares: "mounts",
+    },
+  ],
+  freed: [{ id: "0e".repeat(32), name: null, policy: "baseline", processes: [] }],
+  loosened: [
+    {
+      id: "0f".repeat(32),
+      name: "job",
+      policy: "tried-out",
+      rules: ["mounting", "kernelLog", "otherProcesses"],
+    },
+  ],
+  notes: ["the active security modules cannot be read: securityfs is not mounted"],
+};
+
+export const FINDINGS: readonly Finding[] = [
+  {
+    check: "kernel",
+    level: "ok",
+    sentence: "kernel 6.1.0-41-amd64, built with CONFIG_BPF_LSM",
+    remedy: null,
+  },
+  {
+    check: "docker",
+    level: "warning",
+    sentence:
+      "Docker knows lockc, but its default runtime is runc, so containers that name no runtime are not contained",
+    remedy: 'set "default-runtime": "lockc" in /etc/docker/daemon.json, and restart docker',
+  },
+  {
+    check: "programs",
+    level: "fault",
+    sentence: "1 of 72 programs are not attached: lockc_syslog",
+    remedy: "run lockctl load",
+  },
+];
+
+const EVENT: Event = {
+  ...lostEvents(1, Date.UTC(2026, 2, 1, 12)),
+  sequence: 41,
+  event: "denied",
+  rule: "pseudoFiles",
+  hook: "file_open",
+  policy: "baseline",
+  container: { key: "0000000000000001", id: "0123456789abcdef".repeat(4), name: "web" },
+  msg: '"node" (4711) in container "web" was refused opening "/proc/interrupts": rule pseudoFiles of policy "baseline"',
+};
+
+export const EVENTS: readonly Event[] = [
+  {
+    ...EVENT,
+    sequence: 7,
+    event: "refused",
+    msg: 'lockc-runc did not create container "brave_euler": policy "baseline" refuses the mount of "/etc" on "/host": it is outside the policy\'s host directories; use a volume, or a directory below /home, /srv, /mnt',
+  },
+  EVENT,
+  {
+    ...EVENT,
+    level: "info",
+    sequence: 1234567,
+    event: "audited",
+    msg: '"sh" (12) in container "0f0f0f0f0f0f" was let through, though refused otherwise, 3 times',
+  },
+  lostEvents(3, Date.UTC(2026, 2, 1, 13)),
+];
+
+const SAID = { written: null, change: null, gives: null, never: null, instead: null, note: null };
+
+export const REASONS: readonly Reason[] = [
+  {
+    ...SAID,
+    event: EVENT,
+    total: 12,
+    written: "/usr/share/lockc/policy/baseline.yaml:177:7",
+    change: `name: baseline-own
+description: baseline, and what was missing.
+extends: baseline
+
+pseudoFiles:
+  add:
+    # as the event says
+    - { filesystem: proc, path: /interrupts, access: read-only }
+`,
+    gives: "it opens this file, and what is below it",
+  },
+  {
+    ...SAID,
+    event: {
+      ...EVENT,
+      sequence: 43,
+      rule: "bpf",
+      hook: "bpf",
+      msg: '"node" (4711) in container "web" was refused using bpf(2): rule bpf of policy "baseline"',
+    },
+    total: 1,
+    written: "/usr/share/lockc/policy/baseline.yaml:146:8",
+    never: "by bpf(2) a program gets into the kernel, and lockc itself can be taken off",
+    instead: "run what needs it on the host",
+  },
+];

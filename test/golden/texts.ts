@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Texts that people read, each as a file in texts/: what changes there is seen by who reviews it. */
+import { COMMANDS, membersOf } from "../../ctl/command-line.ts";
+import {
+  CONTAINER_COLUMNS,
+  type ContainerSummary,
+  USUAL_CONTAINER_COLUMNS,
+} from "../../ctl/containers.ts";
+import { formatFindings } from "../../ctl/doctor.ts";
+import { formatEvent } from "../../ctl/event-lines.ts";
+import { formatHelp } from "../../ctl/help.ts";
+import { readPolicies } from "../../ctl/sources.ts";
+import { formatStatus } from "../../ctl/status-lines.ts";
+import { chooseColumns, formatTable } from "../../ctl/table.ts";
+import { PLAIN } from "../../ctl/terminal.ts";
+import { formatReasons } from "../../ctl/why.ts";
+import { renderManual } from "../../tool/manual.ts";
+import { CONTAINERS, EVENTS, FINDINGS, REASONS, STATUS } from "./subjects.ts";
+
+process.env.TZ = "UTC"; // events are told in the host's own time
+
+export const WIDTHS = [60, 80, 120] as const;
+
+/** Every text: its path below texts/ → what stands there. */
+export function renderTexts(): ReadonlyMap<string, string> {
+  return new Map([...manual(), ...WIDTHS.flatMap(screens)]);
+}
+
+/** A manual of no version and no day, so that only its words change. */
+function manual(): [string, string][] {
+  const policies = readPolicies([`${import.meta.dirname}/../../policy`]);
+  const edition = {
+    version: "0.0.0",
+    date: "2026-01-01",
+    policies: Object.fromEntries(policies.map(({ name, description }) => [name, description])),
+  };
+  return [...renderManual(edition)].map(([path, text]) => [path, text]);
+}
+
+function screens(width: number): [string, string][] {
+  const look = { ...PLAIN, width };
+  const columns = chooseColumns<ContainerSummary>(
+    CONTAINER_COLUMNS,
+    undefined,
+    USUAL_CONTAINER_COLUMNS,
+  );
+  const texts = {
+    help: help(width),
+    status: formatStatus(STATUS, look),
+    doctor: formatFindings(FINDINGS, look),
+    why: formatReasons(REASONS, look),
+    events: EVENTS.map((event) => formatEvent(event, look)).join(""),
+    "container-list": formatTable(CONTAINERS, columns, { ...look, header: true, empty: "" }),
+  };
+  return Object.entries(texts).map(([name, text]) => [`${name}-${width}.txt`, text]);
+}
+
+/** All that `lockctl help` can be asked about. */
+function help(width: number): string {
+  const names = Object.keys(COMMANDS);
+  const groups = new Set(names.map((name) => name.split(" ")[0]!));
+  const topics = ["", ...[...groups].filter((word) => membersOf(word).length > 0), ...names];
+  return topics
+    .map((about) => `$ lockctl help${about && " "}${about}\n${formatHelp(about, width)}`)
+    .join("\n");
+}
