@@ -31,8 +31,20 @@ export interface Selection {
   readonly defaultPolicy: string;
   readonly floor?: string | undefined;
   readonly ceiling?: string | undefined;
-  readonly requests: "tighten" | "any" | "ignore";
+  readonly requests: Requests;
 }
+
+/** What containers may ask for. */
+export type Requests =
+  | "tighten"
+  | "any"
+  | "ignore"
+  | {
+      /** Whether stricter policies need not be listed; true without it. */
+      readonly tighten?: boolean;
+      /** Names, and prefixes ("team-*"), of policies that may be looser. */
+      readonly also: readonly string[];
+    };
 
 /** How the programs are to be attached; ctl/kernel.ts says what auto comes to. */
 export type AttachSetting = "auto" | "lsm" | "fmod_ret";
@@ -97,19 +109,39 @@ export function selectPolicy(request: PolicyRequest): Selected {
   let { policy } = set;
   if (asked !== undefined) {
     const { policy: wanted, from: who } = asked;
-    if (selection.requests === "tighten" && !isAtLeastAsStrict(wanted, policy)) {
-      throw new LockcError(
-        "LOCKC_E_POLICY",
-        `${who} asks for policy "${wanted.name}", which is looser than "${policy.name}" (it allows more at ${listed(looserAt(wanted, policy), 3)})`,
-        `leave it out, or let the administrator pass --lockc-policy ${wanted.name} or set requests: any`,
-      );
-    }
     reasons.push(
-      `${who} asks for "${wanted.name}", which it may (requests: ${selection.requests})`,
+      `${who} asks for "${wanted.name}", which it may (${permit(asked, policy, selection)})`,
     );
     policy = wanted;
   }
   return { policy, reasons: [...reasons, ...requireWithin(request, selection, policy)] };
+}
+
+/** Whether the settings list the policy as one that may be asked for though it is looser. */
+export function listsPolicy(requests: Requests, name: string): boolean {
+  return (
+    typeof requests === "object" && requests.also.some((pattern) => matchesName(pattern, name))
+  );
+}
+
+/**
+ * @returns by which setting it may be asked for.
+ * @throws LOCKC_E_POLICY where it may not.
+ */
+function permit({ policy, from }: Choice, set: Policy, { requests }: Selection): string {
+  if (requests === "any") return "requests: any";
+  if (listsPolicy(requests, policy.name)) return "requests.also lists it";
+  const tightens = typeof requests !== "object" || requests.tighten !== false;
+  const looser = looserAt(policy, set);
+  if (tightens && looser.length === 0) return "requests: tighten";
+  const fault = tightens
+    ? `is looser than "${set.name}" (it allows more at ${listed(looser, 3)})`
+    : "the settings do not list";
+  throw new LockcError(
+    "LOCKC_E_POLICY",
+    `${from} asks for policy "${policy.name}", which ${fault}`,
+    `leave it out, or let the administrator list it under requests.also in /etc/lockc/lockc.yaml (requests: { also: [${policy.name}] }) or pass --lockc-policy ${policy.name}`,
+  );
 }
 
 /** The settings that hold for an origin, and whose default they carry. Pure. */

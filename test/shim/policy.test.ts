@@ -202,7 +202,7 @@ describe("a request", () => {
       assert.match(
         said,
         new RegExp(
-          `^lockc: ${words} asks for policy "privileged", which is looser than "baseline" \\(it allows more at privileged, hostNamespaces, capabilities and \\d+ more\\); leave it out, or let the administrator pass --lockc-policy privileged or set requests: any \\[LOCKC_E_POLICY\\]$`,
+          `^lockc: ${words} asks for policy "privileged", which is looser than "baseline" \\(it allows more at privileged, hostNamespaces, capabilities and \\d+ more\\); leave it out, or let the administrator list it under requests\\.also in /etc/lockc/lockc\\.yaml \\(requests: { also: \\[privileged\\] }\\) or pass --lockc-policy privileged \\[LOCKC_E_POLICY\\]$`,
         ),
       );
     });
@@ -211,6 +211,31 @@ describe("a request", () => {
       const settings = { requests: "any" } as const;
       assert.equal(name({ [way]: "privileged", settings }), "privileged");
       assert.equal(name({ [way]: "restricted", settings }), "restricted");
+    });
+
+    test(`by ${way} may choose a looser policy that the settings list, and no other`, () => {
+      const settings = { requests: { also: ["ci-*", "privileged"] } };
+      assert.equal(name({ [way]: "privileged", settings }), "privileged");
+      assert.equal(name({ [way]: "ci-builder", settings }), "ci-builder");
+      assert.equal(
+        select({ [way]: "privileged", settings }).reasons[1]?.slice(-31),
+        "it may (requests.also lists it)",
+      );
+      assert.equal(name({ [way]: "restricted", settings }), "restricted");
+      assert.match(refused({ [way]: "watching", settings }), /"watching", which is looser than/);
+      assert.match(
+        refused({ [way]: "privileged", settings: { ...settings, floor: "baseline" } }),
+        /looser than the floor "baseline"/,
+      );
+    });
+
+    test(`by ${way} may choose only what they list where they say so`, () => {
+      const settings = { requests: { tighten: false, also: ["privileged"] } };
+      assert.equal(name({ [way]: "privileged", settings }), "privileged");
+      assert.match(
+        refused({ [way]: "restricted", settings }),
+        /asks for policy "restricted", which the settings do not list; leave it out, or .*requests\.also/,
+      );
     });
 
     test(`by ${way} is not heard where the settings say so, not even its mistakes`, () => {
