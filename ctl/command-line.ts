@@ -217,9 +217,12 @@ root.`,
     explanation: `Takes a container (its ID or how that begins, its name or key) or the number of
 an event; without one it takes the last 20 refusals of all. For each it says which
 rule refused, in which line of which policy file that is written, and the smallest
-change that would allow it: a policy of your own that extends the present one, to
-be put into /etc/lockc/policy. Where no policy should allow it, or the floor of the settings
-does not let one, it says why and what to do instead.
+change that would allow it: a policy of your own that extends the present one.
+Then come the commands that put it in place, to be copied as they stand: one writes
+the policy's file, one lists it in lockc.yaml as one that may be asked for
+(requests.also), one puts both in force, and where the container still runs one gives
+it the policy at once. Where no policy should allow it, or the floor of the settings does not
+let one, it says why and what to do instead.
 
 It knows what the kernel remembers, containers that were not created included,
 and where lockc-events.service runs also what went to the journal in the last
@@ -238,7 +241,8 @@ day. Needs root.`,
 or would have been where rules are only audited. Each addition has a comment: who
 needed it, for what, how often. What no policy should allow, or the floor of the
 settings refuses, stands there as a comment too, with the reason. Read it before
-you use it: a container that was broken into needs more than it should get.
+you use it: a container that was broken into needs more than it should get. The
+commands that put it in place are told on standard error, as lockctl why does.
 
 With --for a container is watched, and --force lets its rules be only audited
 meanwhile, all but those that a floor holds: it is then held by nothing else. It

@@ -73,6 +73,74 @@ describe("what Docker users ask for beyond baseline", () => {
   });
 });
 
+describe("the road from a refusal to a policy", () => {
+  /** What lockctl why prints for root's shell, between two empty lines. */
+  const road = async (word: string) => {
+    const text = await ok(`lockctl why ${word}`);
+    const [, commands] = /to allow it, as root:\n\n(.*?)\n\n/s.exec(text) ?? assert.fail(text);
+    return { commands: commands!, label: /--label org\.lockc\.policy=\S+/.exec(text)![0], text };
+  };
+  const start = (flags: string) => run(`${lockc} ${flags} -v /opt/shop:/d:ro busybox cat /d/file`);
+
+  before(async () => {
+    await ok("mkdir -p /opt/shop && echo there >/opt/shop/file");
+  });
+  after(async () => {
+    await ok(
+      "docker rm -f walked; rm -rf /opt/shop /etc/lockc/lockc.yaml /etc/lockc/policy/baseline-own*.yaml /usr/bin/lockc-runc-baseline-own; lockctl policy reload",
+    );
+  });
+
+  test("a container that was refused starts after the commands as they are printed", async () => {
+    assert.match((await start("--name shop")).stderr, /outside the policy's host directories/);
+    const { commands, label, text } = await road("shop");
+    assert.equal((await start(label)).status, 125, "nobody may ask for it yet");
+    await ok("sh -e", commands);
+    assert.equal((await start(label)).stdout, "there\n", text);
+    assert.equal((await start("")).status, 125, "others still do not have it");
+    assert.match((await start(`${label} --pid=host`)).stderr, /pid namespace/);
+    assert.match(
+      (await start("--label org.lockc.policy=privileged")).stderr,
+      /\\?"privileged\\?", which is looser than \\?"baseline\\?".*requests\.also in \/etc\/lockc\/lockc\.yaml/,
+    );
+  });
+
+  test("a container that runs has what it was refused at once", async () => {
+    await ok("docker run -d --name walked --runtime lockc busybox sleep 1000");
+    const read = "docker exec walked head -n 1 /proc/vmallocinfo";
+    assertRefused(await run(read), "before");
+    await ok("sh -e", (await road("walked")).commands);
+    assertAllowed(await run(read), "after");
+    const settings = await ok("cat /etc/lockc/lockc.yaml");
+    assert.equal(settings, "requests: { also: [baseline-own, baseline-own2] }");
+  });
+
+  test("the other ways lead there too: a runtime of its own, and every container", async () => {
+    await ok("ln -s lockc-runc /usr/bin/lockc-runc-baseline-own");
+    const config = JSON.parse(await ok("cat /etc/docker/daemon.json"));
+    config.runtimes["lockc-baseline-own"] = { path: "/usr/bin/lockc-runc-baseline-own" };
+    await ok(
+      "cat >/etc/docker/daemon.json && kill -HUP $(cat /run/docker.pid)",
+      JSON.stringify(config),
+    );
+    const own = "docker run --rm --runtime lockc-baseline-own -v /opt/shop:/d:ro busybox true";
+    await session.until(own);
+    await ok(
+      "cat >/etc/lockc/lockc.yaml && lockctl policy reload",
+      "defaultPolicy: baseline-own\n",
+    );
+    assert.equal((await start("")).stdout, "there\n");
+    await ok("rm /etc/lockc/lockc.yaml && lockctl policy reload");
+    assert.equal((await start("")).status, 125);
+    await ok(
+      "sed 's/^name: .*/name: baseline/' /etc/lockc/policy/baseline-own.yaml >/etc/lockc/policy/baseline.yaml && lockctl policy reload",
+    );
+    const house = await start("");
+    await ok("rm /etc/lockc/policy/baseline.yaml && lockctl policy reload");
+    assert.equal(house.stdout, "there\n", house.stderr);
+  });
+});
+
 describe("who selects the policy", () => {
   const RESTRICTED = "--user 1000 --cap-drop ALL --security-opt no-new-privileges";
 
