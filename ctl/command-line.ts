@@ -221,8 +221,8 @@ change that would allow it: a policy of your own that extends the present one.
 Then come the commands that put it in place, to be copied as they stand: one writes
 the policy's file, one lists it in lockc.yaml as one that may be asked for
 (requests.also), one puts both in force, and where the container still runs one gives
-it the policy at once. Where no policy should allow it, or the floor of the settings does not
-let one, it says why and what to do instead.
+it the policy at once. Where no policy should allow it, or the floor of the settings
+does not let one, it says why and what to do instead.
 
 It knows what the kernel remembers, containers that were not created included,
 and where lockc-events.service runs also what went to the journal in the last
