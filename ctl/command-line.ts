@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /** lockctl's grammar and its help; the manual and the shells' completion are made of it too. Pure. */
 import { LockcError } from "../shim/errors.ts";
+import { findNearest } from "../shim/suggest.ts";
 import { type Address, parseAddress } from "./address.ts";
-import { findNearest } from "./suggest.ts";
 
 export type Command =
   | { readonly verb: "load"; readonly check: boolean }

@@ -3,6 +3,7 @@
 import { LockcError } from "../shim/errors.ts";
 import { readDockerFacts } from "../shim/labels.ts";
 import { listed, type RuleName } from "../shim/rules.ts";
+import { findNearest } from "../shim/suggest.ts";
 import { countsByRule } from "./compile.ts";
 import { requireRoot } from "./load.ts";
 import {
@@ -14,7 +15,6 @@ import {
   readPinnedSettings,
 } from "./pinned.ts";
 import type { Places } from "./places.ts";
-import { findNearest } from "./suggest.ts";
 import type { Column } from "./table.ts";
 import { type Colour, visible } from "./terminal.ts";
 

@@ -6,7 +6,7 @@
 import { type Document, isMap, isPair, isScalar, LineCounter, parseDocument, visit } from "yaml";
 import { LockcError } from "../shim/errors.ts";
 import { listed } from "../shim/rules.ts";
-import { findNearest } from "./suggest.ts";
+import { findNearest } from "../shim/suggest.ts";
 
 /** A validator of shim/generated/, as ajv compiles them. */
 export interface Validator<T> {

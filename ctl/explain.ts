@@ -61,6 +61,7 @@ export function explain(places: Places, request: ExplainRequest): Explanation {
         if (fault !== undefined) throw fault.error; // lockc-runc knows no more than that there is none
         return compiled.get(name);
       },
+      names: () => [...compiled.keys()],
     });
     for (const { fd } of judgement.given) closeSync(fd);
     return { id, bundle: bundle.directory, ...explainJudgement(judgement) };

@@ -15,6 +15,7 @@ import { isWithin } from "../shim/mountinfo.ts";
 import type { AttachSetting, Policy, Settings } from "../shim/policy.ts";
 import { looserAt, type Selection } from "../shim/policy.ts";
 import { joinAnywhere, listed, type PseudoRule } from "../shim/rules.ts";
+import { findNearest } from "../shim/suggest.ts";
 import {
   compile,
   compileDevices,
@@ -43,7 +44,6 @@ import {
   type Source,
   unlessBroken,
 } from "./resolve.ts";
-import { findNearest } from "./suggest.ts";
 
 /** The maps that hold sets of rules, which policies name by their content. */
 export const SETS = ["pseudo", "devices"] as const;

@@ -3,6 +3,7 @@
 import type { Engine, Origin } from "./engine.ts";
 import { LockcError } from "./errors.ts";
 import { coversRule, listed, matchesName, RULE_NAMES, type RuleName, type Rules } from "./rules.ts";
+import { findNearest } from "./suggest.ts";
 
 /** A policy as lockctl load left it in the `policies` map. */
 export interface Policy {
@@ -81,6 +82,8 @@ export interface PolicyRequest {
   readonly settings: Settings;
   /** Policy by name, undefined when there is none. */
   readonly find: (name: string) => Policy | undefined;
+  /** What policies are called, to guess which was meant; without it none is. */
+  readonly names?: () => readonly string[];
 }
 
 export interface Selected {
@@ -227,7 +230,7 @@ function requested(request: PolicyRequest, { requests }: Selection): Choice | un
     throw new LockcError(
       "LOCKC_E_POLICY",
       `the annotation or label "${misspelt}" is none that lockc knows`,
-      `write ${POLICY_KEY}, or leave it out`,
+      `did you mean "${POLICY_KEY}"? write that, or leave it out`,
     );
   }
   const annotation = textAt(annotations, POLICY_KEY);
@@ -249,15 +252,16 @@ function textAt(texts: Texts, name: string): string | undefined {
   return Object.hasOwn(texts, name) ? texts[name] : undefined;
 }
 
-type Lookup = Pick<PolicyRequest, "find">;
+type Lookup = Pick<PolicyRequest, "find" | "names">;
 
-function named({ find }: Lookup, name: string, from: string): Choice {
+function named({ find, names }: Lookup, name: string, from: string): Choice {
   const policy = find(name);
   if (policy !== undefined) return { policy, from };
+  const nearest = findNearest(name, names?.() ?? []);
   throw new LockcError(
     "LOCKC_E_POLICY",
     `policy "${name}" (${from}) does not exist or is not valid`,
-    "see lockctl policy list",
+    `${nearest === undefined ? "" : `did you mean "${nearest}"? `}see lockctl policy list`,
   );
 }
 

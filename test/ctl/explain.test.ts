@@ -147,7 +147,7 @@ describe("a bundle that is refused", () => {
       findings: [
         {
           message:
-            'policy "baseline" refuses the host\'s pid namespace (Pod Security Standards: Host Namespaces)',
+            'policy "baseline" refuses the host\'s pid namespace (rule hostNamespaces.allow; Pod Security Standards: Host Namespaces)',
           remedy: "start it without --pid=host (hostPID)",
         },
       ],

@@ -54,6 +54,7 @@ function request({ settings, annotation, label, labels, ...asked }: Asked): Poli
     ...asked,
     settings: { ...DEFAULT_SETTINGS, ...settings },
     find: (name) => ALL.get(name),
+    names: () => [...ALL.keys()],
   };
 }
 
@@ -267,12 +268,23 @@ describe("a request", () => {
     refused({ labels: "unknown", origin: DOCKER, annotation: "restricted", flag: "baseline" });
     assert.equal(name({ labels: "unknown", origin: DOCKER, settings }), "baseline");
     for (const key of ["org.lockc.Policy", "org.lockc.polcy", "org.lockc", "ORG.LOCKC.POLICY"]) {
-      assert.match(refused({ labels: { [key]: "restricted" } }), /is none that lockc knows; write/);
+      assert.match(
+        refused({ labels: { [key]: "restricted" } }),
+        /is none that lockc knows; did you mean "org\.lockc\.policy"\?/,
+      );
       assert.equal(name({ labels: { [key]: "restricted" }, settings }), "baseline");
     }
     for (const key of ["org.lockcraft.policy", "lockc", "com.org.lockc.policy", "__proto__"]) {
       assert.equal(name({ labels: { [key]: "restricted" } }), "baseline");
     }
+  });
+
+  test("for a policy that is none is answered with the one that was meant", () => {
+    assert.match(
+      refused({ label: "restrcted" }),
+      /policy "restrcted" \(label org\.lockc\.policy\) does not exist or is not valid; did you mean "restricted"\? see lockctl policy list \[/,
+    );
+    assert.match(refused({ label: "zzz" }), /not valid; see lockctl policy list \[/);
   });
 
   test("of a pod of which nobody knows the namespace is refused where namespaces choose", () => {

@@ -14,39 +14,39 @@ const lockc = "docker run --rm --runtime lockc";
 const ASKED: readonly [flag: string, sentence: RegExp][] = [
   [
     "--privileged",
-    /refuses a privileged container: .*\(Pod Security Standards: Privileged Containers\); start it without --privileged.*LOCKC_E_ADMISSION/,
+    /refuses a privileged container: .*\(rule privileged\.allow; Pod Security Standards: Privileged Containers\); start it without --privileged.*LOCKC_E_ADMISSION/,
   ],
   [
     "--pid=host",
-    /refuses the host's pid namespace \(Pod Security Standards: Host Namespaces\); start it without --pid=host.*LOCKC_E_NAMESPACE/,
+    /refuses the host's pid namespace \(rule hostNamespaces\.allow; Pod Security Standards: Host Namespaces\); start it without --pid=host.*LOCKC_E_NAMESPACE/,
   ],
   [
     "--net=host",
-    /refuses the host's network namespace \(Pod Security Standards: Host Namespaces\); start it without --network=host/,
+    /refuses the host's network namespace \(rule hostNamespaces\.allow; Pod Security Standards: Host Namespaces\); start it without --network=host/,
   ],
   [
     "--cap-add ALL",
-    /refuses the capabilities DAC_READ_SEARCH, .* \(Pod Security Standards: Capabilities\); start it without --cap-add/,
+    /refuses the capabilities DAC_READ_SEARCH, .* \(rule capabilities\.allow; Pod Security Standards: Capabilities\); start it without --cap-add/,
   ],
   [
     "--device /dev/vda",
-    /refuses the block device \/dev\/vda \(b \d+:0\) \(rule devices\); start it without --device/,
+    /refuses the block device \/dev\/vda \(b \d+:0\) \(rule devices\.allow\); start it without --device/,
   ],
   [
     "--security-opt seccomp=unconfined",
-    /without a seccomp filter \(Pod Security Standards: Seccomp\); start it without --security-opt seccomp=unconfined/,
+    /without a seccomp filter \(rule seccomp\.require; Pod Security Standards: Seccomp\); start it without --security-opt seccomp=unconfined/,
   ],
   [
     "--security-opt systempaths=unconfined",
-    /nothing hides \/proc\/.* \(Pod Security Standards: \/proc Mount Type\); start it without --security-opt systempaths=unconfined/,
+    /nothing hides \/proc\/.* \(rule maskedPaths\.require; Pod Security Standards: \/proc Mount Type\); start it without --security-opt systempaths=unconfined/,
   ],
   [
     "-v /proc:/host/proc",
-    /the mount of \\?"\/proc\\?" on \\?"\/host\/proc\\?".*\(Pod Security Standards: HostPath Volumes\); use a volume/,
+    /the mount of \\?"\/proc\\?" on \\?"\/host\/proc\\?".*\(rule hostPaths\.allow; Pod Security Standards: HostPath Volumes\); use a volume/,
   ],
   [
     "--sysctl net.core.somaxconn=128",
-    /the kernel parameter net\.core\.somaxconn \(Pod Security Standards: Sysctls\); start it without --sysctl/,
+    /the kernel parameter net\.core\.somaxconn \(rule sysctls\.allow; Pod Security Standards: Sysctls\); start it without --sysctl/,
   ],
 ];
 
@@ -149,7 +149,7 @@ describe("who selects the policy", () => {
     assert.match(await ok(`${labelled} ${RESTRICTED} busybox id`), /^uid=1000/);
     const { stderr } = await run(`${labelled} busybox true`);
     assert.match(stderr, /policy \\?"restricted\\?" refuses the capabilities .*--cap-drop ALL/);
-    assert.match(stderr, /also refuses this container at nonRoot, noNewPrivileges/);
+    assert.match(stderr, /the rules nonRoot, noNewPrivileges refuse it too; more: lockctl why \w+/);
   });
 
   test("a label may not loosen, and an unknown one is refused", async () => {
