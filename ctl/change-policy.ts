@@ -24,6 +24,7 @@ import { findContainer, readRecords, withMaps } from "./containers.ts";
 import { exclusively, requireRoot } from "./load.ts";
 import { type ContainerRecord, type PinnedMap, readPinnedSettings } from "./pinned.ts";
 import type { Places } from "./places.ts";
+import { type ProcessSummary, readProcesses } from "./processes.ts";
 import { visible } from "./terminal.ts";
 
 export interface ChangeRequest {
@@ -47,6 +48,8 @@ export interface PolicyChange {
   readonly changed: boolean;
   /** Whether its own code runs; until then no policy holds. */
   readonly started: boolean;
+  /** What of it contradicts the policy already, and what comes of that. */
+  readonly warnings: readonly string[];
 }
 
 /**
@@ -91,7 +94,33 @@ function change(
   if (changed) apply(places, record, next);
   const { key, id, name, policy: from, started } = record;
   const said = { key, id, name: name || null, from, to: next.name };
-  return { ...said, looser, changed, started: started !== 0 };
+  const running = readProcesses(maps.get("tasks")!, [record]).filter((each) => each.key === key);
+  const warnings = contradictions(next, running);
+  return { ...said, looser, changed, started: started !== 0, warnings };
+}
+
+/** So many processes are named. */
+const NAMED = 3;
+
+/**
+ * What runs goes on; but under nonRoot nobody becomes the host's user 0, and who executes a
+ * program as that user does.
+ */
+export function contradictions(
+  { name, rules }: Policy,
+  processes: readonly Pick<ProcessSummary, "uid" | "command" | "nsPid">[],
+): string[] {
+  const { value, mode } = rules.nonRoot;
+  const roots = processes.filter(({ uid }) => uid === 0);
+  if (!value || roots.length === 0) return [];
+  const who = listed(
+    roots.map(({ command, nsPid }) => `"${visible(command)}" (${nsPid})`),
+    NAMED,
+  );
+  const act = mode === "audit" ? "is reported" : "fails";
+  return [
+    `processes of it run as the host's user 0, which "${name}" refuses (nonRoot): ${who}; they go on, and every program that they or docker exec start as that user ${act}; start the container anew with --user, or take a policy with nonRoot: { require: false }`,
+  ];
 }
 
 function apply(places: Places, record: ContainerRecord, { name, kernel }: Policy): void {
@@ -184,10 +213,12 @@ export function formatChange({
   looser,
   changed,
   started,
+  warnings,
 }: PolicyChange): string {
   const who = visible(name ?? id);
-  if (!changed) return `${who}: policy ${to}, as before\n`;
+  const warned = warnings.map((text) => `note: ${text}\n`).join("");
+  if (!changed) return `${who}: policy ${to}, as before\n${warned}`;
   const how = looser.length > 0 ? ` (looser at ${listed(looser)})` : "";
   const note = started ? "" : "note: it holds once the container's own code starts\n";
-  return `${who}: policy ${from} → ${to}${how}\n${note}`;
+  return `${who}: policy ${from} → ${to}${how}\n${note}${warned}`;
 }

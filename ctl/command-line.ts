@@ -348,7 +348,9 @@ and what a process holds already, such as open files, it keeps.
 
 The policy must be loaded, and lie within floor and ceiling of the settings. One
 that lets through more than the present one needs --force; the message names the
-rules. The change is told among the events, and lasts as long as the container.
+rules. The change is told among the events, and lasts as long as the container. A
+note names processes that run as user 0 under a policy that refuses it (nonRoot):
+they go on, and every program that they or docker exec start as that user fails.
 Needs root.`,
   },
   "process list": {
