@@ -180,7 +180,7 @@ export function boundsFor(
 /** Who made it, by the bundle that the runtime has noted; undefined where it has not. */
 export function originOf({ root, id }: ContainerRecord): Origin | undefined {
   try {
-    const bundle = bundleOf(join(root, id));
+    const bundle = bundleAt(join(root, id));
     return bundle === undefined
       ? undefined
       : identifyOrigin(realpathSync(bundle), readBundle(bundle).annotations);
@@ -190,7 +190,7 @@ export function originOf({ root, id }: ContainerRecord): Origin | undefined {
 }
 
 /** runc's state.json has the bundle among its labels, crun's status has it as such. */
-function bundleOf(state: string): string | undefined {
+export function bundleAt(state: string): string | undefined {
   for (const file of ["state.json", "status"]) {
     try {
       const { bundle, config } = JSON.parse(readFileSync(join(state, file), "utf8"));

@@ -3,6 +3,7 @@
 import { LockcError } from "../shim/errors.ts";
 import { findNearest } from "../shim/suggest.ts";
 import { type Address, parseAddress } from "./address.ts";
+import type { ExplainSubject } from "./explain.ts";
 
 export type Command =
   | { readonly verb: "load"; readonly check: boolean }
@@ -19,9 +20,8 @@ export type Command =
     }
   | {
       readonly verb: "policy explain";
-      readonly bundle: string;
+      readonly subject: ExplainSubject;
       readonly policy: string | undefined;
-      readonly id: string | undefined;
       readonly json: boolean;
     }
   | { readonly verb: "policy reload"; readonly running: boolean }
@@ -287,19 +287,34 @@ breaks when you tighten. Then what TO lets through and FROM refuses.`,
     flags: {
       "--bundle": {
         value: "DIR",
-        meaning: "the bundle, a directory with config.json",
-        needed: true,
+        meaning: "a bundle, a directory with config.json",
       },
+      "--compose": { value: "FILE", meaning: "the services of a compose file, or SERVICE alone" },
+      "--pod": { value: "FILE", meaning: "the containers of a Kubernetes manifest" },
       "--policy": { value: "NAME", meaning: "as if lockc-runc were given --lockc-policy NAME" },
-      "--id": { value: "ID", meaning: "the container's ID; default: the directory's name" },
+      "--id": { value: "ID", meaning: "of --bundle, the container's ID; default: DIR's name" },
       "--json": JSON_FLAG,
     },
-    operands: [],
+    operands: ["[CONTAINER|SERVICE]"],
     summary: "say which policy a container would get, and what it says to it",
-    explanation: `Judges the bundle just as lockc-runc would, and creates nothing: which engine
-made it, which policy is chosen and why, then each rule with pass, deny or
-audit and, where it denies, the remedy. Exit status 1 when the container would
-be refused. The policies are those of the files, loaded or not.`,
+    explanation: `Judges just as lockc-runc would, and creates nothing: which engine made it, which
+policy is chosen and why, then each rule with pass, deny or audit and, where it
+denies, the remedy. The policies are those of the files, loaded or not. Judged are
+
+  CONTAINER                  one that exists, by ID, its beginning, or name
+  --bundle DIR               what an engine or a person put there
+  --compose FILE [SERVICE]   what Docker would make of it
+  --pod FILE                 what containerd would make of it
+
+A container that runs under lockc is judged by its own policy, one that runs without
+it by the one that it would get. Of a file as much is judged as it decides, as if the
+host's other engines' settings were the usual ones: lines "not known" say what it does
+not decide, such as the image's user, and lines "not understood" what is not read.
+FILE may be - for standard input: docker compose config | lockctl policy explain
+--compose - has variables replaced and other files read.
+
+Exit status 0 when each is admitted, 1 when one would be refused, 7 when none would,
+but something of the file is not understood. JSON is a list for files.`,
   },
   "policy reload": {
     flags: {
@@ -395,6 +410,7 @@ export const ExitStatus = {
   PRIVILEGE: 4,
   BUSY: 5,
   LEFT_OUT: 6,
+  UNSURE: 7,
 } as const;
 export type ExitStatus = (typeof ExitStatus)[keyof typeof ExitStatus];
 
@@ -406,6 +422,7 @@ export const EXIT_MEANINGS: Readonly<Record<ExitStatus, string>> = {
   4: "needs root",
   5: "containers run under lockc, so the programs that hold them stay",
   6: "loaded without a policy that is not valid (load); status exits with 1 then",
+  7: "explain: nothing would be refused, but something of the file is not understood",
 };
 
 export const PURPOSE = "mandatory access control for containers";
@@ -467,10 +484,8 @@ export function parseCommandLine(words: readonly string[]): Command {
       return { verb, name: operands[0]!, json };
     case "policy diff":
       return { verb, from: operands[0]!, to: operands[1]!, json };
-    case "policy explain": {
-      const bundle = flags.get("--bundle")!;
-      return { verb, bundle, policy: flags.get("--policy"), id: flags.get("--id"), json };
-    }
+    case "policy explain":
+      return { verb, subject: readSubject(flags, operands), policy: flags.get("--policy"), json };
     case "events": {
       const [since, container, policy] = ["--since", "--container", "--policy"].map((flag) =>
         flags.get(flag),
@@ -535,6 +550,30 @@ function readLearn(flags: ReadonlyMap<string, string>, [container]: readonly str
   const forMs = duration === undefined ? undefined : parseDuration(duration);
   const output = flags.get("--output");
   return { verb: "learn", container, policy, forMs, output, force: flags.has("--force") };
+}
+
+function readSubject(
+  flags: ReadonlyMap<string, string>,
+  [word]: readonly string[],
+): ExplainSubject {
+  const about = "policy explain";
+  const [directory, compose, pod, id] = ["--bundle", "--compose", "--pod", "--id"].map((flag) =>
+    flags.get(flag),
+  );
+  const ways = [directory, compose, pod].filter((way) => way !== undefined);
+  if (ways.length > 1 || (ways.length === 0 && word === undefined)) {
+    throw usage(`${about} takes a container, or one of --bundle, --compose and --pod`, { about });
+  }
+  if (word !== undefined && (directory ?? pod) !== undefined) {
+    throw usage(`${about} takes no "${word}" beside --bundle and --pod`, { about });
+  }
+  if (id !== undefined && directory === undefined) {
+    throw usage("--id goes with --bundle", { about });
+  }
+  if (directory !== undefined) return { kind: "bundle", directory, id };
+  if (compose !== undefined) return { kind: "compose", file: compose, service: word };
+  if (pod !== undefined) return { kind: "pod", file: pod };
+  return { kind: "container", word: word! };
 }
 
 const UNITS = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;

@@ -376,6 +376,11 @@ describe("lockctl policy", () => {
     assert.equal(admitted.verdict, "admitted");
     assert.equal(admitted.engine, "docker");
     assert.equal(admitted.policy, "tried", "by the label");
+    const named = JSON.parse(await ok(`lockctl policy explain $(basename ${bundle}) --json`));
+    assert.deepEqual(
+      [named.bundle, named.policy, named.reasons[0]],
+      [admitted.bundle, "tried", "the container runs under it"],
+    );
     const refused = await run(`lockctl policy explain --bundle ${bundle} --policy restricted`);
     assert.equal(refused.status, 1);
     assert.match(refused.stdout, /looser|deny +capabilities/);
