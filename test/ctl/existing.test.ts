@@ -17,7 +17,12 @@ const ID = "0123456789abcdef".repeat(4);
 function leave(root: string, id: string, runtime: "runc" | "crun" = "runc"): string {
   const bundle = join(SCRATCH, "bundles", id);
   mkdirSync(join(bundle, "rootfs"), { recursive: true });
-  const config = { ociVersion: "1.2.0", root: { path: "rootfs" }, process: { cwd: "/" }, linux: { namespaces: [{ type: "mount" }] } };
+  const config = {
+    ociVersion: "1.2.0",
+    root: { path: "rootfs" },
+    process: { cwd: "/" },
+    linux: { namespaces: [{ type: "mount" }] },
+  };
   writeFileSync(join(bundle, "config.json"), JSON.stringify(config));
   mkdirSync(join(root, id), { recursive: true });
   const [file, state] =
