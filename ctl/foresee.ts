@@ -155,15 +155,23 @@ function subjectOf(
     );
     return placeBelow(source, look);
   };
+  const mounts = bundle.mounts.map((each) => ({
+    request: each,
+    place: each.bind ? placeOf(each.source) : undefined,
+  }));
+  const host = askHost(settings.engineSockets);
+  /** An engine's that is not here or does not run: what is mounted by its name will be it. */
+  const socketsToCome = () => {
+    const asked = new Set(mounts.flatMap(({ place }) => place?.path ?? []));
+    const known = settings.engineSockets.filter((path) => asked.has(path) && !host.exists(path));
+    return known.map((path) => ({ path, gid: 0 }));
+  };
   return {
     bundle,
     context,
     root: { ...placeBelow("/", look), path: bundle.root, mountpoint: bundle.root, otherNames: [] },
-    mounts: bundle.mounts.map((each) => ({
-      request: each,
-      place: each.bind ? placeOf(each.source) : undefined,
-    })),
-    host: askHost(settings.engineSockets),
+    mounts,
+    host: { ...host, engineSockets: () => [...host.engineSockets(), ...socketsToCome()] },
     unsafeAnnotations: settings.unsafeAnnotations,
   };
 }

@@ -199,6 +199,9 @@ describe("a service", () => {
     try {
       const [explained] = ask("compose", service(`volumes: ["${socket}:/s"]`));
       assert.equal(refusedBy(explained!), "hostPaths engineSockets");
+      await new Promise((resolve) => server.close(resolve));
+      const [gone] = ask("compose", service(`volumes: ["${socket}:/s"]`));
+      assert.equal(refusedBy(gone!), "hostPaths engineSockets", "by its name alone");
     } finally {
       server.close();
       writeFileSync(PLACES.settings, "runtime: /bin/true\n");
