@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Containers that exist, under lockc or not, by the state that their runtime keeps of them. */
-import { readdirSync } from "node:fs";
+import { readdirSync, realpathSync } from "node:fs";
 import { join } from "node:path";
 import { LockcError, quietly } from "../shim/errors.ts";
 import { readDockerFacts } from "../shim/labels.ts";
@@ -39,10 +39,12 @@ export function findExisting(
   roots: readonly string[] = ROOTS,
 ): Existing {
   const held = recordsOf(places);
+  // Docker calls /run by its older name, /var/run.
+  const known = new Set(held.map(({ root, id }) => stateOf(root, id)));
   const others = roots
     .flatMap(expand)
     .flatMap((root) => (quietly(() => readdirSync(root)) ?? []).map((id) => ({ root, id })))
-    .filter(({ root, id }) => !held.some((each) => each.id === id && each.root === root))
+    .filter(({ root, id }) => !known.has(stateOf(root, id)))
     .map(({ root, id }) => ({ root, id, name: nameOf(id, engineRoots), policy: undefined }));
   const all = [...held, ...others];
   const exact = all.filter(({ id, name }) => word === id || word === name);
@@ -75,6 +77,12 @@ export function findExisting(
     `the runtime's state of container "${visible(found.id)}" tells no bundle`,
     "give the directory with its config.json (--bundle)",
   );
+}
+
+/** By whatever name of the directory. */
+function stateOf(root: string, id: string): string {
+  const state = join(root, id);
+  return quietly(() => realpathSync(state)) ?? state;
 }
 
 /** None where lockc is not loaded, or is not ours to see. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Containers that exist, by what their runtime keeps of them; on real maps, in folders of our own. */
 import assert from "node:assert/strict";
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, test } from "node:test";
 import { findExisting } from "../../ctl/existing.ts";
@@ -78,6 +78,14 @@ describe("a container that exists", () => {
       [explained!.policy, explained!.reasons, explained!.verdict],
       ["wide", ["the container runs under it"], "admitted"],
     );
+  });
+
+  test("under lockc is one, by whatever name its record has of the runtime's directory", () => {
+    leave(join(RUN, "crun"), "box");
+    symlinkSync(RUN, join(SCRATCH, "other-name"));
+    writePolicy(OWN, "wide", "bpf: { allow: false }");
+    register("box", { policy: "wide", root: join(SCRATCH, "other-name/crun") });
+    assert.equal(find("box").policy, "wide");
   });
 
   test("is not guessed: none, several and one without a bundle are told", () => {
