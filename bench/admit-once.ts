@@ -31,7 +31,7 @@ const judgement = judge({
   calledAs: "lockc-runc",
   find: (name) => JSON.parse(policies[name]!) as Policy,
 });
-const refusal = refusalOf(judgement);
+const refusal = refusalOf(judgement, id);
 const judged = performance.now();
 for (const { fd } of judgement.given) closeSync(fd);
 if (refusal !== undefined) throw refusal;

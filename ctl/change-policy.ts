@@ -25,6 +25,7 @@ import { exclusively, requireRoot } from "./load.ts";
 import { nameOfContainer } from "./naming.ts";
 import { type ContainerRecord, type PinnedMap, readPinnedSettings } from "./pinned.ts";
 import type { Places } from "./places.ts";
+import { type ProcessSummary, readProcesses } from "./processes.ts";
 import { visible } from "./terminal.ts";
 
 export interface ChangeRequest {
@@ -48,6 +49,8 @@ export interface PolicyChange {
   readonly changed: boolean;
   /** Whether its own code runs; until then no policy holds. */
   readonly started: boolean;
+  /** What of it contradicts the policy already, and what comes of that. */
+  readonly warnings: readonly string[];
 }
 
 /**
@@ -92,7 +95,33 @@ function change(
   if (changed) apply(places, record, next);
   const { key, id, name, policy: from, started } = record;
   const said = { key, id, name: name || null, from, to: next.name };
-  return { ...said, looser, changed, started: started !== 0 };
+  const running = readProcesses(maps.get("tasks")!, [record]).filter((each) => each.key === key);
+  const warnings = contradictions(next, running);
+  return { ...said, looser, changed, started: started !== 0, warnings };
+}
+
+/** So many processes are named. */
+const NAMED = 3;
+
+/**
+ * What runs goes on; but under nonRoot nobody becomes the host's user 0, and who executes a
+ * program as that user does.
+ */
+export function contradictions(
+  { name, rules }: Policy,
+  processes: readonly Pick<ProcessSummary, "uid" | "command" | "nsPid">[],
+): string[] {
+  const { value, mode } = rules.nonRoot;
+  const roots = processes.filter(({ uid }) => uid === 0);
+  if (!value || roots.length === 0) return [];
+  const who = listed(
+    roots.map(({ command, nsPid }) => `"${visible(command)}" (${nsPid})`),
+    NAMED,
+  );
+  const act = mode === "audit" ? "is reported" : "fails";
+  return [
+    `processes of it run as the host's user 0, which "${name}" refuses (nonRoot): ${who}; they go on, and every program that they or docker exec start as that user ${act}; start the container anew with --user, or take a policy with nonRoot: { require: false }`,
+  ];
 }
 
 function apply(places: Places, record: ContainerRecord, { name, kernel }: Policy): void {
@@ -152,7 +181,7 @@ export function boundsFor(
 /** Who made it, by the bundle that the runtime has noted; undefined where it has not. */
 export function originOf({ root, id }: ContainerRecord): Origin | undefined {
   try {
-    const bundle = bundleOf(join(root, id));
+    const bundle = bundleAt(join(root, id));
     return bundle === undefined
       ? undefined
       : identifyOrigin(realpathSync(bundle), readBundle(bundle).annotations);
@@ -162,7 +191,7 @@ export function originOf({ root, id }: ContainerRecord): Origin | undefined {
 }
 
 /** runc's state.json has the bundle among its labels, crun's status has it as such. */
-function bundleOf(state: string): string | undefined {
+export function bundleAt(state: string): string | undefined {
   for (const file of ["state.json", "status"]) {
     try {
       const { bundle, config } = JSON.parse(readFileSync(join(state, file), "utf8"));
@@ -178,10 +207,11 @@ function bundleOf(state: string): string | undefined {
 
 /** For people: one line, and what they should know. */
 export function formatChange(change: PolicyChange): string {
-  const { from, to, looser, changed, started } = change;
+  const { from, to, looser, changed, started, warnings } = change;
   const who = visible(nameOfContainer(change));
-  if (!changed) return `${who}: policy ${to}, as before\n`;
+  const warned = warnings.map((text) => `note: ${text}\n`).join("");
+  if (!changed) return `${who}: policy ${to}, as before\n${warned}`;
   const how = looser.length > 0 ? ` (looser at ${listed(looser)})` : "";
   const note = started ? "" : "note: it holds once the container's own code starts\n";
-  return `${who}: policy ${from} → ${to}${how}\n${note}`;
+  return `${who}: policy ${from} → ${to}${how}\n${note}${warned}`;
 }

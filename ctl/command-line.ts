@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /** lockctl's grammar and what it says of itself: help, manual and the shells' completion are made of it. Pure. */
 import { LockcError } from "../shim/errors.ts";
+import { findNearest } from "../shim/suggest.ts";
 import { type Address, parseAddress } from "./address.ts";
-import { findNearest } from "./suggest.ts";
+import type { ExplainSubject } from "./explain.ts";
 
 export type Command =
   | { readonly verb: "load"; readonly check: boolean }
@@ -19,9 +20,8 @@ export type Command =
     }
   | {
       readonly verb: "policy explain";
-      readonly bundle: string;
+      readonly subject: ExplainSubject;
       readonly policy: string | undefined;
-      readonly id: string | undefined;
       readonly json: boolean;
     }
   | { readonly verb: "policy reload"; readonly running: boolean }
@@ -260,8 +260,11 @@ root.`,
     explanation: `Takes a container (its ID or how that begins, its name or key) or the number of
 an event; without one it takes the last 20 refusals of all. For each it says which
 rule refused, in which line of which policy file that is written, and the smallest
-change that would allow it: a policy of your own that extends the present one, to
-be put into /etc/lockc/policy. Where no policy should allow it, or the floor of the settings
+change that would allow it: a policy of your own that extends the present one.
+Then come the commands that put it in place, to be copied as they stand: one writes
+the policy's file, one lists it in lockc.yaml as one that may be asked for
+(requests.also), one puts both in force, and where the container still runs one gives
+it the policy at once. Where no policy should allow it, or the floor of the settings
 does not let one, it says why and what to do instead.
 
 It knows what the kernel remembers, containers that were not created included,
@@ -281,7 +284,8 @@ day. Needs root.`,
 or would have been where rules are only audited. Each addition has a comment: who
 needed it, for what, how often. What no policy should allow, or the floor of the
 settings refuses, stands there as a comment too, with the reason. Read it before
-you use it: a container that was broken into needs more than it should get.
+you use it: a container that was broken into needs more than it should get. The
+commands that put it in place are told on standard error, as lockctl why does.
 
 With --for a container is watched, and --force lets its rules be only audited
 meanwhile, all but those that a floor holds: it is then held by nothing else. It
@@ -326,19 +330,34 @@ breaks when you tighten. Then what TO lets through and FROM refuses.`,
     flags: {
       "--bundle": {
         value: "DIR",
-        meaning: "the bundle, a directory with config.json",
-        needed: true,
+        meaning: "a bundle, a directory with config.json",
       },
+      "--compose": { value: "FILE", meaning: "the services of a compose file, or SERVICE alone" },
+      "--pod": { value: "FILE", meaning: "the containers of a Kubernetes manifest" },
       "--policy": { value: "NAME", meaning: "as if lockc-runc were given --lockc-policy NAME" },
-      "--id": { value: "ID", meaning: "the container's ID; default: the directory's name" },
+      "--id": { value: "ID", meaning: "of --bundle, the container's ID; default: DIR's name" },
       "--json": JSON_FLAG,
     },
-    operands: [],
+    operands: ["[CONTAINER|SERVICE]"],
     summary: "say which policy a container would get, and what it says to it",
-    explanation: `Judges the bundle just as lockc-runc would, and creates nothing: which engine
-made it, which policy is chosen and why, then each rule with pass, deny or
-audit and, where it denies, the remedy. Exit status 1 when the container would
-be refused. The policies are those of the files, loaded or not.`,
+    explanation: `Judges just as lockc-runc would, and creates nothing: which engine made it, which
+policy is chosen and why, then each rule with pass, deny or audit and, where it
+denies, the remedy. The policies are those of the files, loaded or not. Judged are
+
+  CONTAINER                  one that exists, by ID, its beginning, or name
+  --bundle DIR               what an engine or a person put there
+  --compose FILE [SERVICE]   what Docker would make of it
+  --pod FILE                 what containerd would make of it
+
+A container that runs under lockc is judged by its own policy, one that runs without
+it by the one that it would get. Of a file as much is judged as it decides, as if the
+host's other engines' settings were the usual ones: lines "not known" say what it does
+not decide, such as the image's user, and lines "not understood" what is not read.
+FILE may be - for standard input: docker compose config | lockctl policy explain
+--compose - has variables replaced and other files read.
+
+Exit status 0 when each is admitted, 1 when one would be refused, 7 when none would,
+but something of the file is not understood. JSON is a list for files.`,
   },
   "policy reload": {
     flags: {
@@ -387,7 +406,9 @@ and what a process holds already, such as open files, it keeps.
 
 The policy must be loaded, and lie within floor and ceiling of the settings. One
 that lets through more than the present one needs --force; the message names the
-rules. The change is told among the events, and lasts as long as the container.
+rules. The change is told among the events, and lasts as long as the container. A
+note names processes that run as user 0 under a policy that refuses it (nonRoot):
+they go on, and every program that they or docker exec start as that user fails.
 Needs root.`,
   },
   "process list": {
@@ -432,6 +453,7 @@ export const ExitStatus = {
   PRIVILEGE: 4,
   BUSY: 5,
   LEFT_OUT: 6,
+  UNSURE: 7,
 } as const;
 export type ExitStatus = (typeof ExitStatus)[keyof typeof ExitStatus];
 
@@ -443,6 +465,7 @@ export const EXIT_MEANINGS: Readonly<Record<ExitStatus, string>> = {
   4: "needs root",
   5: "containers run under lockc, so the programs that hold them stay",
   6: "loaded without a policy that is not valid (load); status exits with 1 then",
+  7: "explain: nothing would be refused, but something of the file is not understood",
 };
 
 export const PURPOSE = "mandatory access control for containers";
@@ -500,10 +523,8 @@ export function parseCommandLine(words: readonly string[]): Command {
       return { verb, name: operands[0]!, json };
     case "policy diff":
       return { verb, from: operands[0]!, to: operands[1]!, json };
-    case "policy explain": {
-      const bundle = flags.get("--bundle")!;
-      return { verb, bundle, policy: flags.get("--policy"), id: flags.get("--id"), json };
-    }
+    case "policy explain":
+      return { verb, subject: readSubject(flags, operands), policy: flags.get("--policy"), json };
     case "events": {
       const [since, container, policy] = ["--since", "--container", "--policy"].map((flag) =>
         flags.get(flag),
@@ -577,6 +598,30 @@ function readLearn(flags: ReadonlyMap<string, string>, [container]: readonly str
   const forMs = duration === undefined ? undefined : parseDuration(duration);
   const output = flags.get("--output");
   return { verb: "learn", container, policy, forMs, output, force: flags.has("--force") };
+}
+
+function readSubject(
+  flags: ReadonlyMap<string, string>,
+  [word]: readonly string[],
+): ExplainSubject {
+  const about = "policy explain";
+  const [directory, compose, pod, id] = ["--bundle", "--compose", "--pod", "--id"].map((flag) =>
+    flags.get(flag),
+  );
+  const ways = [directory, compose, pod].filter((way) => way !== undefined);
+  if (ways.length > 1 || (ways.length === 0 && word === undefined)) {
+    throw usage(`${about} takes a container, or one of --bundle, --compose and --pod`, { about });
+  }
+  if (word !== undefined && (directory ?? pod) !== undefined) {
+    throw usage(`${about} takes no "${word}" beside --bundle and --pod`, { about });
+  }
+  if (id !== undefined && directory === undefined) {
+    throw usage("--id goes with --bundle", { about });
+  }
+  if (directory !== undefined) return { kind: "bundle", directory, id };
+  if (compose !== undefined) return { kind: "compose", file: compose, service: word };
+  if (pod !== undefined) return { kind: "pod", file: pod };
+  return { kind: "container", word: word! };
 }
 
 const UNITS = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;

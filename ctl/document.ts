@@ -6,7 +6,7 @@
 import { type Document, isMap, isPair, isScalar, LineCounter, parseDocument, visit } from "yaml";
 import { LockcError } from "../shim/errors.ts";
 import { listed } from "../shim/rules.ts";
-import { findNearest } from "./suggest.ts";
+import { findNearest } from "../shim/suggest.ts";
 
 /** A validator of shim/generated/, as ajv compiles them. */
 export interface Validator<T> {
@@ -175,6 +175,7 @@ function describe(
   const value = path.reduce<unknown>(child, root);
   const part = partOf(fault, schema);
   const keys = Object.keys(part?.properties ?? {});
+  const at = `${locate(path)}: ${name}`;
   const fits = part?.description ?? describeAbove(path, schema) ?? fault.message;
   switch (fault.keyword) {
     case "additionalProperties": {
@@ -209,14 +210,26 @@ function describe(
       const help = keys.length > 0 ? `; its keys are ${listed(keys)}` : "";
       return `${locate(path)}: ${name}${wrong}${help}`;
     }
+    case "oneOf": {
+      const words = (part?.oneOf ?? []).flatMap((branch) => (branch.enum as string[]) ?? []);
+      const keyed = (part?.oneOf ?? []).flatMap(({ properties }) => Object.keys(properties ?? {}));
+      if (words.length === 0 || keyed.length === 0) return misfit(fault, value, fits, at);
+      const nearest = typeof value === "string" ? findNearest(value, words) : undefined;
+      return nearest
+        ? `${at}${show(value)} is not known; did you mean "${nearest}"?`
+        : `${at}${show(value)} is not one of ${words.join(", ")}, nor a mapping with ${listed(keyed)}`;
+    }
     case "minProperties":
       return `${locate(path)}: ${name}it says nothing; its keys are ${listed(keys)}`;
-    default: {
-      const mended = typeof value === "string" && mend(value, fault.params.pattern);
-      const help = mended ? `; did you mean "${mended}"?` : `: ${fits}`;
-      return `${locate(path)}: ${name}${show(value)} does not fit${help}`;
-    }
+    default:
+      return misfit(fault, value, fits, at);
   }
+}
+
+function misfit(fault: Fault, value: unknown, fits: string | undefined, at: string): string {
+  const mended = typeof value === "string" && mend(value, fault.params.pattern);
+  const help = mended ? `; did you mean "${mended}"?` : `: ${fits}`;
+  return `${at}${show(value)} does not fit${help}`;
 }
 
 /** A slip of the hand in something that has to follow a pattern. */

@@ -2,6 +2,7 @@
 /** The story of `lockctl events`. */
 import { LockcError, quietly } from "../shim/errors.ts";
 import type { Event } from "../shim/generated/event.ts";
+import { findNearest } from "../shim/suggest.ts";
 import { ExitStatus } from "./command-line.ts";
 import { readRunning } from "./containers.ts";
 import { type EventFilter, formatEvent, isWanted, parseSince } from "./event-lines.ts";
@@ -21,7 +22,6 @@ import { closeMaps, openMaps, readHeldRules } from "./pinned.ts";
 import type { Places } from "./places.ts";
 import { followRing, isRead, lockReader, peek } from "./reader.ts";
 import { readValidPolicies } from "./sources.ts";
-import { findNearest } from "./suggest.ts";
 import { escapeUnseen, readTerminal, visible } from "./terminal.ts";
 
 export interface EventsQuestion {

@@ -6,22 +6,36 @@ import { type Check, CONTROLS, describe, type Finding } from "../shim/admission.
 import { readBundle } from "../shim/bundle.ts";
 import { toLockcError } from "../shim/errors.ts";
 import { type Judgement, judge } from "../shim/judge.ts";
+import type { PolicyRequest, Settings } from "../shim/policy.ts";
 import type { RuleName } from "../shim/rules.ts";
 import { compile, namesOfRules } from "./compile.ts";
+import { findExisting } from "./existing.ts";
+import { foresee, readComposeFile, readPodFile } from "./foresee.ts";
 import type { Places } from "./places.ts";
 import { readSources } from "./sources.ts";
 import { visible } from "./terminal.ts";
+import type { Foreseen } from "./wanted.ts";
+
+/** What is to be judged. */
+export type ExplainSubject =
+  /** A container that exists, as people call it. */
+  | { readonly kind: "container"; readonly word: string }
+  | { readonly kind: "bundle"; readonly directory: string; readonly id: string | undefined }
+  | { readonly kind: "compose"; readonly file: string; readonly service: string | undefined }
+  | { readonly kind: "pod"; readonly file: string };
 
 export interface ExplainRequest {
-  readonly bundle: string;
+  readonly subject: ExplainSubject;
+  /** As if lockc-runc were given it. */
   readonly policy: string | undefined;
-  readonly id: string | undefined;
 }
 
 /** What `--json` prints; its keys stay. */
 export interface Explanation {
+  /** Of a file the service, or POD/CONTAINER. */
   readonly id: string;
-  readonly bundle: string;
+  /** null: there is none yet. */
+  readonly bundle: string | null;
   readonly engine: string;
   readonly namespace: string | null;
   readonly policy: string | null;
@@ -32,6 +46,10 @@ export interface Explanation {
   readonly held: readonly RuleName[];
   /** What kept the bundle from being judged at all. */
   readonly error: { readonly code: string; readonly message: string; readonly hint: string } | null;
+  /** What of the file is not understood, and so was not judged. */
+  readonly unread: readonly string[];
+  /** What the file does not decide. */
+  readonly elsewhere: readonly string[];
 }
 
 export interface ExplainedCheck {
@@ -42,46 +60,119 @@ export interface ExplainedCheck {
   readonly findings: readonly { readonly message: string; readonly remedy: string }[];
 }
 
-/** Judges a bundle by the policies and settings as they are written. Creates nothing. */
-export function explain(places: Places, request: ExplainRequest): Explanation {
+interface Ground {
+  readonly settings: Settings;
+  readonly lookup: Pick<PolicyRequest, "find" | "names">;
+}
+
+/**
+ * Judges by the policies and settings as they are written. Creates nothing.
+ * @returns one for each container; of a file there may be several.
+ * @throws LOCKC_E_USAGE for a file that holds none; LOCKC_E_CONTAINER
+ */
+export function explain(places: Places, { subject, policy }: ExplainRequest): Explanation[] {
   const { settings, policies, broken } = readSources(places);
-  const compiled = new Map(policies.map((policy) => [policy.name, compile(policy)]));
-  const id = request.id ?? basename(resolve(request.bundle));
-  const unknown = { id, bundle: request.bundle, engine: "unknown", namespace: null };
-  try {
-    const bundle = readBundle(request.bundle);
-    const judgement = judge({
-      id,
-      bundle,
-      settings,
-      flag: request.policy,
-      calledAs: "lockc-runc",
-      find: (name) => {
-        const fault = broken.find((policy) => policy.name === name);
-        if (fault !== undefined) throw fault.error; // lockc-runc knows no more than that there is none
-        return compiled.get(name);
-      },
-    });
+  const compiled = new Map(policies.map((each) => [each.name, compile(each)]));
+  const lookup = {
+    find: (name: string) => {
+      const fault = broken.find((each) => each.name === name);
+      if (fault !== undefined) throw fault.error; // lockc-runc knows no more than that there is none
+      return compiled.get(name);
+    },
+    names: () => [...compiled.keys()],
+  };
+  const ground: Ground = { settings, lookup };
+  switch (subject.kind) {
+    case "bundle": {
+      const { directory } = subject;
+      const id = subject.id ?? basename(resolve(directory));
+      return [explainBundle(ground, { id, directory, policy })];
+    }
+    case "container": {
+      const found = findExisting(places, subject.word, settings.engineRoots);
+      const explained = explainBundle(ground, { ...found, policy: policy ?? found.policy });
+      return [policy === undefined ? asItRuns(explained, found.policy) : explained];
+    }
+    case "compose":
+      return explainFile(readComposeFile(places, subject.file, subject.service), ground, policy);
+    case "pod":
+      return explainFile(readPodFile(subject.file), ground, policy);
+  }
+}
+
+interface BundleRequest {
+  readonly id: string;
+  readonly directory: string;
+  readonly policy: string | undefined;
+}
+
+function explainBundle({ settings, lookup }: Ground, request: BundleRequest): Explanation {
+  const { id, directory, policy } = request;
+  return orFault({ id, bundle: directory }, () => {
+    const bundle = readBundle(directory);
+    const question = { id, bundle, settings, flag: policy, calledAs: "lockc-runc", ...lookup };
+    const judgement = judge(question);
     for (const { fd } of judgement.given) closeSync(fd);
     return { id, bundle: bundle.directory, ...explainJudgement(judgement) };
+  });
+}
+
+/** Of one that runs nobody chooses a policy any more. */
+function asItRuns(explained: Explanation, policy: string | undefined): Explanation {
+  if (policy === undefined || explained.error !== null) return explained;
+  const [, ...bounds] = explained.reasons;
+  return { ...explained, reasons: ["the container runs under it", ...bounds] };
+}
+
+function explainFile(
+  containers: readonly Foreseen[],
+  { settings, lookup }: Ground,
+  policy: string | undefined,
+): Explanation[] {
+  return containers.map((container) => {
+    const { name: id, notes } = container;
+    const explained = orFault({ id, bundle: null }, () => {
+      const foresight = foresee(container, settings, lookup, policy);
+      const { elsewhere } = foresight;
+      return { id, bundle: null, ...explainJudgement(foresight), elsewhere };
+    });
+    return { ...explained, unread: notes.unread };
+  });
+}
+
+/** What keeps a container from being judged is what it would be refused with. */
+function orFault(
+  about: Pick<Explanation, "id" | "bundle">,
+  judged: () => Explanation,
+): Explanation {
+  try {
+    return judged();
   } catch (thrown) {
     const { code, message, hint } = toLockcError(thrown);
     if (code === "LOCKC_E_BUG") throw thrown;
     return {
-      ...unknown,
+      ...about,
+      engine: "unknown",
+      namespace: null,
       policy: null,
       reasons: [],
       verdict: "refused",
       checks: [],
       held: [],
       error: { code, message, hint },
+      unread: [],
+      elsewhere: [],
     };
   }
 }
 
-function explainJudgement(judgement: Judgement): Omit<Explanation, "id" | "bundle"> {
+function explainJudgement(
+  judgement: Pick<Judgement, "origin" | "policy" | "reasons" | "checks">,
+): Omit<Explanation, "id" | "bundle"> {
   const { origin, policy, reasons, checks } = judgement;
   return {
+    unread: [],
+    elsewhere: [],
     engine: origin.engine,
     namespace: origin.namespace ?? null,
     policy: policy.name,
@@ -101,14 +192,30 @@ function explainJudgement(judgement: Judgement): Omit<Explanation, "id" | "bundl
   };
 }
 
+/** Whether the answer is whole: nothing refuses, but something was not understood. */
+export function isUnsure({ verdict, unread }: Explanation): boolean {
+  return verdict === "admitted" && unread.length > 0;
+}
+
+/** One after the other. */
+export function formatExplanations(explanations: readonly Explanation[]): string {
+  return explanations.map(formatExplanation).join("\n");
+}
+
 /** One screen for people; what config.json says stays on its line. */
 export function formatExplanation(explanation: Explanation): string {
   const { id, engine, namespace, policy, reasons, checks, held, error, verdict } = explanation;
+  const limits = [
+    ...explanation.unread.map((text) => `not understood: ${text}`),
+    ...explanation.elsewhere.map((text) => `not known: ${text}`),
+  ];
+  const far = isUnsure(explanation) ? ", as far as the file is understood" : "";
   if (error !== null) {
     return linesOf([
       `container   ${id}`,
       `refused     ${error.message};`,
       `            ${error.hint} [${error.code}]`,
+      ...limits,
     ]);
   }
   const width = Math.max(...checks.map(({ rule }) => rule.length));
@@ -126,7 +233,8 @@ export function formatExplanation(explanation: Explanation): string {
       ]),
     ]),
     "",
-    `${verdict}${verdict === "admitted" && held.length > 0 ? `; the kernel will hold ${held.join(", ")}` : ""}`,
+    ...limits,
+    `${verdict}${far}${verdict === "admitted" && held.length > 0 ? `; the kernel will hold ${held.join(", ")}` : ""}`,
   ]);
 }
 

@@ -13,7 +13,7 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
-import { basename, dirname } from "node:path";
+import { basename, dirname, resolve } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { LockcError } from "../shim/errors.ts";
 import type { Event } from "../shim/generated/event.ts";
@@ -30,6 +30,7 @@ import type { ContainerRecord } from "./pinned.ts";
 import type { Places } from "./places.ts";
 import { collapse, lookAtRefusals, type Refusal, readRefusals } from "./refusals.ts";
 import { resolvePolicy } from "./resolve.ts";
+import { placeOfPolicy, plainWord, type Road, roadTo, shellWord } from "./road.ts";
 import { parsePolicy } from "./sources.ts";
 import { visible } from "./terminal.ts";
 import {
@@ -37,6 +38,7 @@ import {
   findWritten,
   floorAgainst,
   floorsFor,
+  formatRoad,
   type Ground,
   LATELY_MS,
   ownName,
@@ -64,6 +66,8 @@ export interface Learned {
   /** Of these, how many it does not let through. */
   readonly left: number;
   readonly notes: readonly string[];
+  /** What makes it hold for containers; null where it lets through nothing more. */
+  readonly road: Road | null;
 }
 
 /** Where refusals come from. */
@@ -313,7 +317,20 @@ function compose(
     tail: tailOf(refused),
   });
   requireSound(name, text, ground, output);
-  return { text, name, refusals: refusals.length, left, notes: [] };
+  const road = merged.length === 0 ? null : roadFrom(name, output, subject);
+  return { text, name, refusals: refusals.length, left, notes: [], road };
+}
+
+/** Without --output the text is on standard output, and whoever reads it saves it. */
+function roadFrom(name: string, output: string | undefined, { ground, record }: Subject): Road {
+  const file = placeOfPolicy(name, ground.places);
+  const isThere = output !== undefined && resolve(output) === file;
+  const [made, written] = [`mkdir -p ${dirname(file)}`, shellWord(output ?? "")];
+  const place = output === undefined || isThere ? [] : [made, `cp ${written} ${file}`];
+  const running = record && plainWord(record.name, record.id, record.key);
+  const road = roadTo({ name, place, running }, ground);
+  if (output !== undefined) return road;
+  return { ...road, byHand: [`save it as ${file}, which --output does`, ...road.byHand] };
 }
 
 function judgeEvent(
@@ -384,12 +401,13 @@ function requireSound(
 
 /** For people, beside the policy. */
 export function formatLearned(
-  { name, refusals, left, notes }: Learned,
+  { name, refusals, left, notes, road }: Learned,
   output: string | undefined,
 ): string {
   const where = output === undefined ? "" : ` in ${output}`;
   const some = refusals === 1 ? "one refusal" : `${refusals} refusals`;
   const not = left === 0 ? "" : `; ${left} not let through, see the comments at its end`;
   const lines = [`lockctl: policy ${name}${where}, from ${some}${not}`, ...notes];
-  return `${lines.join("\nnote: ")}\n`;
+  const told = `${lines.join("\nnote: ")}\n`;
+  return road === null ? told : `${told}${formatRoad(road, undefined)}`;
 }

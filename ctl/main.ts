@@ -9,7 +9,7 @@ import { CONTAINER_COLUMNS, listContainers, USUAL_CONTAINER_COLUMNS } from "./co
 import { examine, formatFindings } from "./doctor.ts";
 import { readDoctorFacts } from "./doctor-facts.ts";
 import { events } from "./events.ts";
-import { explain, formatExplanation } from "./explain.ts";
+import { explain, formatExplanations, isUnsure } from "./explain.ts";
 import type { Freed } from "./freed.ts";
 import { formatHelp } from "./help.ts";
 import { formatLearned, type LearnRequest, learn } from "./learn.ts";
@@ -114,9 +114,14 @@ function run(command: Command): ExitStatus | Promise<ExitStatus> {
       return ExitStatus.OK;
     }
     case "policy explain": {
-      const explanation = explain(hostPlaces(), command);
-      tell(1, command.json ? json(explanation) : formatExplanation(explanation));
-      return explanation.verdict === "admitted" ? ExitStatus.OK : ExitStatus.FAILED;
+      const explained = explain(hostPlaces(), command);
+      const single = ["bundle", "container"].includes(command.subject.kind);
+      tell(
+        1,
+        command.json ? json(single ? explained[0] : explained) : formatExplanations(explained),
+      );
+      if (explained.some(({ verdict }) => verdict === "refused")) return ExitStatus.FAILED;
+      return explained.some(isUnsure) ? ExitStatus.UNSURE : ExitStatus.OK;
     }
     case "policy reload":
       tell(1, formatReload(reload(hostPlaces(), command.running)));

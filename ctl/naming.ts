@@ -6,7 +6,7 @@
  */
 import { LockcError } from "../shim/errors.ts";
 import { listed } from "../shim/rules.ts";
-import { findNearest } from "./suggest.ts";
+import { findNearest } from "../shim/suggest.ts";
 import { visible } from "./terminal.ts";
 
 /** Of an engine's ID; of another's the whole. */

@@ -13,12 +13,12 @@ import {
   type Written,
 } from "../shim/rules.ts";
 import { resolveRuntime } from "../shim/runtime.ts";
+import { findNearest } from "../shim/suggest.ts";
 import { compile, compilePolicy } from "./compile.ts";
 import { warnOfHostPaths, withRealHostPaths } from "./host-paths.ts";
 import type { Places } from "./places.ts";
 import { type Broken, type ResolvedPolicy, resolvePolicy, type Source } from "./resolve.ts";
 import { readPolicyFile, readPolicySources, readSettings, readValidPolicies } from "./sources.ts";
-import { findNearest } from "./suggest.ts";
 import { writeYaml } from "./yaml.ts";
 
 /** What `policy list --json` prints for each. */

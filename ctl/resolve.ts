@@ -11,8 +11,8 @@ import {
   type Rules,
   type Written,
 } from "../shim/rules.ts";
+import { findNearest } from "../shim/suggest.ts";
 import type { Parsed } from "./document.ts";
-import { findNearest } from "./suggest.ts";
 
 /** The rules of a policy that refuses nothing. */
 export const WIDEST: Rules = Object.fromEntries(

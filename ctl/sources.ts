@@ -15,6 +15,7 @@ import { isWithin } from "../shim/mountinfo.ts";
 import type { AttachSetting, Policy, Settings } from "../shim/policy.ts";
 import { looserAt, type Selection } from "../shim/policy.ts";
 import { joinAnywhere, listed, type PseudoRule } from "../shim/rules.ts";
+import { findNearest } from "../shim/suggest.ts";
 import {
   compile,
   compileDevices,
@@ -43,7 +44,6 @@ import {
   type Source,
   unlessBroken,
 } from "./resolve.ts";
-import { findNearest } from "./suggest.ts";
 
 /** The maps that hold sets of rules, which policies name by their content. */
 export const SETS = ["pseudo", "devices"] as const;
@@ -355,6 +355,32 @@ interface Known {
   readonly broken: readonly string[];
 }
 
+/** Of what requests.also of this level lists, what is no pattern must be a policy. */
+function requireListed(
+  { value, locate }: Parsed<WrittenSettings>,
+  path: readonly string[],
+  { policies, broken }: Known,
+): void {
+  const level = path.reduce<unknown>((part, key) => (part as Record<string, unknown>)[key], value);
+  const { requests } = level as Partial<Selection>;
+  const names = [...policies.map(({ name }) => name), ...broken];
+  for (const [index, name] of (typeof requests === "object" ? requests.also : []).entries()) {
+    if (name.endsWith("*") || names.includes(name)) continue;
+    const at = [...path, "requests", "also", index];
+    throw new LockcError(
+      "LOCKC_E_SETTINGS",
+      `${locate(at)}: ${[...path, "requests", "also"].join(".")}[${index}]: ${noSuchPolicy(name, names)}`,
+      "correct the file and try again",
+    );
+  }
+}
+
+function noSuchPolicy(name: string, names: readonly string[]): string {
+  const nearest = findNearest(name, names);
+  const help = nearest ? `did you mean "${nearest}"?` : `there are ${names.join(", ")}`;
+  return `no policy is called "${name}"; ${help}`;
+}
+
 function requireSelection(
   { value, locate }: Parsed<WrittenSettings>,
   path: readonly string[],
@@ -372,10 +398,9 @@ function requireSelection(
     const policy = policies.find((candidate) => candidate.name === name);
     if (policy !== undefined || name === undefined || broken.includes(name)) return policy;
     const names = policies.map((candidate) => candidate.name);
-    const nearest = findNearest(name, names);
-    const help = nearest ? `did you mean "${nearest}"?` : `there are ${names.join(", ")}`;
-    throw wrong(key, `no policy is called "${name}"; ${help}`);
+    throw wrong(key, noSuchPolicy(name, names));
   };
+  requireListed({ value, locate }, path, { policies, broken });
   /** At this level; what is not comes from outside, and is not what is wrong here. */
   const isWritten = (key: keyof Selection) => {
     const own = path.reduce<unknown>(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The story of `lockctl why`: each refusal with where its rule is written, and what would allow it. */
 import { readFileSync } from "node:fs";
+import { quietly } from "../shim/errors.ts";
 import type { Event } from "../shim/generated/event.ts";
 import { type Mount, parseMountinfo } from "../shim/mountinfo.ts";
 import type { Selection, Settings } from "../shim/policy.ts";
@@ -23,11 +24,19 @@ import {
   shortId,
   unknownContainer,
 } from "./naming.ts";
-import { enforced, locateRule, mergeAll, withAdditions, writeOwnPolicy } from "./own-policy.ts";
+import {
+  type Addition,
+  enforced,
+  locateRule,
+  mergeAll,
+  withAdditions,
+  writeOwnPolicy,
+} from "./own-policy.ts";
 import { type ContainerRecord, type PinnedMap, readPinnedSettings } from "./pinned.ts";
 import type { Places } from "./places.ts";
 import { numbersOf, type Refusal, readRefusals } from "./refusals.ts";
 import { chainOf, type ResolvedPolicy, resolvePolicy, type Source } from "./resolve.ts";
+import { placeByText, plainWord, type Road, type RoadGround, roadTo } from "./road.ts";
 import { readPolicySources } from "./sources.ts";
 import { type Paint, visible, wrap } from "./terminal.ts";
 
@@ -47,10 +56,12 @@ export interface Reason {
   /** How else what it is for can be had. */
   readonly instead: string | null;
   readonly note: string | null;
+  /** What puts the change in place, with all that its container needs beside it; null: no change. */
+  readonly road: Road | null;
 }
 
 /** What advice is given from. */
-export interface Ground {
+export interface Ground extends RoadGround {
   /** The policies as they are written. */
   readonly sources: readonly Source[];
   readonly settings: Settings | undefined;
@@ -73,7 +84,7 @@ export async function why(
   const refusals = await readRefusals(places, Date.now() - LATELY_MS);
   const meant =
     word === undefined ? refusals.slice(-LAST) : chosen(word, refusals, ground.records, note);
-  return meant.map((refusal) => explainRefusal(refusal, ground));
+  return explainRefusals(meant, ground);
 }
 
 /** So many of all: more than fit on a screen help nobody. */
@@ -84,6 +95,8 @@ export const LATELY_MS = 86_400_000;
 
 export function readGround(places: Places, maps: ReadonlyMap<string, PinnedMap>): Ground {
   return {
+    places,
+    settingsText: quietly(() => readFileSync(places.settings, "utf8")),
     sources: readPolicySources(places.policies, () => {}), // a broken file is for validate to tell
     settings: readPinnedSettings(maps),
     records: readRecords(maps),
@@ -137,18 +150,73 @@ function chosen(
   );
 }
 
-export function explainRefusal({ event, total }: Refusal, ground: Ground): Reason {
+/** A reason, and of one that advises a change what its policy would have to say more. */
+interface Explained {
+  readonly reason: Reason;
+  readonly policy?: ResolvedPolicy | undefined;
+  readonly additions?: readonly Addition[];
+}
+
+/** Several refusals of one container under one policy get one road, since they need one file. */
+export function explainRefusals(refusals: readonly Refusal[], ground: Ground): Reason[] {
+  const explained = refusals.map((refusal) => explainRefusal(refusal, ground));
+  const changes = explained.filter(({ additions }) => additions !== undefined);
+  const roads = new Map(
+    [...Map.groupBy(changes, subjectOf)].map(([subject, of]) => [subject, roadFor(of, ground)]),
+  );
+  return explained.map((each) => ({ ...each.reason, road: roads.get(subjectOf(each)) ?? null }));
+}
+
+function subjectOf({ reason: { event }, additions }: Explained): string {
+  return additions === undefined ? "" : JSON.stringify([event.policy, event.container?.id]);
+}
+
+function roadFor(changes: readonly Explained[], ground: Ground): Road {
+  const [{ reason, policy }] = changes as [Explained];
+  const base = policy!;
+  const additions = mergeAll(
+    base.rules,
+    changes.flatMap(({ additions = [] }) => additions),
+  );
+  const { name, text } = ownPolicy(base, additions, ground.sources);
+  const { event } = reason;
+  const record = ground.records.find(
+    (each) => each.key === event.container?.key && each.policy === event.policy,
+  );
+  return roadTo(
+    {
+      name,
+      place: placeByText(name, withoutComments(text), ground.places),
+      running: record && plainWord(record.name, record.id, record.key),
+    },
+    ground,
+  );
+}
+
+function ownPolicy(
+  base: ResolvedPolicy,
+  additions: readonly Addition[],
+  sources: readonly Source[],
+): { readonly name: string; readonly text: string } {
+  const name = ownName(base.name, sources);
+  const description = `${base.name}, and what was missing.`;
+  const text = writeOwnPolicy({ name, description, extends: base.name, additions });
+  return { name, text };
+}
+
+function explainRefusal({ event, total }: Refusal, ground: Ground): Explained {
   const said = { event, total, ...NOTHING_SAID };
-  if (event.rule === "guard") return { ...said, ...GUARD };
-  if (event.rule === "entry") return { ...said, ...ENTRY };
+  if (event.rule === "guard") return { reason: { ...said, ...GUARD } };
+  if (event.rule === "entry") return { reason: { ...said, ...ENTRY } };
   const rule = RULE_NAMES.find((name) => name === event.rule);
   if (rule === undefined)
-    return { ...said, note: "no rule refused it; the sentence says what did" };
+    return { reason: { ...said, note: "no rule refused it; the sentence says what did" } };
   const policy = findWritten(event.policy, ground.sources);
   if (policy === undefined) {
-    return { ...said, note: `policy "${event.policy}" is in no file any more` };
+    return { reason: { ...said, note: `policy "${event.policy}" is in no file any more` } };
   }
-  return { ...said, ...explainRule(rule, event, policy, ground) };
+  const { additions, ...rest } = explainRule(rule, event, policy, ground);
+  return { reason: { ...said, ...rest }, policy, ...(additions && { additions }) };
 }
 
 const NOTHING_SAID = {
@@ -158,6 +226,7 @@ const NOTHING_SAID = {
   never: null,
   instead: null,
   note: null,
+  road: null,
 } as const;
 
 const GUARD = {
@@ -190,7 +259,7 @@ function explainRule(
   event: Event,
   policy: ResolvedPolicy,
   ground: Ground,
-): Partial<Reason> {
+): Partial<Reason> & Pick<Explained, "additions"> {
   const record = ground.records.find(({ key }) => key === event.container?.key);
   const place = placeOf(event, record, ground);
   const advice = adviseEvent(rule, event, policy.rules, place);
@@ -217,14 +286,9 @@ function explainRule(
     const never = `the floor "${bound}" of /etc/lockc/lockc.yaml lets no such container have it`;
     return { written, never, instead: "have the administrator change the floor, if it is wrong" };
   }
-  const change = writeOwnPolicy({
-    name: ownName(policy.name, ground.sources),
-    description: `${policy.name}, and what was missing.`,
-    extends: policy.name,
-    additions,
-  });
+  const { text: change } = ownPolicy(policy, additions, ground.sources);
   const gives = advice.flatMap((it) => (it.kind === "change" ? it.gives : []));
-  return { written, change, gives: [...new Set(gives)].join("; ") };
+  return { written, change, gives: [...new Set(gives)].join("; "), additions };
 }
 
 /** Where a file of one of the kernel's own file systems lies. */
@@ -291,18 +355,23 @@ export function ownName(base: string, sources: readonly Source[]): string {
 // ---- for people ------------------------------------------------------------------
 
 /** Refusals with the same remedy stand together. */
-export function formatReasons(
-  reasons: readonly Reason[],
-  { width, paint }: { readonly width: number | undefined; readonly paint: Paint },
-): string {
+export function formatReasons(reasons: readonly Reason[], { width, paint }: Form): string {
   if (reasons.length === 0) return "nothing was refused, as far as the kernel remembers\n";
-  const groups = Map.groupBy(reasons, ({ event: _e, total: _t, ...remedy }) =>
+  const groups = Map.groupBy(reasons, ({ event: _e, total: _t, road: _r, ...remedy }) =>
     JSON.stringify({ ...remedy, change: withoutComments(remedy.change ?? "") }),
   );
-  return [...groups.values()].map((group) => formatGroup(group, width, paint)).join("\n");
+  const several = [...groups.values()].filter(([first]) => first!.change !== null).length > 1;
+  const told = [...groups.values()].map((group) => formatGroup(group, several, { width, paint }));
+  return [...told, ...formatRoads(reasons, width)].join("\n");
 }
 
-function formatGroup(group: readonly Reason[], width: number | undefined, paint: Paint): string {
+interface Form {
+  readonly width: number | undefined;
+  readonly paint: Paint;
+}
+
+/** @param several whether there are other changes, so that what puts it in place has more than this. */
+function formatGroup(group: readonly Reason[], several: boolean, { width, paint }: Form): string {
   const { written, change, gives, never, instead, note } = group[0]!;
   const lines = group.map(({ event, total }) => {
     const colour = event.level === "warn" ? "red" : "yellow";
@@ -311,15 +380,49 @@ function formatGroup(group: readonly Reason[], width: number | undefined, paint:
     return `${paint(colour, event.event)}${text.slice(event.event.length)}`;
   });
   const say = (title: string, text: string | null) =>
-    text === null ? [] : [`  ${wrap(`${title} ${visible(text)}`, width && width - 2, 4)}`];
+    text === null ? [] : [sentence(`${title} ${visible(text)}`, width)];
   return [
     ...lines,
     ...say("written at", written),
-    ...(change === null ? [] : ["", ...indented(change), ""]),
+    ...(change === null || !several ? [] : ["", ...indented(change), ""]),
     ...say("allows:", gives),
     ...say("not to be allowed:", never),
     ...say("instead:", instead),
     ...say("note:", note),
+    "",
+  ].join("\n");
+}
+
+function sentence(text: string, width: number | undefined): string {
+  return `  ${wrap(text, width && width - 2, 4)}`;
+}
+
+/** One for all, or the way to each: two of them would write one file. */
+function formatRoads(reasons: readonly Reason[], width: number | undefined): string[] {
+  const roads = new Map(
+    reasons.flatMap(({ road }) => (road ? [[JSON.stringify(road), road]] : [])),
+  );
+  if (roads.size > 1) {
+    const text = "what puts a change in place, for one container at a time: lockctl why CONTAINER";
+    return [`${sentence(text, width)}\n`];
+  }
+  return [...roads.values()].map((road) => formatRoad(road, width));
+}
+
+/** Commands stand at the beginning of their lines and are never broken, to be copied. */
+export function formatRoad(road: Road, width: number | undefined): string {
+  const { commands, byHand, start, otherwise } = road;
+  return [
+    sentence("to allow it, as root:", width),
+    "",
+    ...commands,
+    "",
+    ...byHand.map((text) => sentence(`and ${text}; then lockctl policy reload`, width)),
+    sentence(
+      `then start containers that need it with ${start} (Docker, Podman; for others the annotation of that name). Any user of the engine, and any image, may ask for it then.`,
+      width,
+    ),
+    ...otherwise.map((text) => sentence(`or ${text}`, width)),
     "",
   ].join("\n");
 }

@@ -24,6 +24,7 @@ import { type Reserved, touches } from "./reserved.ts";
 import {
   type AnyOf,
   findHostPath,
+  type Kind,
   listed,
   matchesName,
   type RequiredPaths,
@@ -108,6 +109,9 @@ export interface HookRequest {
   readonly inherits: boolean;
 }
 
+/** What lies at a path, as far as it matters for what one can do instead. */
+export type FileKind = "directory" | "socket" | "device" | "file";
+
 export interface DeviceNumbers {
   readonly type: "b" | "c";
   readonly major: number;
@@ -118,6 +122,8 @@ export interface DeviceNumbers {
 export interface Host {
   readonly exists: (path: string) => boolean;
   readonly deviceAt: (path: string) => DeviceNumbers | undefined;
+  /** Of what is not there any more: a directory. */
+  readonly kindAt: (path: string) => FileKind;
   /** Whether the namespace at `path` is the host's or the runtime's own. */
   readonly isHostNamespace: (type: string, path: string) => boolean;
   /** Why a hook is not to be trusted: somebody but root can change it. undefined: it is. */
@@ -282,12 +288,19 @@ function inYaml(value: unknown): string {
   return `{ ${members.join(", ")} }`;
 }
 
-/** "policy "baseline" refuses the host's pid namespace (Pod Security Standards: …)". */
+/** "policy "baseline" refuses the host's pid namespace (rule hostNamespaces.allow; Pod Security …)". */
 export function describe(policy: Policy, { rule, verdict, what }: Finding): string {
   const control = CONTROLS[rule];
   const act = verdict === "audit" ? "would refuse" : "refuses";
-  const source = control === undefined ? `rule ${rule}` : `Pod Security Standards: ${control}`;
-  return `policy "${policy.name}" ${act} ${what} (${source})`;
+  const source = `rule ${rule}.${keyOf(rule)}`;
+  const answers = control === undefined ? "" : `; Pod Security Standards: ${control}`;
+  return `policy "${policy.name}" ${act} ${what} (${source}${answers})`;
+}
+
+/** What a policy's file has below the rule: allow, require, … */
+function keyOf(rule: RuleName): string {
+  const { write, widest } = RULES[rule] as Kind<unknown>;
+  return Object.keys(write(widest))[0]!;
 }
 
 /** "rwm": everything with it. */
@@ -494,7 +507,7 @@ function judgeCapabilities(allowed: AnyOf<string>, { bundle }: Subject): Violati
   if (allowed === "any") return [];
   const names = bundle.capabilities.map((name) => name.toUpperCase().replace(/^CAP_/, ""));
   const extra = names.filter((name) => !allowed.includes(name));
-  return [...judgeNames(allowed, extra), ...judgePriorities(allowed, bundle)];
+  return [...judgeNames(allowed, extra, names), ...judgePriorities(allowed, bundle)];
 }
 
 /** What the runtime does with its own privilege, and the capability would let a process do. */
@@ -507,15 +520,37 @@ function judgePriorities(allowed: readonly string[], bundle: Bundle): Violation[
   }));
 }
 
-function judgeNames(allowed: readonly string[], extra: readonly string[]): Violation[] {
+function judgeNames(
+  allowed: readonly string[],
+  extra: readonly string[],
+  has: readonly string[],
+): Violation[] {
   if (extra.length === 0) return [];
-  const drop =
-    allowed.length <= 1
-      ? `drop all of them (--cap-drop ALL, capabilities.drop: [ALL])${allowed.map((name) => ` and add ${name} if needed`).join("")}`
-      : "start it without --cap-add of them (capabilities.add)";
   const allowedBy = { add: [...new Set(extra)] };
-  const remedy = `${drop}, or ${allowing("capabilities", allowedBy)}`;
+  const remedy = `${withoutCapabilities(allowed, extra, has)}, or ${allowing("capabilities", allowedBy)}`;
   return [{ what: `the capabilities ${listed(extra)}`, remedy, allowedBy }];
+}
+
+/** Those that Docker and containerd give without being asked; Podman gives fewer of them. */
+const GIVEN = new Set(
+  "AUDIT_WRITE CHOWN DAC_OVERRIDE FOWNER FSETID KILL MKNOD NET_BIND_SERVICE NET_RAW SETFCAP SETGID SETPCAP SETUID SYS_CHROOT".split(
+    " ",
+  ),
+);
+
+/** What its engine gave by itself nobody added, so it has to be dropped. */
+function withoutCapabilities(
+  allowed: readonly string[],
+  extra: readonly string[],
+  has: readonly string[],
+): string {
+  if (!extra.some((name) => GIVEN.has(name))) {
+    return `start it without --cap-add of ${listed(extra, TYPED)} (capabilities.add)`;
+  }
+  const kept = [...new Set(has)].filter((name) => allowed.includes(name));
+  const add = kept.map((name) => ` --cap-add ${name}`).join("");
+  const lists = kept.length > 0 ? `, capabilities.add: [${kept.join(", ")}]` : "";
+  return `start it with --cap-drop ALL${add} (capabilities.drop: [ALL]${lists})`;
 }
 
 /** Parts of the host that are nobody's root file system, but for what engines keep there. */
@@ -537,7 +572,9 @@ function judgeHostPaths(allowed: RuleValues["hostPaths"], subject: Subject): Vio
       {
         code: "LOCKC_E_MOUNT" as const,
         what: `the mount of "${request.source}" on "${request.destination}": ${refused.reason}`,
-        remedy: refused.remedy ?? remedyForPlace(allowed, place, subject.host, allowedBy),
+        remedy:
+          refused.remedy ??
+          remedyForPlace(allowed, place, subject.host, allowedBy, refused.instead),
         allowedBy,
       },
     ];
@@ -639,6 +676,8 @@ interface Refusal {
   readonly reason: string;
   /** Where it is not what is said of any other place. */
   readonly remedy?: string;
+  /** The same, but the administrator may still allow it as it is. */
+  readonly instead?: string;
 }
 
 /** Whose word it is that a path may be mounted, and up to which directory. */
@@ -685,7 +724,10 @@ function findVoucher(
   const entry = findHostPath(allowed, path, mount.readOnly);
   if (entry === undefined) return { reason: `${subject} is outside the policy's host directories` };
   if (entry.access === "read-only" && !mount.readOnly) {
-    return { reason: `${subject} may only be mounted read-only` };
+    return {
+      reason: `${subject} may only be mounted read-only`,
+      instead: "mount it read-only (-v SOURCE:TARGET:ro, readOnly: true)",
+    };
   }
   return { by: "policy", directory: splitPattern(entry.path)[0] };
 }
@@ -926,23 +968,44 @@ function remedyForPlace(
   place: Place | undefined,
   host: Host,
   allowedBy: Written | undefined,
+  instead: string | undefined,
 ): string {
   const administrator = allowing("hostPaths", allowedBy);
-  if (place && findSocket(place, host) !== undefined) {
-    return `${WITHOUT_SOCKET}; else ${administrator}`;
-  }
+  const socket = place && findSocket(place, host);
+  if (socket !== undefined) return `${withoutSocket(socket, place!)}; else ${administrator}`;
   const provisioned = LOCAL_VOLUME.exec(place?.path ?? "")?.[1];
   if (provisioned !== undefined) {
     return `it looks like a volume of a local provisioner, which keeps them on the host itself: let the administrator add "${provisioned}/*" to hostPaths of a policy in /etc/lockc/policy`;
   }
-  const writable = allowed === "any" ? [] : allowed.filter(({ access }) => access === "read-write");
-  const places = writable.map(({ path }) => splitPattern(path)[0]);
-  const use =
-    places.length > 0 ? `use a volume, or a directory below ${places.join(", ")}` : "use a volume";
-  return `${use}; else ${administrator}`;
+  const act = instead ?? insteadOf(host.kindAt(place?.path ?? "/"), allowed);
+  return `${act}; else ${administrator}`;
 }
 
-const WITHOUT_SOCKET = "leave it out; what must talk to the engine belongs under policy privileged";
+/** How what a mount is for can be had within the policy. */
+function insteadOf(kind: FileKind, allowed: RuleValues["hostPaths"]): string {
+  const writable = allowed === "any" ? [] : allowed.filter(({ access }) => access === "read-write");
+  const places = writable.map(({ path }) => splitPattern(path)[0]).join(", ");
+  switch (kind) {
+    case "device":
+      return "give it the device by --device, which the rule devices judges";
+    case "socket":
+      return places === ""
+        ? "let its service listen on a network that both have"
+        : `let its service listen in a directory of its own below ${places}, and mount that directory`;
+    case "file":
+      return places === ""
+        ? "copy the file into a volume or the image"
+        : `copy the file into a volume or the image, or to a place below ${places}`;
+    case "directory":
+      return places === "" ? "use a volume" : `use a volume, or a directory below ${places}`;
+  }
+}
+
+function withoutSocket(socket: string, { path, otherNames }: Place): string {
+  const itself = [path, ...otherNames].includes(socket);
+  const act = itself ? "leave it out" : `mount only what is needed of it, without ${socket}`;
+  return `${act}; what must talk to the engine belongs under policy privileged`;
+}
 
 /** The engine's socket that the place is, or that lies in it. */
 function findSocket({ path, otherNames }: Place, host: Host): string | undefined {
@@ -960,7 +1023,7 @@ function judgeEngineSockets(allowed: boolean, { mounts, host }: Subject): Violat
       {
         code: "LOCKC_E_MOUNT" as const,
         what: `the mount of "${request.source}" on "${request.destination}": ${socket === place.path ? "it is" : "in it is"} the socket of an engine (${socket}), through which one is root on the host`,
-        remedy: WITHOUT_SOCKET,
+        remedy: withoutSocket(socket, place),
         allowedBy: { allow: true },
       },
     ];

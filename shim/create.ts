@@ -11,7 +11,7 @@ import { findingsOf, type Judgement, judge, refusalOf } from "./judge.ts";
 import type { Launcher } from "./launcher.ts";
 import { warn } from "./log.ts";
 import type { Created } from "./main.ts";
-import { findPolicy, openPins, type Pins, readSettings } from "./pins.ts";
+import { findPolicy, openPins, type Pins, policyNames, readSettings } from "./pins.ts";
 import { planContainer } from "./plan.ts";
 import type { Policy } from "./policy.ts";
 import { grammarOf, resolveRuntime } from "./runtime.ts";
@@ -58,11 +58,12 @@ function enrollContainer(
     flag: invocation.policy,
     calledAs,
     find: (name) => findPolicy(pins, name),
+    names: () => policyNames(pins),
   });
   onJudged(judgement);
   const { policy, name, given, own, tokens, writable } = judgement;
   refuseRestore(invocation, policy);
-  const refusal = refusalOf(judgement);
+  const refusal = refusalOf(judgement, invocation.id);
   if (refusal !== undefined) throw refusal;
   const audited = findingsOf(judgement);
   const hooked = askHooks(policy, bundle.hooks);

@@ -12,7 +12,7 @@ import {
   statSync,
 } from "node:fs";
 import { isAbsolute, resolve } from "node:path";
-import { type DeviceNumbers, type Host, NAMESPACES } from "./admission.ts";
+import { type DeviceNumbers, type FileKind, type Host, NAMESPACES } from "./admission.ts";
 import { LockcError } from "./errors.ts";
 import { isWithin } from "./mountinfo.ts";
 import { O_CLOEXEC, O_PATH } from "./mounts.ts";
@@ -22,6 +22,7 @@ export function askHost(sockets: readonly string[]): Host {
   return {
     exists: existsSync,
     deviceAt,
+    kindAt,
     isHostNamespace,
     distrust,
     distrustPlace,
@@ -62,6 +63,8 @@ const S_IFMT = 0o170000;
 const S_IFBLK = 0o060000;
 const S_IFCHR = 0o020000;
 const S_IFLNK = 0o120000;
+const S_IFDIR = 0o040000;
+const S_IFSOCK = 0o140000;
 const S_ISVTX = 0o1000;
 const S_IWGRP = 0o020;
 
@@ -76,6 +79,21 @@ export function deviceAt(path: string): DeviceNumbers | undefined {
     major: Number(((rdev >> 8n) & 0xfffn) | ((rdev >> 32n) & 0xfffff000n)),
     minor: Number((rdev & 0xffn) | ((rdev >> 12n) & 0xffffff00n)),
   };
+}
+
+function kindAt(path: string): FileKind {
+  if (!existsSync(path)) return "directory";
+  switch (statSync(path).mode & S_IFMT) {
+    case S_IFDIR:
+      return "directory";
+    case S_IFSOCK:
+      return "socket";
+    case S_IFBLK:
+    case S_IFCHR:
+      return "device";
+    default:
+      return "file";
+  }
 }
 
 /**

@@ -43,6 +43,8 @@ export interface Question {
   /** argv[0] of lockc-runc. */
   readonly calledAs: string;
   readonly find: (name: string) => Policy | undefined;
+  /** What policies are called, to guess which was meant; without it none is. */
+  readonly names?: () => readonly string[];
 }
 
 export interface Judgement {
@@ -91,6 +93,7 @@ export function judge(question: Question): Judgement {
     origin,
     settings,
     find: question.find,
+    ...(question.names && { names: question.names }),
   });
   const table = new MountTable();
   const root = table.locate(bundle.root);
@@ -156,14 +159,31 @@ export function findingsOf({ checks }: Judgement): Finding[] {
   return findings.toSorted((a, b) => place(a) - place(b));
 }
 
-/** The first refusal as the error that stops the container; undefined when there is none. */
-export function refusalOf(judgement: Judgement): LockcError | undefined {
+/**
+ * The first refusal as the error that stops the container; undefined when there is none.
+ * @param id by which lockctl finds it where its engine told no name.
+ */
+export function refusalOf(judgement: Judgement, id: string): LockcError | undefined {
   const [first, ...others] = findingsOf(judgement).filter(({ verdict }) => verdict === "deny");
   if (first === undefined) return undefined;
   const rules = new Set(others.map(({ rule }) => rule));
   rules.delete(first.rule);
-  const also = rules.size > 0 ? `; it also refuses this container at ${listed([...rules])}` : "";
-  return new LockcError(first.code, describe(judgement.policy, first), `${first.remedy}${also}`);
+  const also =
+    rules.size === 0
+      ? ""
+      : `; the ${rules.size === 1 ? "rule" : "rules"} ${listed([...rules])} ${rules.size === 1 ? "refuses" : "refuse"} it too`;
+  const more = `; more: lockctl why ${wordFor(judgement.name, id)}`;
+  const hint = `${first.remedy}${also}${more}`;
+  return new LockcError(first.code, describe(judgement.policy, first), hint);
+}
+
+/** So much of an ID as Docker shows. */
+const SHORT_ID = 12;
+
+/** As a shell takes it for one word: names are others' text. */
+function wordFor(name: string | undefined, id: string): string {
+  if (name !== undefined && /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/.test(name)) return name;
+  return /^[0-9a-f]{64}$/.test(id) ? id.slice(0, SHORT_ID) : id;
 }
 
 function locate(

@@ -44,6 +44,7 @@ lockc_verb=
 lockc_want=
 lockc_at=0
 lockc_drop=
+lockc_help=
 for lockc_word do
   lockc_at=$((lockc_at + 1))
   if [ -n "$lockc_want" ]; then
@@ -58,8 +59,10 @@ for lockc_word do
     ;;
   --root=* | --log=* | --log-format=* | --rootless=* | --criu=* | --cgroup-manager=* | \
     --log-level=* | -root=* | -log=* | -log-format=* | -rootless=* | -criu=*) ;;
-  --debug | --systemd-cgroup | --help | --version | -debug | -systemd-cgroup | -help | \
-    -version | -h | -v) ;;
+  --help | -help | -h)
+    lockc_help=yes
+    ;;
+  --debug | --systemd-cgroup | --version | -debug | -systemd-cgroup | -version | -v) ;;
   --lockc-policy | -lockc-policy)
     lockc_want=ours
     lockc_drop="$lockc_drop$lockc_at,"
@@ -139,6 +142,15 @@ if [ -z "$lockc_runtime" ]; then
   esac
 fi
 
+# The runtime's own help follows, which does not know of ours.
+case $lockc_verb,$lockc_help in
+help, | ,yes)
+  echo "lockc-runc takes the runtime's command line, which follows, and one more global option:
+   --lockc-policy NAME  hold the container to this policy (lockctl policy list)
+"
+  ;;
+esac
+
 if [ -n "$lockc_drop" ]; then
   lockc_at=0
   for lockc_word do
@@ -151,6 +163,6 @@ if [ -n "$lockc_drop" ]; then
   done
 fi
 set -- "$lockc_runtime" "$@" ${lockc_more:+"$lockc_more"}
-unset LOCKC_LIB LOCKC_RUNTIME lockc_pwd lockc_verb lockc_want lockc_at lockc_drop lockc_word \
+unset LOCKC_LIB LOCKC_RUNTIME lockc_pwd lockc_verb lockc_want lockc_at lockc_drop lockc_word lockc_help \
   lockc_runtime lockc_more lockc_answer
 exec "$@"

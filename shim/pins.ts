@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** What lockctl load left in bpffs: the maps, and through them policies and settings. */
 import { LockcError } from "./errors.ts";
-import { type BpfMap, lookUp, openMap, u32Key } from "./ffi/bpf.ts";
+import { type BpfMap, keysOf, lookUp, openMap, u32Key } from "./ffi/bpf.ts";
 import { KernelError } from "./ffi/kernel-error.ts";
 import {
   CONTAINER,
@@ -12,7 +12,7 @@ import {
   TASK,
 } from "./generated/layout.ts";
 import type { Policy, Settings } from "./policy.ts";
-import { decode, encodeKey } from "./record.ts";
+import { decode, encodeKey, readText } from "./record.ts";
 
 const MAPS = "/sys/fs/bpf/lockc/maps";
 
@@ -79,6 +79,10 @@ export function findPolicy(pins: Pins, name: string): Policy | undefined {
   const value = key && lookUp(pins.policies, key);
   if (value === undefined) return undefined;
   return readPolicy(value);
+}
+
+export function policyNames(pins: Pins): string[] {
+  return keysOf(pins.policies).map(readText).sort();
 }
 
 /** A value of the `policies` map. */

@@ -3,6 +3,7 @@
 import type { Engine, Origin } from "./engine.ts";
 import { LockcError } from "./errors.ts";
 import { coversRule, listed, matchesName, RULE_NAMES, type RuleName, type Rules } from "./rules.ts";
+import { findNearest } from "./suggest.ts";
 
 /** A policy as lockctl load left it in the `policies` map. */
 export interface Policy {
@@ -31,8 +32,20 @@ export interface Selection {
   readonly defaultPolicy: string;
   readonly floor?: string | undefined;
   readonly ceiling?: string | undefined;
-  readonly requests: "tighten" | "any" | "ignore";
+  readonly requests: Requests;
 }
+
+/** What containers may ask for. */
+export type Requests =
+  | "tighten"
+  | "any"
+  | "ignore"
+  | {
+      /** Whether stricter policies need not be listed; true without it. */
+      readonly tighten?: boolean;
+      /** Names, and prefixes ("team-*"), of policies that may be looser. */
+      readonly also: readonly string[];
+    };
 
 /** How the programs are to be attached; ctl/kernel.ts says what auto comes to. */
 export type AttachSetting = "auto" | "lsm" | "fmod_ret";
@@ -69,6 +82,8 @@ export interface PolicyRequest {
   readonly settings: Settings;
   /** Policy by name, undefined when there is none. */
   readonly find: (name: string) => Policy | undefined;
+  /** What policies are called, to guess which was meant; without it none is. */
+  readonly names?: () => readonly string[];
 }
 
 export interface Selected {
@@ -97,19 +112,39 @@ export function selectPolicy(request: PolicyRequest): Selected {
   let { policy } = set;
   if (asked !== undefined) {
     const { policy: wanted, from: who } = asked;
-    if (selection.requests === "tighten" && !isAtLeastAsStrict(wanted, policy)) {
-      throw new LockcError(
-        "LOCKC_E_POLICY",
-        `${who} asks for policy "${wanted.name}", which is looser than "${policy.name}" (it allows more at ${listed(looserAt(wanted, policy), 3)})`,
-        `leave it out, or let the administrator pass --lockc-policy ${wanted.name} or set requests: any`,
-      );
-    }
     reasons.push(
-      `${who} asks for "${wanted.name}", which it may (requests: ${selection.requests})`,
+      `${who} asks for "${wanted.name}", which it may (${permit(asked, policy, selection)})`,
     );
     policy = wanted;
   }
   return { policy, reasons: [...reasons, ...requireWithin(request, selection, policy)] };
+}
+
+/** Whether the settings list the policy as one that may be asked for though it is looser. */
+export function listsPolicy(requests: Requests, name: string): boolean {
+  return (
+    typeof requests === "object" && requests.also.some((pattern) => matchesName(pattern, name))
+  );
+}
+
+/**
+ * @returns by which setting it may be asked for.
+ * @throws LOCKC_E_POLICY where it may not.
+ */
+function permit({ policy, from }: Choice, set: Policy, { requests }: Selection): string {
+  if (requests === "any") return "requests: any";
+  if (listsPolicy(requests, policy.name)) return "requests.also lists it";
+  const tightens = typeof requests !== "object" || requests.tighten !== false;
+  const looser = looserAt(policy, set);
+  if (tightens && looser.length === 0) return "requests: tighten";
+  const fault = tightens
+    ? `is looser than "${set.name}" (it allows more at ${listed(looser, 3)})`
+    : "the settings do not list";
+  throw new LockcError(
+    "LOCKC_E_POLICY",
+    `${from} asks for policy "${policy.name}", which ${fault}`,
+    `leave it out, or let the administrator list it under requests.also in /etc/lockc/lockc.yaml (requests: { also: [${policy.name}] }) or pass --lockc-policy ${policy.name}`,
+  );
 }
 
 /** The settings that hold for an origin, and whose default they carry. Pure. */
@@ -195,7 +230,7 @@ function requested(request: PolicyRequest, { requests }: Selection): Choice | un
     throw new LockcError(
       "LOCKC_E_POLICY",
       `the annotation or label "${misspelt}" is none that lockc knows`,
-      `write ${POLICY_KEY}, or leave it out`,
+      `did you mean "${POLICY_KEY}"? write that, or leave it out`,
     );
   }
   const annotation = textAt(annotations, POLICY_KEY);
@@ -217,15 +252,16 @@ function textAt(texts: Texts, name: string): string | undefined {
   return Object.hasOwn(texts, name) ? texts[name] : undefined;
 }
 
-type Lookup = Pick<PolicyRequest, "find">;
+type Lookup = Pick<PolicyRequest, "find" | "names">;
 
-function named({ find }: Lookup, name: string, from: string): Choice {
+function named({ find, names }: Lookup, name: string, from: string): Choice {
   const policy = find(name);
   if (policy !== undefined) return { policy, from };
+  const nearest = findNearest(name, names?.() ?? []);
   throw new LockcError(
     "LOCKC_E_POLICY",
     `policy "${name}" (${from}) does not exist or is not valid`,
-    "see lockctl policy list",
+    `${nearest === undefined ? "" : `did you mean "${nearest}"? `}see lockctl policy list`,
   );
 }
 

@@ -185,8 +185,8 @@ settings say otherwise. The result must lie between the settings' floor and ceil
       prose(`lockc-runc stands where an engine expects runc and takes runc's command line. Commands
 that start a container (\`create\`, \`run\`, \`restore\`) are judged: it reads the bundle's
 config.json, chooses a policy, refuses what the policy forbids with one sentence,
-registers the container in the kernel and becomes the real runtime. Every other command,
-\`--help\` among them, goes to the real runtime as it is.
+registers the container in the kernel and becomes the real runtime. Every other command
+goes to the real runtime as it is; \`--help\` begins with the option below.
 
 It creates no container while lockc is not loaded (lockctl(1)), or when anything about
 the container or its policy is not clear.`),

@@ -3,13 +3,14 @@
 "use strict";
 export const validate = validate10;
 export default validate10;
-const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"settings.schema.json","title":"Settings","description":"/etc/lockc/lockc.yaml: what the host's admin decides for every container. Every property has a default, and so has a missing file. Takes effect with `lockctl load` or `lockctl policy reload`.","type":"object","additionalProperties":false,"properties":{"runtime":{"description":"Absolute path of the low-level runtime (runc or crun) that lockc-runc becomes. Without it, the first that is found in the usual places.","type":"string","pattern":"^/[^\\u0000\\n]*[^/\\u0000\\n]$"},"attach":{"description":"How the kernel half gets to the kernel's decisions. lsm: through the security module bpf, which the kernel must have started. fmod_ret: before the kernel's functions that ask its security modules, where that is sound: only in a kernel whose tasks are not preempted (preempt=none or voluntary, up to 6.x). auto: lsm if the module runs, else fmod_ret if that is sound. What is not sound is refused. Takes effect with `lockctl load`.","enum":["auto","lsm","fmod_ret"],"default":"auto"},"defaultPolicy":{"description":"The policy of containers for which nothing else selects one, by its name: lower-case letters, digits and dashes.","type":"string","pattern":"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$","default":"baseline"},"floor":{"description":"Every container is held at least as strictly as this policy says, whoever asks for less.","type":"string","pattern":"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},"ceiling":{"description":"No container is held more strictly than this policy says, whoever asks for more.","type":"string","pattern":"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},"requests":{"description":"What whoever starts a container may do with the annotation or the label org.lockc.policy (Docker, Podman). tighten: select a policy at least as strict as the one selected without it. any: select any policy; labels come from images too, so an image could then choose its own. ignore: nothing.","enum":["tighten","any","ignore"],"default":"tighten"},"engines":{"title":"Engines","description":"Other values for the containers of one engine, which is told by where it keeps the bundle.","type":"object","additionalProperties":false,"properties":{"docker":{"$ref":"#/definitions/selection"},"buildkit":{"$ref":"#/definitions/selection"},"podman":{"$ref":"#/definitions/selection"},"containerd":{"$ref":"#/definitions/selection"},"kubernetes":{"$ref":"#/definitions/selection"},"other":{"$ref":"#/definitions/selection"}}},"namespaces":{"description":"Other values for the pods of a Kubernetes namespace, by its name; team-* means all that begin so, of several the longest decides. They go before those of engines.","type":"object","propertyNames":{"pattern":"^[a-z0-9]([a-z0-9-]*[a-z0-9])?$|^[a-z0-9-]*\\*$"},"additionalProperties":{"$ref":"#/definitions/selection"}},"guard":{"description":"What becomes of a low-level runtime that is executed past lockc-runc, by an engine that nobody told or by a user. off: nothing. audit: it is counted (lockctl status). enforce: it is refused with EPERM. Guarded are `runtime`, runc and crun in the usual places, and guardedRuntimes.","enum":["off","audit","enforce"],"default":"off"},"guardedRuntimes":{"description":"Absolute paths of further low-level runtimes for `guard`, such as those that Kubernetes distributions bring along.","type":"array","maxItems":32,"items":{"type":"string","pattern":"^(/(?!\\.{1,2}(/|$))[^/\\u0000]+)+$"},"default":[]},"events":{"title":"EventSettings","description":"What is told by `lockctl events` beside what was refused, audited or changed.","type":"object","additionalProperties":false,"properties":{"debug":{"description":"Whether also that a container was registered, started, entered or released; false without it.","type":"boolean"}},"default":{"debug":false}},"engineRoots":{"description":"Further absolute directories that engines keep for their containers: what an engine mounts from there (root file systems, volumes, resolv.conf) is its own, not the user's, and no directory of a policy's hostPaths brings it along. The usual ones are known, and `lockctl load` reads others from the engines' own files, units and command lines; `lockctl status` shows all.","type":"array","items":{"type":"string","pattern":"^(/(?!\\.{1,2}(/|$))[^/\\u0000]+)+$"},"default":[]},"engineSockets":{"description":"Absolute paths of the engines' sockets, for the rules engineSockets and groups of policies.","type":"array","items":{"type":"string","pattern":"^(/(?!\\.{1,2}(/|$))[^/\\u0000]+)+$"},"default":["/run/docker.sock","/run/containerd/containerd.sock","/run/docker/containerd/containerd.sock","/run/crio/crio.sock","/run/podman/podman.sock","/run/buildkit/buildkitd.sock","/run/cri-dockerd.sock"]}},"definitions":{"selection":{"title":"Selection","description":"How the policy is chosen; what is left out is as outside.","type":"object","additionalProperties":false,"properties":{"defaultPolicy":{"description":"The policy of containers for which nothing else selects one, by its name: lower-case letters, digits and dashes.","type":"string","pattern":"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},"floor":{"description":"Every container is held at least as strictly as this policy says, whoever asks for less.","type":"string","pattern":"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},"ceiling":{"description":"No container is held more strictly than this policy says, whoever asks for more.","type":"string","pattern":"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},"requests":{"description":"What whoever starts a container may do with the annotation or the label org.lockc.policy (Docker, Podman). tighten: select a policy at least as strict as the one selected without it. any: select any policy; labels come from images too, so an image could then choose its own. ignore: nothing.","enum":["tighten","any","ignore"]}}}}};
-const schema12 = {"title":"Selection","description":"How the policy is chosen; what is left out is as outside.","type":"object","additionalProperties":false,"properties":{"defaultPolicy":{"description":"The policy of containers for which nothing else selects one, by its name: lower-case letters, digits and dashes.","type":"string","pattern":"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},"floor":{"description":"Every container is held at least as strictly as this policy says, whoever asks for less.","type":"string","pattern":"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},"ceiling":{"description":"No container is held more strictly than this policy says, whoever asks for more.","type":"string","pattern":"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},"requests":{"description":"What whoever starts a container may do with the annotation or the label org.lockc.policy (Docker, Podman). tighten: select a policy at least as strict as the one selected without it. any: select any policy; labels come from images too, so an image could then choose its own. ignore: nothing.","enum":["tighten","any","ignore"]}}};
+const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"settings.schema.json","title":"Settings","description":"/etc/lockc/lockc.yaml: what the host's admin decides for every container. Every property has a default, and so has a missing file. Takes effect with `lockctl load` or `lockctl policy reload`.","type":"object","additionalProperties":false,"properties":{"runtime":{"description":"Absolute path of the low-level runtime (runc or crun) that lockc-runc becomes. Without it, the first that is found in the usual places.","type":"string","pattern":"^/[^\\u0000\\n]*[^/\\u0000\\n]$"},"attach":{"description":"How the kernel half gets to the kernel's decisions. lsm: through the security module bpf, which the kernel must have started. fmod_ret: before the kernel's functions that ask its security modules, where that is sound: only in a kernel whose tasks are not preempted (preempt=none or voluntary, up to 6.x). auto: lsm if the module runs, else fmod_ret if that is sound. What is not sound is refused. Takes effect with `lockctl load`.","enum":["auto","lsm","fmod_ret"],"default":"auto"},"defaultPolicy":{"description":"The policy of containers for which nothing else selects one, by its name: lower-case letters, digits and dashes.","type":"string","pattern":"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$","default":"baseline"},"floor":{"description":"Every container is held at least as strictly as this policy says, whoever asks for less.","type":"string","pattern":"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},"ceiling":{"description":"No container is held more strictly than this policy says, whoever asks for more.","type":"string","pattern":"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},"requests":{"description":"What whoever starts a container may do with the annotation or the label org.lockc.policy (Docker, Podman). tighten: select a policy at least as strict as the one selected without it. any: select any policy. ignore: nothing. A mapping { tighten: true, also: [shop, team-*] }: beside stricter policies those that it lists, though they are looser. Labels come from images too: an image can choose what its user can.","oneOf":[{"enum":["tighten","any","ignore"]},{"type":"object","additionalProperties":false,"required":["also"],"properties":{"tighten":{"description":"Whether policies that are at least as strict may be asked for without being listed; true without it.","type":"boolean"},"also":{"description":"Policies that may be asked for though they are looser, by name; team-* means all that begin so. Floor and ceiling hold for them too.","type":"array","minItems":1,"maxItems":64,"items":{"type":"string","pattern":"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$|^[a-z0-9][a-z0-9-]{0,61}\\*$"}}}}],"default":"tighten"},"engines":{"title":"Engines","description":"Other values for the containers of one engine, which is told by where it keeps the bundle.","type":"object","additionalProperties":false,"properties":{"docker":{"$ref":"#/definitions/selection"},"buildkit":{"$ref":"#/definitions/selection"},"podman":{"$ref":"#/definitions/selection"},"containerd":{"$ref":"#/definitions/selection"},"kubernetes":{"$ref":"#/definitions/selection"},"other":{"$ref":"#/definitions/selection"}}},"namespaces":{"description":"Other values for the pods of a Kubernetes namespace, by its name; team-* means all that begin so, of several the longest decides. They go before those of engines.","type":"object","propertyNames":{"pattern":"^[a-z0-9]([a-z0-9-]*[a-z0-9])?$|^[a-z0-9-]*\\*$"},"additionalProperties":{"$ref":"#/definitions/selection"}},"guard":{"description":"What becomes of a low-level runtime that is executed past lockc-runc, by an engine that nobody told or by a user. off: nothing. audit: it is counted (lockctl status). enforce: it is refused with EPERM. Guarded are `runtime`, runc and crun in the usual places, and guardedRuntimes.","enum":["off","audit","enforce"],"default":"off"},"guardedRuntimes":{"description":"Absolute paths of further low-level runtimes for `guard`, such as those that Kubernetes distributions bring along.","type":"array","maxItems":32,"items":{"type":"string","pattern":"^(/(?!\\.{1,2}(/|$))[^/\\u0000]+)+$"},"default":[]},"events":{"title":"EventSettings","description":"What is told by `lockctl events` beside what was refused, audited or changed.","type":"object","additionalProperties":false,"properties":{"debug":{"description":"Whether also that a container was registered, started, entered or released; false without it.","type":"boolean"}},"default":{"debug":false}},"engineRoots":{"description":"Further absolute directories that engines keep for their containers: what an engine mounts from there (root file systems, volumes, resolv.conf) is its own, not the user's, and no directory of a policy's hostPaths brings it along. The usual ones are known, and `lockctl load` reads others from the engines' own files, units and command lines; `lockctl status` shows all.","type":"array","items":{"type":"string","pattern":"^(/(?!\\.{1,2}(/|$))[^/\\u0000]+)+$"},"default":[]},"engineSockets":{"description":"Absolute paths of the engines' sockets, for the rules engineSockets and groups of policies.","type":"array","items":{"type":"string","pattern":"^(/(?!\\.{1,2}(/|$))[^/\\u0000]+)+$"},"default":["/run/docker.sock","/run/containerd/containerd.sock","/run/docker/containerd/containerd.sock","/run/crio/crio.sock","/run/podman/podman.sock","/run/buildkit/buildkitd.sock","/run/cri-dockerd.sock"]}},"definitions":{"selection":{"title":"Selection","description":"How the policy is chosen; what is left out is as outside.","type":"object","additionalProperties":false,"properties":{"defaultPolicy":{"description":"The policy of containers for which nothing else selects one, by its name: lower-case letters, digits and dashes.","type":"string","pattern":"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},"floor":{"description":"Every container is held at least as strictly as this policy says, whoever asks for less.","type":"string","pattern":"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},"ceiling":{"description":"No container is held more strictly than this policy says, whoever asks for more.","type":"string","pattern":"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},"requests":{"description":"What whoever starts a container may do with the annotation or the label org.lockc.policy (Docker, Podman). tighten: select a policy at least as strict as the one selected without it. any: select any policy. ignore: nothing. A mapping { tighten: true, also: [shop, team-*] }: beside stricter policies those that it lists, though they are looser. Labels come from images too: an image can choose what its user can.","oneOf":[{"enum":["tighten","any","ignore"]},{"type":"object","additionalProperties":false,"required":["also"],"properties":{"tighten":{"description":"Whether policies that are at least as strict may be asked for without being listed; true without it.","type":"boolean"},"also":{"description":"Policies that may be asked for though they are looser, by name; team-* means all that begin so. Floor and ceiling hold for them too.","type":"array","minItems":1,"maxItems":64,"items":{"type":"string","pattern":"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$|^[a-z0-9][a-z0-9-]{0,61}\\*$"}}}}]}}}}};
+const schema12 = {"title":"Selection","description":"How the policy is chosen; what is left out is as outside.","type":"object","additionalProperties":false,"properties":{"defaultPolicy":{"description":"The policy of containers for which nothing else selects one, by its name: lower-case letters, digits and dashes.","type":"string","pattern":"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},"floor":{"description":"Every container is held at least as strictly as this policy says, whoever asks for less.","type":"string","pattern":"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},"ceiling":{"description":"No container is held more strictly than this policy says, whoever asks for more.","type":"string","pattern":"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},"requests":{"description":"What whoever starts a container may do with the annotation or the label org.lockc.policy (Docker, Podman). tighten: select a policy at least as strict as the one selected without it. any: select any policy. ignore: nothing. A mapping { tighten: true, also: [shop, team-*] }: beside stricter policies those that it lists, though they are looser. Labels come from images too: an image can choose what its user can.","oneOf":[{"enum":["tighten","any","ignore"]},{"type":"object","additionalProperties":false,"required":["also"],"properties":{"tighten":{"description":"Whether policies that are at least as strict may be asked for without being listed; true without it.","type":"boolean"},"also":{"description":"Policies that may be asked for though they are looser, by name; team-* means all that begin so. Floor and ceiling hold for them too.","type":"array","minItems":1,"maxItems":64,"items":{"type":"string","pattern":"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$|^[a-z0-9][a-z0-9-]{0,61}\\*$"}}}}]}}};
 const func2 = Object.prototype.hasOwnProperty;
 const pattern0 = new RegExp("^/[^\\u0000\\n]*[^/\\u0000\\n]$", "u");
 const pattern1 = new RegExp("^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$", "u");
-const pattern22 = new RegExp("^[a-z0-9]([a-z0-9-]*[a-z0-9])?$|^[a-z0-9-]*\\*$", "u");
-const pattern26 = new RegExp("^(/(?!\\.{1,2}(/|$))[^/\\u0000]+)+$", "u");
+const pattern4 = new RegExp("^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$|^[a-z0-9][a-z0-9-]{0,61}\\*$", "u");
+const pattern29 = new RegExp("^[a-z0-9]([a-z0-9-]*[a-z0-9])?$|^[a-z0-9-]*\\*$", "u");
+const pattern34 = new RegExp("^(/(?!\\.{1,2}(/|$))[^/\\u0000]+)+$", "u");
 
 function validate10(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="settings.schema.json" */;
@@ -143,8 +144,12 @@ errors++;
 }
 if(data.requests !== undefined){
 let data5 = data.requests;
+const _errs12 = errors;
+let valid1 = false;
+let passing0 = null;
+const _errs13 = errors;
 if(!(((data5 === "tighten") || (data5 === "any")) || (data5 === "ignore"))){
-const err10 = {instancePath:instancePath+"/requests",schemaPath:"#/properties/requests/enum",keyword:"enum",params:{allowedValues: schema11.properties.requests.enum},message:"must be equal to one of the allowed values"};
+const err10 = {instancePath:instancePath+"/requests",schemaPath:"#/properties/requests/oneOf/0/enum",keyword:"enum",params:{allowedValues: schema11.properties.requests.oneOf[0].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -153,13 +158,15 @@ vErrors.push(err10);
 }
 errors++;
 }
+var _valid0 = _errs13 === errors;
+if(_valid0){
+valid1 = true;
+passing0 = 0;
 }
-if(data.engines !== undefined){
-let data6 = data.engines;
-if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
-for(const key1 in data6){
-if(!((((((key1 === "docker") || (key1 === "buildkit")) || (key1 === "podman")) || (key1 === "containerd")) || (key1 === "kubernetes")) || (key1 === "other"))){
-const err11 = {instancePath:instancePath+"/engines",schemaPath:"#/properties/engines/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
+const _errs14 = errors;
+if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
+if(data5.also === undefined){
+const err11 = {instancePath:instancePath+"/requests",schemaPath:"#/properties/requests/oneOf/1/required",keyword:"required",params:{missingProperty: "also"},message:"must have required property '"+"also"+"'"};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -168,13 +175,9 @@ vErrors.push(err11);
 }
 errors++;
 }
-}
-if(data6.docker !== undefined){
-let data7 = data6.docker;
-if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
-for(const key2 in data7){
-if(!((((key2 === "defaultPolicy") || (key2 === "floor")) || (key2 === "ceiling")) || (key2 === "requests"))){
-const err12 = {instancePath:instancePath+"/engines/docker",schemaPath:"#/definitions/selection/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"};
+for(const key1 in data5){
+if(!((key1 === "tighten") || (key1 === "also"))){
+const err12 = {instancePath:instancePath+"/requests",schemaPath:"#/properties/requests/oneOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -184,11 +187,9 @@ vErrors.push(err12);
 errors++;
 }
 }
-if(data7.defaultPolicy !== undefined){
-let data8 = data7.defaultPolicy;
-if(typeof data8 === "string"){
-if(!pattern1.test(data8)){
-const err13 = {instancePath:instancePath+"/engines/docker/defaultPolicy",schemaPath:"#/definitions/selection/properties/defaultPolicy/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"+"\""};
+if(data5.tighten !== undefined){
+if(typeof data5.tighten !== "boolean"){
+const err13 = {instancePath:instancePath+"/requests/tighten",schemaPath:"#/properties/requests/oneOf/1/properties/tighten/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -198,8 +199,11 @@ vErrors.push(err13);
 errors++;
 }
 }
-else {
-const err14 = {instancePath:instancePath+"/engines/docker/defaultPolicy",schemaPath:"#/definitions/selection/properties/defaultPolicy/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data5.also !== undefined){
+let data7 = data5.also;
+if(Array.isArray(data7)){
+if(data7.length > 64){
+const err14 = {instancePath:instancePath+"/requests/also",schemaPath:"#/properties/requests/oneOf/1/properties/also/maxItems",keyword:"maxItems",params:{limit: 64},message:"must NOT have more than 64 items"};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -208,12 +212,8 @@ vErrors.push(err14);
 }
 errors++;
 }
-}
-if(data7.floor !== undefined){
-let data9 = data7.floor;
-if(typeof data9 === "string"){
-if(!pattern1.test(data9)){
-const err15 = {instancePath:instancePath+"/engines/docker/floor",schemaPath:"#/definitions/selection/properties/floor/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"+"\""};
+if(data7.length < 1){
+const err15 = {instancePath:instancePath+"/requests/also",schemaPath:"#/properties/requests/oneOf/1/properties/also/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -222,9 +222,12 @@ vErrors.push(err15);
 }
 errors++;
 }
-}
-else {
-const err16 = {instancePath:instancePath+"/engines/docker/floor",schemaPath:"#/definitions/selection/properties/floor/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const len0 = data7.length;
+for(let i0=0; i0<len0; i0++){
+let data8 = data7[i0];
+if(typeof data8 === "string"){
+if(!pattern4.test(data8)){
+const err16 = {instancePath:instancePath+"/requests/also/" + i0,schemaPath:"#/properties/requests/oneOf/1/properties/also/items/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$|^[a-z0-9][a-z0-9-]{0,61}\\*$"},message:"must match pattern \""+"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$|^[a-z0-9][a-z0-9-]{0,61}\\*$"+"\""};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -234,11 +237,8 @@ vErrors.push(err16);
 errors++;
 }
 }
-if(data7.ceiling !== undefined){
-let data10 = data7.ceiling;
-if(typeof data10 === "string"){
-if(!pattern1.test(data10)){
-const err17 = {instancePath:instancePath+"/engines/docker/ceiling",schemaPath:"#/definitions/selection/properties/ceiling/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"+"\""};
+else {
+const err17 = {instancePath:instancePath+"/requests/also/" + i0,schemaPath:"#/properties/requests/oneOf/1/properties/also/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -248,8 +248,9 @@ vErrors.push(err17);
 errors++;
 }
 }
+}
 else {
-const err18 = {instancePath:instancePath+"/engines/docker/ceiling",schemaPath:"#/definitions/selection/properties/ceiling/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err18 = {instancePath:instancePath+"/requests/also",schemaPath:"#/properties/requests/oneOf/1/properties/also/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -259,10 +260,9 @@ vErrors.push(err18);
 errors++;
 }
 }
-if(data7.requests !== undefined){
-let data11 = data7.requests;
-if(!(((data11 === "tighten") || (data11 === "any")) || (data11 === "ignore"))){
-const err19 = {instancePath:instancePath+"/engines/docker/requests",schemaPath:"#/definitions/selection/properties/requests/enum",keyword:"enum",params:{allowedValues: schema12.properties.requests.enum},message:"must be equal to one of the allowed values"};
+}
+else {
+const err19 = {instancePath:instancePath+"/requests",schemaPath:"#/properties/requests/oneOf/1/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -271,10 +271,19 @@ vErrors.push(err19);
 }
 errors++;
 }
-}
+var _valid0 = _errs14 === errors;
+if(_valid0 && valid1){
+valid1 = false;
+passing0 = [passing0, 1];
 }
 else {
-const err20 = {instancePath:instancePath+"/engines/docker",schemaPath:"#/definitions/selection/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(_valid0){
+valid1 = true;
+passing0 = 1;
+}
+}
+if(!valid1){
+const err20 = {instancePath:instancePath+"/requests",schemaPath:"#/properties/requests/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf"};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -283,13 +292,24 @@ vErrors.push(err20);
 }
 errors++;
 }
+else {
+errors = _errs12;
+if(vErrors !== null){
+if(_errs12){
+vErrors.length = _errs12;
 }
-if(data6.buildkit !== undefined){
-let data12 = data6.buildkit;
-if(data12 && typeof data12 == "object" && !Array.isArray(data12)){
-for(const key3 in data12){
-if(!((((key3 === "defaultPolicy") || (key3 === "floor")) || (key3 === "ceiling")) || (key3 === "requests"))){
-const err21 = {instancePath:instancePath+"/engines/buildkit",schemaPath:"#/definitions/selection/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties"};
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data.engines !== undefined){
+let data9 = data.engines;
+if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
+for(const key2 in data9){
+if(!((((((key2 === "docker") || (key2 === "buildkit")) || (key2 === "podman")) || (key2 === "containerd")) || (key2 === "kubernetes")) || (key2 === "other"))){
+const err21 = {instancePath:instancePath+"/engines",schemaPath:"#/properties/engines/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -299,11 +319,12 @@ vErrors.push(err21);
 errors++;
 }
 }
-if(data12.defaultPolicy !== undefined){
-let data13 = data12.defaultPolicy;
-if(typeof data13 === "string"){
-if(!pattern1.test(data13)){
-const err22 = {instancePath:instancePath+"/engines/buildkit/defaultPolicy",schemaPath:"#/definitions/selection/properties/defaultPolicy/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"+"\""};
+if(data9.docker !== undefined){
+let data10 = data9.docker;
+if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
+for(const key3 in data10){
+if(!((((key3 === "defaultPolicy") || (key3 === "floor")) || (key3 === "ceiling")) || (key3 === "requests"))){
+const err22 = {instancePath:instancePath+"/engines/docker",schemaPath:"#/definitions/selection/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -313,8 +334,11 @@ vErrors.push(err22);
 errors++;
 }
 }
-else {
-const err23 = {instancePath:instancePath+"/engines/buildkit/defaultPolicy",schemaPath:"#/definitions/selection/properties/defaultPolicy/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data10.defaultPolicy !== undefined){
+let data11 = data10.defaultPolicy;
+if(typeof data11 === "string"){
+if(!pattern1.test(data11)){
+const err23 = {instancePath:instancePath+"/engines/docker/defaultPolicy",schemaPath:"#/definitions/selection/properties/defaultPolicy/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"+"\""};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -324,11 +348,8 @@ vErrors.push(err23);
 errors++;
 }
 }
-if(data12.floor !== undefined){
-let data14 = data12.floor;
-if(typeof data14 === "string"){
-if(!pattern1.test(data14)){
-const err24 = {instancePath:instancePath+"/engines/buildkit/floor",schemaPath:"#/definitions/selection/properties/floor/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"+"\""};
+else {
+const err24 = {instancePath:instancePath+"/engines/docker/defaultPolicy",schemaPath:"#/definitions/selection/properties/defaultPolicy/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -338,8 +359,11 @@ vErrors.push(err24);
 errors++;
 }
 }
-else {
-const err25 = {instancePath:instancePath+"/engines/buildkit/floor",schemaPath:"#/definitions/selection/properties/floor/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data10.floor !== undefined){
+let data12 = data10.floor;
+if(typeof data12 === "string"){
+if(!pattern1.test(data12)){
+const err25 = {instancePath:instancePath+"/engines/docker/floor",schemaPath:"#/definitions/selection/properties/floor/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"+"\""};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -349,11 +373,8 @@ vErrors.push(err25);
 errors++;
 }
 }
-if(data12.ceiling !== undefined){
-let data15 = data12.ceiling;
-if(typeof data15 === "string"){
-if(!pattern1.test(data15)){
-const err26 = {instancePath:instancePath+"/engines/buildkit/ceiling",schemaPath:"#/definitions/selection/properties/ceiling/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"+"\""};
+else {
+const err26 = {instancePath:instancePath+"/engines/docker/floor",schemaPath:"#/definitions/selection/properties/floor/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -363,8 +384,11 @@ vErrors.push(err26);
 errors++;
 }
 }
-else {
-const err27 = {instancePath:instancePath+"/engines/buildkit/ceiling",schemaPath:"#/definitions/selection/properties/ceiling/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data10.ceiling !== undefined){
+let data13 = data10.ceiling;
+if(typeof data13 === "string"){
+if(!pattern1.test(data13)){
+const err27 = {instancePath:instancePath+"/engines/docker/ceiling",schemaPath:"#/definitions/selection/properties/ceiling/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"+"\""};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -374,10 +398,8 @@ vErrors.push(err27);
 errors++;
 }
 }
-if(data12.requests !== undefined){
-let data16 = data12.requests;
-if(!(((data16 === "tighten") || (data16 === "any")) || (data16 === "ignore"))){
-const err28 = {instancePath:instancePath+"/engines/buildkit/requests",schemaPath:"#/definitions/selection/properties/requests/enum",keyword:"enum",params:{allowedValues: schema12.properties.requests.enum},message:"must be equal to one of the allowed values"};
+else {
+const err28 = {instancePath:instancePath+"/engines/docker/ceiling",schemaPath:"#/definitions/selection/properties/ceiling/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -387,9 +409,14 @@ vErrors.push(err28);
 errors++;
 }
 }
-}
-else {
-const err29 = {instancePath:instancePath+"/engines/buildkit",schemaPath:"#/definitions/selection/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data10.requests !== undefined){
+let data14 = data10.requests;
+const _errs37 = errors;
+let valid8 = false;
+let passing1 = null;
+const _errs38 = errors;
+if(!(((data14 === "tighten") || (data14 === "any")) || (data14 === "ignore"))){
+const err29 = {instancePath:instancePath+"/engines/docker/requests",schemaPath:"#/definitions/selection/properties/requests/oneOf/0/enum",keyword:"enum",params:{allowedValues: schema12.properties.requests.oneOf[0].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -398,13 +425,15 @@ vErrors.push(err29);
 }
 errors++;
 }
+var _valid1 = _errs38 === errors;
+if(_valid1){
+valid8 = true;
+passing1 = 0;
 }
-if(data6.podman !== undefined){
-let data17 = data6.podman;
-if(data17 && typeof data17 == "object" && !Array.isArray(data17)){
-for(const key4 in data17){
-if(!((((key4 === "defaultPolicy") || (key4 === "floor")) || (key4 === "ceiling")) || (key4 === "requests"))){
-const err30 = {instancePath:instancePath+"/engines/podman",schemaPath:"#/definitions/selection/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"};
+const _errs39 = errors;
+if(data14 && typeof data14 == "object" && !Array.isArray(data14)){
+if(data14.also === undefined){
+const err30 = {instancePath:instancePath+"/engines/docker/requests",schemaPath:"#/definitions/selection/properties/requests/oneOf/1/required",keyword:"required",params:{missingProperty: "also"},message:"must have required property '"+"also"+"'"};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -413,12 +442,9 @@ vErrors.push(err30);
 }
 errors++;
 }
-}
-if(data17.defaultPolicy !== undefined){
-let data18 = data17.defaultPolicy;
-if(typeof data18 === "string"){
-if(!pattern1.test(data18)){
-const err31 = {instancePath:instancePath+"/engines/podman/defaultPolicy",schemaPath:"#/definitions/selection/properties/defaultPolicy/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"+"\""};
+for(const key4 in data14){
+if(!((key4 === "tighten") || (key4 === "also"))){
+const err31 = {instancePath:instancePath+"/engines/docker/requests",schemaPath:"#/definitions/selection/properties/requests/oneOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -428,8 +454,9 @@ vErrors.push(err31);
 errors++;
 }
 }
-else {
-const err32 = {instancePath:instancePath+"/engines/podman/defaultPolicy",schemaPath:"#/definitions/selection/properties/defaultPolicy/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data14.tighten !== undefined){
+if(typeof data14.tighten !== "boolean"){
+const err32 = {instancePath:instancePath+"/engines/docker/requests/tighten",schemaPath:"#/definitions/selection/properties/requests/oneOf/1/properties/tighten/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -439,11 +466,11 @@ vErrors.push(err32);
 errors++;
 }
 }
-if(data17.floor !== undefined){
-let data19 = data17.floor;
-if(typeof data19 === "string"){
-if(!pattern1.test(data19)){
-const err33 = {instancePath:instancePath+"/engines/podman/floor",schemaPath:"#/definitions/selection/properties/floor/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"+"\""};
+if(data14.also !== undefined){
+let data16 = data14.also;
+if(Array.isArray(data16)){
+if(data16.length > 64){
+const err33 = {instancePath:instancePath+"/engines/docker/requests/also",schemaPath:"#/definitions/selection/properties/requests/oneOf/1/properties/also/maxItems",keyword:"maxItems",params:{limit: 64},message:"must NOT have more than 64 items"};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -452,9 +479,8 @@ vErrors.push(err33);
 }
 errors++;
 }
-}
-else {
-const err34 = {instancePath:instancePath+"/engines/podman/floor",schemaPath:"#/definitions/selection/properties/floor/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data16.length < 1){
+const err34 = {instancePath:instancePath+"/engines/docker/requests/also",schemaPath:"#/definitions/selection/properties/requests/oneOf/1/properties/also/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -463,12 +489,12 @@ vErrors.push(err34);
 }
 errors++;
 }
-}
-if(data17.ceiling !== undefined){
-let data20 = data17.ceiling;
-if(typeof data20 === "string"){
-if(!pattern1.test(data20)){
-const err35 = {instancePath:instancePath+"/engines/podman/ceiling",schemaPath:"#/definitions/selection/properties/ceiling/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"+"\""};
+const len1 = data16.length;
+for(let i1=0; i1<len1; i1++){
+let data17 = data16[i1];
+if(typeof data17 === "string"){
+if(!pattern4.test(data17)){
+const err35 = {instancePath:instancePath+"/engines/docker/requests/also/" + i1,schemaPath:"#/definitions/selection/properties/requests/oneOf/1/properties/also/items/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$|^[a-z0-9][a-z0-9-]{0,61}\\*$"},message:"must match pattern \""+"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$|^[a-z0-9][a-z0-9-]{0,61}\\*$"+"\""};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -479,7 +505,7 @@ errors++;
 }
 }
 else {
-const err36 = {instancePath:instancePath+"/engines/podman/ceiling",schemaPath:"#/definitions/selection/properties/ceiling/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err36 = {instancePath:instancePath+"/engines/docker/requests/also/" + i1,schemaPath:"#/definitions/selection/properties/requests/oneOf/1/properties/also/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -489,10 +515,9 @@ vErrors.push(err36);
 errors++;
 }
 }
-if(data17.requests !== undefined){
-let data21 = data17.requests;
-if(!(((data21 === "tighten") || (data21 === "any")) || (data21 === "ignore"))){
-const err37 = {instancePath:instancePath+"/engines/podman/requests",schemaPath:"#/definitions/selection/properties/requests/enum",keyword:"enum",params:{allowedValues: schema12.properties.requests.enum},message:"must be equal to one of the allowed values"};
+}
+else {
+const err37 = {instancePath:instancePath+"/engines/docker/requests/also",schemaPath:"#/definitions/selection/properties/requests/oneOf/1/properties/also/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -504,7 +529,7 @@ errors++;
 }
 }
 else {
-const err38 = {instancePath:instancePath+"/engines/podman",schemaPath:"#/definitions/selection/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err38 = {instancePath:instancePath+"/engines/docker/requests",schemaPath:"#/definitions/selection/properties/requests/oneOf/1/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -513,13 +538,19 @@ vErrors.push(err38);
 }
 errors++;
 }
+var _valid1 = _errs39 === errors;
+if(_valid1 && valid8){
+valid8 = false;
+passing1 = [passing1, 1];
 }
-if(data6.containerd !== undefined){
-let data22 = data6.containerd;
-if(data22 && typeof data22 == "object" && !Array.isArray(data22)){
-for(const key5 in data22){
-if(!((((key5 === "defaultPolicy") || (key5 === "floor")) || (key5 === "ceiling")) || (key5 === "requests"))){
-const err39 = {instancePath:instancePath+"/engines/containerd",schemaPath:"#/definitions/selection/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"};
+else {
+if(_valid1){
+valid8 = true;
+passing1 = 1;
+}
+}
+if(!valid8){
+const err39 = {instancePath:instancePath+"/engines/docker/requests",schemaPath:"#/definitions/selection/properties/requests/oneOf",keyword:"oneOf",params:{passingSchemas: passing1},message:"must match exactly one schema in oneOf"};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -528,12 +559,21 @@ vErrors.push(err39);
 }
 errors++;
 }
+else {
+errors = _errs37;
+if(vErrors !== null){
+if(_errs37){
+vErrors.length = _errs37;
 }
-if(data22.defaultPolicy !== undefined){
-let data23 = data22.defaultPolicy;
-if(typeof data23 === "string"){
-if(!pattern1.test(data23)){
-const err40 = {instancePath:instancePath+"/engines/containerd/defaultPolicy",schemaPath:"#/definitions/selection/properties/defaultPolicy/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"+"\""};
+else {
+vErrors = null;
+}
+}
+}
+}
+}
+else {
+const err40 = {instancePath:instancePath+"/engines/docker",schemaPath:"#/definitions/selection/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -543,8 +583,12 @@ vErrors.push(err40);
 errors++;
 }
 }
-else {
-const err41 = {instancePath:instancePath+"/engines/containerd/defaultPolicy",schemaPath:"#/definitions/selection/properties/defaultPolicy/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data9.buildkit !== undefined){
+let data18 = data9.buildkit;
+if(data18 && typeof data18 == "object" && !Array.isArray(data18)){
+for(const key5 in data18){
+if(!((((key5 === "defaultPolicy") || (key5 === "floor")) || (key5 === "ceiling")) || (key5 === "requests"))){
+const err41 = {instancePath:instancePath+"/engines/buildkit",schemaPath:"#/definitions/selection/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -554,11 +598,11 @@ vErrors.push(err41);
 errors++;
 }
 }
-if(data22.floor !== undefined){
-let data24 = data22.floor;
-if(typeof data24 === "string"){
-if(!pattern1.test(data24)){
-const err42 = {instancePath:instancePath+"/engines/containerd/floor",schemaPath:"#/definitions/selection/properties/floor/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"+"\""};
+if(data18.defaultPolicy !== undefined){
+let data19 = data18.defaultPolicy;
+if(typeof data19 === "string"){
+if(!pattern1.test(data19)){
+const err42 = {instancePath:instancePath+"/engines/buildkit/defaultPolicy",schemaPath:"#/definitions/selection/properties/defaultPolicy/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"+"\""};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -569,7 +613,7 @@ errors++;
 }
 }
 else {
-const err43 = {instancePath:instancePath+"/engines/containerd/floor",schemaPath:"#/definitions/selection/properties/floor/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err43 = {instancePath:instancePath+"/engines/buildkit/defaultPolicy",schemaPath:"#/definitions/selection/properties/defaultPolicy/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -579,11 +623,11 @@ vErrors.push(err43);
 errors++;
 }
 }
-if(data22.ceiling !== undefined){
-let data25 = data22.ceiling;
-if(typeof data25 === "string"){
-if(!pattern1.test(data25)){
-const err44 = {instancePath:instancePath+"/engines/containerd/ceiling",schemaPath:"#/definitions/selection/properties/ceiling/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"+"\""};
+if(data18.floor !== undefined){
+let data20 = data18.floor;
+if(typeof data20 === "string"){
+if(!pattern1.test(data20)){
+const err44 = {instancePath:instancePath+"/engines/buildkit/floor",schemaPath:"#/definitions/selection/properties/floor/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"+"\""};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -594,7 +638,7 @@ errors++;
 }
 }
 else {
-const err45 = {instancePath:instancePath+"/engines/containerd/ceiling",schemaPath:"#/definitions/selection/properties/ceiling/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err45 = {instancePath:instancePath+"/engines/buildkit/floor",schemaPath:"#/definitions/selection/properties/floor/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -604,10 +648,11 @@ vErrors.push(err45);
 errors++;
 }
 }
-if(data22.requests !== undefined){
-let data26 = data22.requests;
-if(!(((data26 === "tighten") || (data26 === "any")) || (data26 === "ignore"))){
-const err46 = {instancePath:instancePath+"/engines/containerd/requests",schemaPath:"#/definitions/selection/properties/requests/enum",keyword:"enum",params:{allowedValues: schema12.properties.requests.enum},message:"must be equal to one of the allowed values"};
+if(data18.ceiling !== undefined){
+let data21 = data18.ceiling;
+if(typeof data21 === "string"){
+if(!pattern1.test(data21)){
+const err46 = {instancePath:instancePath+"/engines/buildkit/ceiling",schemaPath:"#/definitions/selection/properties/ceiling/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"+"\""};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -617,9 +662,8 @@ vErrors.push(err46);
 errors++;
 }
 }
-}
 else {
-const err47 = {instancePath:instancePath+"/engines/containerd",schemaPath:"#/definitions/selection/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err47 = {instancePath:instancePath+"/engines/buildkit/ceiling",schemaPath:"#/definitions/selection/properties/ceiling/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -629,12 +673,14 @@ vErrors.push(err47);
 errors++;
 }
 }
-if(data6.kubernetes !== undefined){
-let data27 = data6.kubernetes;
-if(data27 && typeof data27 == "object" && !Array.isArray(data27)){
-for(const key6 in data27){
-if(!((((key6 === "defaultPolicy") || (key6 === "floor")) || (key6 === "ceiling")) || (key6 === "requests"))){
-const err48 = {instancePath:instancePath+"/engines/kubernetes",schemaPath:"#/definitions/selection/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties"};
+if(data18.requests !== undefined){
+let data22 = data18.requests;
+const _errs59 = errors;
+let valid14 = false;
+let passing2 = null;
+const _errs60 = errors;
+if(!(((data22 === "tighten") || (data22 === "any")) || (data22 === "ignore"))){
+const err48 = {instancePath:instancePath+"/engines/buildkit/requests",schemaPath:"#/definitions/selection/properties/requests/oneOf/0/enum",keyword:"enum",params:{allowedValues: schema12.properties.requests.oneOf[0].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -643,12 +689,15 @@ vErrors.push(err48);
 }
 errors++;
 }
+var _valid2 = _errs60 === errors;
+if(_valid2){
+valid14 = true;
+passing2 = 0;
 }
-if(data27.defaultPolicy !== undefined){
-let data28 = data27.defaultPolicy;
-if(typeof data28 === "string"){
-if(!pattern1.test(data28)){
-const err49 = {instancePath:instancePath+"/engines/kubernetes/defaultPolicy",schemaPath:"#/definitions/selection/properties/defaultPolicy/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"+"\""};
+const _errs61 = errors;
+if(data22 && typeof data22 == "object" && !Array.isArray(data22)){
+if(data22.also === undefined){
+const err49 = {instancePath:instancePath+"/engines/buildkit/requests",schemaPath:"#/definitions/selection/properties/requests/oneOf/1/required",keyword:"required",params:{missingProperty: "also"},message:"must have required property '"+"also"+"'"};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -657,9 +706,9 @@ vErrors.push(err49);
 }
 errors++;
 }
-}
-else {
-const err50 = {instancePath:instancePath+"/engines/kubernetes/defaultPolicy",schemaPath:"#/definitions/selection/properties/defaultPolicy/type",keyword:"type",params:{type: "string"},message:"must be string"};
+for(const key6 in data22){
+if(!((key6 === "tighten") || (key6 === "also"))){
+const err50 = {instancePath:instancePath+"/engines/buildkit/requests",schemaPath:"#/definitions/selection/properties/requests/oneOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -669,11 +718,9 @@ vErrors.push(err50);
 errors++;
 }
 }
-if(data27.floor !== undefined){
-let data29 = data27.floor;
-if(typeof data29 === "string"){
-if(!pattern1.test(data29)){
-const err51 = {instancePath:instancePath+"/engines/kubernetes/floor",schemaPath:"#/definitions/selection/properties/floor/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"+"\""};
+if(data22.tighten !== undefined){
+if(typeof data22.tighten !== "boolean"){
+const err51 = {instancePath:instancePath+"/engines/buildkit/requests/tighten",schemaPath:"#/definitions/selection/properties/requests/oneOf/1/properties/tighten/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -683,8 +730,11 @@ vErrors.push(err51);
 errors++;
 }
 }
-else {
-const err52 = {instancePath:instancePath+"/engines/kubernetes/floor",schemaPath:"#/definitions/selection/properties/floor/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data22.also !== undefined){
+let data24 = data22.also;
+if(Array.isArray(data24)){
+if(data24.length > 64){
+const err52 = {instancePath:instancePath+"/engines/buildkit/requests/also",schemaPath:"#/definitions/selection/properties/requests/oneOf/1/properties/also/maxItems",keyword:"maxItems",params:{limit: 64},message:"must NOT have more than 64 items"};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -693,12 +743,8 @@ vErrors.push(err52);
 }
 errors++;
 }
-}
-if(data27.ceiling !== undefined){
-let data30 = data27.ceiling;
-if(typeof data30 === "string"){
-if(!pattern1.test(data30)){
-const err53 = {instancePath:instancePath+"/engines/kubernetes/ceiling",schemaPath:"#/definitions/selection/properties/ceiling/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"+"\""};
+if(data24.length < 1){
+const err53 = {instancePath:instancePath+"/engines/buildkit/requests/also",schemaPath:"#/definitions/selection/properties/requests/oneOf/1/properties/also/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -707,9 +753,12 @@ vErrors.push(err53);
 }
 errors++;
 }
-}
-else {
-const err54 = {instancePath:instancePath+"/engines/kubernetes/ceiling",schemaPath:"#/definitions/selection/properties/ceiling/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const len2 = data24.length;
+for(let i2=0; i2<len2; i2++){
+let data25 = data24[i2];
+if(typeof data25 === "string"){
+if(!pattern4.test(data25)){
+const err54 = {instancePath:instancePath+"/engines/buildkit/requests/also/" + i2,schemaPath:"#/definitions/selection/properties/requests/oneOf/1/properties/also/items/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$|^[a-z0-9][a-z0-9-]{0,61}\\*$"},message:"must match pattern \""+"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$|^[a-z0-9][a-z0-9-]{0,61}\\*$"+"\""};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -719,10 +768,8 @@ vErrors.push(err54);
 errors++;
 }
 }
-if(data27.requests !== undefined){
-let data31 = data27.requests;
-if(!(((data31 === "tighten") || (data31 === "any")) || (data31 === "ignore"))){
-const err55 = {instancePath:instancePath+"/engines/kubernetes/requests",schemaPath:"#/definitions/selection/properties/requests/enum",keyword:"enum",params:{allowedValues: schema12.properties.requests.enum},message:"must be equal to one of the allowed values"};
+else {
+const err55 = {instancePath:instancePath+"/engines/buildkit/requests/also/" + i2,schemaPath:"#/definitions/selection/properties/requests/oneOf/1/properties/also/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err55];
 }
@@ -734,7 +781,7 @@ errors++;
 }
 }
 else {
-const err56 = {instancePath:instancePath+"/engines/kubernetes",schemaPath:"#/definitions/selection/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err56 = {instancePath:instancePath+"/engines/buildkit/requests/also",schemaPath:"#/definitions/selection/properties/requests/oneOf/1/properties/also/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err56];
 }
@@ -744,12 +791,9 @@ vErrors.push(err56);
 errors++;
 }
 }
-if(data6.other !== undefined){
-let data32 = data6.other;
-if(data32 && typeof data32 == "object" && !Array.isArray(data32)){
-for(const key7 in data32){
-if(!((((key7 === "defaultPolicy") || (key7 === "floor")) || (key7 === "ceiling")) || (key7 === "requests"))){
-const err57 = {instancePath:instancePath+"/engines/other",schemaPath:"#/definitions/selection/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties"};
+}
+else {
+const err57 = {instancePath:instancePath+"/engines/buildkit/requests",schemaPath:"#/definitions/selection/properties/requests/oneOf/1/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err57];
 }
@@ -758,12 +802,19 @@ vErrors.push(err57);
 }
 errors++;
 }
+var _valid2 = _errs61 === errors;
+if(_valid2 && valid14){
+valid14 = false;
+passing2 = [passing2, 1];
 }
-if(data32.defaultPolicy !== undefined){
-let data33 = data32.defaultPolicy;
-if(typeof data33 === "string"){
-if(!pattern1.test(data33)){
-const err58 = {instancePath:instancePath+"/engines/other/defaultPolicy",schemaPath:"#/definitions/selection/properties/defaultPolicy/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"+"\""};
+else {
+if(_valid2){
+valid14 = true;
+passing2 = 1;
+}
+}
+if(!valid14){
+const err58 = {instancePath:instancePath+"/engines/buildkit/requests",schemaPath:"#/definitions/selection/properties/requests/oneOf",keyword:"oneOf",params:{passingSchemas: passing2},message:"must match exactly one schema in oneOf"};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -772,9 +823,21 @@ vErrors.push(err58);
 }
 errors++;
 }
+else {
+errors = _errs59;
+if(vErrors !== null){
+if(_errs59){
+vErrors.length = _errs59;
 }
 else {
-const err59 = {instancePath:instancePath+"/engines/other/defaultPolicy",schemaPath:"#/definitions/selection/properties/defaultPolicy/type",keyword:"type",params:{type: "string"},message:"must be string"};
+vErrors = null;
+}
+}
+}
+}
+}
+else {
+const err59 = {instancePath:instancePath+"/engines/buildkit",schemaPath:"#/definitions/selection/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -784,11 +847,12 @@ vErrors.push(err59);
 errors++;
 }
 }
-if(data32.floor !== undefined){
-let data34 = data32.floor;
-if(typeof data34 === "string"){
-if(!pattern1.test(data34)){
-const err60 = {instancePath:instancePath+"/engines/other/floor",schemaPath:"#/definitions/selection/properties/floor/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"+"\""};
+if(data9.podman !== undefined){
+let data26 = data9.podman;
+if(data26 && typeof data26 == "object" && !Array.isArray(data26)){
+for(const key7 in data26){
+if(!((((key7 === "defaultPolicy") || (key7 === "floor")) || (key7 === "ceiling")) || (key7 === "requests"))){
+const err60 = {instancePath:instancePath+"/engines/podman",schemaPath:"#/definitions/selection/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -798,8 +862,11 @@ vErrors.push(err60);
 errors++;
 }
 }
-else {
-const err61 = {instancePath:instancePath+"/engines/other/floor",schemaPath:"#/definitions/selection/properties/floor/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data26.defaultPolicy !== undefined){
+let data27 = data26.defaultPolicy;
+if(typeof data27 === "string"){
+if(!pattern1.test(data27)){
+const err61 = {instancePath:instancePath+"/engines/podman/defaultPolicy",schemaPath:"#/definitions/selection/properties/defaultPolicy/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"+"\""};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -809,11 +876,8 @@ vErrors.push(err61);
 errors++;
 }
 }
-if(data32.ceiling !== undefined){
-let data35 = data32.ceiling;
-if(typeof data35 === "string"){
-if(!pattern1.test(data35)){
-const err62 = {instancePath:instancePath+"/engines/other/ceiling",schemaPath:"#/definitions/selection/properties/ceiling/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"+"\""};
+else {
+const err62 = {instancePath:instancePath+"/engines/podman/defaultPolicy",schemaPath:"#/definitions/selection/properties/defaultPolicy/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -823,8 +887,11 @@ vErrors.push(err62);
 errors++;
 }
 }
-else {
-const err63 = {instancePath:instancePath+"/engines/other/ceiling",schemaPath:"#/definitions/selection/properties/ceiling/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data26.floor !== undefined){
+let data28 = data26.floor;
+if(typeof data28 === "string"){
+if(!pattern1.test(data28)){
+const err63 = {instancePath:instancePath+"/engines/podman/floor",schemaPath:"#/definitions/selection/properties/floor/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"+"\""};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -834,10 +901,8 @@ vErrors.push(err63);
 errors++;
 }
 }
-if(data32.requests !== undefined){
-let data36 = data32.requests;
-if(!(((data36 === "tighten") || (data36 === "any")) || (data36 === "ignore"))){
-const err64 = {instancePath:instancePath+"/engines/other/requests",schemaPath:"#/definitions/selection/properties/requests/enum",keyword:"enum",params:{allowedValues: schema12.properties.requests.enum},message:"must be equal to one of the allowed values"};
+else {
+const err64 = {instancePath:instancePath+"/engines/podman/floor",schemaPath:"#/definitions/selection/properties/floor/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -847,9 +912,11 @@ vErrors.push(err64);
 errors++;
 }
 }
-}
-else {
-const err65 = {instancePath:instancePath+"/engines/other",schemaPath:"#/definitions/selection/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data26.ceiling !== undefined){
+let data29 = data26.ceiling;
+if(typeof data29 === "string"){
+if(!pattern1.test(data29)){
+const err65 = {instancePath:instancePath+"/engines/podman/ceiling",schemaPath:"#/definitions/selection/properties/ceiling/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"+"\""};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -859,9 +926,8 @@ vErrors.push(err65);
 errors++;
 }
 }
-}
 else {
-const err66 = {instancePath:instancePath+"/engines",schemaPath:"#/properties/engines/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err66 = {instancePath:instancePath+"/engines/podman/ceiling",schemaPath:"#/definitions/selection/properties/ceiling/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -871,14 +937,14 @@ vErrors.push(err66);
 errors++;
 }
 }
-if(data.namespaces !== undefined){
-let data37 = data.namespaces;
-if(data37 && typeof data37 == "object" && !Array.isArray(data37)){
-for(const key8 in data37){
-const _errs83 = errors;
-if(typeof key8 === "string"){
-if(!pattern22.test(key8)){
-const err67 = {instancePath:instancePath+"/namespaces",schemaPath:"#/properties/namespaces/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$|^[a-z0-9-]*\\*$"},message:"must match pattern \""+"^[a-z0-9]([a-z0-9-]*[a-z0-9])?$|^[a-z0-9-]*\\*$"+"\"",propertyName:key8};
+if(data26.requests !== undefined){
+let data30 = data26.requests;
+const _errs81 = errors;
+let valid20 = false;
+let passing3 = null;
+const _errs82 = errors;
+if(!(((data30 === "tighten") || (data30 === "any")) || (data30 === "ignore"))){
+const err67 = {instancePath:instancePath+"/engines/podman/requests",schemaPath:"#/definitions/selection/properties/requests/oneOf/0/enum",keyword:"enum",params:{allowedValues: schema12.properties.requests.oneOf[0].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -887,10 +953,15 @@ vErrors.push(err67);
 }
 errors++;
 }
+var _valid3 = _errs82 === errors;
+if(_valid3){
+valid20 = true;
+passing3 = 0;
 }
-var valid14 = _errs83 === errors;
-if(!valid14){
-const err68 = {instancePath:instancePath+"/namespaces",schemaPath:"#/properties/namespaces/propertyNames",keyword:"propertyNames",params:{propertyName: key8},message:"property name must be valid"};
+const _errs83 = errors;
+if(data30 && typeof data30 == "object" && !Array.isArray(data30)){
+if(data30.also === undefined){
+const err68 = {instancePath:instancePath+"/engines/podman/requests",schemaPath:"#/definitions/selection/properties/requests/oneOf/1/required",keyword:"required",params:{missingProperty: "also"},message:"must have required property '"+"also"+"'"};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -899,13 +970,9 @@ vErrors.push(err68);
 }
 errors++;
 }
-}
-for(const key9 in data37){
-let data38 = data37[key9];
-if(data38 && typeof data38 == "object" && !Array.isArray(data38)){
-for(const key10 in data38){
-if(!((((key10 === "defaultPolicy") || (key10 === "floor")) || (key10 === "ceiling")) || (key10 === "requests"))){
-const err69 = {instancePath:instancePath+"/namespaces/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/selection/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties"};
+for(const key8 in data30){
+if(!((key8 === "tighten") || (key8 === "also"))){
+const err69 = {instancePath:instancePath+"/engines/podman/requests",schemaPath:"#/definitions/selection/properties/requests/oneOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -915,11 +982,9 @@ vErrors.push(err69);
 errors++;
 }
 }
-if(data38.defaultPolicy !== undefined){
-let data39 = data38.defaultPolicy;
-if(typeof data39 === "string"){
-if(!pattern1.test(data39)){
-const err70 = {instancePath:instancePath+"/namespaces/" + key9.replace(/~/g, "~0").replace(/\//g, "~1")+"/defaultPolicy",schemaPath:"#/definitions/selection/properties/defaultPolicy/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"+"\""};
+if(data30.tighten !== undefined){
+if(typeof data30.tighten !== "boolean"){
+const err70 = {instancePath:instancePath+"/engines/podman/requests/tighten",schemaPath:"#/definitions/selection/properties/requests/oneOf/1/properties/tighten/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -929,8 +994,11 @@ vErrors.push(err70);
 errors++;
 }
 }
-else {
-const err71 = {instancePath:instancePath+"/namespaces/" + key9.replace(/~/g, "~0").replace(/\//g, "~1")+"/defaultPolicy",schemaPath:"#/definitions/selection/properties/defaultPolicy/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data30.also !== undefined){
+let data32 = data30.also;
+if(Array.isArray(data32)){
+if(data32.length > 64){
+const err71 = {instancePath:instancePath+"/engines/podman/requests/also",schemaPath:"#/definitions/selection/properties/requests/oneOf/1/properties/also/maxItems",keyword:"maxItems",params:{limit: 64},message:"must NOT have more than 64 items"};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -939,12 +1007,8 @@ vErrors.push(err71);
 }
 errors++;
 }
-}
-if(data38.floor !== undefined){
-let data40 = data38.floor;
-if(typeof data40 === "string"){
-if(!pattern1.test(data40)){
-const err72 = {instancePath:instancePath+"/namespaces/" + key9.replace(/~/g, "~0").replace(/\//g, "~1")+"/floor",schemaPath:"#/definitions/selection/properties/floor/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"+"\""};
+if(data32.length < 1){
+const err72 = {instancePath:instancePath+"/engines/podman/requests/also",schemaPath:"#/definitions/selection/properties/requests/oneOf/1/properties/also/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err72];
 }
@@ -953,9 +1017,12 @@ vErrors.push(err72);
 }
 errors++;
 }
-}
-else {
-const err73 = {instancePath:instancePath+"/namespaces/" + key9.replace(/~/g, "~0").replace(/\//g, "~1")+"/floor",schemaPath:"#/definitions/selection/properties/floor/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const len3 = data32.length;
+for(let i3=0; i3<len3; i3++){
+let data33 = data32[i3];
+if(typeof data33 === "string"){
+if(!pattern4.test(data33)){
+const err73 = {instancePath:instancePath+"/engines/podman/requests/also/" + i3,schemaPath:"#/definitions/selection/properties/requests/oneOf/1/properties/also/items/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$|^[a-z0-9][a-z0-9-]{0,61}\\*$"},message:"must match pattern \""+"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$|^[a-z0-9][a-z0-9-]{0,61}\\*$"+"\""};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -965,11 +1032,8 @@ vErrors.push(err73);
 errors++;
 }
 }
-if(data38.ceiling !== undefined){
-let data41 = data38.ceiling;
-if(typeof data41 === "string"){
-if(!pattern1.test(data41)){
-const err74 = {instancePath:instancePath+"/namespaces/" + key9.replace(/~/g, "~0").replace(/\//g, "~1")+"/ceiling",schemaPath:"#/definitions/selection/properties/ceiling/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"+"\""};
+else {
+const err74 = {instancePath:instancePath+"/engines/podman/requests/also/" + i3,schemaPath:"#/definitions/selection/properties/requests/oneOf/1/properties/also/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err74];
 }
@@ -979,8 +1043,9 @@ vErrors.push(err74);
 errors++;
 }
 }
+}
 else {
-const err75 = {instancePath:instancePath+"/namespaces/" + key9.replace(/~/g, "~0").replace(/\//g, "~1")+"/ceiling",schemaPath:"#/definitions/selection/properties/ceiling/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err75 = {instancePath:instancePath+"/engines/podman/requests/also",schemaPath:"#/definitions/selection/properties/requests/oneOf/1/properties/also/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err75];
 }
@@ -990,10 +1055,9 @@ vErrors.push(err75);
 errors++;
 }
 }
-if(data38.requests !== undefined){
-let data42 = data38.requests;
-if(!(((data42 === "tighten") || (data42 === "any")) || (data42 === "ignore"))){
-const err76 = {instancePath:instancePath+"/namespaces/" + key9.replace(/~/g, "~0").replace(/\//g, "~1")+"/requests",schemaPath:"#/definitions/selection/properties/requests/enum",keyword:"enum",params:{allowedValues: schema12.properties.requests.enum},message:"must be equal to one of the allowed values"};
+}
+else {
+const err76 = {instancePath:instancePath+"/engines/podman/requests",schemaPath:"#/definitions/selection/properties/requests/oneOf/1/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err76];
 }
@@ -1002,10 +1066,19 @@ vErrors.push(err76);
 }
 errors++;
 }
-}
+var _valid3 = _errs83 === errors;
+if(_valid3 && valid20){
+valid20 = false;
+passing3 = [passing3, 1];
 }
 else {
-const err77 = {instancePath:instancePath+"/namespaces/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/selection/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(_valid3){
+valid20 = true;
+passing3 = 1;
+}
+}
+if(!valid20){
+const err77 = {instancePath:instancePath+"/engines/podman/requests",schemaPath:"#/definitions/selection/properties/requests/oneOf",keyword:"oneOf",params:{passingSchemas: passing3},message:"must match exactly one schema in oneOf"};
 if(vErrors === null){
 vErrors = [err77];
 }
@@ -1014,10 +1087,21 @@ vErrors.push(err77);
 }
 errors++;
 }
+else {
+errors = _errs81;
+if(vErrors !== null){
+if(_errs81){
+vErrors.length = _errs81;
+}
+else {
+vErrors = null;
+}
+}
+}
 }
 }
 else {
-const err78 = {instancePath:instancePath+"/namespaces",schemaPath:"#/properties/namespaces/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err78 = {instancePath:instancePath+"/engines/podman",schemaPath:"#/definitions/selection/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err78];
 }
@@ -1027,10 +1111,12 @@ vErrors.push(err78);
 errors++;
 }
 }
-if(data.guard !== undefined){
-let data43 = data.guard;
-if(!(((data43 === "off") || (data43 === "audit")) || (data43 === "enforce"))){
-const err79 = {instancePath:instancePath+"/guard",schemaPath:"#/properties/guard/enum",keyword:"enum",params:{allowedValues: schema11.properties.guard.enum},message:"must be equal to one of the allowed values"};
+if(data9.containerd !== undefined){
+let data34 = data9.containerd;
+if(data34 && typeof data34 == "object" && !Array.isArray(data34)){
+for(const key9 in data34){
+if(!((((key9 === "defaultPolicy") || (key9 === "floor")) || (key9 === "ceiling")) || (key9 === "requests"))){
+const err79 = {instancePath:instancePath+"/engines/containerd",schemaPath:"#/definitions/selection/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err79];
 }
@@ -1040,11 +1126,11 @@ vErrors.push(err79);
 errors++;
 }
 }
-if(data.guardedRuntimes !== undefined){
-let data44 = data.guardedRuntimes;
-if(Array.isArray(data44)){
-if(data44.length > 32){
-const err80 = {instancePath:instancePath+"/guardedRuntimes",schemaPath:"#/properties/guardedRuntimes/maxItems",keyword:"maxItems",params:{limit: 32},message:"must NOT have more than 32 items"};
+if(data34.defaultPolicy !== undefined){
+let data35 = data34.defaultPolicy;
+if(typeof data35 === "string"){
+if(!pattern1.test(data35)){
+const err80 = {instancePath:instancePath+"/engines/containerd/defaultPolicy",schemaPath:"#/definitions/selection/properties/defaultPolicy/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"+"\""};
 if(vErrors === null){
 vErrors = [err80];
 }
@@ -1053,12 +1139,9 @@ vErrors.push(err80);
 }
 errors++;
 }
-const len0 = data44.length;
-for(let i0=0; i0<len0; i0++){
-let data45 = data44[i0];
-if(typeof data45 === "string"){
-if(!pattern26.test(data45)){
-const err81 = {instancePath:instancePath+"/guardedRuntimes/" + i0,schemaPath:"#/properties/guardedRuntimes/items/pattern",keyword:"pattern",params:{pattern: "^(/(?!\\.{1,2}(/|$))[^/\\u0000]+)+$"},message:"must match pattern \""+"^(/(?!\\.{1,2}(/|$))[^/\\u0000]+)+$"+"\""};
+}
+else {
+const err81 = {instancePath:instancePath+"/engines/containerd/defaultPolicy",schemaPath:"#/definitions/selection/properties/defaultPolicy/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err81];
 }
@@ -1068,8 +1151,11 @@ vErrors.push(err81);
 errors++;
 }
 }
-else {
-const err82 = {instancePath:instancePath+"/guardedRuntimes/" + i0,schemaPath:"#/properties/guardedRuntimes/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data34.floor !== undefined){
+let data36 = data34.floor;
+if(typeof data36 === "string"){
+if(!pattern1.test(data36)){
+const err82 = {instancePath:instancePath+"/engines/containerd/floor",schemaPath:"#/definitions/selection/properties/floor/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"+"\""};
 if(vErrors === null){
 vErrors = [err82];
 }
@@ -1079,9 +1165,8 @@ vErrors.push(err82);
 errors++;
 }
 }
-}
 else {
-const err83 = {instancePath:instancePath+"/guardedRuntimes",schemaPath:"#/properties/guardedRuntimes/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err83 = {instancePath:instancePath+"/engines/containerd/floor",schemaPath:"#/definitions/selection/properties/floor/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err83];
 }
@@ -1091,12 +1176,11 @@ vErrors.push(err83);
 errors++;
 }
 }
-if(data.events !== undefined){
-let data46 = data.events;
-if(data46 && typeof data46 == "object" && !Array.isArray(data46)){
-for(const key11 in data46){
-if(!(key11 === "debug")){
-const err84 = {instancePath:instancePath+"/events",schemaPath:"#/properties/events/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties"};
+if(data34.ceiling !== undefined){
+let data37 = data34.ceiling;
+if(typeof data37 === "string"){
+if(!pattern1.test(data37)){
+const err84 = {instancePath:instancePath+"/engines/containerd/ceiling",schemaPath:"#/definitions/selection/properties/ceiling/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"+"\""};
 if(vErrors === null){
 vErrors = [err84];
 }
@@ -1106,9 +1190,8 @@ vErrors.push(err84);
 errors++;
 }
 }
-if(data46.debug !== undefined){
-if(typeof data46.debug !== "boolean"){
-const err85 = {instancePath:instancePath+"/events/debug",schemaPath:"#/properties/events/properties/debug/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+else {
+const err85 = {instancePath:instancePath+"/engines/containerd/ceiling",schemaPath:"#/definitions/selection/properties/ceiling/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err85];
 }
@@ -1118,9 +1201,14 @@ vErrors.push(err85);
 errors++;
 }
 }
-}
-else {
-const err86 = {instancePath:instancePath+"/events",schemaPath:"#/properties/events/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data34.requests !== undefined){
+let data38 = data34.requests;
+const _errs103 = errors;
+let valid26 = false;
+let passing4 = null;
+const _errs104 = errors;
+if(!(((data38 === "tighten") || (data38 === "any")) || (data38 === "ignore"))){
+const err86 = {instancePath:instancePath+"/engines/containerd/requests",schemaPath:"#/definitions/selection/properties/requests/oneOf/0/enum",keyword:"enum",params:{allowedValues: schema12.properties.requests.oneOf[0].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err86];
 }
@@ -1129,16 +1217,15 @@ vErrors.push(err86);
 }
 errors++;
 }
+var _valid4 = _errs104 === errors;
+if(_valid4){
+valid26 = true;
+passing4 = 0;
 }
-if(data.engineRoots !== undefined){
-let data48 = data.engineRoots;
-if(Array.isArray(data48)){
-const len1 = data48.length;
-for(let i1=0; i1<len1; i1++){
-let data49 = data48[i1];
-if(typeof data49 === "string"){
-if(!pattern26.test(data49)){
-const err87 = {instancePath:instancePath+"/engineRoots/" + i1,schemaPath:"#/properties/engineRoots/items/pattern",keyword:"pattern",params:{pattern: "^(/(?!\\.{1,2}(/|$))[^/\\u0000]+)+$"},message:"must match pattern \""+"^(/(?!\\.{1,2}(/|$))[^/\\u0000]+)+$"+"\""};
+const _errs105 = errors;
+if(data38 && typeof data38 == "object" && !Array.isArray(data38)){
+if(data38.also === undefined){
+const err87 = {instancePath:instancePath+"/engines/containerd/requests",schemaPath:"#/definitions/selection/properties/requests/oneOf/1/required",keyword:"required",params:{missingProperty: "also"},message:"must have required property '"+"also"+"'"};
 if(vErrors === null){
 vErrors = [err87];
 }
@@ -1147,9 +1234,9 @@ vErrors.push(err87);
 }
 errors++;
 }
-}
-else {
-const err88 = {instancePath:instancePath+"/engineRoots/" + i1,schemaPath:"#/properties/engineRoots/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+for(const key10 in data38){
+if(!((key10 === "tighten") || (key10 === "also"))){
+const err88 = {instancePath:instancePath+"/engines/containerd/requests",schemaPath:"#/definitions/selection/properties/requests/oneOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err88];
 }
@@ -1159,9 +1246,9 @@ vErrors.push(err88);
 errors++;
 }
 }
-}
-else {
-const err89 = {instancePath:instancePath+"/engineRoots",schemaPath:"#/properties/engineRoots/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data38.tighten !== undefined){
+if(typeof data38.tighten !== "boolean"){
+const err89 = {instancePath:instancePath+"/engines/containerd/requests/tighten",schemaPath:"#/definitions/selection/properties/requests/oneOf/1/properties/tighten/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err89];
 }
@@ -1171,15 +1258,11 @@ vErrors.push(err89);
 errors++;
 }
 }
-if(data.engineSockets !== undefined){
-let data50 = data.engineSockets;
-if(Array.isArray(data50)){
-const len2 = data50.length;
-for(let i2=0; i2<len2; i2++){
-let data51 = data50[i2];
-if(typeof data51 === "string"){
-if(!pattern26.test(data51)){
-const err90 = {instancePath:instancePath+"/engineSockets/" + i2,schemaPath:"#/properties/engineSockets/items/pattern",keyword:"pattern",params:{pattern: "^(/(?!\\.{1,2}(/|$))[^/\\u0000]+)+$"},message:"must match pattern \""+"^(/(?!\\.{1,2}(/|$))[^/\\u0000]+)+$"+"\""};
+if(data38.also !== undefined){
+let data40 = data38.also;
+if(Array.isArray(data40)){
+if(data40.length > 64){
+const err90 = {instancePath:instancePath+"/engines/containerd/requests/also",schemaPath:"#/definitions/selection/properties/requests/oneOf/1/properties/also/maxItems",keyword:"maxItems",params:{limit: 64},message:"must NOT have more than 64 items"};
 if(vErrors === null){
 vErrors = [err90];
 }
@@ -1188,9 +1271,8 @@ vErrors.push(err90);
 }
 errors++;
 }
-}
-else {
-const err91 = {instancePath:instancePath+"/engineSockets/" + i2,schemaPath:"#/properties/engineSockets/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data40.length < 1){
+const err91 = {instancePath:instancePath+"/engines/containerd/requests/also",schemaPath:"#/definitions/selection/properties/requests/oneOf/1/properties/also/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err91];
 }
@@ -1199,10 +1281,12 @@ vErrors.push(err91);
 }
 errors++;
 }
-}
-}
-else {
-const err92 = {instancePath:instancePath+"/engineSockets",schemaPath:"#/properties/engineSockets/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const len4 = data40.length;
+for(let i4=0; i4<len4; i4++){
+let data41 = data40[i4];
+if(typeof data41 === "string"){
+if(!pattern4.test(data41)){
+const err92 = {instancePath:instancePath+"/engines/containerd/requests/also/" + i4,schemaPath:"#/definitions/selection/properties/requests/oneOf/1/properties/also/items/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$|^[a-z0-9][a-z0-9-]{0,61}\\*$"},message:"must match pattern \""+"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$|^[a-z0-9][a-z0-9-]{0,61}\\*$"+"\""};
 if(vErrors === null){
 vErrors = [err92];
 }
@@ -1212,14 +1296,1123 @@ vErrors.push(err92);
 errors++;
 }
 }
-}
 else {
-const err93 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err93 = {instancePath:instancePath+"/engines/containerd/requests/also/" + i4,schemaPath:"#/definitions/selection/properties/requests/oneOf/1/properties/also/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err93];
 }
 else {
 vErrors.push(err93);
+}
+errors++;
+}
+}
+}
+else {
+const err94 = {instancePath:instancePath+"/engines/containerd/requests/also",schemaPath:"#/definitions/selection/properties/requests/oneOf/1/properties/also/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err94];
+}
+else {
+vErrors.push(err94);
+}
+errors++;
+}
+}
+}
+else {
+const err95 = {instancePath:instancePath+"/engines/containerd/requests",schemaPath:"#/definitions/selection/properties/requests/oneOf/1/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err95];
+}
+else {
+vErrors.push(err95);
+}
+errors++;
+}
+var _valid4 = _errs105 === errors;
+if(_valid4 && valid26){
+valid26 = false;
+passing4 = [passing4, 1];
+}
+else {
+if(_valid4){
+valid26 = true;
+passing4 = 1;
+}
+}
+if(!valid26){
+const err96 = {instancePath:instancePath+"/engines/containerd/requests",schemaPath:"#/definitions/selection/properties/requests/oneOf",keyword:"oneOf",params:{passingSchemas: passing4},message:"must match exactly one schema in oneOf"};
+if(vErrors === null){
+vErrors = [err96];
+}
+else {
+vErrors.push(err96);
+}
+errors++;
+}
+else {
+errors = _errs103;
+if(vErrors !== null){
+if(_errs103){
+vErrors.length = _errs103;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+}
+else {
+const err97 = {instancePath:instancePath+"/engines/containerd",schemaPath:"#/definitions/selection/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err97];
+}
+else {
+vErrors.push(err97);
+}
+errors++;
+}
+}
+if(data9.kubernetes !== undefined){
+let data42 = data9.kubernetes;
+if(data42 && typeof data42 == "object" && !Array.isArray(data42)){
+for(const key11 in data42){
+if(!((((key11 === "defaultPolicy") || (key11 === "floor")) || (key11 === "ceiling")) || (key11 === "requests"))){
+const err98 = {instancePath:instancePath+"/engines/kubernetes",schemaPath:"#/definitions/selection/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err98];
+}
+else {
+vErrors.push(err98);
+}
+errors++;
+}
+}
+if(data42.defaultPolicy !== undefined){
+let data43 = data42.defaultPolicy;
+if(typeof data43 === "string"){
+if(!pattern1.test(data43)){
+const err99 = {instancePath:instancePath+"/engines/kubernetes/defaultPolicy",schemaPath:"#/definitions/selection/properties/defaultPolicy/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"+"\""};
+if(vErrors === null){
+vErrors = [err99];
+}
+else {
+vErrors.push(err99);
+}
+errors++;
+}
+}
+else {
+const err100 = {instancePath:instancePath+"/engines/kubernetes/defaultPolicy",schemaPath:"#/definitions/selection/properties/defaultPolicy/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err100];
+}
+else {
+vErrors.push(err100);
+}
+errors++;
+}
+}
+if(data42.floor !== undefined){
+let data44 = data42.floor;
+if(typeof data44 === "string"){
+if(!pattern1.test(data44)){
+const err101 = {instancePath:instancePath+"/engines/kubernetes/floor",schemaPath:"#/definitions/selection/properties/floor/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"+"\""};
+if(vErrors === null){
+vErrors = [err101];
+}
+else {
+vErrors.push(err101);
+}
+errors++;
+}
+}
+else {
+const err102 = {instancePath:instancePath+"/engines/kubernetes/floor",schemaPath:"#/definitions/selection/properties/floor/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err102];
+}
+else {
+vErrors.push(err102);
+}
+errors++;
+}
+}
+if(data42.ceiling !== undefined){
+let data45 = data42.ceiling;
+if(typeof data45 === "string"){
+if(!pattern1.test(data45)){
+const err103 = {instancePath:instancePath+"/engines/kubernetes/ceiling",schemaPath:"#/definitions/selection/properties/ceiling/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"+"\""};
+if(vErrors === null){
+vErrors = [err103];
+}
+else {
+vErrors.push(err103);
+}
+errors++;
+}
+}
+else {
+const err104 = {instancePath:instancePath+"/engines/kubernetes/ceiling",schemaPath:"#/definitions/selection/properties/ceiling/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err104];
+}
+else {
+vErrors.push(err104);
+}
+errors++;
+}
+}
+if(data42.requests !== undefined){
+let data46 = data42.requests;
+const _errs125 = errors;
+let valid32 = false;
+let passing5 = null;
+const _errs126 = errors;
+if(!(((data46 === "tighten") || (data46 === "any")) || (data46 === "ignore"))){
+const err105 = {instancePath:instancePath+"/engines/kubernetes/requests",schemaPath:"#/definitions/selection/properties/requests/oneOf/0/enum",keyword:"enum",params:{allowedValues: schema12.properties.requests.oneOf[0].enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err105];
+}
+else {
+vErrors.push(err105);
+}
+errors++;
+}
+var _valid5 = _errs126 === errors;
+if(_valid5){
+valid32 = true;
+passing5 = 0;
+}
+const _errs127 = errors;
+if(data46 && typeof data46 == "object" && !Array.isArray(data46)){
+if(data46.also === undefined){
+const err106 = {instancePath:instancePath+"/engines/kubernetes/requests",schemaPath:"#/definitions/selection/properties/requests/oneOf/1/required",keyword:"required",params:{missingProperty: "also"},message:"must have required property '"+"also"+"'"};
+if(vErrors === null){
+vErrors = [err106];
+}
+else {
+vErrors.push(err106);
+}
+errors++;
+}
+for(const key12 in data46){
+if(!((key12 === "tighten") || (key12 === "also"))){
+const err107 = {instancePath:instancePath+"/engines/kubernetes/requests",schemaPath:"#/definitions/selection/properties/requests/oneOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err107];
+}
+else {
+vErrors.push(err107);
+}
+errors++;
+}
+}
+if(data46.tighten !== undefined){
+if(typeof data46.tighten !== "boolean"){
+const err108 = {instancePath:instancePath+"/engines/kubernetes/requests/tighten",schemaPath:"#/definitions/selection/properties/requests/oneOf/1/properties/tighten/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err108];
+}
+else {
+vErrors.push(err108);
+}
+errors++;
+}
+}
+if(data46.also !== undefined){
+let data48 = data46.also;
+if(Array.isArray(data48)){
+if(data48.length > 64){
+const err109 = {instancePath:instancePath+"/engines/kubernetes/requests/also",schemaPath:"#/definitions/selection/properties/requests/oneOf/1/properties/also/maxItems",keyword:"maxItems",params:{limit: 64},message:"must NOT have more than 64 items"};
+if(vErrors === null){
+vErrors = [err109];
+}
+else {
+vErrors.push(err109);
+}
+errors++;
+}
+if(data48.length < 1){
+const err110 = {instancePath:instancePath+"/engines/kubernetes/requests/also",schemaPath:"#/definitions/selection/properties/requests/oneOf/1/properties/also/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+if(vErrors === null){
+vErrors = [err110];
+}
+else {
+vErrors.push(err110);
+}
+errors++;
+}
+const len5 = data48.length;
+for(let i5=0; i5<len5; i5++){
+let data49 = data48[i5];
+if(typeof data49 === "string"){
+if(!pattern4.test(data49)){
+const err111 = {instancePath:instancePath+"/engines/kubernetes/requests/also/" + i5,schemaPath:"#/definitions/selection/properties/requests/oneOf/1/properties/also/items/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$|^[a-z0-9][a-z0-9-]{0,61}\\*$"},message:"must match pattern \""+"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$|^[a-z0-9][a-z0-9-]{0,61}\\*$"+"\""};
+if(vErrors === null){
+vErrors = [err111];
+}
+else {
+vErrors.push(err111);
+}
+errors++;
+}
+}
+else {
+const err112 = {instancePath:instancePath+"/engines/kubernetes/requests/also/" + i5,schemaPath:"#/definitions/selection/properties/requests/oneOf/1/properties/also/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err112];
+}
+else {
+vErrors.push(err112);
+}
+errors++;
+}
+}
+}
+else {
+const err113 = {instancePath:instancePath+"/engines/kubernetes/requests/also",schemaPath:"#/definitions/selection/properties/requests/oneOf/1/properties/also/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err113];
+}
+else {
+vErrors.push(err113);
+}
+errors++;
+}
+}
+}
+else {
+const err114 = {instancePath:instancePath+"/engines/kubernetes/requests",schemaPath:"#/definitions/selection/properties/requests/oneOf/1/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err114];
+}
+else {
+vErrors.push(err114);
+}
+errors++;
+}
+var _valid5 = _errs127 === errors;
+if(_valid5 && valid32){
+valid32 = false;
+passing5 = [passing5, 1];
+}
+else {
+if(_valid5){
+valid32 = true;
+passing5 = 1;
+}
+}
+if(!valid32){
+const err115 = {instancePath:instancePath+"/engines/kubernetes/requests",schemaPath:"#/definitions/selection/properties/requests/oneOf",keyword:"oneOf",params:{passingSchemas: passing5},message:"must match exactly one schema in oneOf"};
+if(vErrors === null){
+vErrors = [err115];
+}
+else {
+vErrors.push(err115);
+}
+errors++;
+}
+else {
+errors = _errs125;
+if(vErrors !== null){
+if(_errs125){
+vErrors.length = _errs125;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+}
+else {
+const err116 = {instancePath:instancePath+"/engines/kubernetes",schemaPath:"#/definitions/selection/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err116];
+}
+else {
+vErrors.push(err116);
+}
+errors++;
+}
+}
+if(data9.other !== undefined){
+let data50 = data9.other;
+if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
+for(const key13 in data50){
+if(!((((key13 === "defaultPolicy") || (key13 === "floor")) || (key13 === "ceiling")) || (key13 === "requests"))){
+const err117 = {instancePath:instancePath+"/engines/other",schemaPath:"#/definitions/selection/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key13},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err117];
+}
+else {
+vErrors.push(err117);
+}
+errors++;
+}
+}
+if(data50.defaultPolicy !== undefined){
+let data51 = data50.defaultPolicy;
+if(typeof data51 === "string"){
+if(!pattern1.test(data51)){
+const err118 = {instancePath:instancePath+"/engines/other/defaultPolicy",schemaPath:"#/definitions/selection/properties/defaultPolicy/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"+"\""};
+if(vErrors === null){
+vErrors = [err118];
+}
+else {
+vErrors.push(err118);
+}
+errors++;
+}
+}
+else {
+const err119 = {instancePath:instancePath+"/engines/other/defaultPolicy",schemaPath:"#/definitions/selection/properties/defaultPolicy/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err119];
+}
+else {
+vErrors.push(err119);
+}
+errors++;
+}
+}
+if(data50.floor !== undefined){
+let data52 = data50.floor;
+if(typeof data52 === "string"){
+if(!pattern1.test(data52)){
+const err120 = {instancePath:instancePath+"/engines/other/floor",schemaPath:"#/definitions/selection/properties/floor/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"+"\""};
+if(vErrors === null){
+vErrors = [err120];
+}
+else {
+vErrors.push(err120);
+}
+errors++;
+}
+}
+else {
+const err121 = {instancePath:instancePath+"/engines/other/floor",schemaPath:"#/definitions/selection/properties/floor/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err121];
+}
+else {
+vErrors.push(err121);
+}
+errors++;
+}
+}
+if(data50.ceiling !== undefined){
+let data53 = data50.ceiling;
+if(typeof data53 === "string"){
+if(!pattern1.test(data53)){
+const err122 = {instancePath:instancePath+"/engines/other/ceiling",schemaPath:"#/definitions/selection/properties/ceiling/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"+"\""};
+if(vErrors === null){
+vErrors = [err122];
+}
+else {
+vErrors.push(err122);
+}
+errors++;
+}
+}
+else {
+const err123 = {instancePath:instancePath+"/engines/other/ceiling",schemaPath:"#/definitions/selection/properties/ceiling/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err123];
+}
+else {
+vErrors.push(err123);
+}
+errors++;
+}
+}
+if(data50.requests !== undefined){
+let data54 = data50.requests;
+const _errs147 = errors;
+let valid38 = false;
+let passing6 = null;
+const _errs148 = errors;
+if(!(((data54 === "tighten") || (data54 === "any")) || (data54 === "ignore"))){
+const err124 = {instancePath:instancePath+"/engines/other/requests",schemaPath:"#/definitions/selection/properties/requests/oneOf/0/enum",keyword:"enum",params:{allowedValues: schema12.properties.requests.oneOf[0].enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err124];
+}
+else {
+vErrors.push(err124);
+}
+errors++;
+}
+var _valid6 = _errs148 === errors;
+if(_valid6){
+valid38 = true;
+passing6 = 0;
+}
+const _errs149 = errors;
+if(data54 && typeof data54 == "object" && !Array.isArray(data54)){
+if(data54.also === undefined){
+const err125 = {instancePath:instancePath+"/engines/other/requests",schemaPath:"#/definitions/selection/properties/requests/oneOf/1/required",keyword:"required",params:{missingProperty: "also"},message:"must have required property '"+"also"+"'"};
+if(vErrors === null){
+vErrors = [err125];
+}
+else {
+vErrors.push(err125);
+}
+errors++;
+}
+for(const key14 in data54){
+if(!((key14 === "tighten") || (key14 === "also"))){
+const err126 = {instancePath:instancePath+"/engines/other/requests",schemaPath:"#/definitions/selection/properties/requests/oneOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key14},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err126];
+}
+else {
+vErrors.push(err126);
+}
+errors++;
+}
+}
+if(data54.tighten !== undefined){
+if(typeof data54.tighten !== "boolean"){
+const err127 = {instancePath:instancePath+"/engines/other/requests/tighten",schemaPath:"#/definitions/selection/properties/requests/oneOf/1/properties/tighten/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err127];
+}
+else {
+vErrors.push(err127);
+}
+errors++;
+}
+}
+if(data54.also !== undefined){
+let data56 = data54.also;
+if(Array.isArray(data56)){
+if(data56.length > 64){
+const err128 = {instancePath:instancePath+"/engines/other/requests/also",schemaPath:"#/definitions/selection/properties/requests/oneOf/1/properties/also/maxItems",keyword:"maxItems",params:{limit: 64},message:"must NOT have more than 64 items"};
+if(vErrors === null){
+vErrors = [err128];
+}
+else {
+vErrors.push(err128);
+}
+errors++;
+}
+if(data56.length < 1){
+const err129 = {instancePath:instancePath+"/engines/other/requests/also",schemaPath:"#/definitions/selection/properties/requests/oneOf/1/properties/also/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+if(vErrors === null){
+vErrors = [err129];
+}
+else {
+vErrors.push(err129);
+}
+errors++;
+}
+const len6 = data56.length;
+for(let i6=0; i6<len6; i6++){
+let data57 = data56[i6];
+if(typeof data57 === "string"){
+if(!pattern4.test(data57)){
+const err130 = {instancePath:instancePath+"/engines/other/requests/also/" + i6,schemaPath:"#/definitions/selection/properties/requests/oneOf/1/properties/also/items/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$|^[a-z0-9][a-z0-9-]{0,61}\\*$"},message:"must match pattern \""+"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$|^[a-z0-9][a-z0-9-]{0,61}\\*$"+"\""};
+if(vErrors === null){
+vErrors = [err130];
+}
+else {
+vErrors.push(err130);
+}
+errors++;
+}
+}
+else {
+const err131 = {instancePath:instancePath+"/engines/other/requests/also/" + i6,schemaPath:"#/definitions/selection/properties/requests/oneOf/1/properties/also/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err131];
+}
+else {
+vErrors.push(err131);
+}
+errors++;
+}
+}
+}
+else {
+const err132 = {instancePath:instancePath+"/engines/other/requests/also",schemaPath:"#/definitions/selection/properties/requests/oneOf/1/properties/also/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err132];
+}
+else {
+vErrors.push(err132);
+}
+errors++;
+}
+}
+}
+else {
+const err133 = {instancePath:instancePath+"/engines/other/requests",schemaPath:"#/definitions/selection/properties/requests/oneOf/1/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err133];
+}
+else {
+vErrors.push(err133);
+}
+errors++;
+}
+var _valid6 = _errs149 === errors;
+if(_valid6 && valid38){
+valid38 = false;
+passing6 = [passing6, 1];
+}
+else {
+if(_valid6){
+valid38 = true;
+passing6 = 1;
+}
+}
+if(!valid38){
+const err134 = {instancePath:instancePath+"/engines/other/requests",schemaPath:"#/definitions/selection/properties/requests/oneOf",keyword:"oneOf",params:{passingSchemas: passing6},message:"must match exactly one schema in oneOf"};
+if(vErrors === null){
+vErrors = [err134];
+}
+else {
+vErrors.push(err134);
+}
+errors++;
+}
+else {
+errors = _errs147;
+if(vErrors !== null){
+if(_errs147){
+vErrors.length = _errs147;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+}
+else {
+const err135 = {instancePath:instancePath+"/engines/other",schemaPath:"#/definitions/selection/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err135];
+}
+else {
+vErrors.push(err135);
+}
+errors++;
+}
+}
+}
+else {
+const err136 = {instancePath:instancePath+"/engines",schemaPath:"#/properties/engines/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err136];
+}
+else {
+vErrors.push(err136);
+}
+errors++;
+}
+}
+if(data.namespaces !== undefined){
+let data58 = data.namespaces;
+if(data58 && typeof data58 == "object" && !Array.isArray(data58)){
+for(const key15 in data58){
+const _errs160 = errors;
+if(typeof key15 === "string"){
+if(!pattern29.test(key15)){
+const err137 = {instancePath:instancePath+"/namespaces",schemaPath:"#/properties/namespaces/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$|^[a-z0-9-]*\\*$"},message:"must match pattern \""+"^[a-z0-9]([a-z0-9-]*[a-z0-9])?$|^[a-z0-9-]*\\*$"+"\"",propertyName:key15};
+if(vErrors === null){
+vErrors = [err137];
+}
+else {
+vErrors.push(err137);
+}
+errors++;
+}
+}
+var valid42 = _errs160 === errors;
+if(!valid42){
+const err138 = {instancePath:instancePath+"/namespaces",schemaPath:"#/properties/namespaces/propertyNames",keyword:"propertyNames",params:{propertyName: key15},message:"property name must be valid"};
+if(vErrors === null){
+vErrors = [err138];
+}
+else {
+vErrors.push(err138);
+}
+errors++;
+}
+}
+for(const key16 in data58){
+let data59 = data58[key16];
+if(data59 && typeof data59 == "object" && !Array.isArray(data59)){
+for(const key17 in data59){
+if(!((((key17 === "defaultPolicy") || (key17 === "floor")) || (key17 === "ceiling")) || (key17 === "requests"))){
+const err139 = {instancePath:instancePath+"/namespaces/" + key16.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/selection/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key17},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err139];
+}
+else {
+vErrors.push(err139);
+}
+errors++;
+}
+}
+if(data59.defaultPolicy !== undefined){
+let data60 = data59.defaultPolicy;
+if(typeof data60 === "string"){
+if(!pattern1.test(data60)){
+const err140 = {instancePath:instancePath+"/namespaces/" + key16.replace(/~/g, "~0").replace(/\//g, "~1")+"/defaultPolicy",schemaPath:"#/definitions/selection/properties/defaultPolicy/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"+"\""};
+if(vErrors === null){
+vErrors = [err140];
+}
+else {
+vErrors.push(err140);
+}
+errors++;
+}
+}
+else {
+const err141 = {instancePath:instancePath+"/namespaces/" + key16.replace(/~/g, "~0").replace(/\//g, "~1")+"/defaultPolicy",schemaPath:"#/definitions/selection/properties/defaultPolicy/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err141];
+}
+else {
+vErrors.push(err141);
+}
+errors++;
+}
+}
+if(data59.floor !== undefined){
+let data61 = data59.floor;
+if(typeof data61 === "string"){
+if(!pattern1.test(data61)){
+const err142 = {instancePath:instancePath+"/namespaces/" + key16.replace(/~/g, "~0").replace(/\//g, "~1")+"/floor",schemaPath:"#/definitions/selection/properties/floor/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"+"\""};
+if(vErrors === null){
+vErrors = [err142];
+}
+else {
+vErrors.push(err142);
+}
+errors++;
+}
+}
+else {
+const err143 = {instancePath:instancePath+"/namespaces/" + key16.replace(/~/g, "~0").replace(/\//g, "~1")+"/floor",schemaPath:"#/definitions/selection/properties/floor/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err143];
+}
+else {
+vErrors.push(err143);
+}
+errors++;
+}
+}
+if(data59.ceiling !== undefined){
+let data62 = data59.ceiling;
+if(typeof data62 === "string"){
+if(!pattern1.test(data62)){
+const err144 = {instancePath:instancePath+"/namespaces/" + key16.replace(/~/g, "~0").replace(/\//g, "~1")+"/ceiling",schemaPath:"#/definitions/selection/properties/ceiling/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"+"\""};
+if(vErrors === null){
+vErrors = [err144];
+}
+else {
+vErrors.push(err144);
+}
+errors++;
+}
+}
+else {
+const err145 = {instancePath:instancePath+"/namespaces/" + key16.replace(/~/g, "~0").replace(/\//g, "~1")+"/ceiling",schemaPath:"#/definitions/selection/properties/ceiling/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err145];
+}
+else {
+vErrors.push(err145);
+}
+errors++;
+}
+}
+if(data59.requests !== undefined){
+let data63 = data59.requests;
+const _errs173 = errors;
+let valid46 = false;
+let passing7 = null;
+const _errs174 = errors;
+if(!(((data63 === "tighten") || (data63 === "any")) || (data63 === "ignore"))){
+const err146 = {instancePath:instancePath+"/namespaces/" + key16.replace(/~/g, "~0").replace(/\//g, "~1")+"/requests",schemaPath:"#/definitions/selection/properties/requests/oneOf/0/enum",keyword:"enum",params:{allowedValues: schema12.properties.requests.oneOf[0].enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err146];
+}
+else {
+vErrors.push(err146);
+}
+errors++;
+}
+var _valid7 = _errs174 === errors;
+if(_valid7){
+valid46 = true;
+passing7 = 0;
+}
+const _errs175 = errors;
+if(data63 && typeof data63 == "object" && !Array.isArray(data63)){
+if(data63.also === undefined){
+const err147 = {instancePath:instancePath+"/namespaces/" + key16.replace(/~/g, "~0").replace(/\//g, "~1")+"/requests",schemaPath:"#/definitions/selection/properties/requests/oneOf/1/required",keyword:"required",params:{missingProperty: "also"},message:"must have required property '"+"also"+"'"};
+if(vErrors === null){
+vErrors = [err147];
+}
+else {
+vErrors.push(err147);
+}
+errors++;
+}
+for(const key18 in data63){
+if(!((key18 === "tighten") || (key18 === "also"))){
+const err148 = {instancePath:instancePath+"/namespaces/" + key16.replace(/~/g, "~0").replace(/\//g, "~1")+"/requests",schemaPath:"#/definitions/selection/properties/requests/oneOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key18},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err148];
+}
+else {
+vErrors.push(err148);
+}
+errors++;
+}
+}
+if(data63.tighten !== undefined){
+if(typeof data63.tighten !== "boolean"){
+const err149 = {instancePath:instancePath+"/namespaces/" + key16.replace(/~/g, "~0").replace(/\//g, "~1")+"/requests/tighten",schemaPath:"#/definitions/selection/properties/requests/oneOf/1/properties/tighten/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err149];
+}
+else {
+vErrors.push(err149);
+}
+errors++;
+}
+}
+if(data63.also !== undefined){
+let data65 = data63.also;
+if(Array.isArray(data65)){
+if(data65.length > 64){
+const err150 = {instancePath:instancePath+"/namespaces/" + key16.replace(/~/g, "~0").replace(/\//g, "~1")+"/requests/also",schemaPath:"#/definitions/selection/properties/requests/oneOf/1/properties/also/maxItems",keyword:"maxItems",params:{limit: 64},message:"must NOT have more than 64 items"};
+if(vErrors === null){
+vErrors = [err150];
+}
+else {
+vErrors.push(err150);
+}
+errors++;
+}
+if(data65.length < 1){
+const err151 = {instancePath:instancePath+"/namespaces/" + key16.replace(/~/g, "~0").replace(/\//g, "~1")+"/requests/also",schemaPath:"#/definitions/selection/properties/requests/oneOf/1/properties/also/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+if(vErrors === null){
+vErrors = [err151];
+}
+else {
+vErrors.push(err151);
+}
+errors++;
+}
+const len7 = data65.length;
+for(let i7=0; i7<len7; i7++){
+let data66 = data65[i7];
+if(typeof data66 === "string"){
+if(!pattern4.test(data66)){
+const err152 = {instancePath:instancePath+"/namespaces/" + key16.replace(/~/g, "~0").replace(/\//g, "~1")+"/requests/also/" + i7,schemaPath:"#/definitions/selection/properties/requests/oneOf/1/properties/also/items/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$|^[a-z0-9][a-z0-9-]{0,61}\\*$"},message:"must match pattern \""+"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$|^[a-z0-9][a-z0-9-]{0,61}\\*$"+"\""};
+if(vErrors === null){
+vErrors = [err152];
+}
+else {
+vErrors.push(err152);
+}
+errors++;
+}
+}
+else {
+const err153 = {instancePath:instancePath+"/namespaces/" + key16.replace(/~/g, "~0").replace(/\//g, "~1")+"/requests/also/" + i7,schemaPath:"#/definitions/selection/properties/requests/oneOf/1/properties/also/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err153];
+}
+else {
+vErrors.push(err153);
+}
+errors++;
+}
+}
+}
+else {
+const err154 = {instancePath:instancePath+"/namespaces/" + key16.replace(/~/g, "~0").replace(/\//g, "~1")+"/requests/also",schemaPath:"#/definitions/selection/properties/requests/oneOf/1/properties/also/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err154];
+}
+else {
+vErrors.push(err154);
+}
+errors++;
+}
+}
+}
+else {
+const err155 = {instancePath:instancePath+"/namespaces/" + key16.replace(/~/g, "~0").replace(/\//g, "~1")+"/requests",schemaPath:"#/definitions/selection/properties/requests/oneOf/1/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err155];
+}
+else {
+vErrors.push(err155);
+}
+errors++;
+}
+var _valid7 = _errs175 === errors;
+if(_valid7 && valid46){
+valid46 = false;
+passing7 = [passing7, 1];
+}
+else {
+if(_valid7){
+valid46 = true;
+passing7 = 1;
+}
+}
+if(!valid46){
+const err156 = {instancePath:instancePath+"/namespaces/" + key16.replace(/~/g, "~0").replace(/\//g, "~1")+"/requests",schemaPath:"#/definitions/selection/properties/requests/oneOf",keyword:"oneOf",params:{passingSchemas: passing7},message:"must match exactly one schema in oneOf"};
+if(vErrors === null){
+vErrors = [err156];
+}
+else {
+vErrors.push(err156);
+}
+errors++;
+}
+else {
+errors = _errs173;
+if(vErrors !== null){
+if(_errs173){
+vErrors.length = _errs173;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+}
+else {
+const err157 = {instancePath:instancePath+"/namespaces/" + key16.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/selection/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err157];
+}
+else {
+vErrors.push(err157);
+}
+errors++;
+}
+}
+}
+else {
+const err158 = {instancePath:instancePath+"/namespaces",schemaPath:"#/properties/namespaces/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err158];
+}
+else {
+vErrors.push(err158);
+}
+errors++;
+}
+}
+if(data.guard !== undefined){
+let data67 = data.guard;
+if(!(((data67 === "off") || (data67 === "audit")) || (data67 === "enforce"))){
+const err159 = {instancePath:instancePath+"/guard",schemaPath:"#/properties/guard/enum",keyword:"enum",params:{allowedValues: schema11.properties.guard.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err159];
+}
+else {
+vErrors.push(err159);
+}
+errors++;
+}
+}
+if(data.guardedRuntimes !== undefined){
+let data68 = data.guardedRuntimes;
+if(Array.isArray(data68)){
+if(data68.length > 32){
+const err160 = {instancePath:instancePath+"/guardedRuntimes",schemaPath:"#/properties/guardedRuntimes/maxItems",keyword:"maxItems",params:{limit: 32},message:"must NOT have more than 32 items"};
+if(vErrors === null){
+vErrors = [err160];
+}
+else {
+vErrors.push(err160);
+}
+errors++;
+}
+const len8 = data68.length;
+for(let i8=0; i8<len8; i8++){
+let data69 = data68[i8];
+if(typeof data69 === "string"){
+if(!pattern34.test(data69)){
+const err161 = {instancePath:instancePath+"/guardedRuntimes/" + i8,schemaPath:"#/properties/guardedRuntimes/items/pattern",keyword:"pattern",params:{pattern: "^(/(?!\\.{1,2}(/|$))[^/\\u0000]+)+$"},message:"must match pattern \""+"^(/(?!\\.{1,2}(/|$))[^/\\u0000]+)+$"+"\""};
+if(vErrors === null){
+vErrors = [err161];
+}
+else {
+vErrors.push(err161);
+}
+errors++;
+}
+}
+else {
+const err162 = {instancePath:instancePath+"/guardedRuntimes/" + i8,schemaPath:"#/properties/guardedRuntimes/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err162];
+}
+else {
+vErrors.push(err162);
+}
+errors++;
+}
+}
+}
+else {
+const err163 = {instancePath:instancePath+"/guardedRuntimes",schemaPath:"#/properties/guardedRuntimes/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err163];
+}
+else {
+vErrors.push(err163);
+}
+errors++;
+}
+}
+if(data.events !== undefined){
+let data70 = data.events;
+if(data70 && typeof data70 == "object" && !Array.isArray(data70)){
+for(const key19 in data70){
+if(!(key19 === "debug")){
+const err164 = {instancePath:instancePath+"/events",schemaPath:"#/properties/events/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key19},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err164];
+}
+else {
+vErrors.push(err164);
+}
+errors++;
+}
+}
+if(data70.debug !== undefined){
+if(typeof data70.debug !== "boolean"){
+const err165 = {instancePath:instancePath+"/events/debug",schemaPath:"#/properties/events/properties/debug/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err165];
+}
+else {
+vErrors.push(err165);
+}
+errors++;
+}
+}
+}
+else {
+const err166 = {instancePath:instancePath+"/events",schemaPath:"#/properties/events/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err166];
+}
+else {
+vErrors.push(err166);
+}
+errors++;
+}
+}
+if(data.engineRoots !== undefined){
+let data72 = data.engineRoots;
+if(Array.isArray(data72)){
+const len9 = data72.length;
+for(let i9=0; i9<len9; i9++){
+let data73 = data72[i9];
+if(typeof data73 === "string"){
+if(!pattern34.test(data73)){
+const err167 = {instancePath:instancePath+"/engineRoots/" + i9,schemaPath:"#/properties/engineRoots/items/pattern",keyword:"pattern",params:{pattern: "^(/(?!\\.{1,2}(/|$))[^/\\u0000]+)+$"},message:"must match pattern \""+"^(/(?!\\.{1,2}(/|$))[^/\\u0000]+)+$"+"\""};
+if(vErrors === null){
+vErrors = [err167];
+}
+else {
+vErrors.push(err167);
+}
+errors++;
+}
+}
+else {
+const err168 = {instancePath:instancePath+"/engineRoots/" + i9,schemaPath:"#/properties/engineRoots/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err168];
+}
+else {
+vErrors.push(err168);
+}
+errors++;
+}
+}
+}
+else {
+const err169 = {instancePath:instancePath+"/engineRoots",schemaPath:"#/properties/engineRoots/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err169];
+}
+else {
+vErrors.push(err169);
+}
+errors++;
+}
+}
+if(data.engineSockets !== undefined){
+let data74 = data.engineSockets;
+if(Array.isArray(data74)){
+const len10 = data74.length;
+for(let i10=0; i10<len10; i10++){
+let data75 = data74[i10];
+if(typeof data75 === "string"){
+if(!pattern34.test(data75)){
+const err170 = {instancePath:instancePath+"/engineSockets/" + i10,schemaPath:"#/properties/engineSockets/items/pattern",keyword:"pattern",params:{pattern: "^(/(?!\\.{1,2}(/|$))[^/\\u0000]+)+$"},message:"must match pattern \""+"^(/(?!\\.{1,2}(/|$))[^/\\u0000]+)+$"+"\""};
+if(vErrors === null){
+vErrors = [err170];
+}
+else {
+vErrors.push(err170);
+}
+errors++;
+}
+}
+else {
+const err171 = {instancePath:instancePath+"/engineSockets/" + i10,schemaPath:"#/properties/engineSockets/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err171];
+}
+else {
+vErrors.push(err171);
+}
+errors++;
+}
+}
+}
+else {
+const err172 = {instancePath:instancePath+"/engineSockets",schemaPath:"#/properties/engineSockets/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err172];
+}
+else {
+vErrors.push(err172);
+}
+errors++;
+}
+}
+}
+else {
+const err173 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err173];
+}
+else {
+vErrors.push(err173);
 }
 errors++;
 }

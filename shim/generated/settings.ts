@@ -26,9 +26,23 @@ export interface Settings {
    */
   ceiling?: string;
   /**
-   * What whoever starts a container may do with the annotation or the label org.lockc.policy (Docker, Podman). tighten: select a policy at least as strict as the one selected without it. any: select any policy; labels come from images too, so an image could then choose its own. ignore: nothing.
+   * What whoever starts a container may do with the annotation or the label org.lockc.policy (Docker, Podman). tighten: select a policy at least as strict as the one selected without it. any: select any policy. ignore: nothing. A mapping { tighten: true, also: [shop, team-*] }: beside stricter policies those that it lists, though they are looser. Labels come from images too: an image can choose what its user can.
    */
-  requests?: "tighten" | "any" | "ignore";
+  requests?:
+    | ("tighten" | "any" | "ignore")
+    | {
+        /**
+         * Whether policies that are at least as strict may be asked for without being listed; true without it.
+         */
+        tighten?: boolean;
+        /**
+         * Policies that may be asked for though they are looser, by name; team-* means all that begin so. Floor and ceiling hold for them too.
+         *
+         * @minItems 1
+         * @maxItems 64
+         */
+        also: [string, ...string[]];
+      };
   engines?: Engines;
   /**
    * Other values for the pods of a Kubernetes namespace, by its name; team-* means all that begin so, of several the longest decides. They go before those of engines.
@@ -84,9 +98,23 @@ export interface Selection {
    */
   ceiling?: string;
   /**
-   * What whoever starts a container may do with the annotation or the label org.lockc.policy (Docker, Podman). tighten: select a policy at least as strict as the one selected without it. any: select any policy; labels come from images too, so an image could then choose its own. ignore: nothing.
+   * What whoever starts a container may do with the annotation or the label org.lockc.policy (Docker, Podman). tighten: select a policy at least as strict as the one selected without it. any: select any policy. ignore: nothing. A mapping { tighten: true, also: [shop, team-*] }: beside stricter policies those that it lists, though they are looser. Labels come from images too: an image can choose what its user can.
    */
-  requests?: "tighten" | "any" | "ignore";
+  requests?:
+    | ("tighten" | "any" | "ignore")
+    | {
+        /**
+         * Whether policies that are at least as strict may be asked for without being listed; true without it.
+         */
+        tighten?: boolean;
+        /**
+         * Policies that may be asked for though they are looser, by name; team-* means all that begin so. Floor and ceiling hold for them too.
+         *
+         * @minItems 1
+         * @maxItems 64
+         */
+        also: [string, ...string[]];
+      };
 }
 /**
  * What is told by `lockctl events` beside what was refused, audited or changed.

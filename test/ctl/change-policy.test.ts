@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Another policy for a running container, by the real program on real maps. */
 import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, test } from "node:test";
@@ -11,6 +13,7 @@ import { lookUp, u64Key } from "../../shim/ffi/bpf.ts";
 import {
   container,
   containers,
+  enter,
   load,
   loadedPolicy,
   OWN,
@@ -86,12 +89,35 @@ describe("container policy", () => {
       looser: [],
       changed: true,
       started: true,
+      warnings: [],
     });
     assert.equal(formatChange(said), "web: policy middle → strict\n");
     const now = container();
     assert.deepEqual([now.policy, now.denials[3]], ["strict", 4n]);
     const { kernel } = loadedPolicy("strict")!;
     assert.deepEqual({ ...now, ...kernel }, now);
+  });
+
+  test("one that refuses user 0 says which processes are user 0 already, and what fails", async () => {
+    writePolicy(OWN, "users", "bpf: { allow: false }\nnonRoot: { require: true }");
+    load(PLACES);
+    pinProgram("lockc_apply");
+    running("middle", { name: "web" });
+    const children = [0, 1000].map((uid) => spawn("/bin/sleep", ["100"], { uid }));
+    await Promise.all(children.map((child) => once(child, "spawn")));
+    try {
+      for (const { pid } of children) enter(pid!);
+      const said = formatChange(change("users"));
+      assert.equal(
+        said,
+        `web: policy middle → users\nnote: processes of it run as the host's user 0, which "users" refuses (nonRoot): "sleep" (${children[0]!.pid}); they go on, and every program that they or docker exec start as that user fails; start the container anew with --user, or take a policy with nonRoot: { require: false }\n`,
+      );
+      children[0]!.kill();
+      await once(children[0]!, "exit");
+      assert.deepEqual(change("users").warnings, []);
+    } finally {
+      for (const child of children) child.kill();
+    }
   });
 
   test("it is told among the events, and only when something has changed", () => {

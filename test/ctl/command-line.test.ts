@@ -144,16 +144,25 @@ describe("commands, operands and flags", () => {
   }
 
   test("a flag's value is the next word or stands after an equals sign, and the last counts", () => {
-    const explained = { verb: "policy explain", policy: undefined, id: undefined, json: false };
-    assert.deepEqual(read("policy explain --bundle B"), { ...explained, bundle: "B" });
-    assert.deepEqual(read("policy explain --bundle=B"), { ...explained, bundle: "B" });
-    assert.deepEqual(read("policy explain --bundle=A=B"), { ...explained, bundle: "A=B" });
-    assert.deepEqual(read("policy explain --bundle A --bundle B"), { ...explained, bundle: "B" });
+    const explained = (subject: object) => ({
+      ...{ verb: "policy explain", policy: undefined, json: false },
+      subject,
+    });
+    const bundle = (directory: string) => explained({ kind: "bundle", directory, id: undefined });
+    assert.deepEqual(read("policy explain --bundle B"), bundle("B"));
+    assert.deepEqual(read("policy explain --bundle=B"), bundle("B"));
+    assert.deepEqual(read("policy explain --bundle=A=B"), bundle("A=B"));
+    assert.deepEqual(read("policy explain --bundle A --bundle B"), bundle("B"));
+    assert.deepEqual(read("policy explain W"), explained({ kind: "container", word: "W" }));
+    assert.deepEqual(read("policy explain --pod -"), explained({ kind: "pod", file: "-" }));
+    assert.deepEqual(
+      read("policy explain --compose F W"),
+      explained({ kind: "compose", file: "F", service: "W" }),
+    );
     assert.deepEqual(read("policy explain --json --id I --policy P --bundle B"), {
       verb: "policy explain",
-      bundle: "B",
+      subject: { kind: "bundle", directory: "B", id: "I" },
       policy: "P",
-      id: "I",
       json: true,
     });
   });
@@ -210,8 +219,19 @@ describe("what is refused", () => {
     "policy diff": ["policy diff needs FROM TO", "see lockctl help policy diff"],
     "policy diff a": ["policy diff needs TO", "see lockctl help policy diff"],
     "policy list x": ['policy list takes no "x"', "see lockctl help policy list"],
-    "policy explain": ["policy explain needs --bundle DIR", "see lockctl help policy explain"],
-    "policy explain B": ['policy explain takes no "B"', "see lockctl help policy explain"],
+    "policy explain": [
+      "policy explain takes a container, or one of --bundle, --compose and --pod",
+      "see lockctl help policy explain",
+    ],
+    "policy explain --pod A --compose B": [
+      "policy explain takes a container, or one of --bundle, --compose and --pod",
+      "see lockctl help policy explain",
+    ],
+    "policy explain B --bundle C": [
+      'policy explain takes no "B" beside --bundle and --pod',
+      "see lockctl help policy explain",
+    ],
+    "policy explain B --id C": ["--id goes with --bundle", "see lockctl help policy explain"],
     "policy explain --bundle": [
       "--bundle needs a value: --bundle DIR",
       "see lockctl help policy explain",
@@ -301,7 +321,7 @@ describe("help", () => {
   test("the first line tells what is needed from what may be left out", () => {
     assert.match(
       help("help policy explain"),
-      /^lockctl policy explain --bundle DIR \[--policy NAME\] \[--id ID\] \[--json\]:\s/,
+      /^lockctl policy explain \[--bundle DIR\] \[--compose FILE\] \[--pod FILE\] \[--policy NAME\] \[--id ID\] \[--json\] \[CONTAINER\|SERVICE\]:\s/,
     );
     assert.match(help("help policy diff"), /^lockctl policy diff \[--json\] FROM TO: /);
     assert.match(help("help policy validate"), /^lockctl policy validate FILE…: /);

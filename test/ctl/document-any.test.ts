@@ -46,7 +46,7 @@ const SETTINGS = [
 floor: privileged
 requests: any
 engines: { docker: { defaultPolicy: baseline }, other: { requests: ignore } }
-namespaces: { kube-system: { floor: privileged }, "team-*": { ceiling: baseline } }
+namespaces: { kube-system: { requests: { tighten: false, also: [a, "b-*"] } }, "team-*": { ceiling: baseline } }
 engineSockets: [/run/docker.sock]
 `,
 ];
@@ -60,7 +60,7 @@ function follows(value: unknown, schema: Schema, root: Schema): boolean {
   const known = [
     ...["title", "description", "default", "$schema", "$id", "definitions", "properties", "items"],
     ...["additionalProperties", "propertyNames", "required", "minProperties", "type", "enum"],
-    ...["const", "pattern", "minimum", "maximum", "oneOf"],
+    ...["const", "pattern", "minimum", "maximum", "oneOf", "minItems", "maxItems"],
   ];
   for (const keyword of Object.keys(schema)) assert.ok(known.includes(keyword), keyword);
   const { type, pattern, minimum = -Infinity, maximum = Infinity } = schema;
@@ -84,6 +84,9 @@ function follows(value: unknown, schema: Schema, root: Schema): boolean {
     !(value >= +(minimum as number) && value <= +(maximum as number))
   )
     return false;
+  const { minItems = 0, maxItems = Infinity } = schema;
+  if (Array.isArray(value) && !(value.length >= +(minItems as number))) return false;
+  if (Array.isArray(value) && !(value.length <= +(maxItems as number))) return false;
   if (Array.isArray(value))
     return value.every((item) => !schema.items || again(item, schema.items));
   if (!isObject) return true;

@@ -354,8 +354,28 @@ describe("a mistake in the settings", () => {
     ],
     "what requests may do": [
       "requests: allow",
-      '1:1: requests: "allow" is not one of tighten, any, ignore',
+      '1:1: requests: "allow" is not one of tighten, any, ignore, nor a mapping with tighten, also',
       "requests: any",
+    ],
+    "a request that is misspelt": [
+      "requests: tigthen",
+      '1:1: requests: "tigthen" is not known; did you mean "tighten"?',
+      "requests: tighten",
+    ],
+    "requests that list nothing": [
+      "requests: { tighten: true }",
+      '1:1: requests: the key "also" is missing (Policies that may be asked for though they are looser, by name; team-* means all that begin so. Floor and ceiling hold for them too.)',
+      "requests: { tighten: true, also: [shop] }",
+    ],
+    "a star in front of what requests list": [
+      'requests: { also: ["*-shop"] }',
+      '1:20: requests.also[0]: "*-shop" does not fit: Policies that may be asked for though they are looser, by name; team-* means all that begin so. Floor and ceiling hold for them too.',
+      'requests: { also: ["shop-*"] }',
+    ],
+    "a star alone, which would be any": [
+      'engines: { docker: { requests: { also: ["*"] } } }',
+      '1:41: engines.docker.requests.also[0]: "*" does not fit: Policies that may be asked for though they are looser, by name; team-* means all that begin so. Floor and ceiling hold for them too.',
+      "engines: { docker: { requests: any } }",
     ],
     "one directory in place of a list": [
       "engineRoots: /var/lib/docker",

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, beforeEach, describe, test } from "node:test";
 import { HELD_RULES } from "../../ctl/compile.ts";
-import { type ExplainRequest, explain, formatExplanation } from "../../ctl/explain.ts";
+import { explain, formatExplanation } from "../../ctl/explain.ts";
 import type { Places } from "../../ctl/places.ts";
 import { RULE_NAMES } from "../../shim/rules.ts";
 
@@ -76,8 +76,20 @@ function config({ without, mounts = [], annotations = {} }: Change): void {
   writeFileSync(join(BUNDLE, "config.json"), JSON.stringify(value));
 }
 
-const ask = (request: Partial<ExplainRequest> = {}) =>
-  explain(PLACES, { bundle: BUNDLE, policy: undefined, id: undefined, ...request });
+interface Asked {
+  readonly bundle?: string;
+  readonly policy?: string;
+  readonly id?: string;
+}
+
+function ask({ bundle = BUNDLE, policy, id }: Asked = {}) {
+  const [only, ...others] = explain(PLACES, {
+    subject: { kind: "bundle", directory: bundle, id },
+    policy,
+  });
+  assert.deepEqual(others, []);
+  return only!;
+}
 
 const resultOf = (explanation: ReturnType<typeof ask>, rule: string) =>
   explanation.checks.find((check) => check.rule === rule);
@@ -95,6 +107,8 @@ describe("a bundle that is admitted", () => {
       reasons: ['defaultPolicy in /etc/lockc/lockc.yaml selects policy "baseline"'],
       verdict: "admitted",
       error: null,
+      unread: [],
+      elsewhere: [],
     });
     assert.deepEqual(new Set(checks.map(({ result }) => result)), new Set(["pass"]));
     const spared = ["userNamespaces", "network", "nonRoot", "noNewPrivileges"];
@@ -147,7 +161,7 @@ describe("a bundle that is refused", () => {
       findings: [
         {
           message:
-            'policy "baseline" refuses the host\'s pid namespace (Pod Security Standards: Host Namespaces)',
+            'policy "baseline" refuses the host\'s pid namespace (rule hostNamespaces.allow; Pod Security Standards: Host Namespaces)',
           remedy: "start it without --pid=host (hostPID)",
         },
       ],
@@ -187,7 +201,7 @@ describe("a bundle that is refused", () => {
 });
 
 describe("a bundle that cannot be judged", () => {
-  const error = (request: Partial<ExplainRequest> = {}) => {
+  const error = (request: Asked = {}) => {
     const explanation = ask(request);
     assert.deepEqual(
       [explanation.verdict, explanation.checks, explanation.held, explanation.policy],
@@ -261,7 +275,7 @@ describe("a bundle that cannot be judged", () => {
 test("the keys of its JSON stay what they are, admitted, refused or not judged", () => {
   const keys = [
     ...["id", "bundle", "engine", "namespace", "policy", "reasons", "verdict", "checks", "held"],
-    "error",
+    ...["error", "unread", "elsewhere"],
   ];
   config({ without: "pid" });
   for (const request of [{}, { policy: "privileged" }, { policy: "nope" }, { bundle: "/none" }]) {

@@ -222,6 +222,16 @@ describe("settings", () => {
       '3:5: engines.docker.ceiling: no policy is called "restrictd"; did you mean "restricted"?',
       "engines:\n  docker:\n    ceiling: restricted",
     ],
+    "a request for a policy that no policy has": [
+      'requests: { also: ["team-*", ofline] }',
+      '1:30: requests.also[1]: no policy is called "ofline"; did you mean "offline"?',
+      'requests: { also: ["team-*", offline] }',
+    ],
+    "a namespace's request for one": [
+      "namespaces: { shop: { requests: { tighten: false, also: [shop] } } }",
+      '1:58: namespaces.shop.requests.also[0]: no policy is called "shop"; there are baseline, offline, privileged, restricted',
+      "namespaces: { shop: { requests: { tighten: false, also: [privileged] } } }",
+    ],
     "a namespace's default that no policy has": [
       'namespaces:\n  "team-*": { defaultPolicy: ofline }',
       '2:15: namespaces.team-*.defaultPolicy: no policy is called "ofline"; did you mean "offline"?',

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 /** lockctl why, from what the kernel remembers to a file that may be put in place. */
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, test } from "node:test";
+import { changePolicy } from "../../ctl/change-policy.ts";
 import { validateFiles } from "../../ctl/policies.ts";
 import { readPolicySources } from "../../ctl/sources.ts";
 import { PLAIN } from "../../ctl/terminal.ts";
-import { explainRefusal, formatReasons, type Ground, type Reason, why } from "../../ctl/why.ts";
+import { explainRefusals, formatReasons, type Ground, type Reason, why } from "../../ctl/why.ts";
 import { LockcError } from "../../shim/errors.ts";
 import type { Event } from "../../shim/generated/event.ts";
 import {
@@ -16,7 +18,20 @@ import {
   Object as ObjectKind,
   Rule,
 } from "../../shim/generated/layout.ts";
-import { BUILT_IN, load, OWN, PLACES, RUNTIME, register, SCRATCH, writePolicy } from "./loaded.ts";
+import {
+  BUILT_IN,
+  container,
+  load,
+  loadedPolicy,
+  OWN,
+  PLACES,
+  pinProgram,
+  RUNTIME,
+  register,
+  reload,
+  SCRATCH,
+  writePolicy,
+} from "./loaded.ts";
 import { capability, forget, type Raw, remember } from "./recent.ts";
 
 const WEB = `extends: base
@@ -41,6 +56,15 @@ beforeEach(() => {
   load(PLACES);
   register("c0ffee", { policy: "web", name: "shop" });
 });
+
+const NOTHING = {
+  places: PLACES,
+  settingsText: undefined,
+  settings: undefined,
+  records: [],
+  mountsOf: () => [],
+};
+const explain = (event: Event, ground: Ground) => explainRefusals([{ event, total: 1 }], ground)[0];
 
 const ask = (word = "shop") => why(PLACES, word);
 
@@ -158,9 +182,9 @@ describe("a container that was not created", () => {
   };
   const explained = (allowedBy: Event["allowedBy"]) => {
     const sources = readPolicySources(PLACES.policies);
-    const ground: Ground = { sources, settings: undefined, records: [], mountsOf: () => [] };
+    const ground: Ground = { ...NOTHING, sources };
     const event = { ...REFUSED, ...(allowedBy && { allowedBy }) };
-    return explainRefusal({ event, total: 1 }, ground);
+    return explain(event, ground)!;
   };
   const opt = { add: [{ path: "/opt/data", access: "read-only" }] };
 
@@ -188,9 +212,82 @@ describe("a container that was not created", () => {
   });
 
   test("is told the sentence where no rule refused it", () => {
-    const ground: Ground = { sources: [], settings: undefined, records: [], mountsOf: () => [] };
-    const reason = explainRefusal({ event: { ...REFUSED, rule: null }, total: 1 }, ground);
-    assert.match(reason.note ?? "", /no rule refused it/);
+    const reason = explain({ ...REFUSED, rule: null }, { ...NOTHING, sources: [] });
+    assert.match(reason?.note ?? "", /no rule refused it/);
+  });
+});
+
+describe("what puts a change in place", () => {
+  const walk = (commands: readonly string[]) => {
+    for (const command of commands) {
+      const [, container, policy] =
+        /^lockctl container policy (\S+) (\S+) --force$/.exec(command) ?? [];
+      if (command === "lockctl policy reload") reload(PLACES, false);
+      else if (container && policy) changePolicy(PLACES, { container, policy, force: true });
+      else execFileSync("sh", ["-ec", command]);
+    }
+  };
+
+  test("is one road for all that a container was refused, and it holds at once", async () => {
+    pinProgram("lockc_apply");
+    register("c0ffee", { policy: "web", name: "shop", ...loadedPolicy("web")!.kernel });
+    remember(capability("KILL"));
+    remember(capability("NET_ADMIN"));
+    remember({ rule: Rule.BPF, hook: Hook.BPF });
+    const [kill, admin, bpf] = await ask();
+    assert.deepEqual(kill?.road, admin?.road);
+    assert.equal(bpf?.road, null);
+    assert.equal(kill?.road?.start, "--label org.lockc.policy=web-own");
+    walk(kill!.road!.commands);
+    assert.equal(container().policy, "web-own");
+    assert.deepEqual(loadedPolicy("web-own")?.rules.capabilities.value, [
+      "CHOWN",
+      "KILL",
+      "NET_ADMIN",
+    ]);
+  });
+
+  test("does not change a container that has another policy by now, or is none yet", async () => {
+    register("c0ffee", { policy: "base", name: "shop" });
+    remember(capability("KILL"));
+    const [reason] = await ask();
+    assert.equal(reason?.road?.commands.at(-1), "lockctl policy reload");
+  });
+
+  test("is told once for several refusals, with lines that a shell takes as they are", async () => {
+    remember(capability("KILL"));
+    const [reason] = await ask();
+    const narrow = formatReasons([reason!], { width: 40, paint: PLAIN.paint });
+    for (const command of reason!.road!.commands) {
+      assert.ok(narrow.includes(`\n${command}\n`), `${command}\n${narrow}`);
+    }
+    remember(capability("NET_ADMIN"));
+    const both = formatReasons(await ask(), PLAIN);
+    assert.equal(both.match(/^lockctl policy reload$/gm)?.length, 1, both);
+  });
+
+  test("is not told for several containers at a time, whose files would be one", async () => {
+    remember(capability("KILL"));
+    remember({ ...capability("NET_ADMIN"), container: 8n, id: "beef", name: "other" });
+    const text = formatReasons(await why(PLACES, undefined), PLAIN);
+    assert.match(text, /one container at a time: lockctl why CONTAINER/);
+    assert.doesNotMatch(text, /lockctl policy reload/);
+  });
+
+  test("of several starts that were refused alike is one", () => {
+    const sources = readPolicySources(PLACES.policies);
+    const attempts = ["a", "b"].map((id, index) => ({
+      event: {
+        ...{ level: "warn", time: "2026-01-01T00:00:00.000Z", sequence: index, event: "refused" },
+        ...{ count: 1, rule: "capabilities", hook: null, policy: "web", task: null, object: null },
+        container: { key: "0".repeat(16), id, name: null },
+        msg: `container "${id}" was refused`,
+        allowedBy: { capabilities: [{ add: ["KILL"] }] },
+      } as Event,
+      total: 1,
+    }));
+    const text = formatReasons(explainRefusals(attempts, { ...NOTHING, sources }), PLAIN);
+    assert.equal(text.match(/^lockctl policy reload$/gm)?.length, 1, text);
   });
 });
 

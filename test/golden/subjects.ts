@@ -181,7 +181,15 @@ export const EVENTS: readonly Event[] = [
   lostEvents(3, Date.UTC(2026, 2, 1, 13)),
 ];
 
-const SAID = { written: null, change: null, gives: null, never: null, instead: null, note: null };
+const SAID = {
+  written: null,
+  change: null,
+  gives: null,
+  never: null,
+  instead: null,
+  note: null,
+  road: null,
+};
 
 export const REASONS: readonly Reason[] = [
   {

@@ -111,7 +111,7 @@ describe("baseline", () => {
     const it = FIXTURES.find(({ entry }) => entry.file === "trixie/docker-privileged.json")!;
     assert.match(
       sentence(POLICIES.get("baseline")!, it.subject)!,
-      /^lockc: policy "baseline" refuses a privileged container: all capabilities, nothing of \/proc hidden, every device, \/sys writable, neither seccomp nor AppArmor \(Pod Security Standards: Privileged Containers\); .*; it also refuses this container at capabilities, devices, seccomp, apparmor, maskedPaths, readonlyPaths \[LOCKC_E_ADMISSION\]$/,
+      /^lockc: policy "baseline" refuses a privileged container: all capabilities, nothing of \/proc hidden, every device, \/sys writable, neither seccomp nor AppArmor \(rule privileged\.allow; Pod Security Standards: Privileged Containers\); .*; the rules capabilities, devices, seccomp, apparmor, maskedPaths, readonlyPaths refuse it too; more: lockctl why [0-9a-f]{12} \[LOCKC_E_ADMISSION\]$/,
     );
   });
 

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { DEFAULT_SETTINGS } from "../../ctl/compile.ts";
-import { admitsBelow, check, type Place } from "../../shim/admission.ts";
+import { admitsBelow, check, type FileKind, type Place } from "../../shim/admission.ts";
 import type { HostPath } from "../../shim/generated/policy.ts";
 import type { Policy } from "../../shim/policy.ts";
 import { findReserved } from "../../shim/reserved.ts";
@@ -443,11 +443,11 @@ test("the sentence says what is wrong with a volume, and what to use", () => {
   const says = (facts: Partial<Place>) => sentence(BASELINE, withBind(volume(facts)))!;
   assert.match(
     says({ filesystem: "ext4", device: "8:17" }),
-    /_data" on "\/x": it is a mount of type ext4 \(device 8:17\) that the host has at no other place, so nobody allowed what is in it \(.*\); use a plain volume \(docker volume create without options\), or let the administrator mount it below a directory that hostPaths of the policy names, or name the device there \[LOCKC_E_MOUNT\]$/,
+    /_data" on "\/x": it is a mount of type ext4 \(device 8:17\) that the host has at no other place, so nobody allowed what is in it \(.*\); use a plain volume \(docker volume create without options\), or let the administrator mount it below a directory that hostPaths of the policy names, or name the device there; more: lockctl why \w+ \[LOCKC_E_MOUNT\]$/,
   );
   assert.match(
     says({ filesystem: "tmpfs", options: "rw,device=/root/f" }),
-    /: it is a mount of type tmpfs with the option "device=\/root\/f", which names what else it shows \(.*\); use a plain volume .*, or mount it without that option \[/,
+    /: it is a mount of type tmpfs with the option "device=\/root\/f", which names what else it shows \(.*\); use a plain volume .*, or mount it without that option; more: lockctl why \w+ \[/,
   );
   assert.match(
     says({ filesystem: "ext4", device: "7:0", image: "/root/d.img" }),
@@ -570,7 +570,7 @@ describe("of hostPaths", () => {
     assert.ok(isRefused(policy, { of: DOCKER, source: "/srv/x" }));
     assert.match(
       sentence(policy, withBind({ of: DOCKER, source: "/srv/x" }))!,
-      /it may only be mounted read-only .*use a volume, or a directory below \/srv\/w;/,
+      /it may only be mounted read-only .*; mount it read-only \(-v SOURCE:TARGET:ro, readOnly: true\);/,
     );
   });
 
@@ -617,7 +617,7 @@ describe("what is reserved", () => {
     const bind = { ...AT_SRV, source: "/srv/docker/containers" };
     assert.match(
       sentence(BASELINE, withBind(bind))!,
-      /refuses the mount of "\/srv\/docker\/containers" on "\/x": it lies in "\/srv\/docker", which is an engine's own \(Pod Security Standards: HostPath Volumes\); use a volume, or another directory; what manages engines or lockc belongs under policy privileged \[LOCKC_E_MOUNT\]$/,
+      /refuses the mount of "\/srv\/docker\/containers" on "\/x": it lies in "\/srv\/docker", which is an engine's own \(rule hostPaths\.allow; Pod Security Standards: HostPath Volumes\); use a volume, or another directory; what manages engines or lockc belongs under policy privileged; more: lockctl why \w+ \[LOCKC_E_MOUNT\]$/,
     );
     const link = { ...AT_SRV, source: "/home/me/l", place: { path: "/srv/docker" } };
     assert.match(
@@ -780,7 +780,7 @@ test("an engine's socket is refused by its own rule, also where any path may be 
   assert.deepEqual(brokenRules(policy, withBind(bind)), ["engineSockets"]);
   assert.match(
     sentence(policy, withBind(bind))!,
-    /refuses the mount of "\/run" on "\/x": in it is the socket of an engine \(\/run\/docker.sock\), through which one is root on the host \(rule engineSockets\); leave it out; what must talk to the engine belongs under policy privileged \[LOCKC_E_MOUNT\]$/,
+    /refuses the mount of "\/run" on "\/x": in it is the socket of an engine \(\/run\/docker.sock\), through which one is root on the host \(rule engineSockets\.allow\); mount only what is needed of it, without \/run\/docker\.sock; what must talk to the engine belongs under policy privileged; more: lockctl why \w+ \[LOCKC_E_MOUNT\]$/,
   );
   assert.deepEqual(brokenRules(policy, withBind({ of: DOCKER, source: "/run/other" })), []);
   const both = baselineWith({ hostPaths: "any", engineSockets: true });
@@ -793,18 +793,21 @@ describe("what a refusal of an engine's socket says", () => {
   test("is what it leads to first, whatever else is refused", () => {
     assert.match(
       sentence(BASELINE, withBind(SOCKET))!,
-      /"\/run\/docker\.sock" on "\/x": it is the socket of an engine .* \(rule engineSockets\); leave it out; .*; it also refuses this container at hostPaths \[LOCKC_E_MOUNT\]$/,
+      /"\/run\/docker\.sock" on "\/x": it is the socket of an engine .* \(rule engineSockets\.allow\); leave it out; .*; the rule hostPaths refuses it too; more: lockctl why \w+ \[LOCKC_E_MOUNT\]$/,
     );
     const { bundle, ...subject } = withBind(SOCKET);
     const shared = { ...subject, bundle: { ...bundle, netDevices: ["eth0"] } };
-    assert.match(sentence(BASELINE, shared)!, /it also refuses .* at hostNamespaces, hostPaths/);
+    assert.match(sentence(BASELINE, shared)!, /the rules hostNamespaces, hostPaths refuse it too/);
   });
 
   test("is no directory where it might lie instead, also where a policy allows the socket as such", () => {
     const policy = baselineWith({ engineSockets: true });
     for (const source of ["/run/docker.sock", "/run"]) {
       const said = sentence(policy, withBind({ of: DOCKER, source }))!;
-      assert.match(said, /HostPath Volumes\); leave it out; what must talk to the engine belongs/);
+      assert.match(
+        said,
+        /HostPath Volumes\); (leave it out|mount only what is needed of it, without \/run\/docker\.sock); what must talk to the engine belongs/,
+      );
       assert.doesNotMatch(said, /\/home|use a volume/);
     }
     assert.match(
@@ -813,6 +816,35 @@ describe("what a refusal of an engine's socket says", () => {
     );
     assert.match(sentence(policy, withBind({ of: DOCKER, source: "/etc/x" }))!, /below \/home/);
   });
+});
+
+describe("what else to do is said of", () => {
+  const said = (kind: FileKind, policy = BASELINE) => {
+    const subject = withBind({ of: DOCKER, source: "/opt/x" });
+    return sentence(policy, { ...subject, host: { ...subject.host, kindAt: () => kind } })!;
+  };
+  const tight = baselineWith({ hostPaths: [] });
+  const KINDS: Record<FileKind, [wide: RegExp, tight: RegExp]> = {
+    directory: [/; use a volume, or a directory below \/home, /, /; use a volume; else let/],
+    file: [
+      /; copy the file into a volume or the image, or to a place below \/home, /,
+      /; copy the file into a volume or the image; else let/,
+    ],
+    socket: [
+      /; let its service listen in a directory of its own below \/home, .*, and mount that directory; else let/,
+      /; let its service listen on a network that both have; else let/,
+    ],
+    device: [
+      /; give it the device by --device, which the rule devices judges; else let/,
+      /; give it the device by --device/,
+    ],
+  };
+  for (const [kind, [wide, narrow]] of Object.entries(KINDS)) {
+    test(`a ${kind}`, () => {
+      assert.match(said(kind as FileKind), wide);
+      assert.match(said(kind as FileKind, tight), narrow);
+    });
+  }
 });
 
 test("baseline lets a container know what time it is here, but not set it", () => {

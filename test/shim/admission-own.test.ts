@@ -82,8 +82,36 @@ describe("a device of a policy", () => {
 
   test("that is refused is told of once, by its name", () => {
     const { said } = judged(BASELINE, add("rwm"));
-    assert.match(said, /refuses the device \/dev\/fuse \(c 10:229\) \(rule devices\)/);
+    assert.match(said, /refuses the device \/dev\/fuse \(c 10:229\) \(rule devices\.allow\)/);
     assert.doesNotMatch(said, /access to/);
+  });
+});
+
+describe("capabilities that are refused", () => {
+  const DOCKERS =
+    "CHOWN DAC_OVERRIDE FSETID FOWNER MKNOD NET_RAW SETGID SETUID SETFCAP SETPCAP NET_BIND_SERVICE SYS_CHROOT KILL AUDIT_WRITE";
+  const bounding = (names: string) => (config: Draft) => {
+    config.process.capabilities = { bounding: names.split(" ").map((name) => `CAP_${name}`) };
+  };
+
+  test("and were added are to be left out", () => {
+    const { said } = judged(BASELINE, bounding(`${DOCKERS} SYS_ADMIN SYS_TIME`));
+    assert.match(
+      said,
+      /; start it without --cap-add of SYS_ADMIN, SYS_TIME \(capabilities\.add\), or let /,
+    );
+  });
+
+  test("and are the engine's own are to be dropped, all but those that the policy allows", () => {
+    const policy = baselineWith({ capabilities: ["CHOWN", "KILL", "SYS_TIME"] });
+    assert.match(
+      judged(policy, bounding(DOCKERS)).said,
+      /; start it with --cap-drop ALL --cap-add CHOWN --cap-add KILL \(capabilities\.drop: \[ALL\], capabilities\.add: \[CHOWN, KILL\]\), or let /,
+    );
+    assert.match(
+      judged(baselineWith({ capabilities: [] }), bounding(DOCKERS)).said,
+      /; start it with --cap-drop ALL \(capabilities\.drop: \[ALL\]\), or let /,
+    );
   });
 });
 

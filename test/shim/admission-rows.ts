@@ -33,7 +33,7 @@ const nothing = () => {};
 /** The sentence as a whole: act, what, control, remedy, code. */
 function sentence(what: string, control: string, remedy: string, code = "LOCKC_E_ADMISSION") {
   return new RegExp(
-    `^lockc: policy "[a-z]+" refuses ${what} \\((Pod Security Standards: )?${control}\\); .*${remedy}.* \\[${code}\\]$`,
+    `^lockc: policy "[a-z]+" refuses ${what} \\((rule [a-zA-Z]+\\.[a-z]+; Pod Security Standards: )?${control}(\\.[a-z]+)?\\); .*${remedy}.* \\[${code}\\]$`,
   );
 }
 
@@ -185,7 +185,7 @@ const capabilities: readonly Row[] = [
       admitted: capability(set as "bounding", "CAP_CHOWN"),
       twinBy: ["restricted"],
       by: ALL,
-      says: sentence("the capabilities SYS_ADMIN", "Capabilities", "--cap-add of them"),
+      says: sentence("the capabilities SYS_ADMIN", "Capabilities", "without --cap-add of "),
     }),
   ),
   ...["cap_sys_admin", "SYS_ADMIN", "21", "CAP_ALL", ""].map(
@@ -197,7 +197,7 @@ const capabilities: readonly Row[] = [
       admitted: capability("bounding", "cap_chown"),
       twinBy: ["restricted"],
       by: ALL,
-      says: sentence("the capabilities .*", "Capabilities", "--cap-add of them"),
+      says: sentence("the capabilities .*", "Capabilities", "without --cap-add of "),
     }),
   ),
   {
@@ -210,7 +210,7 @@ const capabilities: readonly Row[] = [
     says: sentence(
       "the capabilities CHOWN",
       "Capabilities",
-      "--cap-drop ALL, capabilities.drop: \\[ALL\\]\\) and add NET_BIND_SERVICE if needed",
+      "start it with --cap-drop ALL \\(capabilities.drop: \\[ALL\\]\\), or ",
     ),
   },
 ];
@@ -318,7 +318,7 @@ function mount(source: string, destination: string, reason: string): RegExp {
   return sentence(
     `the mount of "${source}" on "${destination}": ${reason}`,
     "HostPath Volumes",
-    'use a volume.*; else (let the administrator write "hostPaths: { add: .*" in a policy in /etc/lockc/policy|take a policy that has "hostPaths: { allow: any }")',
+    '(use a volume|mount it read-only).*; else (let the administrator write "hostPaths: { add: .*" in a policy in /etc/lockc/policy|take a policy that has "hostPaths: { allow: any }")',
     "LOCKC_E_MOUNT",
   );
 }
@@ -1025,7 +1025,7 @@ const paths: readonly Row[] = [
     },
     admitted: userNamespace,
     by: ["restricted"],
-    says: /nothing makes read-only \/proc\/sys \(Pod Security Standards: \/proc Mount Type\)/,
+    says: /nothing makes read-only \/proc\/sys \(rule readonlyPaths\.require; Pod Security Standards: \/proc Mount Type\)/,
   },
 ];
 

@@ -132,7 +132,7 @@ describe("a mount namespace of its own", () => {
         const said = sentence(policy, subject) ?? "";
         assert.match(
           said,
-          /refuses a container without a mount namespace of its own, in which no file could be told from the host's \(Pod Security Standards: Host Namespaces\); add \{"type":"mount"\} without a path to linux\.namespaces, or use a policy that has the kernel hold nothing \(privileged\) \[LOCKC_E_NAMESPACE\]$/,
+          /refuses a container without a mount namespace of its own, in which no file could be told from the host's \(rule hostNamespaces\.allow; Pod Security Standards: Host Namespaces\); add \{"type":"mount"\} without a path to linux\.namespaces, or use a policy that has the kernel hold nothing \(privileged\); more: lockctl why \w+ \[LOCKC_E_NAMESPACE\]$/,
           how,
         );
         const found = findings(check(policy, subject)).filter(

@@ -94,6 +94,7 @@ export function draftOf({ text }: Fixture): Draft {
 export const HOST: Host = {
   exists: () => true,
   deviceAt: () => undefined,
+  kindAt: () => "directory",
   isHostNamespace: (_type, path) => path.startsWith("/proc/1/"),
   distrust: () => undefined,
   distrustPlace: () => undefined,
@@ -208,18 +209,21 @@ export function brokenRules(policy: Policy, subject: Subject): string[] {
 
 /** What the engine's user reads; undefined when the container is admitted. */
 export function sentence(policy: Policy, subject: Subject): string | undefined {
-  const { origin } = subject.context;
+  const { origin, id } = subject.context;
   const checks = check(policy, subject);
-  return refusalOf({
-    origin,
-    name: undefined,
-    policy,
-    reasons: [],
-    checks,
-    given: [],
-    own: 0,
-    tokens: 0,
-    writable: 0,
-    prospects: () => [],
-  })?.sentence;
+  return refusalOf(
+    {
+      origin,
+      name: undefined,
+      policy,
+      reasons: [],
+      checks,
+      given: [],
+      own: 0,
+      tokens: 0,
+      writable: 0,
+      prospects: () => [],
+    },
+    id,
+  )?.sentence;
 }

@@ -51,6 +51,19 @@ async function start(file: string, args: readonly string[], uid = 0): Promise<nu
   return child.pid!;
 }
 
+test("what lies at a path is told by its kind, after links; what is gone counts as a directory", async () => {
+  const at = join(folder, "kinds");
+  mkdirSync(at);
+  writeFileSync(join(at, "file"), "");
+  symlinkSync("file", join(at, "link"));
+  const server = createServer().listen(join(at, "socket"));
+  await new Promise((resolve) => server.once("listening", resolve));
+  const kinds = ["", "file", "link", "socket", "gone"].map((name) => host.kindAt(join(at, name)));
+  server.close();
+  assert.deepEqual(kinds, ["directory", "file", "file", "socket", "directory"]);
+  assert.equal(host.kindAt("/dev/null"), "device");
+});
+
 describe("a hook is trusted", () => {
   const trusts = (path: string, rootfs = "/nowhere") =>
     assert.equal(host.distrust(path, rootfs), undefined);

@@ -102,7 +102,7 @@ const bind =
     config.mounts.push({ destination: "/x", type: "bind", source, options: [...options] });
   };
 
-const said = (judgement: Judgement) => refusalOf(judgement)?.sentence;
+const said = (judgement: Judgement) => refusalOf(judgement, "c")?.sentence;
 const paths = ({ given }: Judgement) => given.map(({ path }) => path.slice(folder.length + 1));
 
 describe("what a container is given", () => {
@@ -454,8 +454,18 @@ describe("findings", () => {
     );
     assert.match(
       said(judgement)!,
-      /^lockc: policy "own" refuses the kernel parameter kernel\.panic .*; it also refuses this container at oomScoreAdj \[LOCKC_E_ADMISSION\]$/,
+      /^lockc: policy "own" refuses the kernel parameter kernel\.panic .*; the rule oomScoreAdj refuses it too; more: lockctl why c \[LOCKC_E_ADMISSION\]$/,
     );
+  });
+
+  test("end with where to read more: by the engine's name, else by its ID", () => {
+    const judgement = judged(wrong);
+    const ending = (name: string | undefined, id: string) =>
+      /more: (.*) \[/.exec(refusalOf({ ...judgement, name }, id)!.sentence)?.[1];
+    const id = "0123456789abcdef".repeat(4);
+    assert.equal(ending("shop", id), "lockctl why shop");
+    assert.equal(ending(undefined, id), "lockctl why 0123456789ab");
+    assert.equal(ending("$(id)", "by-hand"), "lockctl why by-hand");
   });
 
   test("that are only reported refuse nothing", () => {
@@ -466,7 +476,7 @@ describe("findings", () => {
       { find: () => observed },
     );
     assert.equal(findingsOf(judgement).length, 1);
-    assert.equal(refusalOf(judgement), undefined);
+    assert.equal(refusalOf(judgement, "c"), undefined);
     assert.equal(judgement.checks.find(({ rule }) => rule === "capabilities")?.result, "audit");
   });
 

@@ -314,6 +314,17 @@ describe("with the shim", () => {
     assert.equal(launch(["create", "--bundle", "hex:ff", "ID"]).status, 1);
   });
 
+  test("help begins with the option that is our own, and goes on as the runtime's", () => {
+    for (const words of [["--help"], ["--debug", "-h"], ["help"], ["help", "create"]]) {
+      const { stdout, args } = launch(words);
+      assert.match(stdout, /^lockc-runc takes .*\n {3}--lockc-policy NAME /, words.join(" "));
+      assert.deepEqual(args, words);
+    }
+    for (const words of [["--version"], ["state", "--help"], ["features"]]) {
+      assert.doesNotMatch(launch(words).stdout, /lockc-policy/, words.join(" "));
+    }
+  });
+
   test("help about create is the runtime's", () => {
     assert.deepEqual(launch(["create", "--help", "ID"]).args, ["create", "--help"]);
   });

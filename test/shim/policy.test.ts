@@ -54,6 +54,7 @@ function request({ settings, annotation, label, labels, ...asked }: Asked): Poli
     ...asked,
     settings: { ...DEFAULT_SETTINGS, ...settings },
     find: (name) => ALL.get(name),
+    names: () => [...ALL.keys()],
   };
 }
 
@@ -202,7 +203,7 @@ describe("a request", () => {
       assert.match(
         said,
         new RegExp(
-          `^lockc: ${words} asks for policy "privileged", which is looser than "baseline" \\(it allows more at privileged, hostNamespaces, capabilities and \\d+ more\\); leave it out, or let the administrator pass --lockc-policy privileged or set requests: any \\[LOCKC_E_POLICY\\]$`,
+          `^lockc: ${words} asks for policy "privileged", which is looser than "baseline" \\(it allows more at privileged, hostNamespaces, capabilities and \\d+ more\\); leave it out, or let the administrator list it under requests\\.also in /etc/lockc/lockc\\.yaml \\(requests: { also: \\[privileged\\] }\\) or pass --lockc-policy privileged \\[LOCKC_E_POLICY\\]$`,
         ),
       );
     });
@@ -211,6 +212,31 @@ describe("a request", () => {
       const settings = { requests: "any" } as const;
       assert.equal(name({ [way]: "privileged", settings }), "privileged");
       assert.equal(name({ [way]: "restricted", settings }), "restricted");
+    });
+
+    test(`by ${way} may choose a looser policy that the settings list, and no other`, () => {
+      const settings = { requests: { also: ["ci-*", "privileged"] } };
+      assert.equal(name({ [way]: "privileged", settings }), "privileged");
+      assert.equal(name({ [way]: "ci-builder", settings }), "ci-builder");
+      assert.equal(
+        select({ [way]: "privileged", settings }).reasons[1]?.slice(-31),
+        "it may (requests.also lists it)",
+      );
+      assert.equal(name({ [way]: "restricted", settings }), "restricted");
+      assert.match(refused({ [way]: "watching", settings }), /"watching", which is looser than/);
+      assert.match(
+        refused({ [way]: "privileged", settings: { ...settings, floor: "baseline" } }),
+        /looser than the floor "baseline"/,
+      );
+    });
+
+    test(`by ${way} may choose only what they list where they say so`, () => {
+      const settings = { requests: { tighten: false, also: ["privileged"] } };
+      assert.equal(name({ [way]: "privileged", settings }), "privileged");
+      assert.match(
+        refused({ [way]: "restricted", settings }),
+        /asks for policy "restricted", which the settings do not list; leave it out, or .*requests\.also/,
+      );
     });
 
     test(`by ${way} is not heard where the settings say so, not even its mistakes`, () => {
@@ -242,12 +268,23 @@ describe("a request", () => {
     refused({ labels: "unknown", origin: DOCKER, annotation: "restricted", flag: "baseline" });
     assert.equal(name({ labels: "unknown", origin: DOCKER, settings }), "baseline");
     for (const key of ["org.lockc.Policy", "org.lockc.polcy", "org.lockc", "ORG.LOCKC.POLICY"]) {
-      assert.match(refused({ labels: { [key]: "restricted" } }), /is none that lockc knows; write/);
+      assert.match(
+        refused({ labels: { [key]: "restricted" } }),
+        /is none that lockc knows; did you mean "org\.lockc\.policy"\?/,
+      );
       assert.equal(name({ labels: { [key]: "restricted" }, settings }), "baseline");
     }
     for (const key of ["org.lockcraft.policy", "lockc", "com.org.lockc.policy", "__proto__"]) {
       assert.equal(name({ labels: { [key]: "restricted" } }), "baseline");
     }
+  });
+
+  test("for a policy that is none is answered with the one that was meant", () => {
+    assert.match(
+      refused({ label: "restrcted" }),
+      /policy "restrcted" \(label org\.lockc\.policy\) does not exist or is not valid; did you mean "restricted"\? see lockctl policy list \[/,
+    );
+    assert.match(refused({ label: "zzz" }), /not valid; see lockctl policy list \[/);
   });
 
   test("of a pod of which nobody knows the namespace is refused where namespaces choose", () => {

@@ -139,7 +139,7 @@ describe("OCI hooks", () => {
     assert.equal(status, 1);
     assert.match(
       stderr,
-      /refuses the variable PATH of the container's environment, with which the createContainer hook "\/bin\/sh" runs on the host: it leads to "\.\/bin" in the container's own files \(rule hookEnvironment\); let it name absolute directories only .*LOCKC_E_ADMISSION/,
+      /refuses the variable PATH of the container's environment, with which the createContainer hook "\/bin\/sh" runs on the host: it leads to "\.\/bin" in the container's own files \(rule hookEnvironment\.allow\); let it name absolute directories only .*LOCKC_E_ADMISSION/,
     );
     await ok("! test -e /run/steered");
     await steered(["PATH=/bin", "LD_LIBRARY_PATH=/usr/local/nvidia/lib64"]);

@@ -14,39 +14,39 @@ const lockc = "docker run --rm --runtime lockc";
 const ASKED: readonly [flag: string, sentence: RegExp][] = [
   [
     "--privileged",
-    /refuses a privileged container: .*\(Pod Security Standards: Privileged Containers\); start it without --privileged.*LOCKC_E_ADMISSION/,
+    /refuses a privileged container: .*\(rule privileged\.allow; Pod Security Standards: Privileged Containers\); start it without --privileged.*LOCKC_E_ADMISSION/,
   ],
   [
     "--pid=host",
-    /refuses the host's pid namespace \(Pod Security Standards: Host Namespaces\); start it without --pid=host.*LOCKC_E_NAMESPACE/,
+    /refuses the host's pid namespace \(rule hostNamespaces\.allow; Pod Security Standards: Host Namespaces\); start it without --pid=host.*LOCKC_E_NAMESPACE/,
   ],
   [
     "--net=host",
-    /refuses the host's network namespace \(Pod Security Standards: Host Namespaces\); start it without --network=host/,
+    /refuses the host's network namespace \(rule hostNamespaces\.allow; Pod Security Standards: Host Namespaces\); start it without --network=host/,
   ],
   [
     "--cap-add ALL",
-    /refuses the capabilities DAC_READ_SEARCH, .* \(Pod Security Standards: Capabilities\); start it without --cap-add/,
+    /refuses the capabilities DAC_READ_SEARCH, .* \(rule capabilities\.allow; Pod Security Standards: Capabilities\); start it without --cap-add/,
   ],
   [
     "--device /dev/vda",
-    /refuses the block device \/dev\/vda \(b \d+:0\) \(rule devices\); start it without --device/,
+    /refuses the block device \/dev\/vda \(b \d+:0\) \(rule devices\.allow\); start it without --device/,
   ],
   [
     "--security-opt seccomp=unconfined",
-    /without a seccomp filter \(Pod Security Standards: Seccomp\); start it without --security-opt seccomp=unconfined/,
+    /without a seccomp filter \(rule seccomp\.require; Pod Security Standards: Seccomp\); start it without --security-opt seccomp=unconfined/,
   ],
   [
     "--security-opt systempaths=unconfined",
-    /nothing hides \/proc\/.* \(Pod Security Standards: \/proc Mount Type\); start it without --security-opt systempaths=unconfined/,
+    /nothing hides \/proc\/.* \(rule maskedPaths\.require; Pod Security Standards: \/proc Mount Type\); start it without --security-opt systempaths=unconfined/,
   ],
   [
     "-v /proc:/host/proc",
-    /the mount of \\?"\/proc\\?" on \\?"\/host\/proc\\?".*\(Pod Security Standards: HostPath Volumes\); use a volume/,
+    /the mount of \\?"\/proc\\?" on \\?"\/host\/proc\\?".*\(rule hostPaths\.allow; Pod Security Standards: HostPath Volumes\); use a volume/,
   ],
   [
     "--sysctl net.core.somaxconn=128",
-    /the kernel parameter net\.core\.somaxconn \(Pod Security Standards: Sysctls\); start it without --sysctl/,
+    /the kernel parameter net\.core\.somaxconn \(rule sysctls\.allow; Pod Security Standards: Sysctls\); start it without --sysctl/,
   ],
 ];
 
@@ -73,6 +73,74 @@ describe("what Docker users ask for beyond baseline", () => {
   });
 });
 
+describe("the road from a refusal to a policy", () => {
+  /** What lockctl why prints for root's shell: lines that are not moved in. */
+  const road = async (word: string) => {
+    const text = await ok(`lockctl why ${word}`);
+    const [, commands] = /to allow it, as root:\n\n(.*?)\n\n {2}then /s.exec(text) ?? [];
+    const [label] = /--label org\.lockc\.policy=\S+/.exec(text) ?? [];
+    assert.ok(commands && label, text);
+    return { commands, label };
+  };
+  const OWN = "/etc/lockc/policy/baseline-own";
+  const start = (flags: string) => run(`${lockc} ${flags} -v /opt/shop:/d:ro busybox cat /d/file`);
+
+  before(async () => {
+    await ok("mkdir -p /opt/shop && echo there >/opt/shop/file");
+  });
+  after(async () => {
+    await ok(
+      `docker rm -f walked; rm -rf /opt/shop /etc/lockc/lockc.yaml ${OWN}*.yaml /usr/bin/lockc-runc-baseline-own; lockctl policy reload`,
+    );
+  });
+
+  test("a container that was refused starts after the commands as they are printed", async () => {
+    const { stderr } = await start("--name shop");
+    const word = /more: lockctl why (\w+)/.exec(stderr)?.[1];
+    assert.equal(word, "shop", stderr);
+    const { commands, label } = await road(word);
+    await ok("sh -e", `${commands}\n`);
+    const started = await start(label);
+    assert.equal(started.stdout, "there\n", started.stderr);
+    const other = await start("--label org.lockc.policy=privileged");
+    assert.match(
+      other.stderr,
+      /which is looser than .*requests\.also in \/etc\/lockc\/lockc\.yaml/,
+    );
+  });
+
+  test("a container that runs has what it was refused at once", async () => {
+    await ok("docker run -d --name walked --runtime lockc busybox sleep 1000");
+    const read = "docker exec walked head -n 1 /proc/vmallocinfo";
+    assertRefused(await run(read), "before");
+    await ok("sh -e", `${(await road("walked")).commands}\n`);
+    assertAllowed(await run(read), "after");
+    const settings = await ok("cat /etc/lockc/lockc.yaml");
+    assert.equal(settings, "requests: { also: [baseline-own, baseline-own2] }");
+  });
+
+  test("the other ways lead there too: a runtime of its own, every container, a house baseline", async () => {
+    await ok("ln -s lockc-runc /usr/bin/lockc-runc-baseline-own");
+    const config = JSON.parse(await ok("cat /etc/docker/daemon.json"));
+    config.runtimes["lockc-own"] = { path: "/usr/bin/lockc-runc-baseline-own" };
+    await ok(
+      "cat >/etc/docker/daemon.json && kill -HUP $(cat /run/docker.pid)",
+      JSON.stringify(config),
+    );
+    await session.until("docker info -f '{{json .Runtimes}}' | grep -q lockc-own");
+    await ok("docker run --rm --runtime lockc-own -v /opt/shop:/d:ro busybox true");
+    const settings = "cat >/etc/lockc/lockc.yaml && lockctl policy reload";
+    await ok(settings, "defaultPolicy: baseline-own\n");
+    assert.equal((await start("")).stdout, "there\n");
+    await ok(settings, "");
+    const house = "/etc/lockc/policy/baseline.yaml";
+    await ok(`sed 's/^name: .*/name: baseline/' ${OWN}.yaml >${house} && lockctl policy reload`);
+    const { stdout } = await start("");
+    await ok(`rm ${house} && lockctl policy reload`);
+    assert.equal(stdout, "there\n");
+  });
+});
+
 describe("who selects the policy", () => {
   const RESTRICTED = "--user 1000 --cap-drop ALL --security-opt no-new-privileges";
 
@@ -81,7 +149,7 @@ describe("who selects the policy", () => {
     assert.match(await ok(`${labelled} ${RESTRICTED} busybox id`), /^uid=1000/);
     const { stderr } = await run(`${labelled} busybox true`);
     assert.match(stderr, /policy \\?"restricted\\?" refuses the capabilities .*--cap-drop ALL/);
-    assert.match(stderr, /also refuses this container at nonRoot, noNewPrivileges/);
+    assert.match(stderr, /the rules nonRoot, noNewPrivileges refuse it too; more: lockctl why \w+/);
   });
 
   test("a label may not loosen, and an unknown one is refused", async () => {
@@ -308,6 +376,11 @@ describe("lockctl policy", () => {
     assert.equal(admitted.verdict, "admitted");
     assert.equal(admitted.engine, "docker");
     assert.equal(admitted.policy, "tried", "by the label");
+    const named = JSON.parse(await ok(`lockctl policy explain $(basename ${bundle}) --json`));
+    assert.deepEqual(
+      [named.bundle, named.policy, named.reasons[0]],
+      [admitted.bundle, "tried", "the container runs under it"],
+    );
     const refused = await run(`lockctl policy explain --bundle ${bundle} --policy restricted`);
     assert.equal(refused.status, 1);
     assert.match(refused.stdout, /looser|deny +capabilities/);
