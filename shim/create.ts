@@ -60,7 +60,7 @@ function enrollContainer(
     find: (name) => findPolicy(pins, name),
   });
   onJudged(judgement);
-  const { policy, name, given, own, tokens, writable } = judgement;
+  const { policy, name, given, own, tokens, writable, talking } = judgement;
   refuseRestore(invocation, policy);
   const refusal = refusalOf(judgement);
   if (refusal !== undefined) throw refusal;
@@ -77,6 +77,7 @@ function enrollContainer(
       own,
       tokens,
       writable,
+      talking,
       hooked: hooked.held,
     },
     policy,

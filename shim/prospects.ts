@@ -39,13 +39,22 @@ const READING = May.READ | May.BELOW_READ;
 const WRITING = READING | May.WRITE | May.BELOW_WRITE;
 
 /** @returns nothing for what is not there, or cannot be told: hooks cannot mount it. */
-export function locateProspects(asked: Asked): Prospect[] {
+export function locateProspects(all: Asked): Prospect[] {
+  const asked = { ...all, policy: withoutLooks(all.policy) };
   const { policy, root } = asked;
   const { mode, value } = policy.rules.hostPaths;
   const any = value === "any" || mode === "audit";
   const entries: readonly HostPath[] = any ? [{ path: "/", access: "read-write" }] : value;
   const own = { fd: root.fd, may: BELOW | May.OWN };
   return [own, ...entries.flatMap((entry) => locateEntry(asked, entry, any))];
+}
+
+/** What is only to be looked at (access: read-all), config.json has to mount. */
+function withoutLooks(policy: Policy): Policy {
+  const { mode, value } = policy.rules.hostPaths;
+  if (value === "any") return policy;
+  const hostPaths = { mode, value: value.filter(({ access }) => access !== "read-all") };
+  return { ...policy, rules: { ...policy.rules, hostPaths } };
 }
 
 function locateEntry(asked: Asked, { path, access }: HostPath, any: boolean): Prospect[] {
