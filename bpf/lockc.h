@@ -218,6 +218,7 @@ enum lockc_grant_flag {
 	LOCKC_GRANT_FLAG_READ = 1 << 1, /* GRANT_FILE: it was handed over for reading … */
 	LOCKC_GRANT_FLAG_WRITE = 1 << 2, /* … and for writing. GRANT_MOUNT: it is mounted so */
 	LOCKC_GRANT_FLAG_TOKEN = 1 << 3, /* a service account's token, or the directory that has it */
+	LOCKC_GRANT_FLAG_TALK = 1 << 4, /* GRANT_MOUNT: sockets that lie there may be connected to */
 };
 
 /*
@@ -312,6 +313,7 @@ struct lockc_container {
 	__u32 own_grants;	       /* shim: the first so many are the engine's, later ones the host's … */
 	__u32 token_grants;	       /* shim: … of which those up to this one have a token */
 	__u32 writable_grants;	       /* shim: the first so many are not mounted read-only */
+	__u32 talking_grants;	       /* shim: of later ones than so many no socket may be connected to */
 	__u32 tasks;		       /* shim (1), kernel: counted tasks alive, any phase */
 	__u32 confined;		       /* kernel: of these, in PHASE_CONFINED */
 	__u32 creator_tgid;	       /* kernel: thread group of lockc-runc, from its first exec on */
@@ -328,7 +330,6 @@ struct lockc_container {
 	__u32 ran;		       /* kernel: 1 once any user code ran, its first process's or a hook's */
 	__u32 shared_pids;	       /* kernel: 1: processes of others are in its PID namespace */
 	__u32 could;		       /* kernel: enum lockc_could bits of policies that it had before */
-	__u32 unused;		       /* zero */
 	char policy[LOCKC_POLICY_SIZE]; /* shim, apply: NUL-terminated */
 	char name[LOCKC_NAME_SIZE];	/* shim: what its engine calls it, cut to fit; empty: nothing */
 	char id[LOCKC_ID_SIZE];		/* shim: NUL-terminated, cut to fit */

@@ -173,7 +173,8 @@ static __always_inline __u32 prospect_lead(struct prospect_tour *tour, struct de
 static __always_inline __u32 prospect_granted(__u32 led, bool written)
 {
 	return LOCKC_GRANT_MOUNT |
-	       GRANT_WITH((led & LOCKC_PROSPECT_OWN ? 0 : LOCKC_GRANT_FLAG_HOST) |
+	       GRANT_WITH(LOCKC_GRANT_FLAG_TALK |
+			  (led & LOCKC_PROSPECT_OWN ? 0 : LOCKC_GRANT_FLAG_HOST) |
 			  (written ? LOCKC_GRANT_FLAG_WRITE : 0));
 }
 

@@ -13,7 +13,8 @@
  *   the other socket              rule       refused
  *   the container's own, unnamed  –          never
  *   an engine's                   ENGINES    always
- *   bound to a path               FILES      unless that lies on what the container was given
+ *   bound to a path               FILES      unless that lies on what the container was given, and
+ *                                            not only to look at (access: read-all)
  *   bound to an abstract name     ABSTRACT   in the network namespace of the runtime: the host's
  *
  * A socket is known by the file that it was bound to, not by the name that led to it:
@@ -113,7 +114,7 @@ static __always_inline int unix_verdict(struct member *m, struct sock *other)
 			if (failed)
 				return failed;
 		}
-		if (verdict_holds(m, LOCKC_RULE_FILES) && !grant_reaches(m, dentry))
+		if (verdict_holds(m, LOCKC_RULE_FILES) && !grant_talks(m, dentry))
 			return verdict_deny(m, LOCKC_RULE_FILES, file);
 		return 0;
 	}

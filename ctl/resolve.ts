@@ -3,6 +3,7 @@
 import { LockcError } from "../shim/errors.ts";
 import type { Policy as WrittenPolicy } from "../shim/generated/policy.ts";
 import {
+  effective,
   type Kind,
   type Mode,
   RULE_NAMES,
@@ -146,6 +147,7 @@ function resolve(
     }
     return [name, resolveRule(name, own, base, written.mode)];
   });
+  requireReadOnly(source, Object.fromEntries(rules) as Rules);
   return {
     name: written.name,
     description: written.description,
@@ -153,6 +155,22 @@ function resolve(
     file,
     extends: parent === undefined ? [] : [parent.name, ...parent.extends],
   };
+}
+
+/**
+ * What may be read but for its being mounted read-only, must stay so: who may mount can make it
+ * writable.
+ */
+function requireReadOnly({ written, locate }: Source, rules: Rules): void {
+  const { mode, value } = rules.hostPaths;
+  const all = mode === "enforce" && value !== "any" ? value : [];
+  const entry = all.find(({ access }) => access === "read-all");
+  if (entry === undefined || !effective(rules, "mounting")) return;
+  throw invalid(
+    locate([written.hostPaths === undefined ? "mounting" : "hostPaths"]),
+    `hostPaths: "${entry.path}" with access: read-all, while the policy lets containers mount, by which they could make it writable`,
+    'write "mounting: { allow: false }", or access: read-only',
+  );
 }
 
 function resolveRule(

@@ -15,7 +15,7 @@ import {
   isRootStorage,
 } from "./engine.ts";
 import type { ErrorCode } from "./errors.ts";
-import { furtherDevice, isPseudo, showsOf, showsOthers } from "./filesystems.ts";
+import { furtherDevice, isMemory, isPseudo, showsOf, showsOthers } from "./filesystems.ts";
 import type { Device, HostPath } from "./generated/policy.ts";
 import { layersOf, type OverlayLayer } from "./layers.ts";
 import { isWithin } from "./mountinfo.ts";
@@ -32,8 +32,10 @@ import {
   RULES,
   type RuleName,
   type RuleValues,
+  seesAll,
   splitPattern,
   type Written,
+  withoutAll,
 } from "./rules.ts";
 import { raisedPriorities } from "./scheduling.ts";
 import { steers } from "./steering.ts";
@@ -198,7 +200,11 @@ interface Violation {
   readonly allowedBy?: Written | undefined;
 }
 
-type Judge<R extends RuleName> = (value: RuleValues[R], subject: Subject) => readonly Violation[];
+type Judge<R extends RuleName> = (
+  value: RuleValues[R],
+  subject: Subject,
+  policy: Policy,
+) => readonly Violation[];
 
 /**
  * Rules that a Kubernetes sandbox is not judged by: it runs the pause program
@@ -249,7 +255,7 @@ export function check(policy: Policy, subject: Subject): Check[] {
     const findings = [
       ...(rule === "hostNamespaces" ? requireMountNamespace(policy, subject) : []),
       ...(rule === "unsafeAnnotations" ? requireExecution(policy, subject) : []),
-      ...judge(value, subject).map((violation) => findingOf(rule, verdict, violation)),
+      ...judge(value, subject, policy).map((violation) => findingOf(rule, verdict, violation)),
     ];
     const denied = findings.some((finding) => finding.verdict === "deny");
     const result = denied ? "deny" : findings.length > 0 ? "audit" : "pass";
@@ -686,12 +692,43 @@ interface Voucher {
   readonly directory: string;
   /** Of an engine (engine.ts, Vouched). */
   readonly passage?: boolean;
+  /** Of the policy's list. */
+  readonly access?: HostPath["access"];
 }
 
 type Allowed = RuleValues["hostPaths"];
 
-/** Why the place is refused; undefined when it is allowed. */
+/** Why the place is refused; undefined when it is allowed, if only to be looked at. */
 function judgePlace(
+  allowed: Allowed,
+  mount: MountRequest,
+  place: Place,
+  context: PlaceContext,
+): Refusal | undefined {
+  const plain = withoutAll(allowed);
+  if (plain !== allowed && judgePlaceBy(plain, mount, place, context) === undefined) {
+    return undefined;
+  }
+  return judgePlaceBy(allowed, mount, place, context);
+}
+
+/** Whether a place that the policy allows is allowed by access: read-all alone. */
+export function isOnlySeen(
+  { rules }: Policy,
+  mount: MountRequest,
+  place: Place,
+  context: PlaceContext,
+): boolean {
+  const { value } = rules.hostPaths;
+  const plain = withoutAll(value);
+  return (
+    plain !== value &&
+    seesAll(value, place.path, mount.readOnly) &&
+    judgePlaceBy(plain, mount, place, context) !== undefined
+  );
+}
+
+function judgePlaceBy(
   allowed: Allowed,
   mount: MountRequest,
   place: Place,
@@ -723,13 +760,13 @@ function findVoucher(
   if (allowed === "any") return { by: "policy", directory: "/" };
   const entry = findHostPath(allowed, path, mount.readOnly);
   if (entry === undefined) return { reason: `${subject} is outside the policy's host directories` };
-  if (entry.access === "read-only" && !mount.readOnly) {
+  if (entry.access !== "read-write" && !mount.readOnly) {
     return {
       reason: `${subject} may only be mounted read-only`,
       instead: "mount it read-only (-v SOURCE:TARGET:ro, readOnly: true)",
     };
   }
-  return { by: "policy", directory: splitPattern(entry.path)[0] };
+  return { by: "policy", directory: splitPattern(entry.path)[0], access: entry.access };
 }
 
 const PLAIN = "use a plain volume (docker volume create without options)";
@@ -749,6 +786,12 @@ function judgeInner(
   context: PlaceContext,
 ): Refusal | undefined {
   const { filesystem } = place;
+  if (voucher.access === "read-all" && isMemory(place)) {
+    return {
+      reason: `it is a mount of type ${filesystem}, in which services keep sockets, pipes and secrets, and access: read-all of a directory above does not bring it along`,
+      remedy: "leave it out, or let the administrator write an entry in hostPaths for it",
+    };
+  }
   // The kubelet mounts a pod's volumes, with drivers that the administrator chose.
   const pods = isPods(place.path, context);
   const unknown = pods ? showsOthers(place) : showsOf(place) === "unknown";
@@ -898,7 +941,7 @@ function namesDisk(
   );
 }
 
-/** Entries vouch for what is reserved only where they are written for it. */
+/** Entries vouch for what is reserved only where they are written for it, or for all that is there. */
 function judgeReserved(
   allowed: AnyOf<HostPath>,
   mount: MountRequest,
@@ -909,6 +952,7 @@ function judgeReserved(
   const isEngines = (name: string) =>
     isEngineStaging(name, context) ||
     findEngineManaged(name, mount.destination, context) !== undefined;
+  if (seesAll(allowed, place.path, mount.readOnly)) return undefined;
   for (const reserved of context.reserved()) {
     const touch = touches(place, reserved);
     if (touch === undefined) continue;
@@ -1014,11 +1058,18 @@ function findSocket({ path, otherNames }: Place, host: Host): string | undefined
     ?.path;
 }
 
-function judgeEngineSockets(allowed: boolean, { mounts, host }: Subject): Violation[] {
+/** A socket that lies in what is only to be looked at, the kernel keeps from being connected to. */
+function judgeEngineSockets(
+  allowed: boolean,
+  { mounts, host }: Subject,
+  { rules }: Policy,
+): Violation[] {
   if (allowed) return [];
   return mounts.flatMap(({ request, place }) => {
     const socket = place && findSocket(place, host);
     if (place === undefined || socket === undefined) return [];
+    const seen = seesAll(rules.hostPaths.value, place.path, request.readOnly);
+    if (seen && socket !== place.path && !place.otherNames.includes(socket)) return [];
     return [
       {
         code: "LOCKC_E_MOUNT" as const,

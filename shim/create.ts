@@ -61,7 +61,7 @@ function enrollContainer(
     names: () => policyNames(pins),
   });
   onJudged(judgement);
-  const { policy, name, given, own, tokens, writable } = judgement;
+  const { policy, name, given, own, tokens, writable, talking } = judgement;
   refuseRestore(invocation, policy);
   const refusal = refusalOf(judgement, invocation.id);
   if (refusal !== undefined) throw refusal;
@@ -78,6 +78,7 @@ function enrollContainer(
       own,
       tokens,
       writable,
+      talking,
       hooked: hooked.held,
     },
     policy,

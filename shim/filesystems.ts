@@ -18,6 +18,7 @@ export interface FileSystem {
 export type Shows = "anybodys" | "hosts" | "unknown";
 
 const MEMORY = "tmpfs ramfs";
+const MEMORIES = new Set(MEMORY.split(" "));
 const SERVERS = "ceph cifs nfs nfs4 smb3";
 /** FUSE programs that know no files but a server's. */
 const FUSE_SERVERS = "fuse.ceph-fuse fuse.gcsfuse fuse.glusterfs fuse.s3fs fuse.sshfs";
@@ -46,6 +47,11 @@ export function showsOf({ filesystem, options }: FileSystem): Shows {
 /** The option by which a file system takes a second device or file, if it tells of one. */
 export function furtherDevice({ options }: FileSystem): string | undefined {
   return options.split(",").find((option) => option.startsWith("device="));
+}
+
+/** Whether what is in it lies in memory alone. */
+export function isMemory({ filesystem }: FileSystem): boolean {
+  return MEMORIES.has(filesystem);
 }
 
 /** Kernel file systems: under a recursive bind they would show the host's. */

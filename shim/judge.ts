@@ -13,6 +13,7 @@ import {
   type Finding,
   GRAVEST,
   isEnginesOwn,
+  isOnlySeen,
   type MountRequest,
   type PlaceContext,
   type PlacedMount,
@@ -59,12 +60,14 @@ export interface Judgement {
    * Every place of the host that the container is given, held open: the root first, then
    * devices and what is the engine's own (`own` in number), then what has a service
    * account's token, whoever's it is (`tokens` in number), then directories of the host, those
-   * that are not mounted read-only first (with what comes before, `writable` in number).
+   * that are not mounted read-only first (with what comes before, `writable` in number), and
+   * last those that are only to be looked at, access: read-all (all others: `talking` in number).
    */
   readonly given: readonly Located[];
   readonly own: number;
   readonly tokens: number;
   readonly writable: number;
+  readonly talking: number;
   /** What hooks may mount for it; whoever asks closes what they are held open by. */
   readonly prospects: () => Prospect[];
 }
@@ -192,18 +195,22 @@ function locate(
   policy: Policy,
   bundle: Bundle,
   context: PlaceContext,
-): Pick<Judgement, "given" | "own" | "tokens" | "writable"> & { mounts: PlacedMount[] } {
+): Pick<Judgement, "given" | "own" | "tokens" | "writable" | "talking"> & {
+  mounts: PlacedMount[];
+} {
   const tokens: Located[] = [];
   const own = [root, ...bundle.deviceBinds.flatMap((path) => table.locateIfPresent(path))];
   const written: Located[] = [];
   const read: Located[] = [];
+  const lookedAt: Located[] = [];
   const mounts = bundle.mounts.map((request) => {
     const place = request.bind ? table.locate(request.source) : undefined;
     if (place === undefined) return { request, place };
     const below = request.recursive ? locateBelow(table, policy, request, place, context) : [];
     const { destination } = request;
     const add = (each: Located, at: string, readOnly: boolean) => {
-      const hosts = readOnly ? read : written;
+      const seen = isOnlySeen(policy, { ...request, readOnly }, each, context);
+      const hosts = seen ? lookedAt : readOnly ? read : written;
       if (hasToken(each, at)) tokens.push(each);
       else (isEnginesOwn(each, destination, context) ? own : hosts).push(each);
     };
@@ -215,9 +222,10 @@ function locate(
     tokens.push(...locateTokens(table, place, destination));
     return { request, place };
   });
-  const given = [...own, ...tokens, ...written, ...read];
-  const counts = { own: own.length, tokens: tokens.length };
-  return { mounts, given, ...counts, writable: given.length - read.length };
+  const given = [...own, ...tokens, ...written, ...read, ...lookedAt];
+  const talking = given.length - lookedAt.length;
+  const counts = { own: own.length, tokens: tokens.length, talking };
+  return { mounts, given, ...counts, writable: talking - read.length };
 }
 
 /** Directories for a token in what is mounted on a parent; a mount there comes along by itself. */

@@ -22,6 +22,8 @@ export interface ContainerFacts {
   readonly tokens: number;
   /** How many of the grants, the first ones, are not mounted read-only. */
   readonly writable: number;
+  /** Of the grants behind the first so many no socket may be connected to. */
+  readonly talking: number;
   /** Hooks of the host run before its user code does. */
   readonly hooked: boolean;
 }
@@ -58,6 +60,7 @@ export function planContainer(facts: ContainerFacts, policy: Policy): Plan {
       own_grants: facts.own,
       token_grants: facts.own + facts.tokens,
       writable_grants: facts.writable,
+      talking_grants: facts.talking,
       hooked: Number(facts.hooked),
       pid: facts.pid,
       policy: policy.name,

@@ -42,7 +42,8 @@ const WRITING = READING | May.WRITE | May.BELOW_WRITE;
 const ASKING = /^(fuse|nfs|cifs|smb|9p|ceph|virtiofs|afs|coda)/;
 
 /** @returns nothing for what is not there, or cannot be told: hooks cannot mount it. */
-export function locateProspects(asked: Asked): Prospect[] {
+export function locateProspects(all: Asked): Prospect[] {
+  const asked = { ...all, policy: withoutLooks(all.policy) };
   const { policy, given } = asked;
   const { mode, value } = policy.rules.hostPaths;
   const any = value === "any" || mode === "audit";
@@ -56,6 +57,14 @@ export function locateProspects(asked: Asked): Prospect[] {
     may: index === 0 ? BELOW | May.OWN | May.NEVER : May.NEVER,
   }));
   return [...own, ...entries.flatMap((entry) => locateEntry(asked, entry, any, answers))];
+}
+
+/** What is only to be looked at (access: read-all), config.json has to mount. */
+function withoutLooks(policy: Policy): Policy {
+  const { mode, value } = policy.rules.hostPaths;
+  if (value === "any") return policy;
+  const hostPaths = { mode, value: value.filter(({ access }) => access !== "read-all") };
+  return { ...policy, rules: { ...policy.rules, hostPaths } };
 }
 
 /** @param answers whether a path can be opened without asking anybody. */

@@ -374,8 +374,15 @@ export function coversRule(wide: Rules, narrow: Rules, name: RuleName): boolean 
   return covers(effective(wide, name), effective(narrow, name));
 }
 
+/** What each covers; read-all neither covers another nor is covered: no socket is reached by it. */
+const HOST_ACCESS: Readonly<Record<HostPath["access"], readonly HostPath["access"][]>> = {
+  "read-only": ["read-only"],
+  "read-write": ["read-only", "read-write"],
+  "read-all": ["read-all"],
+};
+
 function coversPath(wide: HostPath, narrow: HostPath): boolean {
-  if (wide.access === "read-only" && narrow.access === "read-write") return false;
+  if (!HOST_ACCESS[wide.access].includes(narrow.access)) return false;
   const [base, strict] = splitPattern(wide.path);
   const [inner, innerStrict] = splitPattern(narrow.path);
   if (!isWithin(inner, base)) return false;
@@ -415,6 +422,21 @@ export function findHostPath(
     })
     .sort((a, b) => splitPattern(b.path)[0].length - splitPattern(a.path)[0].length);
   return matching.find(({ access }) => readOnly || access === "read-write") ?? matching[0];
+}
+
+/**
+ * Whether `path` may be mounted with all that lies there: engines' files and sockets, and lockc's
+ * own. To look at, so read-only.
+ */
+export function seesAll(paths: AnyOf<HostPath>, path: string, readOnly: boolean): boolean {
+  return readOnly && paths !== "any" && findHostPath(paths.filter(isForAll), path) !== undefined;
+}
+
+const isForAll = ({ access }: HostPath) => access === "read-all";
+
+/** The list without what is only to be looked at: the same one where there is no such entry. */
+export function withoutAll(paths: AnyOf<HostPath>): AnyOf<HostPath> {
+  return paths === "any" || !paths.some(isForAll) ? paths : paths.filter((it) => !isForAll(it));
 }
 
 /** "/home/*" → ["/home", strictly below]; "/srv" → ["/srv", it as well]. */

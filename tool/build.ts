@@ -11,6 +11,7 @@ import {
   linkSync,
   mkdirSync,
   readdirSync,
+  readFileSync,
   renameSync,
   rmSync,
   statSync,
@@ -23,6 +24,7 @@ import pack from "../package.json" with { type: "json" };
 import { bundle, bundleCompiled } from "./bundle.ts";
 import { compileKernelHalf, TOP } from "./compile-bpf.ts";
 import { renderBash, renderZsh } from "./completion.ts";
+import { withInstalledLinks } from "./documents.ts";
 import { renderManual } from "./manual.ts";
 import { requireTools, run } from "./run.ts";
 
@@ -53,6 +55,17 @@ const LICENCES: Readonly<Record<string, string>> = {
   "Apache-2.0.txt": join(TOP, "LICENSE"),
   "GPL-2.0.txt": join(TOP, "bpf/COPYING"),
 };
+
+/** What share/doc/lockc has of this tree: README and all that it links. */
+const DOCUMENTS = ["README.md", ...readdirSync(join(TOP, "docs")).map((name) => `docs/${name}`)];
+
+/** Where a file of this tree is below usr/. */
+function placeOf(path: string): string | undefined {
+  if (DOCUMENTS.includes(path)) return `share/doc/lockc/${path}`;
+  if (/^(policy|schemas)\//.test(path)) return `share/lockc/${path}`;
+  const [licence] = Object.entries(LICENCES).find(([, source]) => source === join(TOP, path)) ?? [];
+  return licence && `share/doc/lockc/licences/${licence}`;
+}
 
 /** Makes the tree `target` new; what was there stays until the new one is whole. */
 async function buildTree(target: string, measure: boolean): Promise<void> {
@@ -86,8 +99,14 @@ async function buildTree(target: string, measure: boolean): Promise<void> {
   for (const [name, source] of Object.entries(LICENCES)) {
     place(source, `share/doc/lockc/licences/${name}`);
   }
-  if (existsSync(join(TOP, "README.md"))) {
-    place(join(TOP, "README.md"), "share/doc/lockc/README.md");
+  for (const document of DOCUMENTS) {
+    const target = placeOf(document)!;
+    if (!document.endsWith(".md")) {
+      place(join(TOP, document), target);
+      continue;
+    }
+    const text = readFileSync(join(TOP, document), "utf8");
+    writeFileSync(usr(target), withInstalledLinks(text, document, placeOf));
   }
   writeFileSync(usr("share/bash-completion/completions/lockctl"), renderBash());
   writeFileSync(usr("share/zsh/vendor-completions/_lockctl"), renderZsh());

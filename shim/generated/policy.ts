@@ -218,13 +218,13 @@ export interface HostPaths {
  */
 export interface HostPath {
   /**
-   * An absolute path without ".", ".." or doubled slashes. /srv means /srv and all below it; /home/* means what is below /home but not /home itself.
+   * An absolute path without ".", ".." or doubled slashes. /srv means /srv and all below it; /home/* means what is below /home but not /home itself; / means every place.
    */
   path: string;
   /**
-   * read-only: only mounts with the option ro. read-write: both.
+   * read-only: only mounts with the option ro. read-write: both. read-all: only with ro, and with what a directory does not bring along otherwise: engines' roots, configuration and sockets, and lockc's own files. No socket there is connected to, and file systems in memory (/run) stay out. It takes that mounting is refused.
    */
-  access: "read-only" | "read-write";
+  access: "read-only" | "read-write" | "read-all";
 }
 /**
  * Sockets of container engines (engineSockets in the settings), alone or in a mounted directory: whoever writes to one is root on the host. Held by the kernel as well, however the socket is reached.

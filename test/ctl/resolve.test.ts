@@ -118,6 +118,22 @@ describe("rules", () => {
   }
 });
 
+test("what may be read since it is mounted read-only is refused to who may mount", () => {
+  const all = { hostPaths: { allow: [{ path: "/", access: "read-all" }] } } as Rest;
+  const message = /^0\/a\.yaml:(hostPaths|mounting): hostPaths: "\/" with access: read-all, while/;
+  const fault = { code: "LOCKC_E_SETTINGS", message };
+  assert.throws(() => resolved("a", source("a", all)), fault);
+  const mounting = (allow: boolean) => ({ mounting: { allow } }) as Rest;
+  const base = source("base", { ...all, ...mounting(false) });
+  resolved("a", base, source("a", { extends: "base" }));
+  assert.throws(
+    () => resolved("a", base, source("a", { extends: "base", ...mounting(true) })),
+    fault,
+  );
+  const audited = { extends: "base", mode: "audit" } as Rest;
+  resolved("a", base, source("a", audited)); // then it is not all that is let through
+});
+
 describe("modes", () => {
   const base = source("base", {
     bpf: { allow: false },

@@ -689,6 +689,56 @@ describe("what is reserved", () => {
   });
 });
 
+describe("a directory that is given only to look at, with all that lies there", () => {
+  const policy = baselineWith({ hostPaths: [{ path: "/", access: "read-all" }] });
+  const ro = ["rbind", "ro"];
+
+  test("may be mounted read-only, the host's root and what is reserved among it", () => {
+    const sources = ["/", "/run", "/var/lib/docker", "/var/lib/docker/containers", "/etc/lockc"];
+    for (const source of sources) {
+      assert.deepEqual(brokenRules(policy, withBind({ of: DOCKER, source, options: ro })), []);
+      assert.ok(isRefused(policy, { of: DOCKER, source, options: ["rbind"] }), source);
+      assert.ok(
+        isRefused(baselineWith({ hostPaths: [{ path: "/", access: "read-only" }] }), {
+          of: DOCKER,
+          source,
+          options: ro,
+        }),
+        source,
+      );
+    }
+  });
+
+  test("brings an engine's socket along, but is none", () => {
+    const socket = { of: DOCKER, source: "/run/docker.sock", options: ["ro"] };
+    assert.deepEqual(brokenRules(policy, withBind(socket)), ["engineSockets"]);
+    const otherwise = { path: "/mnt/s", otherNames: ["/run/docker.sock"] };
+    const leads = { of: DOCKER, source: "/mnt/s", options: ["ro"], place: otherwise };
+    assert.deepEqual(brokenRules(policy, withBind(leads)), ["engineSockets"]);
+  });
+
+  test("brings along disks that are mounted below, not what is in memory and not the kernel's", () => {
+    const subject = withBind({ of: DOCKER, source: "/", options: ro });
+    const request = { ...subject.mounts.at(-1)!.request, readOnlyBelow: true };
+    const admits = (path: string, filesystem: string, asked = policy) => {
+      const facts = { mountpoint: path, device: "8:9", inside: "/", filesystem };
+      return admitsBelow(asked, request, place(path, facts), subject.context);
+    };
+    assert.ok(admits("/boot", "ext4"));
+    assert.ok(admits("/nfs", "nfs4"));
+    for (const type of ["tmpfs", "ramfs", "proc", "sysfs", "devtmpfs", "overlay"]) {
+      assert.ok(!admits("/run", type), type);
+    }
+    const named = baselineWith({
+      hostPaths: [
+        { path: "/", access: "read-all" },
+        { path: "/run", access: "read-all" },
+      ],
+    });
+    assert.ok(admits("/run", "tmpfs", named));
+  });
+});
+
 describe("below a recursive bind", () => {
   const admits = (facts: Partial<Place>, options: readonly string[] = [], policy = BASELINE) => {
     const subject = withBind({ of: DOCKER, source: "/srv/d", options });

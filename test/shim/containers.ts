@@ -220,6 +220,7 @@ export function sentence(policy: Policy, subject: Subject): string | undefined {
       checks,
       given: [],
       own: 0,
+      talking: 0,
       tokens: 0,
       writable: 0,
       prospects: () => [],

@@ -450,6 +450,7 @@ test("a record carries the policy, what it makes the kernel do, the ID and the r
     own: 3,
     tokens: 0,
     writable: 4,
+    talking: 5,
     hooked: true,
   };
   const { key, record } = planContainer(facts, BASELINE);
@@ -465,6 +466,7 @@ test("a record carries the policy, what it makes the kernel do, the ID and the r
       own_grants: 3,
       token_grants: 3,
       writable_grants: 4,
+      talking_grants: 5,
       hooked: 1,
       pid: 5,
       policy: "baseline",

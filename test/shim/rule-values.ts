@@ -34,7 +34,7 @@ const PATHS = [
 ];
 const hostPath = record({
   path: fc.constantFrom(...PATHS, "/etc", "/var/lib/docker/volumes"),
-  access: fc.constantFrom("read-only" as const, "read-write" as const),
+  access: fc.constantFrom("read-only" as const, "read-write" as const, "read-all" as const),
 });
 
 const access = fc.constantFrom("r", "w", "rw", "rwm", "m");

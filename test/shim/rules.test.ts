@@ -15,6 +15,7 @@ import {
   RULE_NAMES,
   type RuleName,
   type Rules,
+  seesAll,
   type Written,
 } from "../../shim/rules.ts";
 import { ROWS } from "./admission-rows.ts";
@@ -276,6 +277,30 @@ test("of host paths the longest fitting one is found, for what the mount does", 
   assert.equal(findHostPath(paths, "/srv/a/b"), paths[1]);
   assert.equal(findHostPath(paths, "/srv/a/b", true), paths[2]);
   assert.equal(findHostPath(paths, "/srvx"), undefined);
+});
+
+test("read-all is neither more nor less than another access: it reaches no socket", () => {
+  const at = (access: "read-only" | "read-write" | "read-all", path = "/srv") =>
+    ({ ...WIDEST, hostPaths: { mode: "enforce", value: [{ path, access }] } }) as const;
+  const covers = (wide: ReturnType<typeof at>, narrow: ReturnType<typeof at>) =>
+    coversRule(wide, narrow, "hostPaths");
+  assert.ok(covers(at("read-all", "/"), at("read-all")));
+  assert.ok(!covers(at("read-all", "/"), at("read-only")));
+  assert.ok(!covers(at("read-only"), at("read-all")));
+  assert.ok(!covers(at("read-all"), at("read-write")));
+  assert.ok(!covers(at("read-write"), at("read-all")));
+});
+
+test("all of a place is seen read-only, where an entry says so", () => {
+  const paths = [
+    { path: "/", access: "read-all" },
+    { path: "/srv/*", access: "read-only" },
+  ] as const;
+  assert.ok(seesAll(paths, "/", true));
+  assert.ok(seesAll(paths, "/srv", true));
+  assert.ok(!seesAll(paths.slice(1), "/srv/a", true));
+  assert.ok(!seesAll(paths, "/", false));
+  assert.ok(!seesAll("any", "/", true));
 });
 
 test("a list in a sentence ends after six", () => {

@@ -14,7 +14,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { before, describe, test } from "node:test";
 import { nodeFlags } from "../../tool/bundle.ts";
 import { TOP } from "../../tool/compile-bpf.ts";
@@ -151,3 +151,39 @@ describe("the built shim", () => {
     assert.ok(readFileSync(join(LIB, "shim.js")).every((byte) => byte < 0x80));
   });
 });
+
+describe("the documents that are installed", () => {
+  const USR = join(TOP, "dist/usr");
+  const DOC = join(USR, "share/doc/lockc");
+  const texts = () =>
+    readdirSync(DOC, { recursive: true, encoding: "utf8" })
+      .filter((name) => name.endsWith(".md"))
+      .map((name) => [join(DOC, name), readFileSync(join(DOC, name), "utf8")] as const);
+
+  test("are all that README links, and every link of theirs leads to something", () => {
+    const links = texts().flatMap(([file, text]) =>
+      [...text.matchAll(/\]\(([^)\s]+)\)/g)].map(([, target]) => [file, target!] as const),
+    );
+    const dead = links
+      .filter(([, target]) => !/^[a-z]+:/.test(target))
+      .filter(([file, target]) => {
+        const [path, anchor] = target.split("#", 2) as [string, string | undefined];
+        const led = path === "" ? file : join(dirname(file), path);
+        if (!existsSync(led)) return true;
+        return anchor !== undefined && !anchorsOf(readFileSync(led, "utf8")).includes(anchor);
+      });
+    assert.deepEqual(dead, []);
+    assert.ok(links.some(([, target]) => target === "docs/first-steps.md"));
+    assert.ok(links.some(([, target]) => target.endsWith("policy/examples/database.yaml")));
+  });
+});
+
+/** As GitHub makes them of headings. */
+function anchorsOf(text: string): string[] {
+  return [...text.matchAll(/^#+ (.*)$/gm)].map(([, heading]) =>
+    heading!
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N} _-]/gu, "")
+      .replaceAll(" ", "-"),
+  );
+}

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 /** install.sh on a host with systemd and Docker: all of it or nothing of it. */
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { before, describe, test } from "node:test";
+import { after, before, describe, test } from "node:test";
 import { assertAllowed, assertRefused, Session } from "./session.ts";
+import { fits, readSteps } from "./steps.ts";
 
 const TOP = join(import.meta.dirname, "../..");
 const session = new Session({ init: "systemd", docker: true, install: false, mounts: [TOP] });
@@ -42,6 +44,53 @@ describe("install.sh", () => {
     assert.equal(await inventory(), clean);
   });
 
+  test("says all that is missing before it begins, in a dry run too", async () => {
+    await ok(
+      `mkdir /root/away && mv /usr/sbin/runc /usr/bin/crun /root/away && touch ${COPY}/shim/main.ts`,
+    );
+    const hidden = await inventory();
+    const all =
+      /lacks what lockc needs; [\s\S]*\n {2}runc or crun, [\s\S]*\n {2}npm, with Node\.js 20/;
+    const dry = await install("--dry-run");
+    const real = await install();
+    assert.deepEqual([dry.status, real.status], [1, 1]);
+    assert.match(dry.stdout, all);
+    assert.match(dry.stdout, /would run lockctl load[\s\S]*Nothing was changed/);
+    assert.match(real.stderr, all);
+    assert.doesNotMatch(real.stdout, /Placing/);
+    assert.equal(await inventory(), hidden);
+    await ok(
+      `mv /root/away/runc /usr/sbin; mv /root/away/crun /usr/bin; touch ${COPY}/dist/usr/lib/lockc/shim.cjs`,
+    );
+    assert.equal(await inventory(), clean);
+  });
+
+  test("exits as its --help promises", async () => {
+    for (const words of [
+      "--nope",
+      "--prefix",
+      "--prefix x",
+      "--prefix /",
+      "--release x",
+      "--purge",
+    ]) {
+      assert.equal((await install(words)).status, 2, words);
+    }
+    assert.equal((await install("--uninstall")).status, 1, "nothing is installed");
+    assert.equal((await install("--help")).status, 0);
+  });
+
+  test("that is interrupted leaves the host as it was", async () => {
+    await ok(
+      `cd ${COPY} && (setsid ./install.sh >/root/log 2>&1; echo $? >/root/status) >/dev/null 2>&1 </dev/null &`,
+    );
+    await session.until("grep -q 'Placing files' /root/log", 600);
+    await ok("pkill -TERM -o -f '^/bin/sh ./install.sh'; true");
+    await session.until("test -s /root/status", 600);
+    assert.equal(await ok("cat /root/status; rm /root/log /root/status"), "130");
+    assert.equal(await inventory(), clean);
+  });
+
   test("that fails half-way leaves the host as it was", async () => {
     await ok("mkdir -p /etc/lockc/policy && echo 'name: [' >/etc/lockc/policy/broken.yaml");
     const before = await inventory();
@@ -77,6 +126,43 @@ describe("install.sh", () => {
     assertRefused(await run(`docker run --rm --runtime lockc ${read}`), "after install.sh");
     await session.until("journalctl -q -u lockc-events -o cat | grep -q '^{.*vmallocinfo'");
     assert.match(stdout, /dockerd before 23 cannot be told/);
+  });
+
+  describe("docs/first-steps.md, by its own words", () => {
+    const text = readFileSync(join(TOP, "docs/first-steps.md"), "utf8");
+    // The guest has no network to forward for, of which Docker warns.
+    const say = async (command: string) => {
+      const { stdout, stderr } = await run(command);
+      return `${stdout}${stderr}`.replace(/^WARNING: IPv4 forwarding.*\n/gm, "");
+    };
+    before(async () => {
+      await session.until("docker info -f '{{json .Runtimes}}' | grep -q lockc");
+      await ok("cp /etc/docker/daemon.json /etc/lockc/lockc.yaml /root");
+    });
+    after(async () => {
+      await run("docker rm -f web; rm -r /opt/site /srv/site /etc/lockc/policy");
+      await ok(
+        "cp /root/daemon.json /etc/docker; cp /root/lockc.yaml /etc/lockc; systemctl reload docker; lockctl policy reload",
+      );
+    });
+
+    test("each command says what stands below it", async () => {
+      for (const { command, said } of readSteps(text)) {
+        const output = await say(command);
+        assert.ok(fits(said, output), `${command}\n${output}`);
+      }
+    });
+
+    test("README begins with what happens", async () => {
+      const [step = assert.fail()] = readSteps(readFileSync(join(TOP, "README.md"), "utf8"));
+      const output = await say(step.command);
+      assert.ok(fits(step.said, output), output);
+    });
+
+    test("is installed, with what README links", async () => {
+      await ok("cd /usr/share/doc/lockc && ls README.md docs/first-steps.md docs/policies.md");
+      await ok("ls /usr/share/lockc/policy/examples/database.yaml");
+    });
   });
 
   test("what a container calls itself steers no terminal that shows the journal", async () => {

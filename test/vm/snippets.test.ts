@@ -45,12 +45,16 @@ pid=$!; for i in $(seq 100); do ctr -a /tmp/c/c.sock plugins ls >/tmp/c/list 2>/
       ]);
     });
 
-    test("a label of Podman's is a request like an annotation", async () => {
+    test("with Podman's a runtime is known by its name, and its label is a request like an annotation", async () => {
+      await ok(
+        "mkdir -p /etc/containers && cat >/etc/containers/containers.conf",
+        snippetAfter("Podman, /etc/containers/containers.conf"),
+      );
       await makeBundle(session, "/tmp/probe");
       await ok("tar -C /tmp/probe/rootfs -c . | podman --events-backend file import - busybox");
       const podman = (flags: string) =>
         session.run(
-          `podman --runtime /usr/bin/lockc-runc --cgroup-manager cgroupfs --events-backend file run --rm --network none ${flags} busybox id -u`,
+          `podman --runtime lockc-runc --cgroup-manager cgroupfs --events-backend file run --rm --network none ${flags} busybox id -u`,
         );
       assert.equal((await podman("")).stdout, "0\n");
       const label = "--label org.lockc.policy";

@@ -100,6 +100,7 @@ static void insert_record(const struct container *c)
 		.capabilities = ~c->lacking,
 		.own_grants = 1,
 		.writable_grants = 1,
+		.talking_grants = 1,
 		.tasks = 1,
 		.pid = c->launcher,
 		.policy = "membership",
