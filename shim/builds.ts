@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
  * Builds: what BuildKit and buildah mount into a RUN step (cache, secret, ssh, bind, the
- * step's hosts and resolv.conf). Such a mount's source is another for each build, so no
+ * step's hosts and resolv.conf, the emulator of its processor). Such a mount's source is another for each build, so no
  * policy can name it. Pure.
  *
  * BuildKit chooses every source itself; but a part of what a Dockerfile names is reached
@@ -40,7 +40,9 @@ function ofBuildah(path: string, bundle: string): Vouched | undefined {
 /** What BuildKit makes in its temporary directory; a mount of it may be a passage. */
 function temporary(inside: string): "own" | "passage" | undefined {
   if (/^buildkit-mount\d+(\/|$)/.test(inside)) return "passage";
-  return /^(buildkit-secrets\d+|\.buildkit-ssh-sock\d+)\/./.test(inside) ? "own" : undefined;
+  return /^(buildkit-(secrets|qemu-emulator)|\.buildkit-ssh-sock)\d+\/./.test(inside)
+    ? "own"
+    : undefined;
 }
 
 /** What of a step BuildKit keeps below `root`, and up to where. */

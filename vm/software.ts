@@ -18,6 +18,7 @@ const PACKAGES = [
   "libeclipse-jdt-core-java",
   "gcc",
   "git",
+  "golang-go",
   "hwloc-nox",
   "libc6-dev",
   "make",
@@ -34,6 +35,8 @@ const PACKAGES = [
   "procps",
   "prometheus-node-exporter",
   "python3",
+  "python3-pip",
+  "qemu-user-static",
   "redis-server",
   "sqlite3",
   "systemd",
@@ -51,6 +54,15 @@ const HELLO_JAVA = `public class Hello {
 }
 `;
 
+/** QEMU for processors that no build is made for here, and Go's tests of itself. */
+const EXCLUDED = [
+  ...UNREAD,
+  "/usr/bin/qemu-[!a]*",
+  "/usr/bin/qemu-arm*",
+  "/usr/bin/qemu-alpha*",
+  "/usr/share/go-*/test/*",
+];
+
 /**
  * Run in the new userland, at this host's speed: what would take an emulated
  * processor long and is nobody's everyday work. "app" is the user for services; the
@@ -62,6 +74,11 @@ mkdir -p /srv/debs /srv/java /srv/postgres /srv/mariadb
 for folder in $(seq 1000); do mkdir -p /srv/tree/$folder; done
 for folder in /srv/tree/*; do (cd $folder && seq 100 | xargs touch); done
 (cd /srv/debs && apt-get -qq -o APT::Sandbox::User=root download hello)
+mkdir -p /srv/arm64/bin && cd /tmp
+apt-get -qq -o APT::Sandbox::User=root download busybox-static:arm64
+dpkg-deb -x busybox-static_*.deb busybox
+mv busybox/bin/busybox /srv/arm64/bin
+rm -r busybox*
 cat >/srv/java/Hello.java
 java -cp /usr/share/java/eclipse-jdt-core.jar org.eclipse.jdt.internal.compiler.batch.Main -proc:none -17 -d /srv/java /srv/java/Hello.java
 chown app: /srv/postgres /srv/mariadb
@@ -72,7 +89,7 @@ $as_app mariadb-install-db --datadir=/srv/mariadb --innodb-log-file-size=4M --sk
 
 /** The disk with the userland, made now if the cache has none. */
 export async function softwareDisk(say: (line: string) => void): Promise<string> {
-  const recipe = JSON.stringify([EDITION, SUITE, PACKAGES, HELLO_JAVA, PREPARE]);
+  const recipe = JSON.stringify([EDITION, SUITE, PACKAGES, EXCLUDED, HELLO_JAVA, PREPARE]);
   const path = await cached(`software-${digest(recipe)}`, 2, (target) => {
     const startMs = Date.now();
     say("building the userland of containers (once; a minute or two)");
@@ -92,8 +109,10 @@ function build(target: string): void {
     security: true,
     variant: "minbase",
     packages: PACKAGES,
-    excluded: UNREAD,
+    excluded: EXCLUDED,
     options: [
+      // For busybox of that processor.
+      "--architectures=amd64,arm64",
       // The JRE's package makes links there.
       '--essential-hook=mkdir -p "$1/usr/share/man/man1"',
       `--customize-hook=chroot "$1" sh -c "$(cat '${target}/prepare.sh')" <'${target}/Hello.java'`,

@@ -266,6 +266,7 @@ describe("a build gets nothing of another container's", () => {
       "docker-26.1/build-bind-4",
       "docker-26.1-snapshotter/build-bind-2",
       "docker-26.1-snapshotter/build-bind-5",
+      "docker-28.5/build-emulator",
       "docker-28.5/plugin",
       "podman-5.4/build",
       "podman-5.4/build-bind-3",

@@ -1,0 +1,3 @@
+module git.invalid/greet.git
+
+go 1.19
