@@ -33,7 +33,7 @@ interface Recipe {
 }
 
 export const RELEASES = {
-  bookworm: { security: true, packages: COMMON },
+  bookworm: { security: true, packages: [...COMMON, "buildah"] },
   trixie: { security: true, packages: [...COMMON, "docker-cli", "docker-buildx"] },
   sid: { security: false, packages: [...COMMON, "docker-cli", "docker-buildx"] },
 } as const satisfies Record<string, Recipe>;

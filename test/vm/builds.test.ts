@@ -42,6 +42,11 @@ const PODMAN_BUILD: Builder = {
   command: (held) => `${PODMAN} ${runtimeOf(held)} build --network none --layers=false`,
 };
 
+const BUILDAH: Builder = {
+  name: "buildah build",
+  command: (held) => `buildah build ${runtimeOf(held)} --network none --layers=false`,
+};
+
 const SOFTWARE = '"$(docker inspect -f "{{.GraphDriver.Data.UpperDir}}" software)"';
 
 /** An agent with a key, secrets, and the directory whose Dockerfiles have all kinds of mounts. */
@@ -121,6 +126,21 @@ describe("builds on bookworm", () => {
   before(() => session.ok(`${PODMAN} load -q -i /usr/share/lockc-vm/busybox.tar`));
 
   describeKinds(session, PODMAN_BUILD, "Dockerfile");
+  describeKinds(session, BUILDAH, "Dockerfile.buildah");
+
+  test("buildah run: a step is run, and the host's files are refused", async () => {
+    const working = await session.ok("buildah from busybox");
+    const step = (flags: string, command: string) =>
+      session.run(`buildah run ${runtimeOf(true)} --network none ${flags} ${working} ${command}`);
+    assert.deepEqual(await step("-v /srv/kinds:/k", "ls /k/Dockerfile"), {
+      status: 0,
+      stdout: "/k/Dockerfile\n",
+      stderr: "",
+    });
+    const { status, stdout, stderr } = await step("-v /etc:/e", "cat /e/shadow");
+    assert.notEqual(status, 0, stdout);
+    assert.match(stderr, /refuses the mount of .*"\/etc".*LOCKC_E_MOUNT/s);
+  });
 
   describe("what leads out of a build, with the versions that let it", () => {
     const SECRET = "/root/word";
