@@ -72,12 +72,24 @@ function sections(...texts: readonly string[]): string {
   return `${texts.join("\n\n")}\n`;
 }
 
-/** Paragraphs that blank lines part; indented lines stay as they are. */
+/** Paragraphs that blank lines part; indented lines stay lines, those of two columns too. */
 export function prose(text: string, width: number): string {
   return text
     .split(/\n\s*\n/)
-    .map((part) => (/^ {2}/.test(part) ? part : wrap(part.replace(/\s*\n\s*/g, " "), width, 0)))
+    .map((part) =>
+      /^ {2}/.test(part) ? indented(part, width) : wrap(part.replace(/\s*\n\s*/g, " "), width, 0),
+    )
     .join("\n\n");
+}
+
+function indented(part: string, width: number): string {
+  const lines = part.split("\n").map((line) => {
+    const [, left = "", right] = /^( +\S+(?: \S+)* {2,})(\S.*)$/.exec(line) ?? [];
+    if (right === undefined) return hang("  ", line.trimStart(), width);
+    if (width - left.length >= LEAST) return hang(left, right, width);
+    return `${left.trimEnd()}\n${hang("      ", right, width)}`;
+  });
+  return lines.join("\n");
 }
 
 /** What is left of a line is too little to read below so much. */
