@@ -321,7 +321,7 @@ describe("help", () => {
   test("the first line tells what is needed from what may be left out", () => {
     assert.match(
       help("help policy explain"),
-      /^lockctl policy explain \[--bundle DIR\] \[--compose FILE\] \[--pod FILE\] \[--policy NAME\] \[--id ID\] \[--json\] \[CONTAINER\|SERVICE\]:\s/,
+      /^lockctl policy explain \[--bundle DIR\] \[--compose FILE\] \[--pod FILE\]\s+\[--policy NAME\] \[--id ID\] \[--json\] \[CONTAINER\|SERVICE\]:\s/,
     );
     assert.match(help("help policy diff"), /^lockctl policy diff \[--json\] FROM TO: /);
     assert.match(help("help policy validate"), /^lockctl policy validate FILE…: /);
