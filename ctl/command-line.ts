@@ -342,12 +342,9 @@ breaks when you tighten. Then what TO lets through and FROM refuses.`,
     summary: "say which policy a container would get, and what it says to it",
     explanation: `Judges just as lockc-runc would, and creates nothing: which engine made it, which
 policy is chosen and why, then each rule with pass, deny or audit and, where it
-denies, the remedy. The policies are those of the files, loaded or not. Judged are
-
-  CONTAINER                  one that exists, by ID, its beginning, or name
-  --bundle DIR               what an engine or a person put there
-  --compose FILE [SERVICE]   what Docker would make of it
-  --pod FILE                 what containerd would make of it
+denies, the remedy. The policies are those of the files, loaded or not. CONTAINER is one that exists, by its ID, how that begins, or its name;
+of a compose file is judged what Docker would make of it, of a manifest what
+containerd would.
 
 A container that runs under lockc is judged by its own policy, one that runs without
 it by the one that it would get. Of a file as much is judged as it decides, as if the
