@@ -292,12 +292,12 @@ static __always_inline int grant_make(__u64 container, __u64 superblock)
 }
 
 /*
- * A container was given a file system that is not new, maybe another's. As no address ends in 1,
+ * A container was given a file system that is not new, maybe another's. As no address is odd,
  * that is noted beside who made it. 0; else there is no room.
  */
 static __always_inline int grant_share(__u64 superblock)
 {
-	__u64 shared = superblock | 1, nobody = 0;
+	__u64 shared = superblock + 1, nobody = 0;
 
 	return bpf_map_update_elem(&superblocks, &shared, &nobody, BPF_ANY);
 }

@@ -217,7 +217,7 @@ static long mount_forget(void *map, const __u64 *key, struct lockc_container *co
 SEC("lsm/sb_free_security")
 int BPF_PROG(lockc_sb_free_security, struct super_block *sb)
 {
-	__u64 superblock = (__u64)sb, shared = superblock | 1;
+	__u64 superblock = (__u64)sb, shared = superblock + 1;
 	__u64 *owner = bpf_map_lookup_elem(&superblocks, &superblock);
 
 	if (!bpf_map_delete_elem(&superblocks, &shared))

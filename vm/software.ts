@@ -79,6 +79,13 @@ apt-get -qq -o APT::Sandbox::User=root download busybox-static:arm64
 dpkg-deb -x busybox-static_*.deb busybox
 mv busybox/bin/busybox /srv/arm64/bin
 rm -r busybox*
+mkdir /srv/go /srv/cloud
+printf 'package main\\n\\nimport "runtime"\\n\\nfunc main() { println(runtime.NumCPU(), runtime.GOMAXPROCS(0)) }\\n' >/srv/go/cpus.go
+HOME=/tmp/home go build -o /srv/go/cpus /srv/go/cpus.go
+rm -rf /tmp/home
+apt-get -qq -o APT::Sandbox::User=root download cloud-init
+dpkg-deb --fsys-tarfile cloud-init_*.deb | tar -x -C /srv/cloud --strip-components 4 ./usr/lib/cloud-init/ds-identify
+rm cloud-init_*.deb
 cat >/srv/java/Hello.java
 java -cp /usr/share/java/eclipse-jdt-core.jar org.eclipse.jdt.internal.compiler.batch.Main -proc:none -17 -d /srv/java /srv/java/Hello.java
 chown app: /srv/postgres /srv/mariadb

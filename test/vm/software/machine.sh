@@ -10,6 +10,10 @@ numactl --show
 java -XshowSettings:system -version 2>&1 | grep -v "^openjdk\|^OpenJDK"
 node -p 'os.cpus().map(({ model }) => model).join()'
 nproc --all
+/srv/go/cpus 2>&1
+# cloud-init's look-ups, which tell in what cloud it is; disks' labels are not compared, nor a serial number.
+DI_LOG=stderr DEBUG_LEVEL=2 PATH_RUN=/tmp/run /srv/cloud/ds-identify --force 2>&1 |
+	grep "^DMI_\|^VIRT\|^DSLIST\|^MODE" | grep -v "SERIAL\|UUID" || true
 systemd-detect-virt || true
 systemd-detect-virt --vm || true
 for name in sys_vendor product_name board_vendor bios_vendor chassis_asset_tag; do
