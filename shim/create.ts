@@ -5,8 +5,8 @@ import type { ContainerInvocation } from "./argv.ts";
 import { readBundle } from "./bundle.ts";
 import { enroll } from "./enroll.ts";
 import { LockcError, toLockcError } from "./errors.ts";
-import { EventKind } from "./generated/layout.ts";
-import { askHooks, attachHooks, waitForHooks } from "./hooks.ts";
+import { EventKind, Rule } from "./generated/layout.ts";
+import { askHooks, attachHooks, type Hooked, waitForHooks } from "./hooks.ts";
 import { findingsOf, type Judgement, judge, refusalOf } from "./judge.ts";
 import type { Launcher } from "./launcher.ts";
 import { warn } from "./log.ts";
@@ -14,6 +14,7 @@ import type { Created } from "./main.ts";
 import { findPolicy, openPins, type Pins, policyNames, readSettings } from "./pins.ts";
 import { planContainer } from "./plan.ts";
 import type { Policy } from "./policy.ts";
+import type { Mounting } from "./prospects.ts";
 import { grammarOf, resolveRuntime } from "./runtime.ts";
 import { type Told, tell } from "./tell.ts";
 
@@ -67,11 +68,13 @@ function enrollContainer(
   if (refusal !== undefined) throw refusal;
   const audited = findingsOf(judgement);
   const hooked = askHooks(policy, bundle.hooks);
+  const root = invocation.root ?? (grammarOf(runtime) === "crun" ? "/run/crun" : "/run/runc");
+  const mounting = mountingFor(policy, hooked, root);
   const plan = planContainer(
     {
       id: invocation.id,
       name,
-      root: invocation.root ?? (grammarOf(runtime) === "crun" ? "/run/crun" : "/run/runc"),
+      root,
       pid,
       nowNs: process.hrtime.bigint(),
       audits: audited.length,
@@ -89,13 +92,20 @@ function enrollContainer(
     pid,
     plan,
     given.map(({ fd }) => fd),
-    hooked.mounting ? judgement.prospects() : [],
+    mounting ? judgement.prospects(mounting) : [],
   );
   tellAudited(invocation, judgement, audited, plan.key);
   return {
     runtime,
     afterwards: () => hooked.held && waitForHooks(pins, pid, plan.key),
   };
+}
+
+/** Who mounts for the container what config.json does not show; undefined: nobody, or nobody asks. */
+function mountingFor({ kernel }: Policy, hooked: Hooked, root: string): Mounting | undefined {
+  const notifies = process.env["NOTIFY_SOCKET"] && (kernel.rules & Rule.FILES) !== 0;
+  if (!hooked.mounting && !notifies) return undefined;
+  return { hooks: hooked.mounting, notifying: notifies ? root : undefined };
 }
 
 /** What was let through only because its rule is audited goes to the runtime's log and to the events. */

@@ -29,7 +29,7 @@ import { isWithin } from "./mountinfo.ts";
 import { type Located, MountTable } from "./mounts.ts";
 import type { PodmanFacts } from "./podman.ts";
 import { type Policy, type Settings, selectPolicy } from "./policy.ts";
-import type { Prospect } from "./prospects.ts";
+import type { Mounting, Prospect } from "./prospects.ts";
 import { readRecords } from "./records.ts";
 import { findReserved } from "./reserved.ts";
 import { listed, splitPattern } from "./rules.ts";
@@ -68,8 +68,8 @@ export interface Judgement {
   readonly tokens: number;
   readonly writable: number;
   readonly talking: number;
-  /** What hooks may mount for it; whoever asks closes what they are held open by. */
-  readonly prospects: () => Prospect[];
+  /** What may be mounted for it beside config.json; whoever asks closes what they are held open by. */
+  readonly prospects: (mounting: Mounting) => Prospect[];
 }
 
 /**
@@ -122,9 +122,10 @@ export function judge(question: Question): Judgement {
     unsafeAnnotations: settings.unsafeAnnotations,
   });
   const name = facts?.name ?? containerName(bundle.annotations, origin);
-  const prospects = () =>
+  const prospects = (mounting: Mounting) =>
     readLater("prospects").locateProspects({
       ...{ policy, table, given: places.given, context, admitsBelow, reservedIn, splitPattern },
+      ...mounting,
     });
   return { origin, name, policy, reasons, checks, ...places, prospects };
 }

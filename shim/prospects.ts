@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * What hooks of the host may mount for a container, as identities: all that its policy's hostPaths
- * would have admitted in config.json (bpf/prospect.bpf.h). Only for containers with hooks, so it is
- * read then (later.ts), and who asks brings along what judges.
+ * What may be mounted for a container that config.json does not show, as identities
+ * (bpf/prospect.bpf.h): by hooks of the host all that its policy's hostPaths would have admitted
+ * there, and by its runtime the directory of the socket that NOTIFY_SOCKET asks for. Read only for
+ * containers that have either (later.ts), and who asks brings along what judges.
  */
-import { closeSync } from "node:fs";
+import { closeSync, mkdirSync, readdirSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import type { MountRequest, PlaceContext } from "./admission.ts";
 import { quietly } from "./errors.ts";
@@ -22,8 +23,16 @@ export interface Prospect {
   readonly may: number;
 }
 
+/** Who mounts for it. */
+export interface Mounting {
+  /** Hooks of the host, as far as hostPaths name it. */
+  readonly hooks: boolean;
+  /** A runtime that is to tell when it is ready: where that keeps its containers. */
+  readonly notifying: string | undefined;
+}
+
 /** What is asked, and of what. */
-export interface Asked {
+export interface Asked extends Mounting {
   readonly policy: Policy;
   readonly table: MountTable;
   /** What it is given, which stays open: the root file system first, of which any part may be mounted elsewhere. */
@@ -56,7 +65,29 @@ export function locateProspects(all: Asked): Prospect[] {
     fd,
     may: index === 0 ? BELOW | May.OWN | May.NEVER : May.NEVER,
   }));
-  return [...own, ...entries.flatMap((entry) => locateEntry(asked, entry, any, answers))];
+  return [
+    ...own,
+    ...(asked.hooks ? entries.flatMap((entry) => locateEntry(asked, entry, any, answers)) : []),
+    ...(asked.notifying === undefined ? [] : locateNotifying(asked.notifying, asked.table)),
+  ];
+}
+
+/**
+ * runc (notify_socket.go) and crun make a directory in their own for the container, which is not
+ * there yet, and mount it, runc read-only. So all below `root` counts but what others have there.
+ * @param root is made if it is lacking, as the runtime does.
+ */
+function locateNotifying(root: string, table: MountTable): Prospect[] {
+  const found = quietly(() => {
+    mkdirSync(root, { recursive: true, mode: 0o700 });
+    return { place: table.locate(root), others: readdirSync(root) };
+  });
+  if (found === undefined) return [];
+  const never = found.others.flatMap((name) => {
+    const other = quietly(() => table.locateIfPresent(join(root, name))[0]);
+    return other === undefined ? [] : [{ fd: other.fd, may: May.NEVER | May.BELOW_NEVER }];
+  });
+  return [{ fd: found.place.fd, may: BELOW }, ...never];
 }
 
 /** What is only to be looked at (access: read-all), config.json has to mount. */

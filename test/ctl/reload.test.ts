@@ -20,7 +20,7 @@ import {
   update,
 } from "../../shim/ffi/bpf.ts";
 import { freezeMap, openObject, pin } from "../../shim/ffi/libbpf.ts";
-import { CHANGE, DEVICE_KEY, PSEUDO_KEY, Rule } from "../../shim/generated/layout.ts";
+import { CHANGE, Could, DEVICE_KEY, PSEUDO_KEY, Rule } from "../../shim/generated/layout.ts";
 import { decode, encode } from "../../shim/record.ts";
 import { compileBpf } from "../../tool/compile-bpf.ts";
 import {
@@ -371,6 +371,7 @@ describe("the program that changes running containers", () => {
       audit: Rule.BPF,
       capabilities: 1n << 5n,
       pseudo: setOfPolicy("web"),
+      could: Could.COPY | Could.SHOW, // the policy before it let user code mount
     });
     assert.deepEqual([container(8n), container(9n)], [untouched, orphan]);
     assert.equal(sets()[String(container().pseudo)]?.length, 1);

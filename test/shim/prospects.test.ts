@@ -51,7 +51,12 @@ type HostPaths = Exclude<RuleValues["hostPaths"], "any">;
 /** Names below the folder → enum lockc_prospect bits; the first is the root's. */
 function prospects(
   entries: HostPaths | "any",
-  { engineRoots = [] as readonly string[], mode = "enforce" as "enforce" | "audit" } = {},
+  {
+    engineRoots = [] as readonly string[],
+    mode = "enforce" as "enforce" | "audit",
+    hooks = true,
+    notifying = undefined as string | undefined,
+  } = {},
 ): readonly (readonly [name: string, may: number])[] {
   const hostPaths = entries === "any" ? entries : entries.map(at);
   const base: Policy = withValues(POLICIES.get("baseline")!, { hostPaths });
@@ -82,6 +87,8 @@ function prospects(
     admitsBelow,
     reservedIn,
     splitPattern,
+    hooks,
+    notifying: notifying && join(folder, notifying),
   });
   const told = found.map(({ fd, may }) => {
     const path = readlinkSync(`/proc/self/fd/${fd}`);
@@ -104,6 +111,15 @@ test("each entry that is there counts, in its mode, and itself unless it ends wi
   assert.deepEqual(prospects([reading("r"), writing("w"), writing("b/*"), reading("gone")]), [
     ...[ROOT, ["r", READING], ["w", WRITING], ["b", BELOW]],
   ]);
+});
+
+test("what the runtime makes to be told by counts, and nothing of other containers", () => {
+  make("w");
+  for (const name of ["run/one", "run/two"]) make(name);
+  assert.deepEqual(prospects([writing("w")], { hooks: false, notifying: "run" }), [
+    ...[ROOT, ["run", BELOW], ["run/one", RESERVED], ["run/two", RESERVED]],
+  ]);
+  assert.deepEqual(prospects([], { notifying: "made" }), [ROOT, ["made", BELOW]]);
 });
 
 test("an entry that is a link counts by its real name alone", () => {

@@ -25,34 +25,47 @@ for (const release of RELEASES) {
     const run = session.run.bind(session);
     const ok = session.ok.bind(session);
 
-    /** What the service manager is told of a container that is run so. */
-    const told = async (runtime: string) => {
+    /** What the service manager is told of a container that these commands start. */
+    const told = async (runtime: string, commands: readonly string[]) => {
       await makeBundle(session, BUNDLE, { args: ["/x/notify"] });
       await ok(
         `rm -f ${SOCKET} && (setsid ${SHARED}/notify listen ${SOCKET} >/tmp/told 2>&1 & echo $! >/tmp/listener)`,
       );
       await session.until(`[ -S ${SOCKET} ]`);
+      const each = commands.map((command) => `timeout 20 ${runtime} ${command}`).join(" && ");
       const { status } = await run(
-        `cd ${BUNDLE} && NOTIFY_SOCKET=${SOCKET} timeout 20 ${runtime} run -d notified </dev/null >/tmp/said 2>&1`,
+        `cd ${BUNDLE} && export NOTIFY_SOCKET=${SOCKET} && { ${each}; } </dev/null >/tmp/said 2>&1`,
       );
       const said = await ok(
         `${runtime} delete -f notified; kill $(cat /tmp/listener); cat /tmp/said /tmp/told`,
       );
       return { status, said };
     };
+    const arrives = async (runtime: string, commands: readonly string[]) => {
+      const { status, said } = await told(runtime, commands);
+      assert.equal(status, 0, `${runtime}: ${said}`);
+      assert.match(said, /^told=ok$/m, runtime);
+      assert.match(said, /^READY=1$/m, runtime);
+    };
+    const TWO = ["create notified", "start notified"];
 
     before(() => ok(`cp ${folder}/notify ${SHARED}/`));
 
     test("READY=1 arrives, and runc goes on", async () => {
       for (const runtime of ["runc", HELD]) {
-        const { status, said } = await told(runtime);
-        assert.equal(status, 0, `${runtime}: ${said}`);
-        assert.match(said, /^told=ok$/m, runtime);
-        assert.match(said, /^READY=1$/m, runtime);
-        assert.match(said, /^MAINPID=\d+$/m, runtime);
+        await arrives(runtime, ["run -d notified"]);
+        await arrives(runtime, TWO);
       }
       // The session's own process of the host wants two turns, and this was quick.
       await session.until('[ "$(wc -l </run/canary/turns)" -gt 1 ]');
+    });
+
+    test("and with crun", async () => {
+      await ok("echo 'runtime: /usr/bin/crun' >>/etc/lockc/lockc.yaml && lockctl policy reload");
+      for (const runtime of ["crun", HELD]) {
+        await arrives(runtime, ["run -d notified"]);
+        await arrives(runtime, TWO);
+      }
     });
   });
 }
