@@ -362,6 +362,7 @@ static __always_inline int file_expect(struct member *m, const struct path *path
 /* The shim has this path open and approved; it and what is mounted from it is the container's. */
 static __always_inline int file_grant(struct member *m, struct path *path)
 {
+	struct task_struct *task = bpf_get_current_task_btf();
 	struct lockc_container *container = m->container;
 	struct inode *inode = path->dentry->d_inode;
 	struct lockc_common *all = member_common();
@@ -389,13 +390,14 @@ static __always_inline int file_grant(struct member *m, struct path *path)
 		return -ENOSPC;
 	if (!container->grants) {
 		container->root_superblock = (__u64)inode->i_sb; /* first: who ends looks there */
-		if (lifecycle_settle_root(m->key, path->dentry))
+		if (lifecycle_settle_root(m->key, path->dentry,
+					  path->dentry == task->fs->root.mnt->mnt_root))
 			return -ENOSPC;
 		event_tell_debug(m->key, LOCKC_EVENT_REGISTERED, LOCKC_HOOK_INODE_GETATTR);
 		lifecycle_begin_start(container);
 		container->shim_cgroup = bpf_get_current_cgroup_id();
-		container->runtime_mntns = kernel_mntns(bpf_get_current_task_btf());
-		container->runtime_netns = kernel_netns(bpf_get_current_task_btf());
+		container->runtime_mntns = kernel_mntns(task);
+		container->runtime_netns = kernel_netns(task);
 		container->root_generation = inode->i_generation;
 		container->root_ino = number;
 		container->root_dentry = (__u64)path->dentry;

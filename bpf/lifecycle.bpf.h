@@ -147,11 +147,12 @@ static __noinline int lifecycle_settle_place(__u64 key, __u64 place)
 	return failed ? lifecycle_settle(key, place) : 0;
 }
 
-static __always_inline int lifecycle_settle_root(__u64 key, struct dentry *dentry)
+/* `hosts`: it is the host's own root, which a policy may allow. All that the host executes has that. */
+static __always_inline int lifecycle_settle_root(__u64 key, struct dentry *dentry, bool hosts)
 {
 	struct super_block *sb = dentry->d_sb;
 
-	return dentry == sb->s_root ? lifecycle_settle_place(key, (__u64)sb) : 0;
+	return dentry == sb->s_root && !hosts ? lifecycle_settle_place(key, (__u64)sb) : 0;
 }
 
 struct lifecycle_search {
@@ -263,6 +264,21 @@ static __always_inline void lifecycle_learn_level(struct lockc_container *contai
 		container->user_level = level;
 }
 
+/* What is known of where the task's process may be going; NULL: nothing. */
+static __always_inline struct lockc_way *lifecycle_way(struct task_struct *task)
+{
+	struct task_struct *leader = task->group_leader;
+	struct lockc_task *storage;
+
+	if (!leader->bpf_storage)
+		return NULL;
+	storage = bpf_task_storage_get(&tasks, leader, NULL, 0);
+	if (!storage)
+		return NULL;
+	barrier_var(storage); /* else clang adds the offset before it asks */
+	return &storage->way;
+}
+
 /*
  * The runtime is in a mount namespace that it made for the container: from now on an exec
  * there is user code, and the first process is among those who pivoted. Refuses (so that the
@@ -275,6 +291,7 @@ static __always_inline int lifecycle_adopt_namespace(const struct member *m,
 	struct task_struct *task = bpf_get_current_task_btf();
 	struct inode *inode = root->dentry->d_inode;
 	__u64 mntns = kernel_mntns(task);
+	struct lockc_way *way;
 	__u64 *owner;
 	int failed, i;
 
@@ -284,7 +301,10 @@ static __always_inline int lifecycle_adopt_namespace(const struct member *m,
 		if (kernel_number(inode) == m->container->root_ino &&
 		    inode->i_generation != m->container->root_generation)
 			return -EPERM; /* another inode, which has its number */
-		failed = lifecycle_settle_root(m->key, root->dentry);
+		way = lifecycle_way(task);
+		failed = lifecycle_settle_root(m->key, root->dentry,
+					       way && way->home_superblock == (__u64)inode->i_sb &&
+						       way->home_ino == kernel_number(inode));
 		if (failed)
 			return failed;
 	}
@@ -336,21 +356,6 @@ static __always_inline void lifecycle_learn_cgroup(struct lockc_container *conta
 	if (cgroup == container->shim_cgroup || cgroup == KERNEL_CGROUP_ROOT)
 		cgroup = 0;
 	container->cgroup = cgroup;
-}
-
-/* What is known of where the task's process may be going; NULL: nothing. */
-static __always_inline struct lockc_way *lifecycle_way(struct task_struct *task)
-{
-	struct task_struct *leader = task->group_leader;
-	struct lockc_task *storage;
-
-	if (!leader->bpf_storage)
-		return NULL;
-	storage = bpf_task_storage_get(&tasks, leader, NULL, 0);
-	if (!storage)
-		return NULL;
-	barrier_var(storage); /* else clang adds the offset before it asks */
-	return &storage->way;
 }
 
 /* The same for certain. -ENOMEM: the kernel does not tell. */
@@ -548,7 +553,7 @@ static __always_inline bool lifecycle_is_copy(const struct lockc_way *way,
 	__u32 could;
 
 	if (kernel_mntns(task) == way->seen || !lifecycle_has_home_root(way, task) ||
-	    (users != (__u64)task->cred->user_ns && users != way->home_users))
+	    (users != (__u64)task->real_cred->user_ns && users != way->home_users))
 		return 0;
 	if (member_is_runtime(m))
 		return !member_of_place(kernel_mntns(task));
@@ -639,9 +644,10 @@ static __always_inline int lifecycle_look(const struct member *m, struct task_st
 					  struct task_struct *other)
 {
 	struct member of = member_of(other);
-	__u64 key = lifecycle_leads_to(&of, other);
+	__u64 key = lifecycle_leads_to(&of, other), before;
 	struct lockc_task *storage;
 	struct lockc_way *way;
+	__u32 could;
 
 	way = lifecycle_way(other);
 	if (m->key && of.key == m->key && of.phase != LOCKC_PHASE_CONFINED &&
@@ -666,11 +672,15 @@ static __always_inline int lifecycle_look(const struct member *m, struct task_st
 									 task);
 		way->made = kernel_mntns(task); /* home, or mounts of this thread's own */
 	}
-	way->looked = way->looked && way->looked != key ? LOCKC_LOOKED_SEVERAL : key;
-	way->could |= lifecycle_could(key, (__u64)task->fs->root.mnt->mnt_root);
+	/* Other threads may look at others at this moment. */
+	before = __sync_val_compare_and_swap(&way->looked, 0, key);
+	if (before && before != key)
+		way->looked = LOCKC_LOOKED_SEVERAL;
+	could = lifecycle_could(key, (__u64)task->fs->root.mnt->mnt_root);
 	/* Of a thread with another root than home's nothing follows for that one. */
 	if (!lifecycle_has_home_root(way, task))
-		way->could |= LOCKC_COULD_SHOW;
+		could |= LOCKC_COULD_SHOW;
+	__sync_fetch_and_or(&way->could, could);
 	way->seen = kernel_mntns(other);
 	return 0;
 }

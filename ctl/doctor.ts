@@ -183,6 +183,7 @@ const CHECKS = {
   runtime: checkRuntime,
   flaws: checkFlaws,
   docker: (facts) => engineOf(facts, "Docker").flatMap((it) => checkDocker(it, facts)),
+  dockerd: (facts) => engineOf(facts, "Docker").flatMap(checkDockerd),
   buildkit: ({ engines, guard }) => engines.flatMap(({ builds }) => checkBuilds(builds, guard)),
   containerd: (facts) => engineOf(facts, "containerd").flatMap((it) => checkContainerd(it, facts)),
   podman: (facts) => engineOf(facts, "Podman").flatMap((it) => checkEngine(it, facts)),
@@ -394,6 +395,18 @@ function checkFlaws({ runtime }: DoctorFacts): Said[] {
     warning(
       `${as} has known flaws: ${flaws.map(({ cve, what }) => `${cve} (${what})`).join(", ")}; ${unsaid}`,
       `update it: ${name} ${newest.join(", ")} ${newest.length > 1 ? "have" : "has"} the fixes`,
+    ),
+  ];
+}
+
+/** Flaws by which dockerd does itself what a container wants: no policy holds that. */
+function checkDockerd({ version }: EngineFacts): Said[] {
+  const flaws = version === undefined ? [] : flawsOf("dockerd", version);
+  if (flaws.length === 0) return [];
+  return [
+    warning(
+      `dockerd ${version} has known flaws that lockc cannot hold: ${flaws.map(({ cve, what }) => `${cve} (${what})`).join(", ")}; unless its distribution has mended them without another version`,
+      `update Docker to ${newestFix(flaws).join(", ")}; until then copy nothing into containers of images that are not trusted`,
     ),
   ];
 }

@@ -19,6 +19,8 @@ export interface EngineFacts {
   /** A file of its own that is there and cannot be read or understood. */
   readonly unreadable?: string;
   readonly builds?: BuildFacts;
+  /** Of dockerd, where it says one. */
+  readonly version?: string;
   /** Runtimes that are lockc-runc and are not told what a pod's annotation asks for. */
   readonly dropsRequests?: readonly string[];
   /** It has runtimes, but not the one that it takes when nobody says which: it refuses all pods. */
@@ -118,7 +120,10 @@ function policyOfWords(words: readonly string[]): string | undefined {
 }
 
 function readDocker(at: At, program: string): Omit<EngineFacts, "name"> {
-  const builds = readBuilds(at, program);
+  const { stdout } = spawnSync(program, ["--version"], { encoding: "utf8", timeout: 5000 });
+  const [, version] = /^Docker version (\d+\.[^\s,]+)/.exec(stdout ?? "") ?? [];
+  const builds = readBuilds(at, version);
+  const told = { builds, ...(version !== undefined && { version }) };
   const file = at("etc/docker/daemon.json");
   try {
     const config = existsSync(file) ? JSON.parse(readRegularFile(file).toString()) : {};
@@ -129,24 +134,22 @@ function readDocker(at: At, program: string): Omit<EngineFacts, "name"> {
         registered.map(([name, runtime]) => [name, programOf(runtime)!, runtime?.runtimeArgs]),
       ),
       usual: config?.["default-runtime"] ?? "runc",
-      builds,
+      ...told,
     };
   } catch {
-    return { registered: [], usual: undefined, unreadable: file, builds };
+    return { registered: [], usual: undefined, unreadable: file, ...told };
   }
 }
 
 const BUILD_VARIABLE = /\bDOCKER_BUILDKIT_RUNC_COMMAND=([^\s"'\0]+)/;
 
-function readBuilds(at: At, program: string): BuildFacts {
-  const { stdout } = spawnSync(program, ["--version"], { encoding: "utf8", timeout: 5000 });
-  const [, major] = /^Docker version (\d+)\./.exec(stdout ?? "") ?? [];
+function readBuilds(at: At, version: string | undefined): BuildFacts {
   const tells = (text: string | undefined) => isOurs(BUILD_VARIABLE.exec(text ?? "")?.[1]);
   const dropIns = listed(at("etc/systemd/system/docker.service.d"));
   const pid = read(at("run/docker.pid"))?.trim();
   const environment = pid && /^\d+$/.test(pid) ? read(at(`proc/${pid}/environ`)) : undefined;
   return {
-    major: major === undefined ? undefined : Number(major),
+    major: version === undefined ? undefined : Number.parseInt(version, 10),
     written: [at("etc/default/docker"), ...dropIns].some((file) => tells(read(file))),
     running: environment === undefined ? undefined : tells(environment),
   };
@@ -160,7 +163,7 @@ interface Line {
   readonly values: readonly string[];
 }
 
-type Understood = Omit<EngineFacts, "name" | "unreadable" | "builds">;
+type Understood = Omit<EngineFacts, "name" | "unreadable" | "builds" | "version">;
 
 function readTables(
   files: readonly string[],

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * What is known to be wrong with versions of the low-level runtimes. Pure.
- * Sources: the advisories of opencontainers/runc and containers/crun (GHSA-…); where none is
- * named, what the releases with the fix, or distributions about them, say.
+ * What is known to be wrong with versions of the low-level runtimes, and with dockerd as far as it
+ * runs or opens by itself what is a container's: no policy holds that. Pure.
+ * Sources: the advisories of opencontainers/runc, containers/crun and moby/moby (GHSA-…); where none
+ * is named, what the releases with the fix, or distributions about them, say.
  */
 
 export type RuntimeName = "runc" | "crun";
@@ -17,7 +18,10 @@ export interface Flaw {
   readonly source?: string;
 }
 
-export const FLAWS: Readonly<Record<RuntimeName, readonly Flaw[]>> = {
+/** Whose versions are looked at. */
+export type FlawedName = RuntimeName | "dockerd";
+
+export const FLAWS: Readonly<Record<FlawedName, readonly Flaw[]>> = {
   runc: [
     {
       cve: "CVE-2024-21626",
@@ -98,6 +102,20 @@ export const FLAWS: Readonly<Record<RuntimeName, readonly Flaw[]>> = {
     { cve: "CVE-2026-115520", fixed: ["1.31"], what: "a path of the host in a restored container" },
     { cve: "CVE-2026-115521", fixed: ["1.31"], what: "a root file system left writable" },
   ],
+  dockerd: [
+    {
+      cve: "CVE-2026-41567",
+      fixed: ["29.5.1"],
+      what: "docker cp of a compressed archive runs the image's xz or unpigz as the host's root",
+      source: "GHSA-x86f-5xw2-fm2r",
+    },
+    {
+      cve: "CVE-2026-41568",
+      fixed: ["29.5.1"],
+      what: "docker cp makes files on the host",
+      source: "GHSA-vp62-88p7-qqf5",
+    },
+  ],
 };
 
 /** What `runc --version` or `crun --version` says; undefined for anything else. */
@@ -108,7 +126,7 @@ export function parseVersion(
   return name === undefined ? undefined : { name: name as RuntimeName, version: version! };
 }
 
-export function flawsOf(name: RuntimeName, version: string): Flaw[] {
+export function flawsOf(name: FlawedName, version: string): Flaw[] {
   return FLAWS[name].filter(
     ({ since, fixed }) =>
       (since === undefined || compare(version, since) >= 0) && !hasFix(version, fixed),

@@ -69,7 +69,7 @@ const JUDGES: readonly ((block: Block) => boolean)[] = [
     return true;
   },
   function settings({ text }) {
-    if (!/^(# \/etc\/lockc\/lockc\.yaml$|guard: )/m.test(text)) return false;
+    if (!/^(# \/etc\/lockc\/lockc\.yaml$|guard: |requests: )/m.test(text)) return false;
     assert.ok(validateSettings(parse(text)), JSON.stringify(validateSettings.errors));
     return true;
   },
@@ -102,10 +102,17 @@ const CLAIMS: Readonly<Record<string, Readonly<Record<string, Claim>>>> = {
   },
   "docs/first-steps.md": { "$ ": ["test/vm/install.test.ts", "docs/first-steps.md"] },
   "docs/operations.md": {
+    "$ sudo lockctl status": ["test/ctl/load.test.ts", "formatStatus(status, PLAIN)"],
     "$ sudo lockctl doctor": ["test/ctl/doctor.test.ts", "its default runtime is runc"],
     "sudo lockctl metrics": ["test/vm/install.test.ts", "systemctl enable --now lockc-metrics"],
     "scrape_configs:": ["test/ctl/operations.test.ts", "promtool"],
     "groups:": ["test/ctl/operations.test.ts", "promtool"],
+  },
+  "docs/policies.md": {
+    "mkdir -p /etc/lockc/policy\ncat": [
+      "test/vm/policies.test.ts",
+      "-v /opt/shop:/d:ro busybox cat",
+    ],
   },
   "docs/performance.md": {
     "npm run bench -- --json": ["test/bench/document.test.ts", "performance.md"],

@@ -766,8 +766,122 @@ static void tightened(bool keeps)
 	       !execute(1, 0) || is_in(1, LOCKC_PHASE_CONFINED, 1));
 }
 
+/* A container whose policy holds nothing is given the host's own root for its root; then others start. */
+static void hosts_root(void)
+{
+	struct dentry kept = root_dentry[1];
+	struct inode inode = root_inode[1];
+	struct path root = { .mnt = &mounts[0].mnt, .dentry = &host_root };
+	struct file file = program_of(0);
+	int user;
+
+	begin("eo2");
+	host_sb.s_root = &host_root;
+	/* lockc-runc-privileged, root: { path: "/" }; what shim/enroll.ts does */
+	now.truth[0].role = CREATOR;
+	now.truth[0].of = 1;
+	now.has_storage[0] = 1;
+	now.storage[0] = (struct lockc_task){ .container = 1, .phase = LOCKC_PHASE_RUNTIME, .counted = 1 };
+	now.record[1] = (struct lockc_container){ .rules = 0, .tasks = 1 };
+	now.has_record[1] = now.was_created[1] = 1;
+	now.has_storage[3] = 1;
+	now.storage[3] = (struct lockc_task){ .container = 1, .phase = LOCKC_PHASE_ENROLLING };
+	show();
+	current = 3;
+	if (lockc_inode_getattr(&root))
+		fail("a grant was refused");
+	now.has_storage[3] = 0;
+	memset(&now.storage[3], 0, sizeof(now.storage[3]));
+	execute(0, 0);
+	expect("the runtime of a container that has the host's root is no user code at home",
+	       is_in(0, LOCKC_PHASE_RUNTIME, 1));
+	execute(2, 0);
+	expect("... nor is anything of the host", !is_in(2, LOCKC_PHASE_CONFINED, 1));
+	/* another container, of another policy */
+	now.truth[1].role = CREATOR;
+	now.truth[1].of = 2;
+	now.has_storage[1] = 1;
+	now.storage[1] = (struct lockc_task){ .container = 2, .phase = LOCKC_PHASE_RUNTIME, .counted = 1 };
+	now.record[2] = (struct lockc_container){ .rules = LOCKC_RULE_FILES | LOCKC_RULE_MOUNT, .tasks = 1 };
+	now.has_record[2] = now.was_created[2] = 1;
+	root = (struct path){ .mnt = &mounts[0].mnt, .dentry = &root_dentry[2] };
+	now.has_storage[3] = 1;
+	now.storage[3] = (struct lockc_task){ .container = 2, .phase = LOCKC_PHASE_ENROLLING };
+	show();
+	current = 3;
+	if (lockc_inode_getattr(&root))
+		fail("a grant was refused");
+	now.has_storage[3] = 0;
+	memset(&now.storage[3], 0, sizeof(now.storage[3]));
+	execute(1, 0);
+	user = child_of(1, INIT);
+	unshare_mounts(user);
+	pivot(user, 2);
+	execute(user, 2);
+	expect("user code of another container has its own policy", is_in(user, LOCKC_PHASE_CONFINED, 2));
+}
+
+/*
+ * dockerd executes a program of the container's with its root (docker cp -a: getent), which it pivots
+ * to: of one that runs, in a file system of its own.
+ */
+static void engine_inside(void)
+{
+	struct path path = { .mnt = &mounts[1].mnt, .dentry = &root_dentry[1] };
+	struct path here = { .mnt = &mounts[0].mnt, .dentry = &host_root };
+	int user, child;
+
+	begin("edo");
+	user = program_runs(0, 1);
+	look_at(1, user);
+	child = child_of(1, HOST);
+	unshare_mounts(child);
+	show();
+	current = child;
+	lockc_sb_mount(NULL, &here);
+	show();
+	lockc_sb_pivotroot(&fs[child].root, &path);
+	now.truth[child].root = 1;
+	execute(child, 1);
+	expect("what an engine executes of a container's, with its root, has its policy",
+	       is_in(child, LOCKC_PHASE_CONFINED, 1));
+}
+
+/*
+ * Who looked unshares users and mounts, mounts nothing, and executes what lies on an overlay, while a
+ * container starts: overlayfs opens the layer's file with credentials of its own.
+ */
+static void overlay_in_copy(void)
+{
+	static struct user_namespace theirs;
+	static struct cred nested = { .user_ns = &own_users };
+	static struct mount layer;
+	struct file file = program_of(0), behind = program_of(0);
+	int user;
+
+	begin("edu");
+	user = program_runs(0, 1);
+	look_at(1, user);
+	unshare_mounts(1);
+	now.is_nested[now.truth[1].mntns] = 1;
+	all_common.starting = 1;
+	tasks_of[1].cred = tasks_of[1].real_cred = &nested;
+	expect("who looked executes in a copy of home, of its own users", open_program(1, &file));
+	layer = mounts[0];
+	layer.mnt_ns = (void *)MNT_NS_INTERNAL;
+	behind.f_path.mnt = &layer.mnt;
+	tasks_of[1].cred = &creds;
+	open_program(1, &behind);
+	expect("... also what lies on an overlay", now.storage[1].phase == LOCKC_PHASE_NONE);
+	tasks_of[1].cred = tasks_of[1].real_cred = &creds;
+	all_common.starting = 0;
+}
+
 int main(void)
 {
+	overlay_in_copy();
+	hosts_root();
+	engine_inside();
 	tightened(0);
 	tightened(1);
 	looked_elsewhere();

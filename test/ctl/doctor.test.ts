@@ -372,6 +372,11 @@ const ROWS: readonly [CheckName, Change, RegExp][] = [
     /^warning: .* selects policy "gone", which does not exist or is not valid → see lockctl policy list/,
   ],
   [
+    "dockerd",
+    docker({ version: "28.5.2" }),
+    /^warning: dockerd 28\.5\.2 .* CVE-2026-41567 .* CVE-2026-41568 .* → update Docker to 29\.5\.1; until then/,
+  ],
+  [
     "buildkit",
     builds({ major: 20, running: undefined }),
     /^ok: BuildKit in dockerd 20 .* guard refuses/,

@@ -35,7 +35,7 @@ describe("Docker", () => {
   test("without a file: nothing is registered, runc is the default", () => {
     const builds = { major: 28, written: false, running: undefined };
     assert.deepEqual(readEngines(base), [
-      { name: "Docker", registered: [], usual: "runc", builds },
+      { name: "Docker", registered: [], usual: "runc", builds, version: "28.5.1" },
     ]);
   });
 
