@@ -222,7 +222,7 @@ export interface HostPath {
    */
   path: string;
   /**
-   * read-only: only mounts with the option ro. read-write: both. read-all: only with ro, and with what a directory does not bring along otherwise: engines' roots, configuration and sockets, and lockc's own files. No socket there is connected to, and file systems in memory (/run) stay out. It takes that mounting is refused.
+   * read-only: only mounts with the option ro. read-write: both. read-all: only with ro, and with engines' and lockc's own files that lie there; no socket there is connected to.
    */
   access: "read-only" | "read-write" | "read-all";
 }

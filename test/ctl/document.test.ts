@@ -33,7 +33,7 @@ const accepted = (rules: string) => policy(HEAD + rules).value as object as Reco
 
 const MAPPING = "is not a mapping (key: value); its keys are";
 const PATH =
-  'An absolute path without ".", ".." or doubled slashes. /srv means /srv and all below it; /home/* means what is below /home but not /home itself.';
+  'An absolute path without ".", ".." or doubled slashes. /srv means /srv and all below it; /home/* means what is below /home but not /home itself; / means every place.';
 const CAPABILITIES = '"any", or a list of names without CAP_ (capabilities(7)).';
 const TRUSTED =
   '"any"; "trusted": programs and sockets outside the container\'s files that only root can change; or a list of trusted ones.';
@@ -146,7 +146,7 @@ const MISTAKES: Record<string, [wrong: string, said: readonly string[], right: s
   "a host path that lacks its access": [
     "hostPaths:\n  allow:\n    - path: /srv",
     [
-      '6:7: hostPaths.allow[0]: the key "access" is missing (read-only: only mounts with the option ro. read-write: both.)',
+      `6:7: hostPaths.allow[0]: the key "access" is missing (read-only: only mounts with the option ro. read-write: both. read-all: only with ro, and with engines' and lockc's own files that lie there; no socket there is connected to.)`,
     ],
     "hostPaths:\n  allow:\n    - path: /srv\n      access: read-only",
   ],
@@ -157,7 +157,7 @@ const MISTAKES: Record<string, [wrong: string, said: readonly string[], right: s
   ],
   "an access that mount(8) knows": [
     "hostPaths:\n  allow:\n    - { path: /srv, access: ro }",
-    ['6:21: hostPaths.allow[0].access: "ro" is not one of read-only, read-write'],
+    ['6:21: hostPaths.allow[0].access: "ro" is not one of read-only, read-write, read-all'],
     "hostPaths:\n  allow:\n    - { path: /srv, access: read-only }",
   ],
   "a text in place of the list to add": [
@@ -170,7 +170,7 @@ const MISTAKES: Record<string, [wrong: string, said: readonly string[], right: s
     [
       `6:9: hostPaths.add[0].path: "srv" does not fit: ${PATH}`,
       `7:9: hostPaths.add[1].path: "/home/*/x" does not fit: ${PATH}`,
-      '7:26: hostPaths.add[1].access: "rw" is not one of read-only, read-write',
+      '7:26: hostPaths.add[1].access: "rw" is not one of read-only, read-write, read-all',
     ],
     "hostPaths:\n  add:\n    - { path: /srv, access: read-only }\n    - { path: /home/*, access: read-write }",
   ],
