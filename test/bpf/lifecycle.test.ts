@@ -144,8 +144,8 @@ const MUTATIONS = [
   ],
   [
     "who looked is not remembered",
-    "	way->looked = way->looked && way->looked != key ? LOCKC_LOOKED_SEVERAL : key;\n",
-    "",
+    "	before = __sync_val_compare_and_swap(&way->looked, 0, key);\n",
+    "	before = 0;\n",
     "eu",
     3,
     4,
