@@ -280,6 +280,17 @@ static __always_inline struct lockc_way *lifecycle_way(struct task_struct *task)
 }
 
 /*
+ * Whether that is the root with which this task's process came: the host's, to a runtime. Global, so
+ * what is asked here is no way of its own to the verifier of who asks.
+ */
+__noinline int lifecycle_came_with(__u64 superblock, __u64 number)
+{
+	struct lockc_way *way = lifecycle_way(bpf_get_current_task_btf());
+
+	return way && way->home_superblock == superblock && way->home_ino == number;
+}
+
+/*
  * The runtime is in a mount namespace that it made for the container: from now on an exec
  * there is user code, and the first process is among those who pivoted. Refuses (so that the
  * runtime fails and nothing runs) when the namespace cannot be recorded or is another
@@ -291,7 +302,6 @@ static __always_inline int lifecycle_adopt_namespace(const struct member *m,
 	struct task_struct *task = bpf_get_current_task_btf();
 	struct inode *inode = root->dentry->d_inode;
 	__u64 mntns = kernel_mntns(task);
-	struct lockc_way *way;
 	__u64 *owner;
 	int failed, i;
 
@@ -301,10 +311,9 @@ static __always_inline int lifecycle_adopt_namespace(const struct member *m,
 		if (kernel_number(inode) == m->container->root_ino &&
 		    inode->i_generation != m->container->root_generation)
 			return -EPERM; /* another inode, which has its number */
-		way = lifecycle_way(task);
-		failed = lifecycle_settle_root(m->key, root->dentry,
-					       way && way->home_superblock == (__u64)inode->i_sb &&
-						       way->home_ino == kernel_number(inode));
+		failed = lifecycle_settle_root(
+			m->key, root->dentry,
+			lifecycle_came_with((__u64)BPF_CORE_READ(inode, i_sb), kernel_number(inode)));
 		if (failed)
 			return failed;
 	}
