@@ -284,11 +284,11 @@ describe("lockctl policy", () => {
   test("reload leaves running containers their rules, --running gives them the new ones", async () => {
     const audited = `${head}pseudoFiles: { mode: audit }\n`;
     await ok("cat >/etc/lockc/policy/tried.yaml", audited);
-    assert.match(await ok("lockctl policy reload"), /keep their old rules: [0-9a-f]{64}/);
+    assert.match(await ok("lockctl policy reload"), /keep their old rules: (tried|[0-9a-f]{12})/);
     assertRefused(await run(READ), "before --running");
     const [held] = await session.containers();
     const { stdout } = await write(audited);
-    assert.match(stdout, /with new rules: [0-9a-f]{64}/);
+    assert.match(stdout, /with new rules: (tried|[0-9a-f]{12})/);
     assertAllowed(await run(READ), "audited");
     const [now] = await session.containers();
     assert.equal(now!.denials, held!.denials, "an audit is no denial");
