@@ -555,10 +555,10 @@ static void pivot(int i, int of)
 		now.pivoted_in[now.truth[i].mntns] = 1;
 }
 
-/* lockc-runc and its shim, as shim/enroll.ts does it. */
-static bool create(int i, int of)
+/* The shim of lockc-runc, which is task i, as shim/enroll.ts does it: under these rules, with that root. */
+static void register_container(int i, int of, __u32 rules, struct dentry *dentry)
 {
-	struct path root = { .mnt = &mounts[0].mnt, .dentry = &root_dentry[root_of(of)] };
+	struct path root = { .mnt = &mounts[0].mnt, .dentry = dentry };
 	int shim;
 
 	now.truth[i].role = CREATOR;
@@ -566,8 +566,7 @@ static bool create(int i, int of)
 	now.has_storage[i] = 1;
 	now.storage[i] = (struct lockc_task){ .container = of, .phase = LOCKC_PHASE_RUNTIME,
 					      .counted = 1 };
-	now.record[of] = (struct lockc_container){ .rules = LOCKC_RULE_FILES | LOCKC_RULE_MOUNT,
-						 .tasks = 1 };
+	now.record[of] = (struct lockc_container){ .rules = rules, .tasks = 1 };
 	now.has_record[of] = now.was_created[of] = 1;
 	memset(&page_of[of], 0, sizeof(page_of[of]));
 	for (shim = 0; lives(shim); shim++)
@@ -582,6 +581,12 @@ static bool create(int i, int of)
 	now.has_storage[shim] = 0;
 	memset(&now.storage[shim], 0, sizeof(now.storage[shim]));
 	memset(&now.truth[shim], 0, sizeof(now.truth[shim]));
+}
+
+/* … and lockc-runc, which becomes the runtime. */
+static bool create(int i, int of)
+{
+	register_container(i, of, LOCKC_RULE_FILES | LOCKC_RULE_MOUNT, &root_dentry[root_of(of)]);
 	if (execute(i, 0))
 		return 1;
 	if (!was_busy())

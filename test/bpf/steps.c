@@ -632,24 +632,32 @@ static void fails_twice(void)
 	       now.storage[hook].counted && now.record[1].tasks == before);
 }
 
-/* A manager that looked once makes a container without lockc; what runs there unshares. */
-static void manager(void)
+/* A child of the host's, in a namespace of its own, with that root: an engine's, without a runtime. */
+static int pivoted_child(int parent, int root)
 {
-	struct path path = { .mnt = &mounts[CONTAINERS].mnt, .dentry = &root_dentry[CONTAINERS] };
+	struct path path = { .mnt = &mounts[root].mnt, .dentry = &root_dentry[root] };
 	struct path here = { .mnt = &mounts[0].mnt, .dentry = &host_root };
-	int user, child;
+	int child = child_of(parent, HOST);
 
-	begin("edu");
-	user = program_runs(0, 1);
-	look_at(1, user);
-	child = child_of(1, HOST);
 	unshare_mounts(child);
 	show();
 	current = child;
 	lockc_sb_mount(NULL, &here);
 	show();
 	lockc_sb_pivotroot(&fs[child].root, &path);
-	now.truth[child].root = CONTAINERS;
+	now.truth[child].root = root;
+	return child;
+}
+
+/* A manager that looked once makes a container without lockc; what runs there unshares. */
+static void manager(void)
+{
+	int user, child;
+
+	begin("edu");
+	user = program_runs(0, 1);
+	look_at(1, user);
+	child = pivoted_child(1, CONTAINERS);
 	expect("what a manager makes is the host's", execute(child, CONTAINERS));
 	unshare_mounts(child);
 	expect("… and so are further mounts there",
@@ -769,50 +777,17 @@ static void tightened(bool keeps)
 /* A container whose policy holds nothing is given the host's own root for its root; then others start. */
 static void hosts_root(void)
 {
-	struct dentry kept = root_dentry[1];
-	struct inode inode = root_inode[1];
-	struct path root = { .mnt = &mounts[0].mnt, .dentry = &host_root };
-	struct file file = program_of(0);
 	int user;
 
 	begin("eo2");
 	host_sb.s_root = &host_root;
-	/* lockc-runc-privileged, root: { path: "/" }; what shim/enroll.ts does */
-	now.truth[0].role = CREATOR;
-	now.truth[0].of = 1;
-	now.has_storage[0] = 1;
-	now.storage[0] = (struct lockc_task){ .container = 1, .phase = LOCKC_PHASE_RUNTIME, .counted = 1 };
-	now.record[1] = (struct lockc_container){ .rules = 0, .tasks = 1 };
-	now.has_record[1] = now.was_created[1] = 1;
-	now.has_storage[3] = 1;
-	now.storage[3] = (struct lockc_task){ .container = 1, .phase = LOCKC_PHASE_ENROLLING };
-	show();
-	current = 3;
-	if (lockc_inode_getattr(&root))
-		fail("a grant was refused");
-	now.has_storage[3] = 0;
-	memset(&now.storage[3], 0, sizeof(now.storage[3]));
+	register_container(0, 1, 0, &host_root); /* lockc-runc-privileged, root: { path: "/" } */
 	execute(0, 0);
 	expect("the runtime of a container that has the host's root is no user code at home",
 	       is_in(0, LOCKC_PHASE_RUNTIME, 1));
 	execute(2, 0);
 	expect("... nor is anything of the host", !is_in(2, LOCKC_PHASE_CONFINED, 1));
-	/* another container, of another policy */
-	now.truth[1].role = CREATOR;
-	now.truth[1].of = 2;
-	now.has_storage[1] = 1;
-	now.storage[1] = (struct lockc_task){ .container = 2, .phase = LOCKC_PHASE_RUNTIME, .counted = 1 };
-	now.record[2] = (struct lockc_container){ .rules = LOCKC_RULE_FILES | LOCKC_RULE_MOUNT, .tasks = 1 };
-	now.has_record[2] = now.was_created[2] = 1;
-	root = (struct path){ .mnt = &mounts[0].mnt, .dentry = &root_dentry[2] };
-	now.has_storage[3] = 1;
-	now.storage[3] = (struct lockc_task){ .container = 2, .phase = LOCKC_PHASE_ENROLLING };
-	show();
-	current = 3;
-	if (lockc_inode_getattr(&root))
-		fail("a grant was refused");
-	now.has_storage[3] = 0;
-	memset(&now.storage[3], 0, sizeof(now.storage[3]));
+	register_container(1, 2, LOCKC_RULE_FILES | LOCKC_RULE_MOUNT, &root_dentry[2]);
 	execute(1, 0);
 	user = child_of(1, INIT);
 	unshare_mounts(user);
@@ -827,21 +802,12 @@ static void hosts_root(void)
  */
 static void engine_inside(void)
 {
-	struct path path = { .mnt = &mounts[1].mnt, .dentry = &root_dentry[1] };
-	struct path here = { .mnt = &mounts[0].mnt, .dentry = &host_root };
 	int user, child;
 
 	begin("edo");
 	user = program_runs(0, 1);
 	look_at(1, user);
-	child = child_of(1, HOST);
-	unshare_mounts(child);
-	show();
-	current = child;
-	lockc_sb_mount(NULL, &here);
-	show();
-	lockc_sb_pivotroot(&fs[child].root, &path);
-	now.truth[child].root = 1;
+	child = pivoted_child(1, 1);
 	execute(child, 1);
 	expect("what an engine executes of a container's, with its root, has its policy",
 	       is_in(child, LOCKC_PHASE_CONFINED, 1));
@@ -853,7 +819,6 @@ static void engine_inside(void)
  */
 static void overlay_in_copy(void)
 {
-	static struct user_namespace theirs;
 	static struct cred nested = { .user_ns = &own_users };
 	static struct mount layer;
 	struct file file = program_of(0), behind = program_of(0);
