@@ -380,6 +380,10 @@ function checkRuntime({ runtime }: DoctorFacts): Said[] {
   return [ok(`the low-level runtime is ${version.name} ${version.version}, ${path}`)];
 }
 
+const MENDED_ELSEWHERE = "unless its distribution has mended them without another version";
+const tellFlaws = (flaws: readonly Flaw[]) =>
+  flaws.map(({ cve, what }) => `${cve} (${what})`).join(", ");
+
 function checkFlaws({ runtime }: DoctorFacts): Said[] {
   if (runtime.version === undefined) return [];
   const { name, version } = runtime.version;
@@ -387,13 +391,11 @@ function checkFlaws({ runtime }: DoctorFacts): Said[] {
   const flaws = flawsOf(name, version).filter(({ cve }) => !mended?.includes(cve));
   const as = runtime.package ? `${name} (package ${runtime.package.name})` : `${name} ${version}`;
   if (flaws.length === 0) return [ok(`${as} has no flaw that lockc knows of`)];
-  const unsaid = mended
-    ? "its changelog does not name them"
-    : "unless its distribution has mended them without another version";
+  const unsaid = mended ? "its changelog does not name them" : MENDED_ELSEWHERE;
   const newest = newestFix(flaws);
   return [
     warning(
-      `${as} has known flaws: ${flaws.map(({ cve, what }) => `${cve} (${what})`).join(", ")}; ${unsaid}`,
+      `${as} has known flaws: ${tellFlaws(flaws)}; ${unsaid}`,
       `update it: ${name} ${newest.join(", ")} ${newest.length > 1 ? "have" : "has"} the fixes`,
     ),
   ];
@@ -405,7 +407,7 @@ function checkDockerd({ version }: EngineFacts): Said[] {
   if (flaws.length === 0) return [];
   return [
     warning(
-      `dockerd ${version} has known flaws that lockc cannot hold: ${flaws.map(({ cve, what }) => `${cve} (${what})`).join(", ")}; unless its distribution has mended them without another version`,
+      `dockerd ${version} has known flaws that lockc cannot hold: ${tellFlaws(flaws)}; ${MENDED_ELSEWHERE}`,
       `update Docker to ${newestFix(flaws).join(", ")}; until then copy nothing into containers of images that are not trusted`,
     ),
   ];
