@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The containers that are registered: listed, and found by what people call them. */
 import { LockcError, quietly } from "../shim/errors.ts";
+import { isEnginesId, shortId } from "../shim/ids.ts";
 import { readDockerFacts } from "../shim/labels.ts";
 import { readPodmanFactsIn } from "../shim/podman.ts";
 import type { RuleName } from "../shim/rules.ts";
 import { countsByRule } from "./compile.ts";
 import { requireRoot } from "./load.ts";
-import { findMeant, isEnginesId, shortId, unknownContainer } from "./naming.ts";
+import { findMeant, unknownContainer } from "./naming.ts";
 import {
   type ContainerRecord,
   closeMaps,

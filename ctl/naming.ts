@@ -5,19 +5,10 @@
  * taken. Pure.
  */
 import { LockcError } from "../shim/errors.ts";
+import { isEnginesId, shortId } from "../shim/ids.ts";
 import { listed } from "../shim/rules.ts";
 import { findNearest } from "../shim/suggest.ts";
 import { visible } from "./terminal.ts";
-
-/** Of an engine's ID; of another's the whole. */
-export function shortId(id: string): string {
-  return isEnginesId(id) ? id.slice(0, 12) : id;
-}
-
-/** No engine gives one a second time; whoever calls a runtime by hand may. */
-export function isEnginesId(id: string): boolean {
-  return /^[0-9a-f]{64}$/.test(id);
-}
 
 interface Called {
   readonly id: string;

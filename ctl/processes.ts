@@ -9,9 +9,10 @@ import { lookUp, u32Key } from "../shim/ffi/bpf.ts";
 import { KernelError } from "../shim/ffi/kernel-error.ts";
 import { pidfdOpen } from "../shim/ffi/libc.ts";
 import { Phase, TASK } from "../shim/generated/layout.ts";
+import { shortId } from "../shim/ids.ts";
 import { decode, type Values } from "../shim/record.ts";
 import { findContainer, readRecords, withMaps } from "./containers.ts";
-import { shortId } from "./naming.ts";
+
 import type { ContainerRecord, PinnedMap } from "./pinned.ts";
 import type { Places } from "./places.ts";
 import type { Column } from "./table.ts";

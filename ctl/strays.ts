@@ -14,9 +14,10 @@
 import { closeSync, openSync, readFileSync, readlinkSync, statSync } from "node:fs";
 import { LockcError } from "../shim/errors.ts";
 import { Phase, type TASK, WAY } from "../shim/generated/layout.ts";
+import { shortId } from "../shim/ids.ts";
 import { O_CLOEXEC, O_PATH } from "../shim/mounts.ts";
 import { decode, type Values } from "../shim/record.ts";
-import { shortId } from "./naming.ts";
+
 import type { ContainerRecord, PinnedMap } from "./pinned.ts";
 import { listPids, tolerant, withProcess } from "./processes.ts";
 import type { Column } from "./table.ts";

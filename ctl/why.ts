@@ -3,6 +3,7 @@
 import { readFileSync } from "node:fs";
 import { quietly } from "../shim/errors.ts";
 import type { Event } from "../shim/generated/event.ts";
+import { isEnginesId, shortId } from "../shim/ids.ts";
 import { type Mount, parseMountinfo } from "../shim/mountinfo.ts";
 import type { Selection, Settings } from "../shim/policy.ts";
 import {
@@ -15,15 +16,7 @@ import {
 import { type Advice, adviseAct, adviseCreation, placePseudoFile } from "./advice.ts";
 import { boundsFor, originOf } from "./change-policy.ts";
 import { type NamedRecord, readRecords, withMaps } from "./containers.ts";
-import {
-  findTold,
-  gatherKnown,
-  isCalled,
-  isEnginesId,
-  isSame,
-  shortId,
-  unknownContainer,
-} from "./naming.ts";
+import { findTold, gatherKnown, isCalled, isSame, unknownContainer } from "./naming.ts";
 import {
   type Addition,
   enforced,

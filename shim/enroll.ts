@@ -26,7 +26,7 @@ const MEASURE = typeof LOCKC_MEASURE !== "undefined" && LOCKC_MEASURE;
 /**
  * Registers the container, whose runtime the process `launcher` is from then on, and
  * grants it what the descriptors show, the root file system first. Closes them.
- * @param prospects what its hooks may mount for it.
+ * @param prospects what hooks, or its runtime, may mount for it.
  * @throws LOCKC_E_ENROLL, LOCKC_E_NOT_LOADED; nothing stays registered when the launcher ends.
  */
 export function enroll(

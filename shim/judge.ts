@@ -23,6 +23,7 @@ import type { Bundle } from "./bundle.ts";
 import { containerName, findDataRoot, identifyOrigin, type Origin } from "./engine.ts";
 import { LockcError } from "./errors.ts";
 import { askHost, deviceAt, once } from "./host.ts";
+import { shortId } from "./ids.ts";
 import { readDockerFacts } from "./labels.ts";
 import { readLater } from "./later.ts";
 import { isWithin } from "./mountinfo.ts";
@@ -181,13 +182,10 @@ export function refusalOf(judgement: Judgement, id: string): LockcError | undefi
   return new LockcError(first.code, describe(judgement.policy, first), hint);
 }
 
-/** So much of an ID as Docker shows. */
-const SHORT_ID = 12;
-
 /** As a shell takes it for one word: names are others' text. */
 function wordFor(name: string | undefined, id: string): string {
   if (name !== undefined && /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/.test(name)) return name;
-  return /^[0-9a-f]{64}$/.test(id) ? id.slice(0, SHORT_ID) : id;
+  return shortId(id);
 }
 
 function locate(

@@ -8,6 +8,7 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import { quietly } from "./errors.ts";
+import { isEnginesId } from "./ids.ts";
 
 export interface PodmanFacts {
   /** Of the container and its image together. */
@@ -36,7 +37,7 @@ export function readPodmanFacts(bundle: string): PodmanFacts | undefined {
 
 /** The same by its ID, where its storage's graph root is known. */
 export function readPodmanFactsIn(root: string, id: string): PodmanFacts | undefined {
-  if (!/^[0-9a-f]{64}$/.test(id)) return undefined;
+  if (!isEnginesId(id)) return undefined;
   const at = (names: readonly string[]) =>
     names.map((name) => `${root}/${name}`).filter((file) => existsSync(file));
   return (

@@ -10,9 +10,9 @@ import {
   isSame,
   type Known,
   nameOfContainer,
-  shortId,
 } from "../../ctl/naming.ts";
 import { LockcError } from "../../shim/errors.ts";
+import { shortId } from "../../shim/ids.ts";
 
 const id = (start: string) => start.padEnd(64, "0");
 const key = (number: number) => number.toString(16).padStart(16, "0");

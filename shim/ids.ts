@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Containers' IDs: those that engines make are 64 hexadecimal digits, and shown by their first 12. Pure. */
+
+/** No engine gives one a second time; whoever calls a runtime by hand may. */
+export function isEnginesId(id: string): boolean {
+  return /^[0-9a-f]{64}$/.test(id);
+}
+
+/** Of an engine's ID; of another's the whole. */
+export function shortId(id: string): string {
+  return isEnginesId(id) ? id.slice(0, 12) : id;
+}
