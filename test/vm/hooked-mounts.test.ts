@@ -10,7 +10,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import type { Release } from "../../vm/guest.ts";
-import { type BundleOptions, makeBundle } from "./bundle.ts";
+import { ADMITTING, type BundleOptions, makeBundle } from "./bundle.ts";
 import { Session, SHARED } from "./session.ts";
 
 const RELEASES: readonly Release[] = ["bookworm", "trixie", "sid"];
@@ -23,15 +23,7 @@ const policy = (name: string, mounting: boolean) => `
 name: ${name}
 description: Baseline with a driver's files, for bundles that ask for more than it admits.
 extends: baseline
-privileged: { allow: true }
-hostNamespaces: { allow: [pid, network, ipc, uts, user, cgroup, time] }
-devices: { allow: any }
-capabilities: { allow: any }
-seccomp: { require: never }
-apparmor: { require: never }
-maskedPaths: { require: [] }
-readonlyPaths: { require: [] }
-mounting: { allow: ${mounting} }
+${ADMITTING}mounting: { allow: ${mounting} }
 hostPaths:
   add:
     - { path: /usr/share/driver, access: read-only }
