@@ -12,7 +12,7 @@
 #define LOCKC_H
 
 /* Raised with every change of a layout or of what a value says; a loader refuses to reuse maps of another. */
-#define LOCKC_ABI 12
+#define LOCKC_ABI 13
 
 #define LOCKC_ID_SIZE 256	/* NAME_MAX + 1: runc keeps its state in ROOT/ID, one path component */
 #define LOCKC_ROOT_SIZE 256
@@ -222,7 +222,7 @@ enum lockc_grant_flag {
 };
 
 /*
- * What hooks of the host may mount for a container, of an element of `prospects`: read-only, or in
+ * What hooks of the host may mount for a container, a value of `prospects`: read-only, or in
  * any mode. Several about one inode add up; nearer ones come first.
  */
 enum lockc_prospect {
@@ -336,24 +336,30 @@ struct lockc_container {
 	char root[LOCKC_ROOT_SIZE];	/* shim: the runtime's --root, NUL-terminated, cut to fit */
 };
 
-/* Key of `grants` and `prospects`. */
+/* Key of `grants` and of `prospect_list`, where a page is one of them. */
 struct lockc_grant_key {
 	__u64 container;
 	__u32 page; /* from 0 */
 	__u32 unused; /* zero */
 };
 
-/*
- * Value of `grants`: some of what a container was given; of `prospects`: what may be given to it.
- * A kind that is not 0 is written last.
- */
+/* Key of `prospects`, each member as in struct lockc_grant_page. */
+struct lockc_prospect_key {
+	__u64 container;
+	__u64 superblock;
+	__u64 ino;
+	__u32 dev;
+	__u32 generation;
+};
+
+/* Value of `grants`: some of what a container was given. A kind that is not 0 is written last. */
 struct lockc_grant_page {
 	__u64 superblock[LOCKC_PAGE_GRANTS]; /* its address: a reused s_dev is not mistaken for it */
 	__u64 ino[LOCKC_PAGE_GRANTS]; /* number (kernel_number) of a mount's root, or of a file; else 0 */
 	__u32 dev[LOCKC_PAGE_GRANTS]; /* s_dev in the kernel's encoding: major << 20 | minor */
 	__u32 generation[LOCKC_PAGE_GRANTS]; /* i_generation of that inode, whose number is used again */
 	__u8 kind[LOCKC_PAGE_GRANTS]; /* enum lockc_grant_kind */
-	__u8 flags[LOCKC_PAGE_GRANTS]; /* enum lockc_grant_flag bits; enum lockc_prospect */
+	__u8 flags[LOCKC_PAGE_GRANTS]; /* enum lockc_grant_flag bits */
 };
 
 /* Key of `engine_sockets`; its value is a __u32, 1. */

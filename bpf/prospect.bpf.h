@@ -21,7 +21,7 @@
  * Mounts are walked without a lock, under RCU alone, as the tree that they are. Where somebody
  * changes it meanwhile, some are missed, and are the host's; none is taken that is not of the
  * namespace. Bounds: a mount takes at most two of PROSPECT_STEPS, and of what comes later nothing is
- * given; with more prospects than PROSPECT_PAGES have a container is not created.
+ * given; with more than PROSPECT_MOST prospects a container is not created.
  */
 #ifndef LOCKC_PROSPECT_BPF_H
 #define LOCKC_PROSPECT_BPF_H
@@ -29,23 +29,17 @@
 #include "grant.bpf.h"
 
 #define PROSPECT_STEPS 16384
-#define PROSPECT_PAGES 256
+#define PROSPECT_MOST 4096
 #define PROSPECT_BELOW 3 /* from a bit of enum lockc_prospect to the same of what is below */
 
 /* Addresses are numbers here, as in grant.bpf.h. */
 struct prospect_tour {
-	__u64 container;
 	__u64 namespace; /* struct mnt_namespace */
 	__u64 top;	 /* struct mount: the root of what is walked */
 	__u64 at;	 /* … and where the walk is */
 	__u64 dentry;	 /* … of whose root, or what is above that … */
-	__u64 superblock; /* … on this */
 	__u64 magic;
-	struct lockc_grant_key key;
-	__u64 ino; /* … with this number */
-	__u32 dev;
-	__u32 generation;
-	__u32 found;  /* of that: enum lockc_prospect bits, of all that is known of it */
+	struct lockc_prospect_key key; /* … as it is identified */
 	__u32 shift;  /* 0: it is asked about itself; PROSPECT_BELOW: about what is below it */
 	__u32 led;    /* what the walk up has led to */
 	__u32 rising; /* 1: all that lies on `at` was met */
@@ -55,6 +49,20 @@ struct prospect_tour {
 	__u32 sure;   /* 1: the walk for marks came to its end, and each mark is kept */
 };
 
+static __always_inline struct lockc_prospect_key prospect_key(__u64 container, __u64 superblock,
+							      __u64 ino, __u64 which)
+{
+	struct lockc_prospect_key key = {
+		.container = container,
+		.superblock = superblock,
+		.ino = ino,
+		.dev = which,
+		.generation = which >> 32,
+	};
+
+	return key;
+}
+
 /*
  * 0; 1: no room, or the container has ended. Global like grant_look_up, so its arguments are numbers
  * to the verifier, no addresses.
@@ -62,77 +70,58 @@ struct prospect_tour {
 __noinline int prospect_record(__u64 container, __u64 superblock, __u64 ino, __u64 which,
 			       __u32 prospect)
 {
-	struct lockc_grant_key key = { .container = container };
+	struct lockc_prospect_key key = prospect_key(container, superblock, ino, which);
 	struct lockc_container *record = bpf_map_lookup_elem(&containers, &container);
-	struct lockc_grant_page *page;
-	__u32 place;
+	struct lockc_grant_key place = { .container = container };
+	__u32 *known = bpf_map_lookup_elem(&prospects, &key), none = 0;
 
 	if (!record)
 		return 1;
-	place = __sync_fetch_and_add(&record->prospects, 1);
-	key.page = place / LOCKC_PAGE_GRANTS;
-	if (key.page >= PROSPECT_PAGES)
+	if (!known) {
+		place.page = __sync_fetch_and_add(&record->prospects, 1);
+		if (place.page >= PROSPECT_MOST ||
+		    bpf_map_update_elem(&prospect_list, &place, &key, BPF_ANY))
+			return 1;
+		bpf_map_update_elem(&prospects, &key, &none, BPF_NOEXIST);
+		/* As for a page of grants: who ends the container sees this one, or it is seen here. */
+		if (!bpf_map_lookup_elem(&containers, &container)) {
+			bpf_map_delete_elem(&prospects, &key);
+			bpf_map_delete_elem(&prospect_list, &place);
+		}
+		known = bpf_map_lookup_elem(&prospects, &key);
+	}
+	if (!known)
 		return 1;
-	place %= LOCKC_PAGE_GRANTS;
-	bpf_map_update_elem(&prospects, &key, &grant_empty_page, BPF_NOEXIST);
-	/* As for a page of grants: who ends the container sees this one, or it is seen here. */
-	if (!bpf_map_lookup_elem(&containers, &container))
-		bpf_map_delete_elem(&prospects, &key);
-	page = bpf_map_lookup_elem(&prospects, &key);
-	if (!page)
-		return 1;
-	page->superblock[place] = superblock;
-	page->ino[place] = ino;
-	page->dev[place] = which;
-	page->generation[place] = which >> 32;
-	page->flags[place] = prospect;
-	barrier();
-	page->kind[place] = LOCKC_GRANT_MOUNT;
+	__sync_fetch_and_or(known, prospect);
 	return 0;
 }
 
-static long prospect_drop_page(__u32 index, struct grant_drop *drop)
+struct prospect_drop {
+	struct lockc_grant_key place;
+	__u32 count;
+};
+
+static long prospect_drop(__u32 index, struct prospect_drop *drop)
 {
-	drop->key.page = index;
-	return bpf_map_delete_elem(&prospects, &drop->key) && index >= drop->pages;
+	struct lockc_prospect_key *key;
+
+	drop->place.page = index;
+	key = bpf_map_lookup_elem(&prospect_list, &drop->place);
+	if (key) {
+		bpf_map_delete_elem(&prospects, key);
+		bpf_map_delete_elem(&prospect_list, &drop->place);
+	}
+	return index + 1 >= drop->count;
 }
 
-/* As grant_drop_all. Global like prospect_record. */
+/* As grant_drop_all: its record is gone, in which so many places were taken. Global like prospect_record. */
 __noinline int prospect_drop_all(__u64 container, __u64 count)
 {
-	struct grant_drop drop = {};
+	struct prospect_drop drop = { .count = count };
 
-	drop.key.container = container;
-	drop.pages = count / LOCKC_PAGE_GRANTS + 1;
+	drop.place.container = container;
 	if (count)
-		bpf_loop(PROSPECT_PAGES, prospect_drop_page, &drop, 0);
-	return 0;
-}
-
-/* All bits where the page has there what is asked about. Without a branch: the verifier goes both ways. */
-static __always_inline __u64 prospect_is_in(const struct lockc_grant_page *page, int i,
-					    const struct prospect_tour *tour)
-{
-	__u64 other = (page->ino[i] ^ tour->ino) | (page->superblock[i] ^ tour->superblock) |
-		      (page->dev[i] ^ tour->dev) | (page->generation[i] ^ tour->generation);
-
-	barrier_var(other);
-	return ((other | -other) >> 63) - 1;
-}
-
-static long prospect_look_in(__u32 index, struct prospect_tour *tour)
-{
-	struct lockc_grant_page *page;
-	int i;
-
-	tour->key.container = tour->container;
-	tour->key.page = index;
-	page = bpf_map_lookup_elem(&prospects, &tour->key);
-	if (!page)
-		return 1;
-#pragma unroll
-	for (i = 0; i < LOCKC_PAGE_GRANTS; i++)
-		tour->found |= page->flags[i] & prospect_is_in(page, i, tour);
+		bpf_loop(PROSPECT_MOST, prospect_drop, &drop, 0);
 	return 0;
 }
 
@@ -142,18 +131,18 @@ static long prospect_climb(__u32 index, struct prospect_tour *tour)
 	struct dentry *dentry = (void *)tour->dentry;
 	__u64 parent = (__u64)BPF_CORE_READ(dentry, d_parent);
 	struct inode *inode = BPF_CORE_READ(dentry, d_inode);
-	__u32 told;
+	__u32 *known, found, told;
 
-	tour->ino = kernel_number_in(tour->magic, BPF_CORE_READ(inode, i_ino), inode);
-	tour->generation = BPF_CORE_READ(inode, i_generation);
-	tour->found = 0;
-	bpf_loop(PROSPECT_PAGES, prospect_look_in, tour, 0);
-	told = tour->found >> tour->shift;
+	tour->key.ino = kernel_number_in(tour->magic, BPF_CORE_READ(inode, i_ino), inode);
+	tour->key.generation = BPF_CORE_READ(inode, i_generation);
+	known = bpf_map_lookup_elem(&prospects, &tour->key);
+	found = known ? *known : 0;
+	told = found >> tour->shift;
 	if (told & LOCKC_PROSPECT_NEVER)
 		return 1;
 	tour->led |= told & (LOCKC_PROSPECT_READ | LOCKC_PROSPECT_WRITE);
 	if (tour->led & LOCKC_PROSPECT_WRITE) {
-		tour->led |= tour->found & LOCKC_PROSPECT_OWN;
+		tour->led |= found & LOCKC_PROSPECT_OWN;
 		return 1;
 	}
 	tour->shift = PROSPECT_BELOW;
@@ -199,26 +188,26 @@ static __always_inline void prospect_meet(struct prospect_tour *tour)
 	if (!number || (__u64)BPF_CORE_READ(mount, mnt_ns) != tour->namespace ||
 	    (BPF_CORE_READ(inode, i_mode) & S_IFMT) == S_IFSOCK)
 		return;
-	tour->superblock = (__u64)sb;
-	tour->dev = BPF_CORE_READ(sb, s_dev);
+	tour->key.superblock = (__u64)sb;
+	tour->key.dev = BPF_CORE_READ(sb, s_dev);
 	tour->magic = BPF_CORE_READ(sb, s_magic);
 	led = prospect_lead(tour, root);
 	if (!led)
 		return;
-	which = grant_which(tour->dev, BPF_CORE_READ(inode, i_generation));
+	which = grant_which(tour->key.dev, BPF_CORE_READ(inode, i_generation));
 	if (led & (written ? LOCKC_PROSPECT_WRITE : LOCKC_PROSPECT_READ)) {
 		/* For reading alone: who knows that it is mounted in no other mode? */
 		gives = (tour->sure | (led / LOCKC_PROSPECT_WRITE & 1)) & ~tour->marks;
 		barrier_var(gives); /* else each of them doubles what the verifier walks through */
 		if (!gives)
 			return;
-		prospect_give(tour->container, tour->superblock, number, which,
+		prospect_give(tour->key.container, tour->key.superblock, number, which,
 			      prospect_granted(led, written));
 	} else if (!tour->marks) {
 		return;
 	}
 	/* It is given, or never to be. */
-	tour->lost |= prospect_record(tour->container, tour->superblock, number, which,
+	tour->lost |= prospect_record(tour->key.container, tour->key.superblock, number, which,
 				      LOCKC_PROSPECT_NEVER);
 }
 
@@ -257,7 +246,7 @@ __noinline int prospect_walk(__u64 key, __u64 marks, __u64 sure, __u64 nothing)
 	struct task_struct *task = bpf_get_current_task_btf();
 	struct prospect_tour tour = {};
 
-	tour.container = key;
+	tour.key.container = key;
 	tour.namespace = (__u64)BPF_CORE_READ(task, nsproxy, mnt_ns);
 	tour.top = tour.at = kernel_mount_at(BPF_CORE_READ(task, fs, root.mnt));
 	tour.marks = marks;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Generated from bpf/lockc.h by `npm run generate`. Do not edit.
 
-export const LOCKC_ABI = 12;
+export const LOCKC_ABI = 13;
 export const LOCKC_ID_SIZE = 256;
 export const LOCKC_ROOT_SIZE = 256;
 export const LOCKC_POLICY_SIZE = 64;
@@ -350,6 +350,19 @@ export const GRANT_KEY = {
     container: { offset: 0, kind: "u64" },
     page: { offset: 8, kind: "u32" },
     unused: { offset: 12, kind: "u32" },
+  },
+} as const;
+
+/** struct lockc_prospect_key */
+export const PROSPECT_KEY = {
+  name: "lockc_prospect_key",
+  size: 32,
+  fields: {
+    container: { offset: 0, kind: "u64" },
+    superblock: { offset: 8, kind: "u64" },
+    ino: { offset: 16, kind: "u64" },
+    dev: { offset: 24, kind: "u32" },
+    generation: { offset: 28, kind: "u32" },
   },
 } as const;
 

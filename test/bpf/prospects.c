@@ -16,7 +16,7 @@
  *   execute                    it executes its first program
  *   given PATH                 -1: a mount of PATH is not the container's; else its flags
  *   prospects                  how many there are
- *   end                        the container ends; how many pages are left of it
+ *   end                        the container ends; how much is left of it in maps
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -37,8 +37,10 @@ static struct mnt_namespace___id namespaces = { { 8 } };
 static struct nsproxy proxy = { .mnt_ns = (void *)&namespaces };
 static struct fs_struct fs;
 static struct lockc_common all_common;
-static struct lockc_grant_page given[PAGES], expected[PAGES];
-static bool has_given[PAGES], has_expected[PAGES];
+static struct lockc_grant_page given[PAGES];
+static bool has_given[PAGES];
+static struct { bool used; struct lockc_prospect_key key; __u32 may; } expected[NODES];
+static struct lockc_prospect_key listed[NODES];
 static __u64 owner = 1;
 static bool ended;
 
@@ -47,6 +49,16 @@ int LINUX_KERNEL_VERSION = KERNEL_VERSION(6, 1, 0);
 void *host_task(void)
 {
 	return &task;
+}
+
+static int find(const struct lockc_prospect_key *key)
+{
+	int i;
+
+	for (i = 0; i < NODES; i++)
+		if (expected[i].used && !memcmp(&expected[i].key, key, sizeof(*key)))
+			break;
+	return i;
 }
 
 void *host_look_up(void *map, const void *key)
@@ -62,30 +74,46 @@ void *host_look_up(void *map, const void *key)
 	if (map == &grants)
 		return page->page < PAGES && has_given[page->page] ? &given[page->page] : NULL;
 	if (map == &prospects)
-		return page->page < PAGES && has_expected[page->page] ? &expected[page->page] : NULL;
+		return find(key) < NODES ? &expected[find(key)].may : NULL;
+	if (map == &prospect_list)
+		return page->page < NODES && listed[page->page].container ? &listed[page->page] : NULL;
 	return NULL;
 }
 
 long host_update(void *map, const void *key, const void *value, unsigned long flags)
 {
 	const struct lockc_grant_key *page = key;
+	int i;
 
-	if ((map == &grants || map == &prospects) && page->page < PAGES)
-		(map == &grants ? has_given : has_expected)[page->page] = 1;
+	if (map == &grants && page->page < PAGES)
+		has_given[page->page] = 1;
+	if (map == &prospect_list)
+		listed[page->page] = *(const struct lockc_prospect_key *)value;
+	if (map == &prospects) {
+		for (i = 0; i < NODES && expected[i].used; i++)
+			;
+		expected[i].used = 1;
+		expected[i].key = *(const struct lockc_prospect_key *)key;
+		expected[i].may = *(const __u32 *)value;
+	}
 	return 0;
 }
 
 long host_delete(void *map, const void *key)
 {
 	const struct lockc_grant_key *page = key;
-	bool *has = map == &grants ? has_given : has_expected, had;
+	bool had;
 
 	if (map == &containers)
 		ended = 1;
-	if ((map != &grants && map != &prospects) || page->page >= PAGES)
+	if (map == &prospects && find(key) < NODES)
+		expected[find(key)].used = 0;
+	if (map == &prospect_list)
+		listed[page->page].container = 0;
+	if (map != &grants || page->page >= PAGES)
 		return -ENOENT;
-	had = has[page->page];
-	has[page->page] = 0;
+	had = has_given[page->page];
+	has_given[page->page] = 0;
 	return had ? 0 : -ENOENT;
 }
 
@@ -169,7 +197,9 @@ static int pages_left(void)
 
 	lifecycle_release(1, &container);
 	for (i = 0; i < PAGES; i++)
-		left += has_given[i] + has_expected[i];
+		left += has_given[i];
+	for (i = 0; i < NODES; i++)
+		left += expected[i].used + (listed[i].container != 0);
 	return left;
 }
 

@@ -150,7 +150,7 @@ test("nowhere but in a place of the container's", () => {
   assert.deepEqual(ask(...setup, "place 2", "execute", "given /d/2"), [NOT]);
 });
 
-test("prospects of several pages count, and go with the container", () => {
+test("many prospects count, and go with the container", () => {
   const many = Array.from({ length: 40 }, (_, index) => `expect /n${index} ${WRITING}`);
   const setup = [...ROOT, ...many, "mount 2 1 /n1 rw", "mount 3 1 /n39 rw"];
   assert.deepEqual(ask(...setup, "prospects", "execute", "given /n1", "given /n39", "end"), [

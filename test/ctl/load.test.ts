@@ -109,6 +109,7 @@ describe("load", () => {
         "guard_hits",
         "places",
         "policies",
+        "prospect_list",
         "prospects",
       ],
       ...["pseudo", "recent", "runtimes", "settings", "sockets", "superblocks", "tasks", "totals"],
