@@ -111,6 +111,7 @@ undo_changes() {
 	[ -z "${RUN_IS_NEW-}" ] || rm -rf /run/lockc
 	if [ -f "$STATE/placing" ]; then
 		while IFS= read -r path; do
+			rm -f "$path.lockc-new" # of which place was interrupted
 			if [ -e "$ROLLBACK$path" ] || [ -L "$ROLLBACK$path" ]; then mv -f "$ROLLBACK$path" "$path"; else rm -f "$path"; fi
 			rmdir -p "$(dirname "$path")" 2>/dev/null || true
 		done <"$STATE/placing"

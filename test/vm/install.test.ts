@@ -91,15 +91,31 @@ describe("install.sh", () => {
     assert.equal(await inventory(), clean);
   });
 
+  // Between two of place's steps there is little time to hit upon.
+  for (const tool of ["cp", "chown", "mv"]) {
+    test(`that is interrupted as it has called ${tool} leaves the host as it was`, async () => {
+      await ok(
+        `mkdir -p /root/last && cat >/root/last/${tool} && chmod +x /root/last/${tool}`,
+        `#!/bin/sh\n/bin/${tool} "$@" || exit\ncase "$*" in *.lockc-new*) kill -TERM $PPID ;; esac\n`,
+      );
+      const { status, stderr } = await run(`cd ${COPY} && PATH=/root/last:$PATH ./install.sh`);
+      await ok("rm -r /root/last");
+      assert.equal(status, 130, stderr);
+      assert.match(stderr, /undoing/);
+      assert.equal(await inventory(), clean);
+    });
+  }
+
   test("that fails half-way leaves the host as it was", async () => {
     await ok("mkdir -p /etc/lockc/policy && echo 'name: [' >/etc/lockc/policy/broken.yaml");
     const before = await inventory();
     const { status, stderr } = await install();
+    const after = await inventory();
+    await ok("rm -r /etc/lockc");
     assert.equal(status, 1);
     assert.match(stderr, /broken\.yaml:\d+:\d+:/);
     assert.match(stderr, /undoing/);
-    assert.equal(await inventory(), before);
-    await ok("rm -r /etc/lockc");
+    assert.equal(after, before);
   });
 
   test("installs, loads, registers with Docker, and proves that a container is contained", async () => {
