@@ -103,7 +103,7 @@ function enrollContainer(
 
 /** Who mounts for the container what config.json does not show; undefined: nobody, or nobody asks. */
 function mountingFor({ kernel }: Policy, hooked: Hooked, root: string): Mounting | undefined {
-  const notifies = process.env["NOTIFY_SOCKET"] && (kernel.rules & Rule.FILES) !== 0;
+  const notifies = process.env.NOTIFY_SOCKET && (kernel.rules & Rule.FILES) !== 0;
   if (!hooked.mounting && !notifies) return undefined;
   return { hooks: hooked.mounting, notifying: notifies ? root : undefined };
 }
