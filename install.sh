@@ -158,7 +158,7 @@ missing() {
 	is_built || command -v apt-get >/dev/null || lacking_tools
 }
 
-# has_runtime: whether lockc-runc will find a low-level runtime (shim/runtime.ts looks there, too).
+# has_runtime: whether lockc-runc will find a low-level runtime (core/runtime.ts looks there, too).
 has_runtime() {
 	! grep -qs '^runtime:' "$CONFIG/lockc.yaml" || return 0 # lockctl load judges that one
 	for name in runc crun; do
@@ -192,7 +192,7 @@ check_kernel() {
 
 is_built() {
 	[ -f "$TOP/dist/usr/lib/lockc/shim.cjs" ] &&
-		[ -z "$(cd "$TOP" && find README.md docs bpf shim ctl etc policy schemas tool package-lock.json -newer dist/usr/lib/lockc/shim.cjs -print 2>/dev/null | head -n 1)" ]
+		[ -z "$(cd "$TOP" && find README.md docs bpf core shim ctl etc policy schemas tool package-lock.json -newer dist/usr/lib/lockc/shim.cjs -print 2>/dev/null | head -n 1)" ]
 }
 
 build() {

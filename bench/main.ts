@@ -3,19 +3,19 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { cpus, release } from "node:os";
 import { parseArgs } from "node:util";
-import { type Paint, readTerminal } from "../ctl/terminal.ts";
+import { type Paint, readTerminal } from "../ctl/screen/terminal.ts";
 import { isRelease, RELEASES, type Release } from "../vm/guest.ts";
-import { compareFigures } from "./against.ts";
-import { renderChart } from "./chart.ts";
-import { nativeDocument, replaceTables } from "./document.ts";
-import { kernelFigures, nativeFigures, softwareFigures } from "./figures.ts";
-import { type KernelFigures, measureKernel } from "./kernel.ts";
-import { kernelTables } from "./kernel-table.ts";
-import { type Amount, measureNative } from "./native.ts";
-import { differenceTable, nativeTables } from "./report.ts";
-import { mergeResults, parseResults, type Results } from "./results.ts";
-import { measureSoftware, type SoftwareFigures } from "./software.ts";
-import { softwareTable } from "./software-table.ts";
+import { type KernelFigures, measureKernel } from "./measure/kernel.ts";
+import { type Amount, measureNative } from "./measure/native.ts";
+import { measureSoftware, type SoftwareFigures } from "./measure/software.ts";
+import { compareFigures } from "./report/against.ts";
+import { renderChart } from "./report/chart.ts";
+import { nativeDocument, replaceTables } from "./report/document.ts";
+import { kernelFigures, nativeFigures, softwareFigures } from "./report/figures.ts";
+import { kernelTables } from "./report/kernel-table.ts";
+import { differenceTable, nativeTables } from "./report/report.ts";
+import { mergeResults, parseResults, type Results } from "./report/results.ts";
+import { softwareTable } from "./report/software-table.ts";
 
 const USAGE = `Usage: npm run bench [-- OPTION…]
 

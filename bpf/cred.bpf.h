@@ -13,14 +13,14 @@
  *   mmap_addr      memory at an address below CRED_LOW, for which the kernel asks for
  *                  CAP_SYS_RAWIO past the hook above. Every mapping of every process passes
  *                  here, which costs each some 95 instructions: so it is attached only when a
- *                  policy has the rule MAPPINGS, as fileless.bpf.h's are (ctl/attach.ts)
+ *                  policy has the rule MAPPINGS, as fileless.bpf.h's are (ctl/kernel/attach.ts)
  *   userns_create  clone(2) and unshare(2) with CLONE_NEWUSER
  *   task_fix_setuid       setuid(2) and its kin: under the rule ROOT nobody becomes user 0
  *   bprm_creds_from_file  execve(2), once the program's privileges are known: nor by it,
  *                         nor does the container's first process or `exec` start as it;
  *                         under the rule ESCALATION no program gives more than there was.
  *                         Who is about to join has joined here (lifecycle.bpf.h)
- *   bprm_committing_creds  attached by fmod_ret only (ctl/attach.ts), where
+ *   bprm_committing_creds  attached by fmod_ret only (ctl/kernel/attach.ts), where
  *                          bprm_creds_from_file comes too early for file capabilities: the
  *                          kernel may still refuse, so a look is forgotten here; a program
  *                          that gains is killed. Where that is only audited, it is not

@@ -8,7 +8,7 @@
  *   file_mprotect  making such a mapping executable later
  *
  * Every mapping of every process passes the last two, so they are attached only when a
- * policy has the rule (ctl/attach.ts), and the first of them while hooks run (shim/hooks.ts).
+ * policy has the rule (ctl/kernel/attach.ts), and the first of them while hooks run (shim/hooks.ts).
  *
  * runc's own copy of itself in a memfd runs before user code, so it is not asked about.
  *

@@ -141,7 +141,7 @@ static __always_inline bool grant_exists(__u64 container, struct inode *inode, _
 			  grant_which(sb->s_dev, inode->i_generation), wanted);
 }
 
-/* Nobody writes it; but the only constant is kernel_by_function (shim/ffi/libbpf.ts). */
+/* Nobody writes it; but the only constant is kernel_by_function (ctl/ffi/libbpf.ts). */
 struct lockc_grant_page grant_empty_page;
 
 /*

@@ -25,7 +25,7 @@
  *
  * Known gaps: scripts and data that a hook reads. A library without code of its own is no code to
  * the kernel. Both need a hook that looks for them in the container's files, and admission
- * refuses the variables that would lead it there (shim/admission.ts).
+ * refuses the variables that would lead it there (core/judge/admission.ts).
  */
 #ifndef LOCKC_INSIDE_BPF_H
 #define LOCKC_INSIDE_BPF_H

@@ -3,7 +3,7 @@
  * The contract between the kernel half (bpf/) and the userspace half (shim/,
  * ctl/): every struct, enum and size that both sides read or write. TypeScript
  * gets its offsets from this header through the object's BTF
- * (shim/generated/layout.ts); nothing is remembered twice.
+ * (core/generated/layout.ts); nothing is remembered twice.
  *
  * Who writes a field is said beside it: "shim" before the runtime starts,
  * "kernel" from then on, "load" for lockctl load, "apply" for the program lockc_apply.

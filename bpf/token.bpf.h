@@ -12,7 +12,7 @@
  *   path_rename,  what lies in there stays there: where the directory is part of something
  *   path_link     larger that the container may write to, it could be read elsewhere
  *
- * Which directories these are the shim finds (shim/token.ts); here they are grants with a flag,
+ * Which directories these are the shim finds (core/host/token.ts); here they are grants with a flag,
  * known by inode. All of one is shut: at each rotation the kubelet makes all files anew,
  * in a new directory. What is no regular file stays open: directories can be listed.
  *

@@ -1,21 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The story of one container, from its command line to the moment before the launcher becomes runc. */
-import { describe, type Finding } from "./admission.ts";
+import { readBundle } from "../core/bundle/read.ts";
+import { LockcError, toLockcError } from "../core/errors.ts";
+import { EventKind, Rule } from "../core/generated/layout.ts";
+import { describe, type Finding } from "../core/judge/admission.ts";
+import { findingsOf, type Judgement, judge, refusalOf } from "../core/judge/judge.ts";
+import type { Mounting } from "../core/judge/prospects.ts";
+import { findPolicy, openPins, type Pins, policyNames, readSettings } from "../core/kernel/pins.ts";
+import { planContainer } from "../core/kernel/plan.ts";
+import type { Policy } from "../core/policy/policy.ts";
+import { resolveRuntime } from "../core/runtime.ts";
 import type { ContainerInvocation } from "./argv.ts";
-import { readBundle } from "./bundle.ts";
 import { enroll } from "./enroll.ts";
-import { LockcError, toLockcError } from "./errors.ts";
-import { EventKind, Rule } from "./generated/layout.ts";
+import { grammarOf } from "./grammar.ts";
 import { askHooks, attachHooks, type Hooked, waitForHooks } from "./hooks.ts";
-import { findingsOf, type Judgement, judge, refusalOf } from "./judge.ts";
 import type { Launcher } from "./launcher.ts";
 import { warn } from "./log.ts";
 import type { Created } from "./main.ts";
-import { findPolicy, openPins, type Pins, policyNames, readSettings } from "./pins.ts";
-import { planContainer } from "./plan.ts";
-import type { Policy } from "./policy.ts";
-import type { Mounting } from "./prospects.ts";
-import { grammarOf, resolveRuntime } from "./runtime.ts";
 import { type Told, tell } from "./tell.ts";
 
 /**

@@ -8,16 +8,16 @@
  * does not answer.
  */
 import { closeSync, existsSync } from "node:fs";
-import { LockcError } from "./errors.ts";
-import { lookUp, remove, Update, u32Key, u64Key, update } from "./ffi/bpf.ts";
-import { KernelError } from "./ffi/kernel-error.ts";
-import { look, pidfdOpen } from "./ffi/libc.ts";
-import { CONTAINER, Phase, TASK } from "./generated/layout.ts";
+import { LockcError } from "../core/errors.ts";
+import { lookUp, remove, Update, u32Key, u64Key, update } from "../core/ffi/bpf.ts";
+import { KernelError } from "../core/ffi/kernel-error.ts";
+import { look, pidfdOpen } from "../core/ffi/syscall.ts";
+import { CONTAINER, Phase, TASK } from "../core/generated/layout.ts";
+import type { Prospect } from "../core/judge/prospects.ts";
+import type { Pins } from "../core/kernel/pins.ts";
+import type { Plan } from "../core/kernel/plan.ts";
+import { decode, encode, type Values } from "../core/kernel/record.ts";
 import { isLiving } from "./launcher.ts";
-import type { Pins } from "./pins.ts";
-import type { Plan } from "./plan.ts";
-import type { Prospect } from "./prospects.ts";
-import { decode, encode, type Values } from "./record.ts";
 
 /** Set by `npm run build -- --measure` only: time the shim on a kernel that runs no LSM programs. */
 declare const LOCKC_MEASURE: boolean | undefined;

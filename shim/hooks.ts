@@ -5,12 +5,12 @@
  * attached by the create of a container that has such hooks, for as long as they may run. The
  * process that judged the container stays so long.
  */
-import { LockcError } from "./errors.ts";
-import { attachProgram, isLink, lookUp, openPin, u64Key } from "./ffi/bpf.ts";
-import { Rule } from "./generated/layout.ts";
+import { LockcError } from "../core/errors.ts";
+import { attachProgram, isLink, lookUp, openPin, u64Key } from "../core/ffi/bpf.ts";
+import { Rule } from "../core/generated/layout.ts";
+import type { Pins } from "../core/kernel/pins.ts";
+import type { Policy } from "../core/policy/policy.ts";
 import { isLiving, letGo } from "./launcher.ts";
-import type { Pins } from "./pins.ts";
-import type { Policy } from "./policy.ts";
 
 const PROGRAM = "/sys/fs/bpf/lockc/links/lockc_mmap_file";
 /** How often it is asked whether they still may run, milliseconds. */

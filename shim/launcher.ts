@@ -6,7 +6,7 @@
  */
 import { isAscii, isUtf8 } from "node:buffer";
 import { closeSync, openSync, readFileSync, writeSync } from "node:fs";
-import { LockcError } from "./errors.ts";
+import { LockcError } from "../core/errors.ts";
 
 const STDOUT = 1;
 /** PF_EXITING in a task's flags (include/linux/sched.h): do_exit sets it before anything else. */

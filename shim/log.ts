@@ -8,8 +8,8 @@
  * change what the container inherits.
  */
 import { closeSync, constants, openSync, writeSync } from "node:fs";
-import type { LockcError } from "./errors.ts";
-import { visible } from "./visible.ts";
+import type { LockcError } from "../core/errors.ts";
+import { visible } from "../core/visible.ts";
 
 /** Where the runtime would log: the values of its global options. */
 export interface LogTarget {

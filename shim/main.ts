@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Command line in, what becomes of the launcher out. */
+import { LockcError, toLockcError } from "../core/errors.ts";
+import { readLoadedRuntime, resolveRuntime } from "../core/runtime.ts";
 import { type ContainerInvocation, type Globals, parseGlobals, parseInvocation } from "./argv.ts";
-import { LockcError, toLockcError } from "./errors.ts";
+import { grammarOf } from "./grammar.ts";
 import { type Launcher, letBecome, letFail, readLauncher } from "./launcher.ts";
 import { report } from "./log.ts";
-import { grammarOf, readLoadedRuntime, resolveRuntime } from "./runtime.ts";
 
 /** A container that is registered. */
 export interface Created {

@@ -5,16 +5,16 @@
  * loaded or opened for a container that is in order, and a failure changes nothing.
  */
 import { closeSync } from "node:fs";
-import { callProgram, openPin } from "./ffi/bpf.ts";
+import { callProgram, openPin } from "../core/ffi/bpf.ts";
 import {
   EVENT,
   type EventKind,
   LOCKC_PATH_SIZE,
   Object as ObjectKind,
   REPORT,
-} from "./generated/layout.ts";
-import { decode, encode, type Values } from "./record.ts";
-import type { Written } from "./rules.ts";
+} from "../core/generated/layout.ts";
+import { decode, encode, type Values } from "../core/kernel/record.ts";
+import type { Written } from "../core/rule/values.ts";
 
 const PROGRAM = "/sys/fs/bpf/lockc/links/lockc_report";
 

@@ -9,11 +9,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { parse } from "yaml";
-import { parseCommandLine } from "../ctl/command-line.ts";
-import { resolvePolicies } from "../ctl/resolve.ts";
-import { readPolicyFile, readPolicySources } from "../ctl/sources.ts";
-import { validate as validateSettings } from "../shim/generated/settings-validator.js";
-import { RULES } from "../shim/rules.ts";
+import { validate as validateSettings } from "../core/generated/settings-validator.js";
+import { RULES } from "../core/rule/rules.ts";
+import { parseCommandLine } from "../ctl/grammar/parse.ts";
+import { resolvePolicies } from "../ctl/policy/resolve.ts";
+import { readPolicyFile, readPolicySources } from "../ctl/policy/sources.ts";
 import { TOP } from "../tool/compile-bpf.ts";
 
 interface Block {
@@ -95,15 +95,15 @@ const CLAIMS: Readonly<Record<string, Readonly<Record<string, Claim>>>> = {
   },
   "docs/events.md": {
     "$ docker run --rm --runtime lockc -v /etc:/host": ["test/vm/events.test.ts", "lockctl events"],
-    "lockctl events --json | jq -s": ["test/ctl/events.test.ts", "docs/events.md"],
-    '{ "level": "warn"': ["test/ctl/events.test.ts", "docs/events.md"],
-    "$ lockctl why web": ["test/ctl/why.test.ts", "not to be allowed"],
-    "# what a policy costs": ["test/ctl/events.test.ts", "docs/events.md"],
+    "lockctl events --json | jq -s": ["test/ctl/event/events.test.ts", "docs/events.md"],
+    '{ "level": "warn"': ["test/ctl/event/events.test.ts", "docs/events.md"],
+    "$ lockctl why web": ["test/ctl/verb/why.test.ts", "not to be allowed"],
+    "# what a policy costs": ["test/ctl/event/events.test.ts", "docs/events.md"],
   },
   "docs/first-steps.md": { "$ ": ["test/vm/install.test.ts", "docs/first-steps.md"] },
   "docs/operations.md": {
-    "$ sudo lockctl status": ["test/ctl/load.test.ts", "formatStatus(status, PLAIN)"],
-    "$ sudo lockctl doctor": ["test/ctl/doctor.test.ts", "its default runtime is runc"],
+    "$ sudo lockctl status": ["test/ctl/kernel/load.test.ts", "formatStatus(status, PLAIN)"],
+    "$ sudo lockctl doctor": ["test/ctl/verb/doctor.test.ts", "its default runtime is runc"],
     "sudo lockctl metrics": ["test/vm/install.test.ts", "systemctl enable --now lockc-metrics"],
     "scrape_configs:": ["test/ctl/operations.test.ts", "promtool"],
     "groups:": ["test/ctl/operations.test.ts", "promtool"],

@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
+
 import assert from "node:assert/strict";
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { ExitStatus } from "../ctl/command-line.ts";
-import { ERRORS, LockcError, toLockcError } from "../shim/errors.ts";
+import { ERRORS, LockcError, toLockcError } from "../core/errors.ts";
+import { ExitStatus } from "../ctl/grammar/verb.ts";
 
 const TOP = join(import.meta.dirname, "..");
 const README = readFileSync(join(TOP, "README.md"), "utf8");
 const SOURCES = globSync("{shim,ctl}/**/*.ts", { cwd: TOP })
-  .filter((file) => file !== "shim/errors.ts")
+  .filter((file) => file !== "core/errors.ts")
   .map((file) => [file, readFileSync(join(TOP, file), "utf8")] as const);
 
 test("README lists every code with its meaning and a remedy, and no other code", () => {

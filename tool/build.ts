@@ -19,7 +19,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { readPolicies } from "../ctl/sources.ts";
+import { readPolicies } from "../ctl/policy/sources.ts";
 import pack from "../package.json" with { type: "json" };
 import { bundle, bundleCompiled } from "./bundle.ts";
 import { compileKernelHalf, TOP } from "./compile-bpf.ts";
@@ -115,9 +115,10 @@ async function buildTree(target: string, measure: boolean): Promise<void> {
   for (const unit of ["lockc.service", "lockc-events.service", "lockc-metrics.service"]) {
     place(join(TOP, "etc", unit), `lib/systemd/system/${unit}`);
   }
-  // What is read only where config.json is unusual, or wrong, or Podman's, or has hooks (shim/later.ts).
-  for (const later of ["reading", "faults", "podman", "prospects"]) {
-    writeFileSync(usr(`lib/lockc/${later}.cjs`), await bundle(`shim/${later}.ts`, measure));
+  // What is read only where config.json is unusual, or wrong, or Podman's, or has hooks (core/later.ts).
+  for (const later of ["bundle/reading", "bundle/faults", "engine/podman", "judge/prospects"]) {
+    const target = usr(`lib/lockc/${basename(later)}.cjs`);
+    writeFileSync(target, await bundle(`core/${later}.ts`, measure));
   }
   // Node asks the nearest one above a file what kind of module it is, and where others are.
   writeFileSync(usr("lib/lockc/package.json"), '{ "type": "commonjs" }\n');

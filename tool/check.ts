@@ -21,12 +21,12 @@ function listFiles(): string[] {
 /** Only there may the pattern appear; see "Rooms" in docs or the files' own headers. */
 const ROOMS: readonly { readonly pattern: RegExp; readonly only: readonly string[] }[] = [
   { pattern: /\bprocess\.exit\(/, only: ["shim/main.ts"] },
-  { pattern: /\bfrom "koffi"|import\("koffi"\)|\bdlopen\(/, only: ["shim/ffi/koffi.ts"] },
-  { pattern: /\bfrom "(\.\.?\/)+(shim\/)?ffi\/koffi\.ts"/, only: ["shim/ffi/"] },
+  { pattern: /\bfrom "koffi"|import\("koffi"\)|\bdlopen\(/, only: ["core/ffi/koffi.ts"] },
+  { pattern: /\bfrom "(\.\.?\/)+(core\/ffi\/)?koffi\.ts"/, only: ["core/ffi/", "ctl/ffi/"] },
 ];
 
 function checkRooms(files: readonly string[]): string[] {
-  const sources = files.filter((file) => /^(shim|ctl)\/.*\.ts$/.test(file));
+  const sources = files.filter((file) => /^(core|shim|ctl)\/.*\.ts$/.test(file));
   return sources.flatMap((file) => {
     const text = readFileSync(join(TOP, file), "utf8");
     return ROOMS.filter(
@@ -98,7 +98,7 @@ const CHECKS: readonly Check[] = [
     "generated files",
     async () =>
       staleFiles(await generate()).map(
-        (name) => `shim/generated/${name} is not what its source gives; run: npm run generate`,
+        (name) => `core/generated/${name} is not what its source gives; run: npm run generate`,
       ),
   ],
   ["shell", () => checkShell(files)],

@@ -3,7 +3,9 @@
  * lockctl's grammar → what makes bash and zsh complete its command lines: commands,
  * flags, and what an operand or a flag's value may be, by its name in the grammar. Pure.
  */
-import { COMMANDS, type Flag, membersOf, type Verb } from "../ctl/command-line.ts";
+import { membersOf } from "../ctl/grammar/find.ts";
+import type { Flag, Verb } from "../ctl/grammar/verb.ts";
+import { COMMANDS } from "../ctl/verbs.ts";
 
 /** What a shell can offer for an operand or a value. */
 type Kind = "policy" | "container" | "file" | "directory" | "nothing";
@@ -44,7 +46,7 @@ const POLICIES = `lockctl policy list --json 2>/dev/null | sed -n 's/^ *"name": 
 const CONTAINERS = `lockctl container list --json 2>/dev/null | sed -n 's/^ *"\\(id\\|name\\)": "\\([A-Za-z0-9_.+-]*\\)",*$/\\2/p'`;
 
 const NOTE = `# SPDX-License-Identifier: Apache-2.0
-# Made of lockctl's grammar by the build: change ctl/command-line.ts instead.`;
+# Made of lockctl's grammar by the build: change ctl/grammar/parse.ts instead.`;
 
 /** usr/share/bash-completion/completions/lockctl; bash-completion reads it at the first need. */
 export function renderBash(): string {

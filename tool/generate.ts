@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * `npm run generate`: writes shim/generated/ from bpf/lockc.h and schemas/.
+ * `npm run generate`: writes core/generated/ from bpf/lockc.h and schemas/.
  * With --check it writes nothing and fails where the files differ.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -9,7 +9,7 @@ import { TOP } from "./compile-bpf.ts";
 import { compileContract, renderLayout } from "./layout.ts";
 import { generateFromSchemas } from "./schemas.ts";
 
-const FOLDER = join(TOP, "shim/generated");
+const FOLDER = join(TOP, "core/generated");
 
 /** Every generated file: name → text. */
 export async function generate(): Promise<ReadonlyMap<string, string>> {
@@ -19,7 +19,7 @@ export async function generate(): Promise<ReadonlyMap<string, string>> {
   ]);
 }
 
-/** Names of the files in shim/generated/ that differ from a fresh generation. */
+/** Names of the files in core/generated/ that differ from a fresh generation. */
 export function staleFiles(fresh: ReadonlyMap<string, string>, folder = FOLDER): string[] {
   const present = existsSync(folder) ? readdirSync(folder) : [];
   const differing = [...fresh].filter(([name, text]) => {
@@ -34,7 +34,7 @@ if (import.meta.main) {
   const stale = staleFiles(fresh);
   if (process.argv.includes("--check")) {
     for (const name of stale) {
-      console.error(`shim/generated/${name} is not what its source gives; run: npm run generate`);
+      console.error(`core/generated/${name} is not what its source gives; run: npm run generate`);
     }
     process.exitCode = stale.length > 0 ? 1 : 0;
   } else {
@@ -43,7 +43,7 @@ if (import.meta.main) {
       const text = fresh.get(name);
       if (text === undefined) rmSync(join(FOLDER, name));
       else writeFileSync(join(FOLDER, name), text);
-      console.log(`shim/generated/${name}`);
+      console.log(`core/generated/${name}`);
     }
   }
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * bpf/lockc.h → shim/generated/layout.ts. The compiler lays the structs out:
+ * bpf/lockc.h → core/generated/layout.ts. The compiler lays the structs out:
  * a witness, a C file that names every struct, enum and numeric #define of the
  * header, is compiled and its BTF read back. (The kernel half's own BTF has
  * only the types that its programs happen to mention; test/generated holds
@@ -46,7 +46,7 @@ export function witness(header: string): string {
   ].join("\n");
 }
 
-/** The TypeScript text of shim/generated/layout.ts. */
+/** The TypeScript text of core/generated/layout.ts. */
 export function renderLayout({ structs, enums }: Contract): string {
   const constants = Object.entries(enums[CONSTANTS] ?? {}).map(
     ([name, value]) => `export const ${name.slice("WITNESS_".length)} = ${value};`,

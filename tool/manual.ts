@@ -3,19 +3,13 @@
  * The manual: lockctl's grammar and the schemas → man pages, in the macros of man(7).
  * What no other source says stands here: lockc-runc's page and the examples. Pure.
  */
-import {
-  COMMANDS,
-  EXAMPLES,
-  EXIT_MEANINGS,
-  FILES,
-  INTRODUCTION,
-  membersOf,
-  PURPOSE,
-  type Verb,
-} from "../ctl/command-line.ts";
+import { ERRORS } from "../core/errors.ts";
+import { membersOf } from "../ctl/grammar/find.ts";
+import { EXAMPLES, FILES, INTRODUCTION, PURPOSE } from "../ctl/grammar/parse.ts";
+import { EXIT_MEANINGS, type Verb } from "../ctl/grammar/verb.ts";
+import { COMMANDS } from "../ctl/verbs.ts";
 import policySchema from "../schemas/policy.schema.json" with { type: "json" };
 import settingsSchema from "../schemas/settings.schema.json" with { type: "json" };
-import { ERRORS } from "../shim/errors.ts";
 
 export interface Edition {
   readonly version: string;

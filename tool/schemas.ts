@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * schemas/NAME.schema.json → shim/generated/NAME.ts (its type) and
+ * schemas/NAME.schema.json → core/generated/NAME.ts (its type) and
  * NAME-validator.js with NAME-validator.d.ts (a function compiled ahead of
  * time, so that no schema compiler is loaded when a container starts). What is
  * checked at each create gets NAME-check.js besides, which only says yes or no.

@@ -8,8 +8,8 @@
  * FILE is that kernel's /sys/kernel/btf/vmlinux, for example out of a guest.
  */
 import { readFileSync } from "node:fs";
-import { SIGNATURE_PREFIXES } from "../ctl/attach.ts";
-import { readSignatures } from "../ctl/btf.ts";
+import { SIGNATURE_PREFIXES } from "../ctl/kernel/attach.ts";
+import { readSignatures } from "../ctl/kernel/btf.ts";
 
 const kernels = new Map<string, string[]>();
 for (const word of process.argv.slice(2)) {

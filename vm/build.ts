@@ -7,7 +7,17 @@ import { cached, digest, withLock } from "./cache.ts";
 import { makeDisk } from "./debian.ts";
 
 const TOP = join(import.meta.dirname, "..");
-const SOURCES = ["bpf", "shim", "ctl", "etc", "policy", "schemas", "tool", "package-lock.json"];
+const SOURCES = [
+  "bpf",
+  "core",
+  "shim",
+  "ctl",
+  "etc",
+  "policy",
+  "schemas",
+  "tool",
+  "package-lock.json",
+];
 
 /** Written last by a build; what is newer has not been built. */
 const LAST_BUILT = "usr/lib/lockc/shim.cjs";

@@ -66,7 +66,7 @@ const EXCLUDED = [
 /**
  * Run in the new userland, at this host's speed: what would take an emulated
  * processor long and is nobody's everyday work. "app" is the user for services; the
- * 100,000 files in tree are for bench/software.ts.
+ * 100,000 files in tree are for bench/measure/software.ts.
  */
 const PREPARE = `set -e
 useradd --uid 1000 --create-home app

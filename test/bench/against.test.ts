@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { compareFigures } from "../../bench/against.ts";
-import type { Figure } from "../../bench/figures.ts";
-import { differenceTable } from "../../bench/report.ts";
-import { painter } from "../../ctl/terminal.ts";
+import { compareFigures } from "../../bench/report/against.ts";
+import type { Figure } from "../../bench/report/figures.ts";
+import { differenceTable } from "../../bench/report/report.ts";
+import { painter } from "../../ctl/screen/terminal.ts";
 
 const ratio = (value: number, range: number): Figure => ({
   name: "docker run",

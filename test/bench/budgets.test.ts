@@ -6,8 +6,8 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { before, describe, test } from "node:test";
-import { MEASURE, runApart } from "../../bench/host.ts";
-import { listFiles } from "../../bench/sizes.ts";
+import { MEASURE, runApart } from "../../bench/measure/host.ts";
+import { listFiles } from "../../bench/measure/sizes.ts";
 import { BUDGETS } from "./budgets.ts";
 import type { Counted } from "./counted-create.ts";
 

@@ -2,7 +2,7 @@
 /** The budgets of budgets.json: instructions, calls, files and bytes, each at most. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Costs } from "../../bench/kernel-guest.ts";
+import type { Costs } from "../../bench/measure/kernel-guest.ts";
 import type { Release } from "../../vm/guest.ts";
 
 export interface Budgets {

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { renderChart } from "../../bench/chart.ts";
-import type { Figure } from "../../bench/figures.ts";
+import { renderChart } from "../../bench/report/chart.ts";
+import type { Figure } from "../../bench/report/figures.ts";
 
 const RUN: Figure = {
   name: "docker run --rm: ratio",

@@ -2,19 +2,19 @@
 /**
  * Counts what a create does that no other process on the machine can change: instructions
  * in user mode, system calls, files opened. Run by itself, in a mount namespace of its own
- * (bench/host.ts), it prints them as JSON. The container is Docker's ordinary one, from
+ * (bench/measure/host.ts), it prints them as JSON. The container is Docker's ordinary one, from
  * test/fixtures; the runtime exits at once.
  */
 import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { prepareAdmission } from "../../bench/admission.ts";
-import { installLockc, LOCKC_NODE, LOCKC_RUNC } from "../../bench/host.ts";
-import { useExitRuntime } from "../../bench/shim.ts";
+import { prepareAdmission } from "../../bench/measure/admission.ts";
+import { installLockc, LOCKC_NODE, LOCKC_RUNC } from "../../bench/measure/host.ts";
+import { useExitRuntime } from "../../bench/measure/shim.ts";
 import { nodeFlags } from "../../tool/bundle.ts";
 import { findProgram, requireTools, run } from "../../tool/run.ts";
-import { fixture } from "../shim/containers.ts";
+import { fixture } from "../support/containers.ts";
 
 type Words = readonly [string, ...string[]];
 

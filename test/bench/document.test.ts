@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
-import { nativeDocument, replaceTables } from "../../bench/document.ts";
-import { exactly } from "../../bench/statistics.ts";
+import { exactly } from "../../bench/measure/statistics.ts";
+import { nativeDocument, replaceTables } from "../../bench/report/document.ts";
 import { KEPT } from "./native-figures.ts";
 
 const HOST = { kernel: "6.1", cpus: 2, node: "v26" };

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import type { KernelFigures } from "../../bench/kernel.ts";
-import { CALLS, type Call, type Costs } from "../../bench/kernel-guest.ts";
-import { kernelTables } from "../../bench/kernel-table.ts";
+import type { KernelFigures } from "../../bench/measure/kernel.ts";
+import { CALLS, type Call, type Costs } from "../../bench/measure/kernel-guest.ts";
+import { kernelTables } from "../../bench/report/kernel-table.ts";
 
 const all = (cost: number): Costs =>
   Object.fromEntries(CALLS.map((call) => [call, cost])) as Record<Call, number>;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Figures of the native half in which every promise is kept, for tests to change. */
-import type { NativeFigures } from "../../bench/native.ts";
-import { type Comparison, compare, exactly } from "../../bench/statistics.ts";
+import type { NativeFigures } from "../../bench/measure/native.ts";
+import { type Comparison, compare, exactly } from "../../bench/measure/statistics.ts";
 
 /** Six pairs in which lockc takes so much more, and varies as little as `noise`. */
 export function pairs(name: string, plainMs: number, moreMs: number, noise = 0): Comparison {

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
+
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { judgeTarget, nativeFigures } from "../../bench/figures.ts";
-import type { NativeFigures } from "../../bench/native.ts";
-import { nativeTables } from "../../bench/report.ts";
-import { exactly } from "../../bench/statistics.ts";
-import { painter } from "../../ctl/terminal.ts";
+import type { NativeFigures } from "../../bench/measure/native.ts";
+import { exactly } from "../../bench/measure/statistics.ts";
+import { judgeTarget, nativeFigures } from "../../bench/report/figures.ts";
+import { nativeTables } from "../../bench/report/report.ts";
+import { painter } from "../../ctl/screen/terminal.ts";
 import { KEPT, pairs } from "./native-figures.ts";
 
 const print = (figures: NativeFigures) => nativeTables(figures, painter(false));

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { type Figure, kernelFigures, nativeFigures } from "../../bench/figures.ts";
-import type { KernelFigures } from "../../bench/kernel.ts";
-import { CALLS, type Call, type Costs } from "../../bench/kernel-guest.ts";
-import { mergeResults, parseResults, type Results } from "../../bench/results.ts";
+import type { KernelFigures } from "../../bench/measure/kernel.ts";
+import { CALLS, type Call, type Costs } from "../../bench/measure/kernel-guest.ts";
+import { type Figure, kernelFigures, nativeFigures } from "../../bench/report/figures.ts";
+import { mergeResults, parseResults, type Results } from "../../bench/report/results.ts";
 import { KEPT } from "./native-figures.ts";
 
 const HOST = { kernel: "6.1", cpus: 2, node: "v26" };

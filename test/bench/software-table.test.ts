@@ -1,8 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
+
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { PROGRAMS, type ProgramName, type SoftwareFigures, summary } from "../../bench/software.ts";
-import { softwareTable } from "../../bench/software-table.ts";
+import {
+  PROGRAMS,
+  type ProgramName,
+  type SoftwareFigures,
+  summary,
+} from "../../bench/measure/software.ts";
+import { softwareTable } from "../../bench/report/software-table.ts";
 
 /** Every program takes 1,000,000 instructions, and under baseline so many. */
 const figures = (baseline: readonly number[]): SoftwareFigures => ({

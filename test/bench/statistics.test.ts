@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
@@ -10,7 +11,7 @@ import {
   median,
   quantile,
   quotient,
-} from "../../bench/statistics.ts";
+} from "../../bench/measure/statistics.ts";
 
 describe("the median", () => {
   test("of thirty values has the tenth and the twenty-first as its bounds", () => {

@@ -10,7 +10,6 @@ import { BlockList } from "node:net";
 import { join } from "node:path";
 import { describe, test } from "node:test";
 import fc from "fast-check";
-import { compilePseudo, hashPath } from "../../ctl/compile.ts";
 import {
   Access,
   GrantFlag,
@@ -19,9 +18,12 @@ import {
   LOCKC_PSEUDO_REACH,
   PSEUDO_KEY,
   Rule,
-} from "../../shim/generated/layout.ts";
-import { decode } from "../../shim/record.ts";
-import { type PseudoRule, pseudoAccess } from "../../shim/rules.ts";
+} from "../../core/generated/layout.ts";
+import { decode } from "../../core/kernel/record.ts";
+import { pseudoAccess } from "../../core/rule/pseudo-files.ts";
+import type { PseudoRule } from "../../core/rule/values.ts";
+import { compilePseudo } from "../../ctl/policy/compile.ts";
+import { hashPath } from "../../ctl/policy/entry.ts";
 import { compileOnHost } from "./on-host.ts";
 
 const decider = compileOnHost("decide");

@@ -7,7 +7,7 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { describe, test } from "node:test";
 import fc from "fast-check";
-import { EventKind, LOCKC_PATH_SIZE, LOCKC_RECENT } from "../../shim/generated/layout.ts";
+import { EventKind, LOCKC_PATH_SIZE, LOCKC_RECENT } from "../../core/generated/layout.ts";
 import { compileOnHost } from "./on-host.ts";
 
 const program = compileOnHost("events");

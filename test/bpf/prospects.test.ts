@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { test } from "node:test";
-import { GrantFlag, Prospect, Rule } from "../../shim/generated/layout.ts";
+import { GrantFlag, Prospect, Rule } from "../../core/generated/layout.ts";
 import { compileOnHost } from "./on-host.ts";
 
 const program = compileOnHost("prospects");

@@ -3,8 +3,8 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { describe, test } from "node:test";
-import { hashPath } from "../../ctl/compile.ts";
-import { Binary, Guard, Phase } from "../../shim/generated/layout.ts";
+import { Binary, Guard, Phase } from "../../core/generated/layout.ts";
+import { hashPath } from "../../ctl/policy/entry.ts";
 import { compileOnHost } from "./on-host.ts";
 
 const decider = compileOnHost("runtimes");

@@ -6,10 +6,15 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, describe, test } from "node:test";
-import { type Explanation, explain, formatExplanations, isUnsure } from "../../ctl/explain.ts";
-import type { Places } from "../../ctl/places.ts";
+import type { Places } from "../../ctl/host/places.ts";
+import {
+  type Explanation,
+  explain,
+  formatExplanations,
+  isUnsure,
+} from "../../ctl/verb/policy/explain.ts";
 import { index } from "../fixtures/configs/index.ts";
-import { brokenRules, POLICIES, subjectOf } from "../shim/containers.ts";
+import { brokenRules, POLICIES, subjectOf } from "../support/containers.ts";
 
 const SCRATCH = mkdtempSync(join(tmpdir(), "lockc-files-"));
 const ETC = join(SCRATCH, "etc");

@@ -22,10 +22,8 @@ import { join } from "node:path";
 import { after, beforeEach, describe, mock, test } from "node:test";
 import { setTimeout } from "node:timers/promises";
 import { parse } from "yaml";
-import type { ExitStatus as Status } from "../../ctl/command-line.ts";
-import { openMap, u32Key, u64Key, update } from "../../shim/ffi/bpf.ts";
-import { mountPseudo } from "../../shim/ffi/host.ts";
-import { pidfdOpen } from "../../shim/ffi/libc.ts";
+import { openMap, u32Key, u64Key, update } from "../../core/ffi/bpf.ts";
+import { pidfdOpen } from "../../core/ffi/syscall.ts";
 import {
   CONTAINER,
   EVENT,
@@ -38,10 +36,12 @@ import {
   RECENT,
   Rule,
   TASK,
-} from "../../shim/generated/layout.ts";
-import { encode } from "../../shim/record.ts";
+} from "../../core/generated/layout.ts";
+import { encode } from "../../core/kernel/record.ts";
+import { mountPseudo } from "../../ctl/ffi/libc.ts";
+import type { ExitStatus as Status } from "../../ctl/grammar/verb.ts";
 import { compileKernelHalf, TOP } from "../../tool/compile-bpf.ts";
-import { enterPrivateMounts, unmount } from "./private-mounts.ts";
+import { enterPrivateMounts, unmount } from "../support/private-mounts.ts";
 
 // As in a measuring build: no programs, since not every kernel takes them.
 Object.assign(globalThis, { LOCKC_MEASURE: true });
@@ -54,8 +54,8 @@ mountPseudo("bpf", "/sys/fs/bpf", "mode=0700");
 compileKernelHalf(join(TOP, "build/lockc.bpf.o"));
 
 const { main } = await import("../../ctl/main.ts");
-const { hostPlaces } = await import("../../ctl/places.ts");
-const { unload } = await import("../../ctl/unload.ts");
+const { hostPlaces } = await import("../../ctl/host/places.ts");
+const { unload } = await import("../../ctl/kernel/unload.ts");
 
 const RUNTIME = join(SCRATCH, "runc");
 writeFileSync(RUNTIME, "#!/bin/true\n", { mode: 0o755 });

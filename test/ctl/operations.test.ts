@@ -6,9 +6,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { CHECK_NAMES } from "../../ctl/doctor.ts";
-import { familiesOf } from "../../ctl/metrics.ts";
-import { formatFamilies } from "../../ctl/openmetrics.ts";
+import { CHECK_NAMES } from "../../ctl/doctor/checks.ts";
+import { familiesOf } from "../../ctl/metrics/families.ts";
+import { formatFamilies } from "../../ctl/metrics/openmetrics.ts";
 import { TOP } from "../../tool/compile-bpf.ts";
 import { findProgram, requireTools } from "../../tool/run.ts";
 

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
-import { widthOf } from "../../ctl/terminal.ts";
+import { widthOf } from "../../ctl/screen/terminal.ts";
 import { renderTexts } from "./texts.ts";
 
 const FOLDER = join(import.meta.dirname, "texts");

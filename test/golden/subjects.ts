@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 /** A host with a little of everything, as the screens of texts.ts show it. */
-import type { Finding } from "../../ctl/doctor.ts";
-import { lostEvents } from "../../ctl/event.ts";
-import type { ContainerStatus, Status } from "../../ctl/status.ts";
-import type { Reason } from "../../ctl/why.ts";
-import type { Event } from "../../shim/generated/event.ts";
+import type { Event } from "../../core/generated/event.ts";
+import type { Reason } from "../../ctl/advice/explain.ts";
+import type { Finding } from "../../ctl/doctor/checks.ts";
+import { lostEvents } from "../../ctl/event/decode.ts";
+import type { ContainerStatus, Status } from "../../ctl/verb/status.ts";
 
 const CREATED = "2026-03-01T12:00:00Z";
 

@@ -1,19 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Texts that people read, each as a file in texts/: what changes there is seen by who reviews it. */
-import { COMMANDS, membersOf } from "../../ctl/command-line.ts";
-import {
-  CONTAINER_COLUMNS,
-  type ContainerSummary,
-  USUAL_CONTAINER_COLUMNS,
-} from "../../ctl/containers.ts";
-import { formatFindings } from "../../ctl/doctor.ts";
-import { formatEvent } from "../../ctl/event-lines.ts";
-import { formatHelp } from "../../ctl/help.ts";
-import { readPolicies } from "../../ctl/sources.ts";
-import { formatStatus } from "../../ctl/status-lines.ts";
-import { chooseColumns, formatTable } from "../../ctl/table.ts";
-import { PLAIN } from "../../ctl/terminal.ts";
-import { formatReasons } from "../../ctl/why.ts";
+import { CONTAINER_COLUMNS } from "../../ctl/container/columns.ts";
+import type { ContainerSummary } from "../../ctl/container/containers.ts";
+import { formatEvent } from "../../ctl/event/filter.ts";
+import { membersOf } from "../../ctl/grammar/find.ts";
+import { formatHelp } from "../../ctl/grammar/help.ts";
+import { readPolicies } from "../../ctl/policy/sources.ts";
+import { chooseColumns, formatTable } from "../../ctl/screen/table.ts";
+import { PLAIN } from "../../ctl/screen/terminal.ts";
+import { formatStatus } from "../../ctl/status/lines.ts";
+import { USUAL_CONTAINER_COLUMNS } from "../../ctl/verb/container/list.ts";
+import { formatFindings } from "../../ctl/verb/doctor.ts";
+import { formatReasons } from "../../ctl/verb/why.ts";
+import { COMMANDS } from "../../ctl/verbs.ts";
 import { renderManual } from "../../tool/manual.ts";
 import { CONTAINERS, EVENTS, FINDINGS, REASONS, STATUS } from "./subjects.ts";
 

@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
+
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { CAPABILITIES, HELD_RULES } from "../../ctl/compile.ts";
-import { WIDEST } from "../../ctl/resolve.ts";
-import { readPolicies } from "../../ctl/sources.ts";
-import { CONTROLS } from "../../shim/admission.ts";
-import { isAtLeastAsStrict, looserAt } from "../../shim/policy.ts";
-import { effective, pseudoAccess, type RuleName, type RuleValues } from "../../shim/rules.ts";
-import { LEVELS, POLICIES } from "../shim/containers.ts";
+import { CONTROLS } from "../../core/judge/admission.ts";
+import { isAtLeastAsStrict, looserAt } from "../../core/policy/select.ts";
+import { CAPABILITIES, HELD_RULES } from "../../core/rule/bits.ts";
+import { pseudoAccess } from "../../core/rule/pseudo-files.ts";
+import { effective } from "../../core/rule/rules.ts";
+import type { RuleName, RuleValues } from "../../core/rule/values.ts";
+import { WIDEST } from "../../ctl/policy/resolve.ts";
+import { readPolicies } from "../../ctl/policy/sources.ts";
+import { LEVELS, POLICIES } from "../support/containers.ts";
 
 const TOP = join(import.meta.dirname, "../..");
 const FOLDERS = ["policy", "policy/examples"];

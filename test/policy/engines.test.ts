@@ -2,7 +2,7 @@
 /** The built-in policies against config.json files of real engines: what they say to each flag. */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import type { RuleName } from "../../shim/rules.ts";
+import type { RuleName } from "../../core/rule/values.ts";
 import { type Fixture, index, readFixture } from "../fixtures/configs/index.ts";
 import {
   audited,
@@ -11,7 +11,7 @@ import {
   POLICIES,
   sentence,
   subjectOf,
-} from "../shim/containers.ts";
+} from "../support/containers.ts";
 
 const MARKS = ["privileged", "capabilities", "devices", "maskedPaths", "readonlyPaths"] as const;
 const SHARED_IPC = ["hostNamespaces", "hostPaths"] as const; // and the host's /dev/shm

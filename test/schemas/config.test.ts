@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
-import { validate as validateFeatures } from "../../shim/generated/features-validator.js";
+import { validate as validateFeatures } from "../../core/generated/features-validator.js";
 import { index, readFixture } from "../fixtures/configs/index.ts";
 import { validateConfig } from "./both.ts";
 import { EXAMPLES } from "./examples.ts";

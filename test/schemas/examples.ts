@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+
 /**
  * One config.json, as JSON text, for each group of properties that the specification
  * has (config.md, config-linux.md); `root` is added to it. Text, since some limits are

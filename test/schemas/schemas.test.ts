@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import fc from "fast-check";
-import type { Schema } from "../../ctl/document.ts";
+import type { Schema } from "../../ctl/policy/document.ts";
 import { validateConfig } from "./both.ts";
 
 const FOLDER = `${import.meta.dirname}/../../schemas`;

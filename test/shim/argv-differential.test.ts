@@ -20,7 +20,7 @@ import { join, resolve } from "node:path";
 import { test } from "node:test";
 import fc from "fast-check";
 import { type Grammar, type Invocation, parseInvocation } from "../../shim/argv.ts";
-import { LINES, NAMES } from "./argv-lines.ts";
+import { LINES, NAMES } from "../support/argv-lines.ts";
 
 const RUNS = Number(process.env.LOCKC_FUZZ_RUNS ?? 120);
 

@@ -2,7 +2,7 @@
 /** What the runtime sees of its start, executed directly and by way of launcher and shim. */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { makeStage, runFrom, type Stage } from "./launcher-stage.ts";
+import { makeStage, runFrom, type Stage } from "../support/launcher-stage.ts";
 
 let stage: Stage;
 before(() => {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+
 import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
 import {
@@ -16,7 +17,7 @@ import { join } from "node:path";
 import { after, afterEach, before, describe, test } from "node:test";
 import fc from "fast-check";
 import { parseInvocation } from "../../shim/argv.ts";
-import { makeStage, runFrom, type Stage } from "./launcher-stage.ts";
+import { makeStage, runFrom, type Stage } from "../support/launcher-stage.ts";
 
 const ENGINE = ["env=PATH=/usr/bin:/bin"];
 let stage: Stage;

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { EVENT, EventKind, LOCKC_PATH_SIZE, REPORT } from "../../shim/generated/layout.ts";
-import { decode } from "../../shim/record.ts";
+import { EVENT, EventKind, LOCKC_PATH_SIZE, REPORT } from "../../core/generated/layout.ts";
+import { decode } from "../../core/kernel/record.ts";
 import { encodeReport, type Told, tell } from "../../shim/tell.ts";
 
 const REFUSED: Told = {

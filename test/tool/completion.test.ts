@@ -6,7 +6,7 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } 
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { COMMANDS } from "../../ctl/command-line.ts";
+import { COMMANDS } from "../../ctl/verbs.ts";
 import { TOP } from "../../tool/compile-bpf.ts";
 import { kindOf, renderBash, renderZsh } from "../../tool/completion.ts";
 import { requireTools } from "../../tool/run.ts";

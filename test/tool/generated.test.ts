@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+
 import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import * as layouts from "../../shim/generated/layout.ts";
+import * as layouts from "../../core/generated/layout.ts";
 import { parseContract, readContract } from "../../tool/btf.ts";
 import { compileKernelHalf, TOP } from "../../tool/compile-bpf.ts";
 import { generate, staleFiles } from "../../tool/generate.ts";

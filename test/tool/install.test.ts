@@ -16,8 +16,8 @@ import {
 } from "node:fs";
 import { dirname, join } from "node:path";
 import { after, beforeEach, describe, test } from "node:test";
-import { mountPseudo } from "../../shim/ffi/host.ts";
-import { enterPrivateMounts, unmount } from "../ctl/private-mounts.ts";
+import { mountPseudo } from "../../ctl/ffi/libc.ts";
+import { enterPrivateMounts, unmount } from "../support/private-mounts.ts";
 
 const TOP = join(import.meta.dirname, "../..");
 const SCRATCH = enterPrivateMounts();

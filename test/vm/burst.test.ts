@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import type { Event } from "../../shim/generated/event.ts";
+import type { Event } from "../../core/generated/event.ts";
 import { assertRefused, Session, SHARED } from "./session.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "lockc-burst-"));

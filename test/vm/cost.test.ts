@@ -5,8 +5,8 @@
  */
 import assert from "node:assert/strict";
 import { before, describe, test } from "node:test";
-import { CALLS, type Call, type Costs, inGuest } from "../../bench/kernel-guest.ts";
-import { inspectKernel, totalVerified } from "../../bench/kernels.ts";
+import { CALLS, type Call, type Costs, inGuest } from "../../bench/measure/kernel-guest.ts";
+import { inspectKernel, totalVerified } from "../../bench/measure/kernels.ts";
 import { BUDGETS } from "../bench/budgets.ts";
 
 const ROUNDS = 2;

@@ -10,8 +10,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { HELD_RULES } from "../../ctl/compile.ts";
-import type { RuleName } from "../../shim/rules.ts";
+import { HELD_RULES } from "../../core/rule/bits.ts";
+import type { RuleName } from "../../core/rule/values.ts";
 import {
   compileEscapes,
   type Escape,

@@ -9,9 +9,9 @@ import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { parse } from "yaml";
-import { namesOfRules } from "../../ctl/compile.ts";
-import { EventKind, Hook, Object as ObjectKind } from "../../shim/generated/layout.ts";
-import type { RuleName } from "../../shim/rules.ts";
+import { EventKind, Hook, Object as ObjectKind } from "../../core/generated/layout.ts";
+import { namesOfRules } from "../../core/rule/bits.ts";
+import type { RuleName } from "../../core/rule/values.ts";
 import { type Session, SHARED } from "./session.ts";
 
 /** What an escape's file declares. */

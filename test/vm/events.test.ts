@@ -2,8 +2,8 @@
 /** lockctl events where the kernel makes them: from the pipe, and from the journal through systemd. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Event } from "../../shim/generated/event.ts";
-import { validate } from "../../shim/generated/event-validator.js";
+import type { Event } from "../../core/generated/event.ts";
+import { validate } from "../../core/generated/event-validator.js";
 import { Session } from "./session.ts";
 
 const session = new Session({ init: "systemd", docker: true });

@@ -2,8 +2,8 @@
 /** A record lives exactly as long as its container, whoever is killed meanwhile. */
 import assert from "node:assert/strict";
 import { before, describe, test } from "node:test";
-import { COMMON } from "../../shim/generated/layout.ts";
-import { decode } from "../../shim/record.ts";
+import { COMMON } from "../../core/generated/layout.ts";
+import { decode } from "../../core/kernel/record.ts";
 import { makeBundle } from "./bundle.ts";
 import { assertAllowed, assertRefused, HELD, Session, SHARED } from "./session.ts";
 

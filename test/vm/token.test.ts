@@ -5,7 +5,7 @@
  */
 import assert from "node:assert/strict";
 import { before, describe, test } from "node:test";
-import type { Reason } from "../../ctl/why.ts";
+import type { Reason } from "../../ctl/advice/explain.ts";
 import { type BundleOptions, makeBundle } from "./bundle.ts";
 import { Session } from "./session.ts";
 

@@ -69,7 +69,7 @@ int grants_exist(__u64 key)
 	return has_key(MAPS "grants", &page, &grants);
 }
 
-/* As shim/plan.ts: microseconds since boot and the launcher's process id. */
+/* As core/kernel/plan.ts: microseconds since boot and the launcher's process id. */
 static __u64 container_key(pid_t launcher)
 {
 	struct timespec now;

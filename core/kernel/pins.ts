@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+/** What lockctl load left in bpffs: the maps, and through them policies and settings. */
+import { LockcError } from "../errors.ts";
+import { type BpfMap, keysOf, lookUp, openMap, u32Key } from "../ffi/bpf.ts";
+import { KernelError } from "../ffi/kernel-error.ts";
+import {
+  CONTAINER,
+  LOCKC_ABI,
+  LOCKC_POLICY_SIZE,
+  POLICY,
+  SETTINGS,
+  TASK,
+} from "../generated/layout.ts";
+import type { Policy, Settings } from "../policy/policy.ts";
+import { decode, encodeKey, readText } from "./record.ts";
+
+const MAPS = "/sys/fs/bpf/lockc/maps";
+
+/** The maps that a create needs. */
+export interface Pins {
+  readonly tasks: BpfMap;
+  readonly containers: BpfMap;
+  readonly policies: BpfMap;
+  readonly settings: BpfMap;
+}
+
+/** @throws LOCKC_E_NOT_LOADED when anything is missing, LOCKC_E_PRIVILEGE for all but the host's root. */
+export function openPins(): Pins {
+  return {
+    tasks: pinned("tasks", 4, TASK.size),
+    containers: pinned("containers", 8, CONTAINER.size),
+    policies: pinned("policies", LOCKC_POLICY_SIZE, POLICY.size),
+    settings: pinned("settings", 4, SETTINGS.size),
+  };
+}
+
+function pinned(name: string, keySize: number, valueSize: number): BpfMap {
+  const map = open(`${MAPS}/${name}`, keySize, valueSize);
+  if (map !== undefined) return map;
+  throw new LockcError(
+    "LOCKC_E_NOT_LOADED",
+    "the programs that would enforce the policy are not loaded",
+    "run lockctl load, and lockctl status to see what is missing",
+  );
+}
+
+/** Rootless engines run as user 0 of a namespace, so that only the kernel's answer tells. */
+function open(path: string, keySize: number, valueSize: number): BpfMap | undefined {
+  try {
+    return openMap(path, keySize, valueSize);
+  } catch (cause) {
+    if (!(cause instanceof KernelError) || !["EACCES", "EPERM"].includes(cause.errno)) throw cause;
+    throw new LockcError(
+      "LOCKC_E_PRIVILEGE",
+      "only the host's root may start a container under lockc, a rootless engine cannot",
+      "start it as root, for example with sudo, or without lockc",
+      { cause },
+    );
+  }
+}
+
+/** The settings as of the last lockctl load. */
+export function readSettings(pins: Pins): Settings {
+  const value = lookUp(pins.settings, u32Key(0));
+  const settings = value && decode(SETTINGS, value);
+  if (settings === undefined || settings.abi !== LOCKC_ABI) {
+    throw new LockcError(
+      "LOCKC_E_NOT_LOADED",
+      "the loaded programs belong to another version of lockc",
+      "run lockctl load",
+    );
+  }
+  return JSON.parse(settings.document);
+}
+
+/** The policy of that name, undefined when lockctl load knew none. */
+export function findPolicy(pins: Pins, name: string): Policy | undefined {
+  const key = encodeKey(LOCKC_POLICY_SIZE, name);
+  const value = key && lookUp(pins.policies, key);
+  if (value === undefined) return undefined;
+  return readPolicy(value);
+}
+
+export function policyNames(pins: Pins): string[] {
+  return keysOf(pins.policies).map(readText).sort();
+}
+
+/** A value of the `policies` map. */
+export function readPolicy(value: Uint8Array): Policy {
+  const { rules, audit, capabilities, pseudo, devices, document } = decode(POLICY, value);
+  return { ...JSON.parse(document), kernel: { rules, audit, capabilities, pseudo, devices } };
+}

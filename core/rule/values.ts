@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The value that each rule takes. */
+import type { Device, HostPath, Policy as WrittenPolicy } from "../generated/policy.ts";
+
+export type Mode = "enforce" | "audit";
+export type RuleName = Exclude<keyof WrittenPolicy, "name" | "description" | "extends" | "mode">;
+
+/** "any", or the items that are let through. */
+export type AnyOf<T> = "any" | readonly T[];
+
+export interface RequiredPaths {
+  readonly paths: readonly string[];
+  /** Not needed where the container's root is an ordinary user of the host. */
+  readonly unlessUserNamespace: boolean;
+}
+
+type Pseudo = NonNullable<NonNullable<WrittenPolicy["pseudoFiles"]>["restrict"]>[number];
+export type PseudoRule = Readonly<Pseudo>;
+
+/** What each rule holds once extends is resolved. */
+export interface RuleValues {
+  privileged: boolean;
+  hostNamespaces: AnyOf<string>;
+  capabilities: AnyOf<string>;
+  hostPaths: AnyOf<HostPath>;
+  engineSockets: boolean;
+  mountTypes: AnyOf<string>;
+  sharedMounts: boolean;
+  devices: AnyOf<Device>;
+  sysctls: AnyOf<string>;
+  seccomp: "always" | "kept" | "never";
+  apparmor: "always" | "kept" | "never";
+  selinuxTypes: AnyOf<string>;
+  maskedPaths: RequiredPaths;
+  readonlyPaths: RequiredPaths;
+  nonRoot: boolean;
+  groups: AnyOf<string>;
+  noNewPrivileges: boolean;
+  oomScoreAdj: number;
+  hooks: "any" | "trusted" | readonly string[];
+  hookEnvironment: AnyOf<string>;
+  unsafeAnnotations: AnyOf<string>;
+  hostFiles: boolean;
+  mounting: boolean;
+  kernelLog: boolean;
+  bpf: boolean;
+  otherProcesses: boolean;
+  perf: boolean;
+  kernelModules: boolean;
+  moduleRequests: boolean;
+  keyrings: boolean;
+  kernelLockdown: boolean;
+  filelessPrograms: boolean;
+  filelessMappings: boolean;
+  setuidFiles: boolean;
+  terminalInjection: boolean;
+  abstractSockets: boolean;
+  serviceAccountToken: boolean;
+  userNamespaces: boolean;
+  network: "any" | "loopback";
+  pseudoFiles: readonly PseudoRule[];
+}
+
+export interface Rule<R extends RuleName = RuleName> {
+  readonly mode: Mode;
+  readonly value: RuleValues[R];
+}
+
+/** Every rule of one policy. */
+export type Rules = { readonly [R in RuleName]: Rule<R> };
+
+/** A rule as YAML has it. */
+export type Written = Readonly<Record<string, unknown>>;

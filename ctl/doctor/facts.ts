@@ -1,0 +1,345 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Gathers what `lockctl doctor` judges. Changes nothing; what this user may not see is left out. */
+import { spawnSync } from "node:child_process";
+import { lstatSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { uptime } from "node:os";
+import { basename, dirname, join } from "node:path";
+import { gunzipSync } from "node:zlib";
+import type { Engine } from "../../core/engine/origin.ts";
+import { quietly, toLockcError } from "../../core/errors.ts";
+import { keysOf, lookUp, u32Key } from "../../core/ffi/bpf.ts";
+import { RULE_NAMES } from "../../core/rule/rules.ts";
+import type { Rules } from "../../core/rule/values.ts";
+import { readLoadedRuntime, resolveRuntime } from "../../core/runtime.ts";
+import { readRecords } from "../container/containers.ts";
+import { readFreed } from "../container/freed.ts";
+import { findLoosened } from "../container/loosened.ts";
+import { openObject } from "../ffi/libbpf.ts";
+import { findEngineRoots, withRealNames } from "../host/engine-roots.ts";
+import { readEngines } from "../host/engines.ts";
+import type { Places } from "../host/places.ts";
+import {
+  readEventCounts,
+  readGuardHits,
+  readNewestNs,
+  readProgramCounts,
+} from "../kernel/counters.ts";
+import { readGuardMode } from "../kernel/guard.ts";
+import {
+  attachOf,
+  closeMaps,
+  openMaps,
+  type PinnedMap,
+  readLinks,
+  readPinnedSettings,
+  rulesInUse,
+} from "../kernel/pins.ts";
+import { hashOf, isBpffs, probeKernel } from "../kernel/probe.ts";
+import { chooseHooks, expectedPrograms } from "../kernel/programs.ts";
+import { findStrays } from "../kernel/strays.ts";
+import { USUAL_ROOTS } from "../policy/compile.ts";
+import { type Entry, keyText } from "../policy/entry.ts";
+import type { Broken } from "../policy/resolve.ts";
+import type { LoadedSettings } from "../policy/settings.ts";
+import { readSources, type Sources } from "../policy/sources.ts";
+import { isWidest } from "../verb/policy/show.ts";
+import type {
+  BrokenPolicy,
+  DoctorFacts,
+  EventFacts,
+  FileFact,
+  GuardFacts,
+  Hold,
+  RuntimeFacts,
+  SelectionFacts,
+} from "./finding.ts";
+import { flawsOf, parseVersion } from "./flaws.ts";
+
+type Maps = ReadonlyMap<string, PinnedMap>;
+
+export function readDoctorFacts(places: Places): DoctorFacts {
+  const isRoot = process.geteuid?.() === 0;
+  const pins = listPins(places);
+  const maps = isRoot ? quietly(() => openMaps(places.pins)) : undefined;
+  try {
+    const loaded = maps && readPinnedSettings(maps);
+    const own = loaded ? maps : undefined;
+    const object = quietly(() => readObject(places.object));
+    const written = readWritten(places);
+    const settings = "settings" in written ? written.settings : undefined;
+    const links = (isRoot && quietly(() => readLinks(places.pins))) || new Map();
+    const runtime = readRuntime(places, settings?.runtime ?? loaded?.runtime, maps !== undefined);
+    return {
+      isRoot,
+      kernel: probeKernel(),
+      attach: settings?.attach ?? "auto",
+      bpffs: isBpffs(places.bpffs) ? factOf(places.bpffs, places.bpffs) : undefined,
+      loaded: pins === undefined || !isRoot ? undefined : maps ? (own ? "yes" : "other") : "no",
+      programs: {
+        expected: quietly(() =>
+          expectedPrograms(places.object, attachOf(links) ?? "lsm", own ? rulesInUse(own) : []),
+        )?.programs,
+        attached: links,
+        skips: quietly(() => countSkips(places.pins, links.keys())) ?? 0n,
+        current: loaded?.object === object?.hash,
+      },
+      strays: own && quietly(() => findStrays(own.get("tasks")!, readRecords(own))),
+      freed: readFreed(places),
+      loosened: (own && quietly(() => findLoosened(own))) ?? [],
+      pins: pins ?? [],
+      pinNames: object?.pins ?? [],
+      files: listFiles(places, runtime.path),
+      runtime,
+      engines: readEngines(),
+      selection: "settings" in written ? readSelection(written) : undefined,
+      wrong: "sentence" in written ? written : undefined,
+      broken: "broken" in written ? readBroken(written.broken, own) : [],
+      stale: own && loaded && "settings" in written ? compareLoaded(own, loaded, written) : [],
+      roots: readRoots(loaded?.engineRoots),
+      sockets: readSockets(settings?.engineSockets ?? loaded?.engineSockets ?? []),
+      guard: own && readGuardFacts(own),
+      events: own && readEventFacts(own, places),
+    };
+  } finally {
+    closeMaps(maps);
+  }
+}
+
+/** Which file it is, and every pin that it can have, whatever this host needs of it. */
+function readObject(file: string) {
+  const object = openObject(file, chooseHooks({ attach: "fmod_ret", rules: ~0 }));
+  try {
+    return {
+      hash: hashOf(readFileSync(file)),
+      pins: [
+        ...object.maps.map(({ name }) => `maps/${name}`),
+        ...object.programs.map((name) => `links/${name}`),
+      ],
+    };
+  } finally {
+    object.close();
+  }
+}
+
+function countSkips(pins: string, programs: Iterable<string>): bigint {
+  const counts = [...readProgramCounts(pins, programs).values()];
+  return counts.reduce((sum, { skips }) => sum + skips, 0n);
+}
+
+function factOf(file: string, path = file): FileFact | undefined {
+  const found = quietly(() => statSync(file));
+  return found && { path, uid: found.uid, mode: found.mode & 0o7777 };
+}
+
+/** undefined: not for this user to see; none when there is no such directory. */
+function listPins({ bpffs, pins }: Places): FileFact[] | undefined {
+  const seen = quietly(() => lstatSync(pins));
+  if (seen === undefined) {
+    const hidden = quietly(() => lstatSync(bpffs)) && !quietly(() => readdirSync(bpffs));
+    return hidden ? undefined : [];
+  }
+  const names = quietly(() => readdirSync(pins, { recursive: true, encoding: "utf8" }));
+  return names && ["", ...names.sort()].flatMap((name) => factOf(join(pins, name), name) ?? []);
+}
+
+/** All that runs as root, or tells what does, with every directory above it. */
+function listFiles(places: Places, runtime: string | undefined): FileFact[] {
+  const library = dirname(places.object);
+  const below = (folder: string) =>
+    (quietly(() => readdirSync(folder)) ?? []).map((name) => join(folder, name));
+  const named = [
+    ...places.entrances,
+    ...below(library),
+    ...places.policies.flatMap(below),
+    places.settings,
+    ...(runtime === undefined ? [] : [runtime]),
+  ];
+  const real = named.flatMap((path) => quietly(() => realpathSync(path)) ?? []);
+  const all = new Set([...named, ...real].flatMap(withAncestors));
+  return [...all].sort().flatMap((path) => factOf(path) ?? []);
+}
+
+function withAncestors(path: string): string[] {
+  return path === "/" ? ["/"] : [path, ...withAncestors(dirname(path))];
+}
+
+function readRuntime(
+  places: Places,
+  configured: string | undefined,
+  isLoaded: boolean,
+): RuntimeFacts {
+  try {
+    const path = resolveRuntime(configured);
+    const { stdout } = spawnSync(path, ["--version"], { encoding: "utf8", timeout: 5000 });
+    const version = parseVersion(stdout ?? "");
+    const isFlawed = version !== undefined && flawsOf(version.name, version.version).length > 0;
+    return {
+      path,
+      version,
+      package: isFlawed ? findPackage(path) : undefined,
+      told: isLoaded ? readLoadedRuntime(places.runtime) === path : undefined,
+      why: undefined,
+      cure: undefined,
+    };
+  } catch (error) {
+    const { message, hint } = toLockcError(error);
+    return {
+      path: undefined,
+      version: undefined,
+      package: undefined,
+      told: undefined,
+      why: message,
+      cure: hint,
+    };
+  }
+}
+
+/** The Debian package that a file belongs to, and what its changelog names. */
+function findPackage(path: string): RuntimeFacts["package"] {
+  const ask = (...words: string[]) =>
+    spawnSync("dpkg-query", words, { encoding: "utf8", timeout: 5000 }).stdout ?? "";
+  const [, name] = /^([^:,\s]+).*: \//m.exec(ask("--search", realpathSync(path))) ?? [];
+  if (name === undefined) return undefined;
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: dpkg's own form
+  const version = ask("--show", "--showformat=${Version}", name);
+  const changelog = quietly(() =>
+    gunzipSync(readFileSync(`/usr/share/doc/${name}/changelog.Debian.gz`)).toString(),
+  );
+  return { name: `${name} ${version}`, mended: changelog?.match(/CVE-\d{4}-\d{4,}/g) ?? undefined };
+}
+
+type Written = Sources | { readonly sentence: string; readonly remedy: string };
+
+function readWritten(places: Places): Written {
+  try {
+    return readSources(places);
+  } catch (error) {
+    const { message, hint } = toLockcError(error);
+    return { sentence: message, remedy: hint };
+  }
+}
+
+/** As it is written: what a default runtime would come to at the next load. */
+function readSelection({ settings, policies }: Sources): SelectionFacts {
+  const of = (engine: Engine) => settings.engines[engine]?.defaultPolicy ?? settings.defaultPolicy;
+  const kubernetes = of("kubernetes");
+  return {
+    policies: new Map(policies.map(({ name, rules }) => [name, holdOf(rules)])),
+    defaults: {
+      Docker: of("docker"),
+      Podman: of("podman"),
+      containerd: kubernetes,
+      "CRI-O": kubernetes,
+    },
+  };
+}
+
+function holdOf(rules: Rules): Hold {
+  const restricting = RULE_NAMES.filter((name) => !isWidest(rules, name));
+  if (restricting.length === 0) return "nothing";
+  return restricting.every((name) => rules[name].mode === "audit") ? "audits" : "holds";
+}
+
+function readBroken(broken: readonly Broken[], own: Maps | undefined): BrokenPolicy[] {
+  const table = own?.get("policies");
+  const loaded = new Set(table && keysOf(table).map(nameOfPolicy));
+  return broken.map(({ name, error }) => ({
+    name,
+    sentence: error.message,
+    remedy: error.hint,
+    inForce: loaded.has(name),
+  }));
+}
+
+function nameOfPolicy(key: Uint8Array): string {
+  return Buffer.from(key).toString("utf8").replace(/\0.*$/s, "");
+}
+
+/** What a reload would change, in words. */
+function compareLoaded(maps: Maps, loaded: LoadedSettings, sources: Sources): string[] {
+  const policies = maps.get("policies");
+  const table = maps.get("engine_sockets");
+  const cell = maps.get("settings");
+  if (policies === undefined || table === undefined || cell === undefined) return [];
+  const broken = new Set(sources.broken.map(({ name }) => name)); // told by themselves
+  const names = differing(policies, sources.policyEntries).map(nameOfPolicy);
+  const current = sources.settingsValue(loaded.object);
+  return [
+    ...names.filter((name) => !broken.has(name)).map((name) => `policy ${name}`),
+    ...(same(lookUp(cell, u32Key(0)), current) ? [] : ["settings"]),
+    ...(differing(table, sources.socketEntries).length > 0 ? ["engines' sockets"] : []),
+  ];
+}
+
+/** Keys that are in one of the two only, or have another value. */
+function differing(map: PinnedMap, entries: readonly Entry[]): Uint8Array[] {
+  const wanted = new Map(entries.map((entry) => [keyText(entry.key), entry]));
+  const surplus = keysOf(map).filter((key) => !wanted.has(keyText(key)));
+  const changed = entries.filter(({ key, value }) => !same(lookUp(map, key), value));
+  return [...surplus, ...changed.map(({ key }) => key)];
+}
+
+function same(one: Uint8Array | undefined, other: Uint8Array): boolean {
+  return one !== undefined && Buffer.compare(one, other) === 0;
+}
+
+/** What engines tell now, and which of it is not in force. */
+function readRoots(loaded: readonly string[] | undefined): DoctorFacts["roots"] {
+  const { roots, faults } = findEngineRoots();
+  const known = loaded ?? withRealNames([...USUAL_ROOTS, ...roots.map(({ path }) => path)]);
+  return {
+    known,
+    found: roots,
+    faults,
+    missing: roots.filter(({ path }) => !known.includes(path)),
+  };
+}
+
+const SOCKET_NAMES =
+  /^(docker|containerd|crio|podman|buildkitd|cri-dockerd|k3s|nerdctl)(-\w+)?\.sock$/;
+
+/** Sockets that are called like an engine's and that somebody listens at, against the settings. */
+function readSockets(covered: readonly string[]): DoctorFacts["sockets"] {
+  const text = quietly(() => readFileSync("/proc/net/unix", "utf8")) ?? "";
+  const listening = 0x10000; // __SO_ACCEPTCON
+  const paths = text.split("\n").flatMap((line) => {
+    const [, flags, path] = /^\S+ \S+ \S+ (\S+) \S+ \S+ +\d+ (\/.*)$/.exec(line) ?? [];
+    const isOne = path !== undefined && SOCKET_NAMES.test(basename(path));
+    return isOne && Number.parseInt(flags!, 16) & listening ? [settle(path)] : [];
+  });
+  const known = new Set(covered.map(settle));
+  const found = [...new Set(paths)].sort();
+  return { found, uncovered: found.filter((path) => !known.has(path)) };
+}
+
+/** /var/run is /run. */
+function settle(path: string): string {
+  return join(quietly(() => realpathSync(dirname(path))) ?? dirname(path), basename(path));
+}
+
+function readGuardFacts(maps: Maps): GuardFacts | undefined {
+  const hits = readGuardHits(maps);
+  const cell = maps.get("guard");
+  const mode = cell && lookUp(cell, u32Key(0));
+  return hits && mode && { ...hits, mode: readGuardMode(mode) };
+}
+
+function readEventFacts(maps: Maps, places: Places): EventFacts | undefined {
+  const counts = readEventCounts(maps);
+  const newest = readNewestNs(maps);
+  if (counts === undefined) return undefined;
+  return {
+    made: counts.sequence,
+    dropped: counts.dropped,
+    isRead: isLocked(join(dirname(places.lock), "events.lock")),
+    newestAgeMs: newest === undefined ? undefined : uptime() * 1000 - Number(newest / 1_000_000n),
+  };
+}
+
+/** Whether somebody holds its lock, told without taking it. */
+function isLocked(file: string): boolean {
+  const found = quietly(() => statSync(file, { bigint: true }));
+  const locks = quietly(() => readFileSync("/proc/locks", "utf8"));
+  if (found === undefined || locks === undefined) return false;
+  return new RegExp(`^\\d+: FLOCK .* \\S+:\\S+:${found.ino} `, "m").test(locks);
+}

@@ -1,0 +1,265 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Which engines this host has, and whether they know lockc-runc: what their own files say. */
+import { spawnSync } from "node:child_process";
+import { existsSync, readdirSync, realpathSync, statSync } from "node:fs";
+import { basename, join } from "node:path";
+import { isLauncher } from "../../core/runtime.ts";
+import { readRegularFile } from "./regular-file.ts";
+
+export type EngineName = "Docker" | "containerd" | "Podman" | "CRI-O" | "kubelet";
+
+export interface EngineFacts {
+  readonly name: EngineName;
+  /** What its file calls the runtimes that are lockc-runc. */
+  readonly registered: readonly string[];
+  /** Of these the ones whose name or arguments select a policy, and which. */
+  readonly selects?: Readonly<Record<string, string>>;
+  /** The runtime that it takes when nobody says which, where its file names one. */
+  readonly usual: string | undefined;
+  /** A file of its own that is there and cannot be read or understood. */
+  readonly unreadable?: string;
+  readonly builds?: BuildFacts;
+  /** Of dockerd, where it says one. */
+  readonly version?: string;
+  /** Runtimes that are lockc-runc and are not told what a pod's annotation asks for. */
+  readonly dropsRequests?: readonly string[];
+  /** It has runtimes, but not the one that it takes when nobody says which: it refuses all pods. */
+  readonly lacksUsual?: true;
+}
+
+/** Whether the steps of docker build go through lockc-runc: that is said in dockerd's environment. */
+export interface BuildFacts {
+  /** Of dockerd; undefined when it does not say. */
+  readonly major: number | undefined;
+  /** Some drop-in of its unit says so. */
+  readonly written: boolean;
+  /** The dockerd that runs was told; undefined when none runs, or when its environment is not for this user. */
+  readonly running: boolean | undefined;
+}
+
+const PROGRAMS: Readonly<Record<EngineName, string>> = {
+  Docker: "dockerd",
+  containerd: "containerd",
+  Podman: "podman",
+  "CRI-O": "crio",
+  kubelet: "kubelet",
+};
+const DIRECTORIES = ["usr/bin", "usr/sbin", "usr/local/bin", "usr/local/sbin"];
+
+/** @param base where the host's root directory is. */
+export function readEngines(base = "/"): EngineFacts[] {
+  const at = (path: string) => join(base, path);
+  return (Object.keys(PROGRAMS) as EngineName[]).flatMap((name) => {
+    const paths = DIRECTORIES.map((folder) => at(join(folder, PROGRAMS[name])));
+    const program = paths.find((path) => existsSync(path));
+    return program === undefined ? [] : [{ name, ...READERS[name](at, program) }];
+  });
+}
+
+type At = (path: string) => string;
+type Read = (at: At, program: string) => Omit<EngineFacts, "name">;
+
+const READERS: Readonly<Record<EngineName, Read>> = {
+  Docker: readDocker,
+  containerd: (at, program) => {
+    const file = at("etc/containerd/config.toml");
+    // What it makes of its file and of those that this imports, as a file without a version is
+    // none of version 2, and a table of runtimes takes the place of the built-in one.
+    const { status, stdout } = spawnSync(program, ["--config", file, "config", "dump"], {
+      encoding: "utf8",
+      timeout: 5000,
+    });
+    if (status === 0 && stdout.includes("[plugins")) return readContainerd(parseToml(stdout));
+    const facts = readTables([file], readContainerd);
+    const isThere = facts.unreadable === undefined && existsSync(file);
+    return isThere && status !== 0 ? { ...facts, unreadable: file } : facts;
+  },
+  Podman: (at) =>
+    readTables(
+      [
+        at("usr/share/containers/containers.conf"),
+        at("etc/containers/containers.conf"),
+        ...listed(at("etc/containers/containers.conf.d")),
+      ],
+      readPodman,
+    ),
+  "CRI-O": (at) =>
+    readTables([at("etc/crio/crio.conf"), ...listed(at("etc/crio/crio.conf.d"))], readCrio),
+  kubelet: () => ({ registered: [], usual: undefined }), // it asks containerd or CRI-O
+};
+
+/** Of daemon.json: by its path, or as containerd's shim is told (dockerd(8), runtimes). */
+interface DockerRuntime {
+  readonly path?: string;
+  readonly runtimeArgs?: readonly string[];
+  readonly options?: { readonly BinaryName?: string } | null;
+}
+
+function programOf(runtime: DockerRuntime | null): string | undefined {
+  return runtime?.path ?? runtime?.options?.BinaryName;
+}
+
+type Registered = readonly [name: string, path: string, words?: readonly string[] | undefined];
+
+/** What they are called, and the policies that some of them select (core/policy/select.ts). */
+function choices(runtimes: readonly Registered[]): Pick<EngineFacts, "registered" | "selects"> {
+  const selects = runtimes.flatMap(([name, path, words = []]) => {
+    const policy = policyOfWords(words) ?? /^lockc-runc-(.+)$/.exec(basename(path))?.[1];
+    return policy === undefined ? [] : [[name, policy] as const];
+  });
+  return {
+    registered: runtimes.map(([name]) => name),
+    ...(selects.length > 0 && { selects: Object.fromEntries(selects) }),
+  };
+}
+
+function policyOfWords(words: readonly string[]): string | undefined {
+  const at = words.findIndex((word) => /^--?lockc-policy(=|$)/.test(word));
+  const [, , value] = /^--?lockc-policy(=(.*))?$/.exec(words[at] ?? "") ?? [];
+  return at === -1 ? undefined : (value ?? words[at + 1]);
+}
+
+function readDocker(at: At, program: string): Omit<EngineFacts, "name"> {
+  const { stdout } = spawnSync(program, ["--version"], { encoding: "utf8", timeout: 5000 });
+  const [, version] = /^Docker version (\d+\.[^\s,]+)/.exec(stdout ?? "") ?? [];
+  const builds = readBuilds(at, version);
+  const told = { builds, ...(version !== undefined && { version }) };
+  const file = at("etc/docker/daemon.json");
+  try {
+    const config = existsSync(file) ? JSON.parse(readRegularFile(file).toString()) : {};
+    const runtimes = Object.entries<DockerRuntime | null>(config?.runtimes ?? {});
+    const registered = runtimes.filter(([, runtime]) => isOurs(programOf(runtime)));
+    return {
+      ...choices(
+        registered.map(([name, runtime]) => [name, programOf(runtime)!, runtime?.runtimeArgs]),
+      ),
+      usual: config?.["default-runtime"] ?? "runc",
+      ...told,
+    };
+  } catch {
+    return { registered: [], usual: undefined, unreadable: file, ...told };
+  }
+}
+
+const BUILD_VARIABLE = /\bDOCKER_BUILDKIT_RUNC_COMMAND=([^\s"'\0]+)/;
+
+function readBuilds(at: At, version: string | undefined): BuildFacts {
+  const tells = (text: string | undefined) => isOurs(BUILD_VARIABLE.exec(text ?? "")?.[1]);
+  const dropIns = listed(at("etc/systemd/system/docker.service.d"));
+  const pid = read(at("run/docker.pid"))?.trim();
+  const environment = pid && /^\d+$/.test(pid) ? read(at(`proc/${pid}/environ`)) : undefined;
+  return {
+    major: version === undefined ? undefined : Number.parseInt(version, 10),
+    written: [at("etc/default/docker"), ...dropIns].some((file) => tells(read(file))),
+    running: environment === undefined ? undefined : tells(environment),
+  };
+}
+
+/** One value of a TOML file: a string, or a list's strings, of which `value` is the first. */
+interface Line {
+  readonly table: string;
+  readonly key: string;
+  readonly value: string;
+  readonly values: readonly string[];
+}
+
+type Understood = Omit<EngineFacts, "name" | "unreadable" | "builds" | "version">;
+
+function readTables(
+  files: readonly string[],
+  understand: (lines: readonly Line[]) => Understood,
+): Omit<EngineFacts, "name"> {
+  const there = files.filter((file) => existsSync(file));
+  const texts = there.map(read);
+  const unreadable = there.find((_, index) => texts[index] === undefined);
+  const facts = understand(texts.flatMap((text) => parseToml(text ?? "")));
+  return unreadable === undefined ? facts : { ...facts, unreadable };
+}
+
+/** How containerd writes and matches what it passes on (its CRI plugin's config.md). */
+const PASSES = ["org.lockc.policy", "org.lockc.*", "org.*", "*"];
+const ANNOTATIONS = ["pod_annotations", "container_annotations"];
+
+function readContainerd(lines: readonly Line[]): Understood {
+  const ours = lines.filter(({ key, value }) => key === "BinaryName" && isOurs(value));
+  const nameOf = (table: string) => /\bruntimes\.(.+?)(\.options)?$/.exec(table)?.[1] ?? table;
+  const known = lines.filter(({ key }) => key === "runtime_type").map(({ table }) => nameOf(table));
+  const usual = lines.findLast(({ key }) => key === "default_runtime_name")?.value;
+  const passes = (name: string) =>
+    ANNOTATIONS.every((list) =>
+      lines.some(
+        ({ table, key, values }) =>
+          key === list && nameOf(table) === name && values.some((value) => PASSES.includes(value)),
+      ),
+    );
+  const drops = ours.map(({ table }) => nameOf(table)).filter((name) => !passes(name));
+  return {
+    ...choices(ours.map(({ table, value }) => [nameOf(table), value])),
+    usual,
+    ...(drops.length > 0 && { dropsRequests: drops }),
+    ...(known.length > 0 && !known.includes(usual ?? "runc") && { lacksUsual: true as const }),
+  };
+}
+
+function readPodman(lines: readonly Line[]): Understood {
+  const ours = lines.filter(({ table, value }) => table === "engine.runtimes" && isOurs(value));
+  const usual = lines.findLast(({ table, key }) => table === "engine" && key === "runtime")?.value;
+  const named = isOurs(usual) ? [[usual!, usual!] as const] : [];
+  return { ...choices([...ours.map(({ key, value }) => [key, value] as const), ...named]), usual };
+}
+
+function readCrio(lines: readonly Line[]): Understood {
+  const ours = lines.filter(({ key, value }) => key === "runtime_path" && isOurs(value));
+  const nameOf = (table: string) => table.replace(/^crio\.runtime\.runtimes\./, "");
+  return {
+    ...choices(ours.map(({ table, value }) => [nameOf(table), value])),
+    usual: lines.findLast(({ key }) => key === "default_runtime")?.value,
+  };
+}
+
+/** Enough of TOML for strings and lists of strings, also over several lines; quotes of tables are left out. */
+export function parseToml(text: string): Line[] {
+  let table = "";
+  const lists = text
+    .replace(/^\s*#.*$/gm, "")
+    .replace(/=\s*\[[^\]]*\]/g, (list) => list.replaceAll("\n", " "));
+  return lists.split("\n").flatMap((line) => {
+    const [, header] = /^\s*\[+\s*([^\]]+?)\s*\]+/.exec(line) ?? [];
+    if (header !== undefined) {
+      table = header.replace(/["']/g, "");
+      return [];
+    }
+    const [, key, said = ""] = /^\s*["']?([\w-]+)["']?\s*=\s*(.*)$/.exec(line) ?? [];
+    const isList = said.startsWith("[");
+    const strings = /^(?:\[\s*)?(?:(?:"[^"]*"|'[^']*')\s*,?\s*)+/.exec(said)?.[0] ?? "";
+    const values = [...strings.matchAll(/"([^"]*)"|'([^']*)'/g)].map(([, a, b]) => a ?? b ?? "");
+    if (key === undefined || values.length === 0) return [];
+    return [{ table, key, value: values[0]!, values: isList ? values : values.slice(0, 1) }];
+  });
+}
+
+/** Whether a path is lockc-runc, by whatever name. */
+function isOurs(path: string | undefined): boolean {
+  try {
+    return path !== undefined && statSync(path).isFile() && isLauncher(realpathSync(path));
+  } catch {
+    return false;
+  }
+}
+
+function listed(directory: string): string[] {
+  try {
+    const names = readdirSync(directory).filter((name) => name.endsWith(".conf"));
+    return names.sort().map((name) => join(directory, name));
+  } catch {
+    return [];
+  }
+}
+
+function read(file: string): string | undefined {
+  try {
+    return readRegularFile(file).toString();
+  } catch {
+    return undefined;
+  }
+}

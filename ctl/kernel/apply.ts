@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Other rules for a container that runs, by the program lockc_apply. */
+import { join } from "node:path";
+import { LockcError } from "../../core/errors.ts";
+import { callProgram, openPin } from "../../core/ffi/bpf.ts";
+import { CHANGE } from "../../core/generated/layout.ts";
+import { concerning } from "../../core/kernel/plan.ts";
+import { encode } from "../../core/kernel/record.ts";
+import type { KernelRules } from "../../core/policy/policy.ts";
+import type { Places } from "../host/places.ts";
+import type { ContainerRecord } from "./pins.ts";
+
+/**
+ * The program; close its descriptor.
+ * @throws LOCKC_E_NOT_LOADED
+ */
+export function openApply(places: Places): number {
+  const fd = openPin(join(places.pins, "links/lockc_apply"));
+  if (fd !== undefined) return fd;
+  throw new LockcError(
+    "LOCKC_E_NOT_LOADED",
+    "the program that changes running containers is not loaded",
+    "run lockctl load, then this again",
+  );
+}
+
+/** What of the rules the container's record has. */
+function concerningIt({ own_grants, token_grants }: ContainerRecord, rules: KernelRules) {
+  return concerning(rules, token_grants > own_grants);
+}
+
+/** Whether the container runs under exactly these rules. */
+export function sameRules(record: ContainerRecord, wanted: KernelRules): boolean {
+  const rules = concerningIt(record, wanted);
+  return (
+    record.rules === rules.rules &&
+    record.audit === rules.audit &&
+    record.capabilities === rules.capabilities &&
+    record.pseudo === rules.pseudo &&
+    record.devices === rules.devices
+  );
+}
+
+/**
+ * Gives a running container other rules, by the kernel half itself, whose counters
+ * in the same record must not be lost.
+ * @returns false when the container has ended meanwhile.
+ */
+export function changeRules(
+  program: number,
+  record: ContainerRecord,
+  policy: string,
+  rules: KernelRules,
+): boolean {
+  const container = BigInt(`0x${record.key}`);
+  const change = encode(CHANGE, { container, policy, ...concerningIt(record, rules) });
+  return callProgram(program, change) === 0;
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+/** What the kernel holds, as `status` and others tell it. */
+import { existsSync, readdirSync } from "node:fs";
+import { keysOf, lookUp, u32Key } from "../../core/ffi/bpf.ts";
+import { GUARD_HITS } from "../../core/generated/layout.ts";
+import { readPolicy } from "../../core/kernel/pins.ts";
+import { decode } from "../../core/kernel/record.ts";
+import type { Policy } from "../../core/policy/policy.ts";
+import { namesOfRules } from "../../core/rule/bits.ts";
+import { type ContainerMode, modeOf } from "../container/containers.ts";
+import type { Places } from "../host/places.ts";
+import { readGuardMode } from "./guard.ts";
+import type { PinnedMap } from "./pins.ts";
+
+export interface GuardStatus {
+  readonly mode: "off" | "audit" | "enforce";
+  /** Executions of a low-level runtime that did not come through lockc-runc. */
+  readonly denials: number;
+  readonly audits: number;
+  /** Who tried last. */
+  readonly last: { readonly comm: string; readonly pid: number } | null;
+}
+
+export interface PolicyStatus {
+  readonly name: string;
+  readonly description: string;
+  /** The rules that the kernel holds under it. */
+  readonly confines: readonly string[];
+  /** What becomes of what these forbid; none: there are none. */
+  readonly mode: ContainerMode;
+  /** How many run under it; null: not for this user to see. */
+  readonly containers: number | null;
+}
+
+/** Whether this user may look at the pins, or see that there are none. */
+export function isVisible(places: Places): boolean {
+  if (!existsSync(places.bpffs)) return true;
+  const seen = existsSync(places.pins) ? places.pins : places.bpffs;
+  try {
+    readdirSync(seen);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export type Written = Omit<PolicyStatus, "containers">;
+
+export function describePolicy({ name, description, kernel }: Policy): Written {
+  return { name, description, confines: namesOfRules(kernel.rules), mode: modeOf(kernel) };
+}
+
+export function loadedPolicies(maps: ReadonlyMap<string, PinnedMap>): Written[] {
+  const table = maps.get("policies")!;
+  const entries = keysOf(table).flatMap((key) => lookUp(table, key) ?? []);
+  return entries
+    .map((value) => describePolicy(readPolicy(value)))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+export function guardOf(maps: ReadonlyMap<string, PinnedMap>): GuardStatus {
+  const read = (name: string) => lookUp(maps.get(name)!, u32Key(0))!;
+  const { denials, audits, pid, comm } = decode(GUARD_HITS, read("guard_hits"));
+  return {
+    mode: readGuardMode(read("guard")),
+    denials: Number(denials),
+    audits: Number(audits),
+    last: pid === 0 ? null : { comm, pid },
+  };
+}

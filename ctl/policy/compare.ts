@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Policies as they are written: checked, listed, shown, compared. */
+import type { Kind } from "../../core/rule/kinds.ts";
+import { effective, RULE_NAMES, RULES } from "../../core/rule/rules.ts";
+import type { RuleName } from "../../core/rule/values.ts";
+import type { ResolvedPolicy } from "./resolve.ts";
+
+/** One rule at which two policies differ. */
+export interface RuleDifference {
+  readonly rule: RuleName;
+  /** What the first lets through and the second refuses. */
+  readonly refused: readonly string[];
+  /** What the second lets through and the first refuses. */
+  readonly allowed: readonly string[];
+}
+
+/** Rule by rule; a rule that is only audited lets everything through. Pure. */
+export function comparePolicies(from: ResolvedPolicy, to: ResolvedPolicy): RuleDifference[] {
+  return RULE_NAMES.flatMap((rule) => {
+    const { lost } = RULES[rule] as Kind<unknown>;
+    const before = effective(from.rules, rule);
+    const after = effective(to.rules, rule);
+    const refused = lost(before, after);
+    const allowed = lost(after, before);
+    return refused.length + allowed.length > 0 ? [{ rule, refused, allowed }] : [];
+  });
+}

@@ -1,0 +1,307 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Reads what people wrote: the settings and the policies. */
+import { readdirSync } from "node:fs";
+import { basename, join } from "node:path";
+import { LockcError } from "../../core/errors.ts";
+import type { Policy as WrittenPolicy } from "../../core/generated/policy.ts";
+import { validate as validatePolicy } from "../../core/generated/policy-validator.js";
+import { deviceAt } from "../../core/host/ask.ts";
+import { isWithin } from "../../core/path.ts";
+import type { Settings } from "../../core/policy/policy.ts";
+import { joinAnywhere, MOUNTED_AT } from "../../core/rule/pseudo-files.ts";
+import { findNearest } from "../../core/suggest.ts";
+import policySchema from "../../schemas/policy.schema.json" with { type: "json" };
+import { type EngineRoots, findEngineRoots, withRealNames } from "../host/engine-roots.ts";
+import { locateSockets } from "../host/engine-sockets.ts";
+import type { Places } from "../host/places.ts";
+import { readUnsafeAnnotations } from "../host/runtime-features.ts";
+import {
+  compile,
+  compileDevices,
+  compilePolicy,
+  compilePseudo,
+  compileSockets,
+  type DeviceNodes,
+  parameterPaths,
+} from "./compile.ts";
+import { parseYaml } from "./document.ts";
+import { type Entry, keyText } from "./entry.ts";
+import { withRealHostPaths } from "./host-paths.ts";
+import { readText, tolerant } from "./read.ts";
+import {
+  type Broken,
+  type ResolvedPolicy,
+  resolvePolicies,
+  type Source,
+  unlessBroken,
+} from "./resolve.ts";
+import { compileSettings, completeSettings, readSettings } from "./settings.ts";
+
+/**
+ * @throws LOCKC_E_POLICY when no policy has that name, LOCKC_E_SETTINGS when it is not valid;
+ *   what is wrong with others does not matter.
+ */
+export function findPolicy(places: Places, name: string): ResolvedPolicy {
+  const { policies, broken } = readValidPolicies(places.policies);
+  const policy = policies.find((candidate) => candidate.name === name);
+  if (policy !== undefined) return policy;
+  const fault = broken.find((candidate) => candidate.name === name);
+  if (fault !== undefined) throw fault.error;
+  const names = policies.map((candidate) => candidate.name);
+  const nearest = findNearest(name, names);
+  throw new LockcError(
+    "LOCKC_E_POLICY",
+    `no policy is called "${name}"`,
+    nearest ? `did you mean "${nearest}"?` : `there are ${names.join(", ")}`,
+  );
+}
+
+/** The maps that hold sets of rules, which policies name by their content. */
+export const SETS = ["pseudo", "devices"] as const;
+
+/** Everything that load writes into the maps. */
+export interface Sources {
+  readonly settings: Settings;
+  /** By name, sorted. */
+  readonly policies: readonly ResolvedPolicy[];
+  /** Those that are not valid, and so are not among them. */
+  readonly broken: readonly Broken[];
+  readonly policyEntries: readonly Entry[];
+  readonly sets: Readonly<Record<(typeof SETS)[number], readonly Entry[]>>;
+  readonly socketEntries: readonly Entry[];
+  /** What the host has now at the paths of devices. */
+  readonly nodes: DeviceNodes;
+  /** What the engines' own files tell of their roots. */
+  readonly found: EngineRoots;
+  /** What people who wrote this should know, though nothing is wrong. */
+  readonly warnings: readonly string[];
+  readonly settingsValue: (object: string) => Uint8Array;
+}
+
+/** What is asked of the host beside what people wrote. */
+export interface Asked {
+  /** What the low-level runtime calls potentially unsafe. */
+  readonly unsafeAnnotations: (runtime: string | undefined) => readonly string[];
+  /** Where engines keep their containers. */
+  readonly engineRoots: () => EngineRoots;
+}
+
+const HOST: Asked = { unsafeAnnotations: readUnsafeAnnotations, engineRoots: findEngineRoots };
+
+/**
+ * A policy that is not valid is left out and told of in `broken`: whether the rest may be put
+ * in force without it is for the caller to decide.
+ * @throws LOCKC_E_SETTINGS, naming file, line and column
+ */
+export function readSources(places: Places, asked: Asked = HOST): Sources {
+  const { policies, broken } = readValidPolicies(places.policies);
+  const written = readSettings(places.settings, policies.map(compile), {
+    broken: broken.map(({ name }) => name),
+  });
+  const found = asked.engineRoots();
+  const complete = completeSettings(
+    written,
+    asked.unsafeAnnotations(written.runtime),
+    found.roots.map(({ path }) => path),
+  );
+  const settings = { ...complete, engineRoots: withRealNames(complete.engineRoots) };
+  compileSettings(settings, "0".repeat(64)); // does it fit?
+  const paths = devicePaths(policies);
+  const nodes: DeviceNodes = new Map(
+    paths.flatMap((path) => {
+      const node = deviceAt(path);
+      return node === undefined ? [] : [[path, node] as const];
+    }),
+  );
+  return {
+    settings,
+    policies,
+    broken,
+    policyEntries: policies.map((policy) => compilePolicy(policy, nodes)),
+    sets: {
+      pseudo: distinct(
+        policies.flatMap(({ rules: { pseudoFiles, sysctls } }) =>
+          compilePseudo(pseudoFiles.value, parameterPaths(sysctls)),
+        ),
+      ),
+      devices: distinct(
+        policies.flatMap(({ rules }) => compileDevices(rules.devices.value, nodes)),
+      ),
+    },
+    socketEntries: distinct(compileSockets(locateSockets(settings.engineSockets))),
+    nodes,
+    found,
+    warnings: [
+      ...paths
+        .filter((path) => !nodes.has(path))
+        .map(
+          (path) =>
+            `the host has no device ${path}, so no container can open it; when it has, run lockctl policy reload`,
+        ),
+      ...found.faults.map(
+        (fault) =>
+          `engines' roots: ${fault}; if it names one, add that to engineRoots in /etc/lockc/lockc.yaml`,
+      ),
+    ],
+    settingsValue: (object) => compileSettings(settings, object),
+  };
+}
+
+/** The paths of devices that policies name, each once. */
+function devicePaths(policies: readonly ResolvedPolicy[]): string[] {
+  const devices = policies.flatMap(({ rules }) =>
+    rules.devices.value === "any" ? [] : rules.devices.value,
+  );
+  return [...new Set(devices.flatMap((device) => ("path" in device ? [device.path] : [])))];
+}
+
+/** Policies with the same rules, by inheritance most often, share one set. */
+function distinct(entries: readonly Entry[]): Entry[] {
+  return [...new Map(entries.map((each) => [keyText(each.key), each])).values()];
+}
+
+/**
+ * The policies of all directories, each with its extends resolved and its hostPaths under
+ * their real names too; a missing directory has none.
+ * @throws LOCKC_E_SETTINGS for the first that is not valid
+ */
+export function readPolicies(directories: readonly string[]): ResolvedPolicy[] {
+  return resolvePolicies(readDirectories(directories)).map(withRealHostPaths);
+}
+
+/** The same without those that are not valid, or do not fit into what the kernel holds. */
+export function readValidPolicies(directories: readonly string[]): {
+  readonly policies: readonly ResolvedPolicy[];
+  readonly broken: readonly Broken[];
+} {
+  const broken: Broken[] = [];
+  const note = (each: Broken) => void broken.push(each);
+  const policies = resolvePolicies(readDirectories(directories), note).flatMap((resolved) => {
+    const policy = withRealHostPaths(resolved);
+    return unlessBroken(policy, note, () => {
+      compilePolicy(policy);
+      return policy;
+    });
+  });
+  return { policies, broken };
+}
+
+/**
+ * The policies of all directories as they are written.
+ * @param onFault is told of a file that cannot be read; without it the first such is thrown.
+ */
+export function readPolicySources(
+  directories: readonly string[],
+  onFault: (error: unknown) => void = (error) => {
+    throw error;
+  },
+): Source[] {
+  return readDirectories(directories).filter(({ fault }) => {
+    if (fault !== undefined) onFault(fault);
+    return fault === undefined;
+  });
+}
+
+/** Also those that are not valid, which have nothing but their name and a fault. */
+function readDirectories(directories: readonly string[]): Source[] {
+  return directories.flatMap((directory) => {
+    const names = tolerant(() => readdirSync(directory), directory) ?? [];
+    const files = names.filter((file) => /\.ya?ml$/.test(file)).sort();
+    return requireSingle(files.map((name) => readWhatIsThere(join(directory, name))));
+  });
+}
+
+function readWhatIsThere(file: string): Source {
+  try {
+    return readPolicyFile(file);
+  } catch (error) {
+    if (error instanceof LockcError) return faulty(file, error);
+    throw error;
+  }
+}
+
+function faulty(file: string, fault: LockcError): Source {
+  const written = { name: nameOf(file), description: "" };
+  return { file, written, locate: () => file, fault };
+}
+
+/** Of two files with one policy (a.yaml, a.yml) nobody knows which is meant. */
+function requireSingle(sources: readonly Source[]): Source[] {
+  return sources.map((source) => {
+    const { file, written } = source;
+    const twin = sources.find((other) => other !== source && other.written.name === written.name);
+    if (twin === undefined) return source;
+    const [first, second] = [file, twin.file].sort() as [string, string];
+    return faulty(
+      file,
+      new LockcError(
+        "LOCKC_E_SETTINGS",
+        `${second}: policy "${written.name}" is in ${basename(first)} already`,
+        "remove one of them",
+      ),
+    );
+  });
+}
+
+/** The policy that a file is to hold. */
+function nameOf(file: string): string {
+  return basename(file).replace(/\.ya?ml$/, "");
+}
+
+/**
+ * One policy as it is written.
+ * @throws LOCKC_E_SETTINGS, naming file, line and column
+ */
+export function readPolicyFile(file: string): Source {
+  return parsePolicy(file, readText(file));
+}
+
+/**
+ * A policy's text, as if it were in that file.
+ * @throws LOCKC_E_SETTINGS, naming file, line and column
+ */
+export function parsePolicy(file: string, text: string): Source {
+  const { value, locate } = parseYaml<WrittenPolicy>(file, text, validatePolicy, policySchema);
+  const expected = nameOf(file);
+  if (value.name !== expected) {
+    throw new LockcError(
+      "LOCKC_E_SETTINGS",
+      `${locate(["name"])}: name: "${value.name}" is not the file's, "${expected}"`,
+      "name the file and the policy alike",
+    );
+  }
+  requirePseudoFiles(value, locate);
+  return { file, written: value, locate };
+}
+
+/** @throws LOCKC_E_SETTINGS for a path that would restrict nothing, such as one as a container sees it, and for a cgroup that nobody could tell */
+function requirePseudoFiles({ pseudoFiles }: WrittenPolicy, locate: Source["locate"]): void {
+  for (const list of ["restrict", "add"] as const) {
+    for (const [index, { filesystem, path, access }] of (pseudoFiles?.[list] ?? []).entries()) {
+      if (access === "own-cgroup" && filesystem !== "cgroup2") {
+        const key = ["pseudoFiles", list, index, "access"];
+        throw new LockcError(
+          "LOCKC_E_SETTINGS",
+          `${locate(key)}: pseudoFiles.${list}[${index}].access: only cgroup2 has cgroups whose owner the kernel can tell`,
+          `write "read-only"`,
+        );
+      }
+      if (filesystem === "proc" && path === joinAnywhere("/", "self")) {
+        const key = ["pseudoFiles", list, index, "path"];
+        throw new LockcError(
+          "LOCKC_E_SETTINGS",
+          `${locate(key)}: pseudoFiles.${list}[${index}].path: "${path}" stands for no process's directory, which is only found as /self`,
+          `write "/self"`,
+        );
+      }
+      const outer = MOUNTED_AT[filesystem];
+      if (!isWithin(path, outer)) continue;
+      const key = ["pseudoFiles", list, index, "path"];
+      throw new LockcError(
+        "LOCKC_E_SETTINGS",
+        `${locate(key)}: pseudoFiles.${list}[${index}].path: "${path}" is meant inside ${filesystem}, which has no such file`,
+        `write "${path.slice(outer.length) || "/"}"`,
+      );
+    }
+  }
+}

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The story of `lockctl container policy`: another policy for a container that runs. */
+import { closeSync } from "node:fs";
+import { LockcError } from "../../../core/errors.ts";
+import { lookUp } from "../../../core/ffi/bpf.ts";
+import { LOCKC_POLICY_SIZE } from "../../../core/generated/layout.ts";
+import { readPolicy } from "../../../core/kernel/pins.ts";
+import { encodeKey } from "../../../core/kernel/record.ts";
+import type { Policy } from "../../../core/policy/policy.ts";
+import { looserAt, requireWithin } from "../../../core/policy/select.ts";
+import { namesOfRules } from "../../../core/rule/bits.ts";
+import type { RuleName } from "../../../core/rule/values.ts";
+import { listed } from "../../../core/words.ts";
+import { findContainer, readRecords } from "../../container/containers.ts";
+import { nameOfContainer } from "../../container/naming.ts";
+import { boundsFor, originOf } from "../../container/origin.ts";
+import { type ProcessSummary, readProcesses } from "../../container/processes.ts";
+import type { Places } from "../../host/places.ts";
+import { changeRules, openApply, sameRules } from "../../kernel/apply.ts";
+import { exclusively, requireRoot } from "../../kernel/change.ts";
+import {
+  type ContainerRecord,
+  type PinnedMap,
+  readPinnedSettings,
+  withMaps,
+} from "../../kernel/pins.ts";
+import { visible } from "../../screen/terminal.ts";
+
+export interface ChangeRequest {
+  /** The container, as people call it. */
+  readonly container: string;
+  readonly policy: string;
+  /** A looser policy too. */
+  readonly force: boolean;
+}
+
+/** What --json prints; its keys stay. */
+export interface PolicyChange {
+  readonly key: string;
+  readonly id: string;
+  readonly name: string | null;
+  readonly from: string;
+  readonly to: string;
+  /** The rules that let through more than before. */
+  readonly looser: readonly RuleName[];
+  /** false: it had that policy, and its rules, already. */
+  readonly changed: boolean;
+  /** Whether its own code runs; until then no policy holds. */
+  readonly started: boolean;
+  /** What of it contradicts the policy already, and what comes of that. */
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Policies are those that are loaded; what config.json asked for is not judged again.
+ * @throws LOCKC_E_PRIVILEGE, LOCKC_E_NOT_LOADED, LOCKC_E_CONTAINER, LOCKC_E_POLICY for a policy
+ *   that is not loaded, outside floor and ceiling, or looser without force; nothing has changed then.
+ */
+export function changePolicy(places: Places, request: ChangeRequest): PolicyChange {
+  const act = "change the policy of a container";
+  requireRoot(act);
+  return exclusively(places, () => withMaps(places, act, (maps) => change(maps, places, request)));
+}
+
+function change(
+  maps: ReadonlyMap<string, PinnedMap>,
+  places: Places,
+  request: ChangeRequest,
+): PolicyChange {
+  const record = findContainer(readRecords(maps), request.container);
+  const find = (name: string) => findLoaded(maps, name);
+  const next = find(request.policy);
+  const settings = readPinnedSettings(maps);
+  if (next === undefined || settings === undefined) {
+    throw new LockcError(
+      "LOCKC_E_POLICY",
+      `no policy "${request.policy}" is loaded`,
+      "lockctl status lists those that are; lockctl policy reload loads what was written since",
+    );
+  }
+  for (const bounds of boundsFor(settings, originOf(record))) {
+    requireWithin({ find }, bounds, next);
+  }
+  const looser = looserThan(record, find(record.policy), next);
+  if (looser.length > 0 && !request.force) {
+    throw new LockcError(
+      "LOCKC_E_POLICY",
+      `policy "${next.name}" is looser than "${record.policy}", under which "${visible(nameOfContainer(record))}" runs (it allows more at ${listed(looser)})`,
+      "lockctl policy diff shows what; --force does it all the same",
+    );
+  }
+  const changed = record.policy !== next.name || !sameRules(record, next.kernel);
+  if (changed) apply(places, record, next);
+  const { key, id, name, policy: from, started } = record;
+  const said = { key, id, name: name || null, from, to: next.name };
+  const running = readProcesses(maps.get("tasks")!, [record]).filter((each) => each.key === key);
+  const warnings = contradictions(next, running);
+  return { ...said, looser, changed, started: started !== 0, warnings };
+}
+
+/** So many processes are named. */
+const NAMED = 3;
+
+/**
+ * What runs goes on; but under nonRoot nobody becomes the host's user 0, and who executes a
+ * program as that user does.
+ */
+export function contradictions(
+  { name, rules }: Policy,
+  processes: readonly Pick<ProcessSummary, "uid" | "command" | "nsPid">[],
+): string[] {
+  const { value, mode } = rules.nonRoot;
+  const roots = processes.filter(({ uid }) => uid === 0);
+  if (!value || roots.length === 0) return [];
+  const who = listed(
+    roots.map(({ command, nsPid }) => `"${visible(command)}" (${nsPid})`),
+    NAMED,
+  );
+  const act = mode === "audit" ? "is reported" : "fails";
+  return [
+    `processes of it run as the host's user 0, which "${name}" refuses (nonRoot): ${who}; they go on, and every program that they or docker exec start as that user ${act}; start the container anew with --user, or take a policy with nonRoot: { require: false }`,
+  ];
+}
+
+function apply(places: Places, record: ContainerRecord, { name, kernel }: Policy): void {
+  const program = openApply(places);
+  try {
+    if (changeRules(program, record, name, kernel)) return;
+  } finally {
+    closeSync(program);
+  }
+  throw new LockcError(
+    "LOCKC_E_CONTAINER",
+    `container "${visible(nameOfContainer(record))}" has just ended`,
+    "see lockctl container list",
+  );
+}
+
+function findLoaded(maps: ReadonlyMap<string, PinnedMap>, name: string): Policy | undefined {
+  const key = encodeKey(LOCKC_POLICY_SIZE, name);
+  const value = key && lookUp(maps.get("policies")!, key);
+  return value && readPolicy(value);
+}
+
+/**
+ * The rules at which `next` lets through what the container was refused until now. Where
+ * its policy was reloaded since, only the kernel's half of its rules is known; lists that
+ * differ count as looser then, as nobody can tell.
+ */
+function looserThan(
+  record: ContainerRecord,
+  current: Policy | undefined,
+  next: Policy,
+): RuleName[] {
+  if (current !== undefined && sameRules(record, current.kernel)) return looserAt(next, current);
+  const { kernel } = next;
+  const held = record.rules & ~record.audit;
+  const lists = [
+    ["capabilities", (kernel.capabilities & ~record.capabilities) !== 0n],
+    ["pseudoFiles", kernel.pseudo !== record.pseudo],
+    ["devices", kernel.devices !== record.devices],
+  ] as const;
+  const longer = lists.flatMap(([name, more]) => (more ? [name] : []));
+  const lost = namesOfRules(held & ~(kernel.rules & ~kernel.audit));
+  return namesOfRules(held).filter(
+    (name) => lost.includes(name) || longer.some((it) => it === name),
+  );
+}
+
+/** For people: one line, and what they should know. */
+export function formatChange(change: PolicyChange): string {
+  const { from, to, looser, changed, started, warnings } = change;
+  const who = visible(nameOfContainer(change));
+  const warned = warnings.map((text) => `note: ${text}\n`).join("");
+  if (!changed) return `${who}: policy ${to}, as before\n${warned}`;
+  const how = looser.length > 0 ? ` (looser at ${listed(looser)})` : "";
+  const note = started ? "" : "note: it holds once the container's own code starts\n";
+  return `${who}: policy ${from} → ${to}${how}\n${note}${warned}`;
+}

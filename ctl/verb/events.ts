@@ -1,0 +1,276 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The story of `lockctl events`. */
+import { LockcError, quietly } from "../../core/errors.ts";
+import type { Event } from "../../core/generated/event.ts";
+import { findNearest } from "../../core/suggest.ts";
+import { readRunning } from "../container/containers.ts";
+import {
+  findMeant,
+  findTold,
+  gatherKnown,
+  isCalled,
+  isSame,
+  type Known,
+  unknownContainer,
+} from "../container/naming.ts";
+import { type EventFilter, formatEvent, isWanted, parseSince } from "../event/filter.ts";
+import { isServiceRunning, readJournal } from "../event/journal.ts";
+import { followRing, isRead, lockReader, peek } from "../event/reader.ts";
+import { ExitStatus } from "../grammar/verb.ts";
+import type { Places } from "../host/places.ts";
+import { requireRoot } from "../kernel/change.ts";
+import { closeMaps, openMaps, readHeldRules } from "../kernel/pins.ts";
+import { readValidPolicies } from "../policy/sources.ts";
+import { pause, writeAll, writerTo } from "../screen/output.ts";
+import { escapeUnseen, readTerminal, visible } from "../screen/terminal.ts";
+
+export interface EventsQuestion {
+  readonly follow: boolean;
+  readonly since: string | undefined;
+  readonly container: string | undefined;
+  readonly policy: string | undefined;
+  readonly debug: boolean;
+  /** Lines of JSON on a terminal too, or of text elsewhere too; neither: as it fits. */
+  readonly json: boolean;
+  readonly text: boolean;
+}
+
+type Tell = (events: readonly Event[]) => Promise<boolean>;
+
+/**
+ * Prints what was refused: what there is, or as it comes.
+ * @throws LOCKC_E_PRIVILEGE, LOCKC_E_USAGE, LOCKC_E_NOT_LOADED, LOCKC_E_READER,
+ *   LOCKC_E_CONTAINER, LOCKC_E_POLICY
+ */
+export async function events(places: Places, question: EventsQuestion): Promise<ExitStatus> {
+  requireRoot("read events");
+  const sinceMs = question.since === undefined ? undefined : parseSince(question.since, Date.now());
+  const stop = new AbortController();
+  const end = () => stop.abort();
+  for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, end);
+  try {
+    const isInJournal = isRead(places) && isServiceRunning();
+    const look = isInJournal ? pastOf(sinceMs, stop.signal) : presentOf(places);
+    const isMeant = await chooseContainer(places, question, look);
+    const printed = await printer({ ...question, sinceMs, isMeant }, question, stop.signal);
+    const { tell } = printed;
+    const options = { sinceMs, follow: question.follow };
+    if (isInJournal) {
+      const status = await tellJournal(options, tell, stop.signal);
+      if (!question.follow && printed.count() === 0) requirePolicy(places, question.policy);
+      return status;
+    }
+    if (question.follow) return await follow(places, tell, stop.signal);
+    await tellPresent(places, tell);
+    if (printed.count() === 0) requirePolicy(places, question.policy);
+    return ExitStatus.OK;
+  } finally {
+    for (const name of ["SIGINT", "SIGTERM"] as const) process.off(name, end);
+  }
+}
+
+/** Hands on the events that there are. */
+type Look = (tell: (events: readonly Event[]) => void) => Promise<void>;
+
+const presentOf =
+  (places: Places): Look =>
+  async (tell) => {
+    const present = peek(places);
+    if (present === undefined) throw notLoaded();
+    tell(present.events);
+  };
+
+const pastOf =
+  (sinceMs: number | undefined, signal: AbortSignal): Look =>
+  async (tell) => {
+    const take = async (events: readonly Event[]) => {
+      tell(events);
+      return true;
+    };
+    await readJournal({ sinceMs, follow: false }, take, signal);
+  };
+
+/**
+ * Which containers' events are asked for. One that runs is known at once; of one that is over,
+ * or was not created, only events tell.
+ * @throws LOCKC_E_CONTAINER when nobody is called so, unless somebody may be yet.
+ */
+async function chooseContainer(
+  places: Places,
+  { container: word, follow }: EventsQuestion,
+  look: Look,
+): Promise<EventFilter["isMeant"]> {
+  if (word === undefined) return undefined;
+  const running = readRunning(places);
+  const told = new Map<string, Known>();
+  if (findMeant(running, word) === undefined) {
+    await look((events) => {
+      for (const { container } of events) {
+        if (container === null) continue;
+        const name = container.name ?? null;
+        const identity = `${container.key} ${container.id}`;
+        told.delete(identity); // so that the newest is the last
+        told.set(identity, { ...container, name });
+      }
+    });
+  }
+  const known = gatherKnown(running, told.values());
+  const meant = findTold(known, word);
+  if (meant !== undefined) return (container) => isSame(container, meant, word);
+  const message = `no container under lockc is called "${visible(word)}", and no event tells of one`;
+  if (!follow) throw unknownContainer(known, word, message);
+  note(`${message}; waiting for one`);
+  return ({ id, key, name }) =>
+    id.startsWith(word) || isCalled({ id, key, name: name ?? null }, word);
+}
+
+/**
+ * For where nothing was told: a policy of which events tell may be gone since.
+ * @throws LOCKC_E_POLICY when no policy is called so
+ */
+function requirePolicy(places: Places, policy: string | undefined): void {
+  if (policy === undefined) return;
+  const { policies, broken } = readValidPolicies(places.policies);
+  const names = [...policies, ...broken].map(({ name }) => name);
+  if ([...names, ...readLoadedNames(places)].includes(policy)) return;
+  const nearest = findNearest(policy, names);
+  throw new LockcError(
+    "LOCKC_E_POLICY",
+    `no policy is called "${visible(policy)}", and no event tells of one`,
+    nearest ? `did you mean "${nearest}"?` : "see lockctl policy list",
+  );
+}
+
+function readLoadedNames(places: Places): string[] {
+  const maps = openMaps(places.pins);
+  try {
+    return maps === undefined ? [] : readHeldRules(maps).map(({ policy }) => policy);
+  } finally {
+    closeMaps(maps);
+  }
+}
+
+interface Printer {
+  /** Writes those events that are wanted; false when nobody reads them, or the signal came. */
+  readonly tell: Tell;
+  /** How many it wrote. */
+  readonly count: () => number;
+}
+
+async function printer(
+  filter: EventFilter,
+  { json, text: asText }: EventsQuestion,
+  signal: AbortSignal,
+): Promise<Printer> {
+  const write = writerTo(1, signal);
+  const isText = asText || (!json && readTerminal().isTerminal);
+  const format = isText ? undefined : await jsonLines();
+  let count = 0;
+  const tell: Tell = async (events) => {
+    const wanted = events.filter((event) => isWanted(event, filter));
+    count += wanted.length;
+    const terminal = readTerminal(); // it may have another size by now
+    const show = format ?? ((event: Event) => formatEvent(event, terminal));
+    return (await write(wanted.map(show).join(""))) === "all";
+  };
+  return { tell, count: () => count };
+}
+
+/**
+ * One line of JSON for each event, just as the schema has it. The journal shows these lines
+ * to terminals (journalctl -o cat), so what a container wrote into them cannot steer one.
+ */
+async function jsonLines(): Promise<(event: Event) => string> {
+  const { pino } = await import("pino");
+  const lines: string[] = [];
+  const log = pino(
+    {
+      base: null,
+      level: "debug",
+      timestamp: false, // the event's own
+      formatters: { level: (level) => ({ level }) },
+    },
+    { write: (line: string) => void lines.push(line) },
+  );
+  return ({ level, msg, ...fields }) => {
+    log[level](fields, msg);
+    return escapeUnseen(lines.pop() ?? "");
+  };
+}
+
+async function tellPresent(places: Places, tell: Tell): Promise<ExitStatus> {
+  const present = peek(places);
+  if (present === undefined) throw notLoaded();
+  await tell(present.events);
+  if (present.lost > 0) {
+    note(
+      `${present.lost} events were lost since lockctl load, since the buffer was full; refusals are counted all the same (lockctl status)`,
+    );
+  }
+  return ExitStatus.OK;
+}
+
+async function tellJournal(
+  options: Parameters<typeof readJournal>[0],
+  tell: Tell,
+  signal: AbortSignal,
+): Promise<ExitStatus> {
+  const failure = await readJournal(options, tell, signal);
+  if (failure === undefined) return ExitStatus.OK;
+  note(`cannot read the journal: ${failure}`);
+  return ExitStatus.FAILED;
+}
+
+const LOCK_TRIES = 5;
+const LOCK_RETRY_MS = 50;
+const LOADED_AGAIN_MS = 500;
+
+async function follow(places: Places, tell: Tell, signal: AbortSignal): Promise<ExitStatus> {
+  let lock = lockReader(places);
+  for (let tries = LOCK_TRIES; !lock && tries > 0 && !signal.aborted; tries--) {
+    await pause(LOCK_RETRY_MS, signal); // it may be somebody who only looks whether it is taken
+    lock = lockReader(places);
+  }
+  if (lock === undefined) {
+    throw new LockcError(
+      "LOCKC_E_READER",
+      "cannot follow the events: another lockctl events --follow does",
+      "end that one, or let lockc-events.service read them, so that everybody can",
+    );
+  }
+  let wasLoaded = false; // who follows stays for an unload and a load, as the service has to
+  try {
+    for (;;) {
+      const end = await followRing(places, lock, tell, signal);
+      switch (end) {
+        case undefined:
+          if (!wasLoaded) throw notLoaded();
+          if (signal.aborted || !(await tell([]))) return ExitStatus.OK; // or nobody listens any more
+          await pause(LOADED_AGAIN_MS, signal);
+          continue;
+        case "ended":
+          return ExitStatus.OK;
+        case "unloaded":
+          note("lockc was unloaded: events go on after the next lockctl load");
+          break;
+        case "replaced":
+          note("lockctl load has put new programs and maps in place; their events follow");
+      }
+      wasLoaded = true;
+    }
+  } finally {
+    lock.release();
+  }
+}
+
+function notLoaded(): LockcError {
+  return new LockcError(
+    "LOCKC_E_NOT_LOADED",
+    "cannot read events: lockc is not loaded",
+    "run lockctl load",
+  );
+}
+
+function note(text: string): void {
+  quietly(() => writeAll(2, `lockctl: ${visible(text)}\n`));
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * The story of `lockctl metrics`: what the kernel half counts → metrics. Labels are
+ * policies, rules and programs, never containers: their number has no bound, and
+ * what they are called is nobody's business who may only read numbers.
+ */
+import { once } from "node:events";
+import { toLockcError } from "../../core/errors.ts";
+import { type Address, formatAddress, isLocal, parseAddress } from "../grammar/address.ts";
+import { usage } from "../grammar/usage.ts";
+import { ExitStatus } from "../grammar/verb.ts";
+import { hostPlaces } from "../host/places.ts";
+import { readMetrics } from "../metrics/families.ts";
+import { listen } from "../metrics/listener.ts";
+import { FORMATS } from "../metrics/openmetrics.ts";
+import { say, tell } from "../screen/print.ts";
+import type { Command } from "../verbs.ts";
+
+export function readMetricsFlags(
+  flags: ReadonlyMap<string, string>,
+): Omit<Extract<Command, { verb: "metrics" }>, "verb"> {
+  const address = flags.get("--listen");
+  const textfile = flags.has("--textfile");
+  if (address !== undefined && textfile) {
+    throw usage("--textfile is for what is printed; whoever asks a listener chooses the format", {
+      about: "metrics",
+    });
+  }
+  return { listen: address === undefined ? undefined : parseAddress(address), textfile };
+}
+
+/** Until somebody ends it. */
+export async function serveMetrics(address: Address): Promise<ExitStatus> {
+  if (!isLocal(address)) {
+    say(
+      2,
+      `lockctl: warning: ${formatAddress(address)} is not loopback: whoever reaches it can read the metrics, without a password and without encryption\n`,
+    );
+  }
+  const listener = await listen(
+    address,
+    "/metrics",
+    (accept) => {
+      const format = accept.includes("application/openmetrics-text") ? "openmetrics" : "textfile";
+      return { type: FORMATS[format], text: readMetrics(hostPlaces(), format) };
+    },
+    (error) => tell(2, `lockctl: ${toLockcError(error).message}\n`),
+  );
+  const where = formatAddress(listener.address);
+  say(2, `lockctl: metrics are at ${"path" in address ? where : `http://${where}/metrics`}\n`);
+  await untilEnded();
+  await listener.close();
+  return ExitStatus.OK;
+}
+
+async function untilEnded(): Promise<void> {
+  const heard = new AbortController();
+  const signals = ["SIGTERM", "SIGINT"].map((name) => once(process, name, heard));
+  await Promise.race(signals).finally(() => heard.abort());
+}

@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The story of `lockctl policy explain`: the same judgement as at creation, and its reasons. */
+import { closeSync } from "node:fs";
+import { basename, resolve } from "node:path";
+import { readBundle } from "../../../core/bundle/read.ts";
+import { toLockcError } from "../../../core/errors.ts";
+import { type Check, CONTROLS, describe, type Finding } from "../../../core/judge/admission.ts";
+import { type Judgement, judge } from "../../../core/judge/judge.ts";
+import type { Settings } from "../../../core/policy/policy.ts";
+import type { PolicyRequest } from "../../../core/policy/select.ts";
+import { namesOfRules } from "../../../core/rule/bits.ts";
+import type { RuleName } from "../../../core/rule/values.ts";
+import { findExisting } from "../../foresight/existing.ts";
+import { foresee, readComposeFile, readPodFile } from "../../foresight/foresee.ts";
+import type { ExplainSubject, Foreseen } from "../../foresight/wanted.ts";
+import type { Places } from "../../host/places.ts";
+import { compile } from "../../policy/compile.ts";
+import { readSources } from "../../policy/sources.ts";
+import { visible } from "../../screen/terminal.ts";
+
+export interface ExplainRequest {
+  readonly subject: ExplainSubject;
+  /** As if lockc-runc were given it. */
+  readonly policy: string | undefined;
+}
+
+/** What `--json` prints; its keys stay. */
+export interface Explanation {
+  /** Of a file the service, or POD/CONTAINER. */
+  readonly id: string;
+  /** null: there is none yet. */
+  readonly bundle: string | null;
+  readonly engine: string;
+  readonly namespace: string | null;
+  readonly policy: string | null;
+  readonly reasons: readonly string[];
+  readonly verdict: "admitted" | "refused";
+  readonly checks: readonly ExplainedCheck[];
+  /** The rules that the kernel will hold. */
+  readonly held: readonly RuleName[];
+  /** What kept the bundle from being judged at all. */
+  readonly error: { readonly code: string; readonly message: string; readonly hint: string } | null;
+  /** What of the file is not understood, and so was not judged. */
+  readonly unread: readonly string[];
+  /** What the file does not decide. */
+  readonly elsewhere: readonly string[];
+}
+
+export interface ExplainedCheck {
+  readonly rule: RuleName;
+  /** The control of the Pod Security Standards. */
+  readonly control: string | null;
+  readonly result: Check["result"];
+  readonly findings: readonly { readonly message: string; readonly remedy: string }[];
+}
+
+interface Ground {
+  readonly settings: Settings;
+  readonly lookup: Pick<PolicyRequest, "find" | "names">;
+}
+
+/**
+ * Judges by the policies and settings as they are written. Creates nothing.
+ * @returns one for each container; of a file there may be several.
+ * @throws LOCKC_E_USAGE for a file that holds none; LOCKC_E_CONTAINER
+ */
+export function explain(places: Places, { subject, policy }: ExplainRequest): Explanation[] {
+  const { settings, policies, broken } = readSources(places);
+  const compiled = new Map(policies.map((each) => [each.name, compile(each)]));
+  const lookup = {
+    find: (name: string) => {
+      const fault = broken.find((each) => each.name === name);
+      if (fault !== undefined) throw fault.error; // lockc-runc knows no more than that there is none
+      return compiled.get(name);
+    },
+    names: () => [...compiled.keys()],
+  };
+  const ground: Ground = { settings, lookup };
+  switch (subject.kind) {
+    case "bundle": {
+      const { directory } = subject;
+      const id = subject.id ?? basename(resolve(directory));
+      return [explainBundle(ground, { id, directory, policy })];
+    }
+    case "container": {
+      const found = findExisting(places, subject.word, settings.engineRoots);
+      const explained = explainBundle(ground, { ...found, policy: policy ?? found.policy });
+      return [policy === undefined ? asItRuns(explained, found.policy) : explained];
+    }
+    case "compose":
+      return explainFile(readComposeFile(places, subject.file, subject.service), ground, policy);
+    case "pod":
+      return explainFile(readPodFile(subject.file), ground, policy);
+  }
+}
+
+interface BundleRequest {
+  readonly id: string;
+  readonly directory: string;
+  readonly policy: string | undefined;
+}
+
+function explainBundle({ settings, lookup }: Ground, request: BundleRequest): Explanation {
+  const { id, directory, policy } = request;
+  return orFault({ id, bundle: directory }, () => {
+    const bundle = readBundle(directory);
+    const question = { id, bundle, settings, flag: policy, calledAs: "lockc-runc", ...lookup };
+    const judgement = judge(question);
+    for (const { fd } of judgement.given) closeSync(fd);
+    return { id, bundle: bundle.directory, ...explainJudgement(judgement) };
+  });
+}
+
+/** Of one that runs nobody chooses a policy any more. */
+function asItRuns(explained: Explanation, policy: string | undefined): Explanation {
+  if (policy === undefined || explained.error !== null) return explained;
+  const [, ...bounds] = explained.reasons;
+  return { ...explained, reasons: ["the container runs under it", ...bounds] };
+}
+
+function explainFile(
+  containers: readonly Foreseen[],
+  { settings, lookup }: Ground,
+  policy: string | undefined,
+): Explanation[] {
+  return containers.map((container) => {
+    const { name: id, notes } = container;
+    const explained = orFault({ id, bundle: null }, () => {
+      const foresight = foresee(container, settings, lookup, policy);
+      const { elsewhere } = foresight;
+      return { id, bundle: null, ...explainJudgement(foresight), elsewhere };
+    });
+    return { ...explained, unread: notes.unread };
+  });
+}
+
+/** What keeps a container from being judged is what it would be refused with. */
+function orFault(
+  about: Pick<Explanation, "id" | "bundle">,
+  judged: () => Explanation,
+): Explanation {
+  try {
+    return judged();
+  } catch (thrown) {
+    const { code, message, hint } = toLockcError(thrown);
+    if (code === "LOCKC_E_BUG") throw thrown;
+    return {
+      ...about,
+      engine: "unknown",
+      namespace: null,
+      policy: null,
+      reasons: [],
+      verdict: "refused",
+      checks: [],
+      held: [],
+      error: { code, message, hint },
+      unread: [],
+      elsewhere: [],
+    };
+  }
+}
+
+function explainJudgement(
+  judgement: Pick<Judgement, "origin" | "policy" | "reasons" | "checks">,
+): Omit<Explanation, "id" | "bundle"> {
+  const { origin, policy, reasons, checks } = judgement;
+  return {
+    unread: [],
+    elsewhere: [],
+    engine: origin.engine,
+    namespace: origin.namespace ?? null,
+    policy: policy.name,
+    reasons,
+    verdict: checks.some(({ result }) => result === "deny") ? "refused" : "admitted",
+    checks: checks.map(({ rule, result, findings }) => ({
+      rule,
+      control: CONTROLS[rule] ?? null,
+      result,
+      findings: findings.map((finding: Finding) => ({
+        message: describe(policy, finding),
+        remedy: finding.remedy,
+      })),
+    })),
+    held: namesOfRules(policy.kernel.rules),
+    error: null,
+  };
+}
+
+/** Whether the answer is whole: nothing refuses, but something was not understood. */
+export function isUnsure({ verdict, unread }: Explanation): boolean {
+  return verdict === "admitted" && unread.length > 0;
+}
+
+/** One after the other. */
+export function formatExplanations(explanations: readonly Explanation[]): string {
+  return explanations.map(formatExplanation).join("\n");
+}
+
+/** One screen for people; what config.json says stays on its line. */
+export function formatExplanation(explanation: Explanation): string {
+  const { id, engine, namespace, policy, reasons, checks, held, error, verdict } = explanation;
+  const limits = [
+    ...explanation.unread.map((text) => `not understood: ${text}`),
+    ...explanation.elsewhere.map((text) => `not known: ${text}`),
+  ];
+  const far = isUnsure(explanation) ? ", as far as the file is understood" : "";
+  if (error !== null) {
+    return linesOf([
+      `container   ${id}`,
+      `refused     ${error.message};`,
+      `            ${error.hint} [${error.code}]`,
+      ...limits,
+    ]);
+  }
+  const width = Math.max(...checks.map(({ rule }) => rule.length));
+  return linesOf([
+    `container   ${id}`,
+    `engine      ${engine}${namespace === null ? "" : `, namespace ${namespace}`}`,
+    `policy      ${policy}`,
+    ...reasons.map((reason) => `            ${reason}`),
+    "",
+    ...checks.flatMap(({ rule, control, result, findings }) => [
+      `  ${result.padEnd(10)} ${rule.padEnd(width)} ${control === null ? "" : `  ${control}`}`.trimEnd(),
+      ...findings.flatMap(({ message, remedy }) => [
+        `${" ".repeat(13)}${message};`,
+        `${" ".repeat(13)}${remedy}`,
+      ]),
+    ]),
+    "",
+    ...limits,
+    `${verdict}${far}${verdict === "admitted" && held.length > 0 ? `; the kernel will hold ${held.join(", ")}` : ""}`,
+  ]);
+}
+
+function linesOf(lines: readonly string[]): string {
+  return lines.map((line) => `${visible(line)}\n`).join("");
+}

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * The story of `lockctl watch`: a look at the host, again and again, until somebody ends it.
+ * On a terminal it has a screen of its own, which goes as it came; elsewhere it writes lines.
+ */
+import { writeSync } from "node:fs";
+import { LockcError } from "../../core/errors.ts";
+import { lookUp, u32Key } from "../../core/ffi/bpf.ts";
+import { EVENT_COUNTS, RECENT } from "../../core/generated/layout.ts";
+import { decode } from "../../core/kernel/record.ts";
+import { readRecords, summarize } from "../container/containers.ts";
+import { compare, formatWatched, type Sample, type Watched } from "../container/rates.ts";
+import { decodeRecent, type Event } from "../event/decode.ts";
+import { pollWritable, readBootNs } from "../ffi/libc.ts";
+import { usage } from "../grammar/usage.ts";
+import type { Places } from "../host/places.ts";
+import { type PinnedMap, withMaps } from "../kernel/pins.ts";
+import { pause, type Write, writerTo } from "../screen/output.ts";
+import { escapeUnseen, PLAIN, readTerminal } from "../screen/terminal.ts";
+
+export function intervalOf(flags: ReadonlyMap<string, string>): number {
+  const text = flags.get("--interval") ?? "1";
+  const seconds = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
+  if (seconds >= 0.1 && seconds <= 3600) return Math.round(seconds * 1000);
+  throw usage(`--interval is 0.1 to 3600 seconds, not "${text}"`, { about: "watch" });
+}
+
+export interface WatchRequest {
+  readonly intervalMs: number;
+  /** One table, of one interval. */
+  readonly once: boolean;
+  readonly json: boolean;
+}
+
+/**
+ * Ends by q, Ctrl-C, SIGTERM or SIGHUP, or when nobody reads any more.
+ * @throws LOCKC_E_PRIVILEGE, LOCKC_E_NOT_LOADED when it begins; later it waits for the next load.
+ */
+export async function watch(places: Places, request: WatchRequest): Promise<void> {
+  const first = readSample(places);
+  const stop = new AbortController();
+  const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+  const end = () => stop.abort();
+  for (const signal of signals) process.on(signal, end);
+  const write = writerTo(1, stop.signal);
+  const screen =
+    readTerminal().isTerminal && !request.once && !request.json
+      ? openScreen(write, end)
+      : undefined;
+  const show = async (watched: Watched | undefined) => {
+    if (screen !== undefined) screen.draw(watched);
+    else if ((await write(textOf(watched, request.json))) === "gone") end();
+  };
+  try {
+    let before: Sample | undefined = first;
+    if (!request.once) await show(compare(undefined, first, Date.now()));
+    while (!stop.signal.aborted) {
+      await pause(request.intervalMs, stop.signal);
+      if (stop.signal.aborted) break;
+      const now = sampleWhereLoaded(places);
+      await show(now && compare(before, now, Date.now()));
+      before = now;
+      if (request.once) break;
+    }
+  } finally {
+    screen?.close();
+    for (const signal of signals) process.off(signal, end);
+  }
+}
+
+function readSample(places: Places): Sample {
+  return withMaps(places, "watch containers", (maps) => ({
+    timeNs: process.hrtime.bigint(),
+    containers: readRecords(maps).map(summarize),
+    newest: readNewest(maps.get("recent")),
+    dropped: readDropped(maps.get("event_counts")),
+  }));
+}
+
+function sampleWhereLoaded(places: Places): Sample | undefined {
+  try {
+    return readSample(places);
+  } catch (error) {
+    if (error instanceof LockcError && error.code === "LOCKC_E_NOT_LOADED") return undefined;
+    throw error;
+  }
+}
+
+/** Maps of another build of lockc tell nothing that we could read. */
+function isOurs(map: PinnedMap | undefined, size: number): map is PinnedMap {
+  return map?.valueSize === size;
+}
+
+function readNewest(map: PinnedMap | undefined): Map<string, Event> {
+  const newest = new Map<string, Event>();
+  if (!isOurs(map, RECENT.size)) return newest;
+  const bootNs = readBootNs();
+  for (let index = 0; index < map.maxEntries; index++) {
+    const element = lookUp(map, u32Key(index));
+    const event = element && decodeRecent(element, bootNs)?.event;
+    const key = event?.container?.key;
+    if (event === undefined || key === undefined) continue;
+    if (event.event !== "denied" && event.event !== "audited") continue;
+    if (event.time > (newest.get(key)?.time ?? "")) newest.set(key, event);
+  }
+  return newest;
+}
+
+function readDropped(map: PinnedMap | undefined): number {
+  if (!isOurs(map, EVENT_COUNTS.size)) return 0;
+  return Number(decode(EVENT_COUNTS, lookUp(map, u32Key(0))!).dropped);
+}
+
+function textOf(watched: Watched | undefined, json: boolean): string {
+  if (json) return watched ? `${escapeUnseen(JSON.stringify(watched))}\n` : "";
+  const { width } = readTerminal();
+  return `${formatWatched(watched, { ...PLAIN, width }).join("\n")}\n\n`;
+}
+
+interface Screen {
+  draw(watched: Watched | undefined): void;
+  close(): void;
+}
+
+/** The other screen without a cursor, whose lines are not wrapped; and back. */
+const OPEN = "\x1b[?1049h\x1b[?25l\x1b[?7l";
+const CLOSE = "\x1b[?7h\x1b[?25h\x1b[?1049l";
+
+/** Ctrl-C is a key like others here. */
+const ENDING = ["q", "Q", "\x03"];
+
+/** @param end what they do, and the terminal's going. */
+function openScreen(write: Write, end: () => void): Screen {
+  const { stdin, stdout } = process;
+  let last: Watched | undefined;
+  let open = true;
+  let drawing = false;
+  let stale = false;
+  // Each line is overwritten and its rest erased: nothing is ever blank between two looks.
+  const redraw = async () => {
+    stale = true;
+    if (drawing) return;
+    drawing = true;
+    while (stale && open) {
+      stale = false;
+      const lines = formatWatched(last, readTerminal()).map((line) => `${line}\x1b[K`);
+      if ((await write(`\x1b[H${lines.join("\r\n")}\x1b[J`)) === "gone") end();
+    }
+    drawing = false;
+  };
+  const onKey = (bytes: Buffer) => {
+    if (ENDING.some((key) => bytes.includes(key))) end();
+  };
+  const close = () => {
+    if (!open) return;
+    open = false;
+    writeNow(CLOSE);
+    if (stdin.isTTY) stdin.setRawMode(false);
+  };
+  writeNow(OPEN);
+  stdout.on("resize", redraw);
+  process.once("exit", close);
+  if (stdin.isTTY) {
+    stdin.setRawMode(true);
+    stdin.on("data", onKey);
+    stdin.on("end", end);
+  }
+  return {
+    draw(watched) {
+      last = watched;
+      void redraw();
+    },
+    close() {
+      close();
+      process.off("exit", close);
+      stdout.off("resize", redraw);
+      if (!stdin.isTTY) return;
+      stdin.off("data", onKey);
+      stdin.off("end", end);
+      stdin.pause();
+    },
+  };
+}
+
+/** So little that a terminal which takes anything takes all of it. */
+function writeNow(text: string): void {
+  try {
+    if (pollWritable(1) === "ready") writeSync(1, text);
+  } catch {
+    // it has gone
+  }
+}
