@@ -273,6 +273,7 @@ static __always_inline int cred_execute(struct task_struct *task, struct linux_b
 	const struct cred *now = task->cred, *then = bprm->cred;
 	struct path *path = &bprm->file->f_path;
 	struct member m;
+	int crosses = 0;
 	bool joins;
 
 	if (member_certain(&m, LOCKC_HOOK_BPRM_CREDS_FROM_FILE))
@@ -280,11 +281,19 @@ static __always_inline int cred_execute(struct task_struct *task, struct linux_b
 	joins = m.phase == LOCKC_PHASE_JOINING;
 	if (joins)
 		m.phase = LOCKC_PHASE_CONFINED;
+	else if (m.phase == LOCKC_PHASE_CONFINED)
+		crosses = lifecycle_cross(&m, task);
+	if (crosses < 0)
+		return crosses;
 	if (verdict_holds(&m, LOCKC_RULE_ROOT) && cred_is_root(then) &&
 	    verdict_deny(&m, LOCKC_RULE_ROOT, event_path(path)))
 		return -EPERM;
 	if (joins && m.storage) {
 		lifecycle_joined(m.storage, task);
+		return 0;
+	}
+	if (crosses && m.storage) {
+		lifecycle_crossed(m.storage, m.key, task);
 		return 0;
 	}
 	if (m.phase != LOCKC_PHASE_CONFINED) {

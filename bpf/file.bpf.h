@@ -41,15 +41,7 @@ static __always_inline int file_verdict(struct member *m, const struct path *pat
 		       verdict_deny(m, LOCKC_RULE_FILES, event_file(path->mnt, named));
 }
 
-/* For what neither reads nor writes. */
-static __always_inline int file_check(__u32 hook, const struct path *path)
-{
-	struct member m = member_current(hook);
-
-	return file_verdict(&m, path, path->dentry, 0);
-}
-
-/* The same for what changes a file without opening it. */
+/* For what changes a file without opening it. */
 static __always_inline int file_check_change(__u32 hook, const struct path *path)
 {
 	struct member m = member_current(hook);
@@ -205,6 +197,8 @@ static __always_inline int file_execute(struct file *file)
 			return failed;
 		if (m.phase != LOCKC_PHASE_CONFINED)
 			return inside_run(&m, file);
+	} else if (lifecycle_cross(&m, task) < 0) {
+		return lifecycle_refuse(&m, file);
 	}
 	failed = file_is_registered(task, file) ? 0 : file_use_verdict(&m, file);
 	if (!failed)
@@ -326,10 +320,24 @@ int BPF_PROG(lockc_path_chown, struct path *path)
 	return file_check_change(LOCKC_HOOK_PATH_CHOWN, path);
 }
 
+#define FILE_NOTIFY_ASKS 0x170000 /* FAN_ACCESS_PERM, _OPEN_PERM, _OPEN_EXEC_PERM, _PRE_ACCESS */
+#define FILE_NOTIFY_WHOLE 2	  /* enum fsnotify_obj_type: FSNOTIFY_OBJ_TYPE_SB */
+
+/*
+ * Who watches a file system as a whole is told of what was not given; who is to be asked holds up
+ * the host where that opens the same file.
+ */
 SEC("lsm/path_notify")
-int BPF_PROG(lockc_path_notify, struct path *path)
+int BPF_PROG(lockc_path_notify, struct path *path, __u64 mask, unsigned int watched)
 {
-	return file_check(LOCKC_HOOK_PATH_NOTIFY, path);
+	struct member m = member_current(LOCKC_HOOK_PATH_NOTIFY);
+	int failed = file_verdict(&m, path, path->dentry, 0);
+
+	if (failed || !verdict_holds(&m, LOCKC_RULE_FILES) ||
+	    (watched != FILE_NOTIFY_WHOLE && !(mask & FILE_NOTIFY_ASKS)) ||
+	    grant_owns(&m, (__u64)path->dentry->d_sb))
+		return failed;
+	return verdict_deny(&m, LOCKC_RULE_FILES, event_path(path));
 }
 
 SEC("lsm/path_chroot")

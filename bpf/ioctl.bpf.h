@@ -13,11 +13,16 @@
  *                      FS_IOC_SETVERSION of a file or directory, by either number: rule FILES.
  *                      A generation is part of what a container was given (grant.bpf.h), and
  *                      one that is changed is given to nobody any more
+ *                      what acts on a file system as a whole, by whichever of its files, where
+ *                      that is not the container's: rule FILES. By handle, by number, by what it
+ *                      finds in the tables, it reads and writes what was not given, and freezes
+ *                      or shuts down what others use
  *   file_ioctl_compat  the same from 32-bit programs (optional: from 6.8, and stable 6.1)
  */
 #ifndef LOCKC_IOCTL_BPF_H
 #define LOCKC_IOCTL_BPF_H
 
+#include "cred.bpf.h"
 #include "process.bpf.h"
 
 /* Type and number alone: the size of what comes back may grow. */
@@ -37,6 +42,65 @@ static __always_inline bool ioctl_sets_version(struct file *file, unsigned int a
 	       (IOCTL_KIND(act) == IOCTL_SET_VERSION || IOCTL_KIND(act) == IOCTL_SET_VERSION_OLD);
 }
 
+#define IOCTL_TYPE(act) ((act) >> 8 & 0xff)
+#define IOCTL_NUMBER(act) ((act) & 0xff)
+#define IOCTL_BIT(number) (1ull << (number))
+
+/*
+ * Of btrfs' calls (include/uapi/linux/btrfs.h) those that change or tell of the file that they are
+ * given and of its own subvolume: 2 and 16 defragment, 9 and 13 clone, 14 and 15 make and remove a
+ * subvolume there by name, 25 and 26 its flags, 54 shares equal blocks, 60 to 62 what its owner may
+ * know; 8, 22 and 24 synchronize; 20, 21, 31, 49 and 57 tell of the file system, and no names.
+ */
+#define IOCTL_BTRFS_OF_FILE                                                                        \
+	(IOCTL_BIT(2) | IOCTL_BIT(8) | IOCTL_BIT(9) | IOCTL_BIT(13) | IOCTL_BIT(14) |              \
+	 IOCTL_BIT(15) | IOCTL_BIT(16) | IOCTL_BIT(20) | IOCTL_BIT(21) | IOCTL_BIT(22) |           \
+	 IOCTL_BIT(24) | IOCTL_BIT(25) | IOCTL_BIT(26) | IOCTL_BIT(31) | IOCTL_BIT(49) |           \
+	 IOCTL_BIT(54) | IOCTL_BIT(57) | IOCTL_BIT(60) | IOCTL_BIT(61) | IOCTL_BIT(62))
+
+/* BTRFS_IOC_SNAP_CREATE and _V2, of the whole subvolume that any of its files names, up to 6.6. */
+static __always_inline bool ioctl_snapshots(unsigned int act)
+{
+	return IOCTL_KIND(act) == 0x9401 || IOCTL_KIND(act) == 0x9417;
+}
+
+/*
+ * Whether it is for who administers a file system: XFS' and those of all (fs/xfs/libxfs/xfs_fs.h,
+ * <linux/fs.h>: freeze, thaw, trim, shutdown), ext4's and f2fs' to resize and check it, btrfs',
+ * bcachefs'. Others do not ask for CAP_SYS_ADMIN.
+ */
+static __always_inline bool ioctl_administers(unsigned int act)
+{
+	__u32 number = IOCTL_NUMBER(act);
+
+	switch (IOCTL_TYPE(act)) {
+	case 'X':
+		return number >= 58 && number != 100 && number != 124; /* the geometry */
+	case 'f':
+		return number == 7 || number == 8 || number == 16 || number == 43 || number == 44;
+	case 0x94:
+		return number > 62 || !(IOCTL_BTRFS_OF_FILE >> (number & 63) & 1);
+	case 0xf5:
+	case 0xbc:
+		return 1;
+	}
+	return 0;
+}
+
+/* Who lacks the capability the kernel refuses; to snapshot takes none. */
+static __always_inline int ioctl_verdict_whole(struct member *m, struct file *file, unsigned int act)
+{
+	const struct cred *cred = ((struct task_struct *)bpf_get_current_task_btf())->cred;
+	struct user_namespace *ns = BPF_CORE_READ(cred, user_ns);
+	__u32 type = file->f_inode->i_mode & S_IFMT;
+
+	if ((type != S_IFREG && type != S_IFDIR) || !verdict_holds(m, LOCKC_RULE_FILES) ||
+	    (!ioctl_snapshots(act) && !cred_holds(cred, ns, CAP_SYS_ADMIN)) ||
+	    grant_owns(m, (__u64)file->f_inode->i_sb))
+		return 0;
+	return verdict_deny(m, LOCKC_RULE_FILES, event_path(&file->f_path));
+}
+
 static __always_inline int ioctl_check(__u32 hook, struct file *file, unsigned int act)
 {
 	struct member m;
@@ -45,6 +109,10 @@ static __always_inline int ioctl_check(__u32 hook, struct file *file, unsigned i
 		return verdict_refuse(hook, LOCKC_RULE_FILES, event_path(&file->f_path));
 	if (IOCTL_KIND(act) == IOCTL_MNT_NEXT || IOCTL_KIND(act) == IOCTL_MNT_PREV)
 		return verdict_refuse(hook, LOCKC_RULE_PROCESS, event_number(act));
+	if (ioctl_administers(act)) {
+		m = member_current(hook);
+		return ioctl_verdict_whole(&m, file, act);
+	}
 	switch (act) {
 	case TIOCSTI:
 	case TIOCLINUX:

@@ -33,6 +33,10 @@
  *   RUNTIME, record is gone        not at home                         is refused
  *   any other                      anywhere                            stays the host's
  *
+ * User code of a container whose policy holds nothing is asked about its place, too, and joins
+ * another's as the host would (lifecycle_cross); of what user code there made for itself nothing
+ * tells it.
+ *
  * Joining a container whose record is gone is refused. The home of a runtime is the mount
  * namespace in which its container was registered; of who looked, the one where its first
  * thread was then. Where the runtime of the container that it looked at came from is the
@@ -44,7 +48,7 @@
  *
  * runc re-executes itself before the pivot and in the host's mount namespace,
  * hooks other than startContainer run before it too; so the first exec after the
- * pivot is user code. CONFINED is never left.
+ * pivot is user code. CONFINED is never left but for another container's (lifecycle_cross).
  *
  * execve(2) opens the program, and its interpreter, each with a mark that no open(2) can
  * set (fs/exec.c, do_open_execat and open_exec). After bprm_creds_from_file it cannot fail
@@ -883,6 +887,34 @@ static __always_inline int lifecycle_execute(struct member *m, struct task_struc
 	return 0;
 }
 
+/*
+ * User code of a container whose policy holds nothing executes something in another's place, where
+ * nsenter, chroot or a runtime of its own led it: that one's user code it is then, as if the host
+ * had come there, and can only lose by it. Under a policy that holds anything it stays what it is:
+ * the other may be laxer. 1: `m` is the other; 0: it stays; -EPERM: the other is gone, or several.
+ */
+static __always_inline int lifecycle_cross(struct member *m, struct task_struct *task)
+{
+	__u64 *owner;
+
+	member_load(m);
+	if (!m->container || (m->rules && member_enforced(m->container)))
+		return 0;
+	owner = member_of_place(kernel_mntns(task));
+	if (!owner || *owner == m->key)
+		owner = member_of_root(task);
+	if (!owner || *owner == m->key ||
+	    (*owner == LOCKC_LOOKED_SEVERAL && lifecycle_is_root(m, &task->fs->root)))
+		return 0;
+	m->key = *owner;
+	m->copy = NULL;
+	m->container = bpf_map_lookup_elem(&containers, &m->key);
+	if (!m->container)
+		return -EPERM;
+	m->rules = m->container->rules;
+	return 1;
+}
+
 /* What it executes is the container's: it is about to be of that container. */
 static __always_inline int lifecycle_join(const struct member *m, struct task_struct *task)
 {
@@ -915,7 +947,7 @@ static __always_inline int lifecycle_join(const struct member *m, struct task_st
  * The container's first process runs user code: from here on it has started. A hook that
  * pivoted may have come before; one that comes later is not the one.
  */
-static __always_inline void lifecycle_start(struct lockc_container *container,
+static __always_inline void lifecycle_start(__u64 key, struct lockc_container *container,
 					    struct task_struct *task)
 {
 	lifecycle_learn_level(container, task);
@@ -925,6 +957,8 @@ static __always_inline void lifecycle_start(struct lockc_container *container,
 	}
 	container->started = 1;
 	lifecycle_end_start(container);
+	/* Nobody who pivoted adopts what is mounted from now on (lifecycle_adopt_mounts). */
+	prospect_drop_all(key, __sync_lock_test_and_set(&container->prospects, 0));
 }
 
 /*
@@ -955,10 +989,21 @@ static __always_inline void lifecycle_joined(struct lockc_task *storage, struct 
 			 LOCKC_HOOK_BPRM_CREDS_FROM_FILE);
 	if (starts) {
 		process_learn_pids(key, container, task);
-		lifecycle_start(container, task);
+		lifecycle_start(key, container, task);
 	}
 	container->ran = 1;
 	grant_stdio(key, task); /* whatever its rules: lockc_apply may change them */
+}
+
+/* The exec of who crossed into that container cannot fail any more. */
+static __always_inline void lifecycle_crossed(struct lockc_task *storage, __u64 to,
+					      struct task_struct *task)
+{
+	__u64 left = storage->container;
+
+	lifecycle_leave(storage, left, bpf_map_lookup_elem(&containers, &left));
+	storage->container = to;
+	lifecycle_joined(storage, task);
 }
 
 #endif

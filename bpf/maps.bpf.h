@@ -75,12 +75,12 @@ struct {
 /*
  * What hooks of the host may mount for a container, by identity → enum lockc_prospect bits: what its
  * policy's hostPaths name, of containers that have such hooks. Written by prospect.bpf.h while the shim is ENROLLING; removed
- * with the record.
+ * when its user code starts, or with the record.
  */
 struct {
 	__uint(type, BPF_MAP_TYPE_HASH);
 	__uint(map_flags, BPF_F_NO_PREALLOC);
-	__uint(max_entries, 32768);
+	__uint(max_entries, 16384);
 	__type(key, struct lockc_prospect_key);
 	__type(value, __u32);
 } prospects SEC(".maps");
@@ -89,7 +89,7 @@ struct {
 struct {
 	__uint(type, BPF_MAP_TYPE_HASH);
 	__uint(map_flags, BPF_F_NO_PREALLOC);
-	__uint(max_entries, 32768);
+	__uint(max_entries, 16384);
 	__type(key, struct lockc_grant_key);
 	__type(value, struct lockc_prospect_key);
 } prospect_list SEC(".maps");

@@ -29,7 +29,7 @@
 #include "grant.bpf.h"
 
 #define PROSPECT_STEPS 16384
-#define PROSPECT_MOST 4096
+#define PROSPECT_MOST 8192
 #define PROSPECT_BELOW 3 /* from a bit of enum lockc_prospect to the same of what is below */
 
 /* Addresses are numbers here, as in grant.bpf.h. */
@@ -99,7 +99,22 @@ __noinline int prospect_record(__u64 container, __u64 superblock, __u64 ino, __u
 struct prospect_drop {
 	struct lockc_grant_key place;
 	__u32 count;
+	__u32 unused;
 };
+
+/* It gives nothing any more; what is never to be given goes after all others. */
+static long prospect_void(__u32 index, struct prospect_drop *drop)
+{
+	struct lockc_prospect_key *key;
+	__u32 *known;
+
+	drop->place.page = index;
+	key = bpf_map_lookup_elem(&prospect_list, &drop->place);
+	known = key ? bpf_map_lookup_elem(&prospects, key) : NULL;
+	if (known)
+		__sync_fetch_and_and(known, LOCKC_PROSPECT_NEVER | LOCKC_PROSPECT_BELOW_NEVER);
+	return index + 1 >= drop->count;
+}
 
 static long prospect_drop(__u32 index, struct prospect_drop *drop)
 {
@@ -114,14 +129,20 @@ static long prospect_drop(__u32 index, struct prospect_drop *drop)
 	return index + 1 >= drop->count;
 }
 
-/* As grant_drop_all: its record is gone, in which so many places were taken. Global like prospect_record. */
+/*
+ * Once its first process runs user code, and as it ends: so many were recorded. Somebody may walk at
+ * that moment. Global like prospect_record.
+ */
 __noinline int prospect_drop_all(__u64 container, __u64 count)
 {
-	struct prospect_drop drop = { .count = count };
+	struct prospect_drop drop = {};
 
 	drop.place.container = container;
-	if (count)
-		bpf_loop(PROSPECT_MOST, prospect_drop, &drop, 0);
+	drop.count = count;
+	if (!count)
+		return 0;
+	bpf_loop(PROSPECT_MOST, prospect_void, &drop, 0);
+	bpf_loop(PROSPECT_MOST, prospect_drop, &drop, 0);
 	return 0;
 }
 

@@ -38,6 +38,7 @@ export function enroll(
 ): void {
   try {
     const [shim, runtime] = [process.pid, launcher].map((pid) => u32Key(pidfdOpen(pid)));
+    refuseInside(pins, shim!);
     const become = (task: Uint8Array, values: Partial<Values<typeof TASK>>) =>
       update(pins.tasks, task, encode(TASK, { container: plan.key, ...values }), Update.ANY);
     become(runtime!, { phase: Phase.RUNTIME, counted: 1 });
@@ -60,6 +61,20 @@ export function enroll(
     throw asEnrollError(error);
   }
   for (const fd of new Set([...granted, ...prospects.map(({ fd }) => fd)])) closeSync(fd);
+}
+
+/**
+ * What is user code's would be overwritten, and its container never end; and in that one's place no
+ * other's policy would hold.
+ */
+function refuseInside(pins: Pins, shim: Uint8Array): void {
+  const value = lookUp(pins.tasks, shim);
+  if (value === undefined || decode(TASK, value).phase !== Phase.CONFINED) return;
+  throw new LockcError(
+    "LOCKC_E_ENROLL",
+    "cannot register the container: lockc-runc was called by a process of another container, which lockc holds",
+    "call it on the host, or have an engine of the host call it",
+  );
 }
 
 /** Whoever waited was killed, maybe before there was a record that could end with it. */

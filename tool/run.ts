@@ -16,6 +16,7 @@ const PACKAGES: Record<string, string> = {
   mke2fs: "e2fsprogs",
   "mkfs.btrfs": "btrfs-progs",
   "mkfs.erofs": "erofs-utils",
+  "mkfs.xfs": "xfsprogs",
   "mkfs.minix": "util-linux",
   promtool: "prometheus",
   xz: "xz-utils",

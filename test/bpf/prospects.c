@@ -15,6 +15,8 @@
  *   place N                    the first process is in the place of that container
  *   execute                    it executes its first program
  *   given PATH                 -1: a mount of PATH is not the container's; else its flags
+ *   start                      … and that is user code
+ *   left                       how many elements are left in the maps of prospects
  *   prospects                  how many there are
  *   end                        the container ends; how much is left of it in maps
  */
@@ -36,6 +38,8 @@ static struct lockc_container container = { .rules = LOCKC_RULE_FILES | LOCKC_RU
 static struct mnt_namespace___id namespaces = { { 8 } };
 static struct nsproxy proxy = { .mnt_ns = (void *)&namespaces };
 static struct fs_struct fs;
+static struct user_namespace users;
+static struct cred cred = { .user_ns = &users };
 static struct lockc_common all_common;
 static struct lockc_grant_page given[PAGES];
 static bool has_given[PAGES];
@@ -191,16 +195,23 @@ static int flags_of(const char *path)
 	return flags;
 }
 
-static int pages_left(void)
+static int prospects_left(void)
+{
+	int i, left = 0;
+
+	for (i = 0; i < NODES; i++)
+		left += expected[i].used + (listed[i].container != 0);
+	return left;
+}
+
+static int left_at_end(void)
 {
 	int i, left = 0;
 
 	lifecycle_release(1, &container);
 	for (i = 0; i < PAGES; i++)
 		left += has_given[i];
-	for (i = 0; i < NODES; i++)
-		left += expected[i].used + (listed[i].container != 0);
-	return left;
+	return left + prospects_left();
 }
 
 static void execute(void)
@@ -217,6 +228,7 @@ int main(void)
 	int i;
 
 	task.nsproxy = &proxy;
+	task.cred = &cred;
 	task.fs = &fs;
 	for (i = 0; i < LOCKC_SLOTS; i++)
 		all_common.slots[i] = 1;
@@ -249,12 +261,16 @@ int main(void)
 			owner = atoi(a);
 		} else if (!strcmp(act, "execute")) {
 			execute();
+		} else if (!strcmp(act, "start")) {
+			lifecycle_start(1, &container, &task);
+		} else if (!strcmp(act, "left")) {
+			printf("%d\n", prospects_left());
 		} else if (!strcmp(act, "given")) {
 			printf("%d\n", flags_of(a));
 		} else if (!strcmp(act, "prospects")) {
 			printf("%u\n", container.prospects);
 		} else if (!strcmp(act, "end")) {
-			printf("%d\n", pages_left());
+			printf("%d\n", left_at_end());
 		} else {
 			return 2;
 		}

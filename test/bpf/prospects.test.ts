@@ -157,3 +157,8 @@ test("many prospects count, and go with the container", () => {
     ...[41, WRITABLE, WRITABLE, 0],
   ]);
 });
+
+test("they go as user code starts, and nothing is added any more", () => {
+  const setup = [...ROOT, `expect /n ${WRITING}`, "mount 2 1 /n rw"];
+  assert.deepEqual(ask(...setup, "left", "start", "left", "execute", "given /n"), [4, 0, NOT]);
+});

@@ -842,8 +842,54 @@ static void overlay_in_copy(void)
 	all_common.starting = 0;
 }
 
+/*
+ * User code of a container whose policy holds nothing, or only audits, enters another's place and
+ * executes (nsenter from a pod that administers); under one that holds something it stays.
+ */
+static void administrator(__u32 rules, __u32 audit, bool by_root)
+{
+	bool crosses = !(rules & ~audit);
+	int admin, user;
+
+	begin("eo2");
+	admin = program_runs(0, 1);
+	now.record[1].rules = rules;
+	now.record[1].audit = audit;
+	now.storage[admin].copied = 0;
+	user = program_runs(1, 2);
+	expect("an administrator's program runs at home", execute(admin, 1) && is_in(admin, LOCKC_PHASE_CONFINED, 1));
+	go(admin, by_root ? admin : user, 2);
+	execute(admin, 2);
+	expect(crosses ? "who is held by nothing executes in another's place: it is that one's" :
+			 "who is held by something is what it was, wherever it executes",
+	       is_in(admin, LOCKC_PHASE_CONFINED, crosses ? 2 : 1));
+	expect("... and counts there alone",
+	       now.record[2].tasks == 2 + crosses && now.record[1].confined == !crosses);
+}
+
+/* The same where the other container is gone. */
+static void administrator_late(void)
+{
+	int admin, user;
+
+	begin("eo2");
+	admin = program_runs(0, 1);
+	now.record[1].rules = 0;
+	now.storage[admin].copied = 0;
+	user = program_runs(1, 2);
+	go(admin, user, 2);
+	now.has_record[2] = 0;
+	expect("... which is gone: it is refused", !execute(admin, 2));
+}
+
 int main(void)
 {
+	administrator(0, 0, 0);
+	administrator(0, 0, 1); /* chroot /proc/PID/root */
+	administrator(LOCKC_RULE_FILES, LOCKC_RULE_FILES, 0);
+	administrator(LOCKC_RULE_FILES, 0, 0);
+	administrator(LOCKC_RULE_FILES, 0, 1);
+	administrator_late();
 	overlay_in_copy();
 	hosts_root();
 	engine_inside();

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Containers that share a PID namespace on purpose, on each kernel: what plain runc lets the
- * one do to the other, signals under one policy or to a stricter one, and nothing else.
+ * What containers do to each other, on each kernel. Those that share a PID namespace on purpose:
+ * what plain runc lets the one do to the other, signals under one policy or to a stricter one, and
+ * nothing else. And one that nothing holds, which administers: where it enters another, its user code
+ * is the other's.
  */
 import assert from "node:assert/strict";
-import { describe, test } from "node:test";
-import { Session } from "./session.ts";
+import { before, describe, test } from "node:test";
+import { makeBundle } from "./bundle.ts";
+import { assertAllowed, assertRefused, HELD, Session } from "./session.ts";
 
 /** More than baseline allows, so it is looser. */
 const LOOSER = `
@@ -95,6 +98,45 @@ for (const release of ["bookworm", "trixie", "sid"] as const) {
         assert.match(stderr, /not permitted|ermission denied/, title);
       }
       assert.match(await ok("docker exec baseline-to-baseline ps"), /trap "echo hup"/);
+    });
+
+    describe("a privileged container that administers the host", () => {
+      const enter = (command: string) => run(`docker exec admin ${command}`);
+      const read = "head -n 1 /proc/kallsyms";
+      let pid = "";
+
+      before(async () => {
+        await start("app", "--runtime lockc", "sleep 1000");
+        const flags = "--runtime lockc-privileged --privileged --pid host -v /:/host";
+        await start("admin", flags, "sleep 1000");
+        pid = await ok("docker inspect -f '{{.State.Pid}}' app");
+      });
+
+      test("runs another's user code as that one's, however it enters", async () => {
+        assertAllowed(await enter(read), "its own");
+        assertAllowed(await enter(`chroot /host ${read}`), "the host's");
+        const { id, root } = JSON.parse(await ok("lockctl container show --json app"));
+        for (const way of [
+          `nsenter -t ${pid} -m --`,
+          `chroot /proc/${pid}/root`,
+          `chroot /host runc --root ${root} exec ${id}`,
+        ]) {
+          assertRefused(await enter(`${way} ${read}`), way);
+        }
+      });
+
+      test("registers no other container from within, and ends as others do", async () => {
+        await makeBundle(session, "/tmp/inner", { args: ["/bin/echo", "inner"] });
+        const create = `cd /tmp/inner && ${HELD} run inner`;
+        assert.equal(await ok(create), "inner");
+        const { status, stderr } = await enter(`chroot /host sh -c '${create}'`);
+        assert.equal(status, 1, stderr);
+        assert.match(stderr, /called by a process of another container.*call it on the host/);
+        const held = async () => (await session.containers()).map(({ name }) => name);
+        assert.ok((await held()).includes("admin"));
+        await ok("docker rm -f admin");
+        await session.until("! lockctl container list | grep -q admin");
+      });
     });
 
     test("who shares the host's PID namespace signals nobody else there", async () => {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Subvolumes of btrfs, which number their inodes each for itself, on each kernel: of two with
- * the same number on one file system only the one that was given is the container's.
+ * File systems of which a container has a part, on each kernel. Subvolumes of btrfs number their
+ * inodes each for itself: of two with the same number only the one that was given is the
+ * container's. And what acts on a file system as a whole, by any of its directories.
  */
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
@@ -13,15 +14,21 @@ import { requireTools, run as runHere } from "../../tool/run.ts";
 import { makeBundle } from "./bundle.ts";
 import { HELD, Session } from "./session.ts";
 
-requireTools("mkfs.btrfs");
+requireTools("mkfs.btrfs", "mkfs.xfs");
 const folder = mkdtempSync(join(tmpdir(), "lockc-subvolumes-"));
 after(() => rmSync(folder, { recursive: true }));
 const image = join(folder, "image");
 writeFileSync(image, "");
 truncateSync(image, 256 * 2 ** 20);
 runHere("mkfs.btrfs", ["--quiet", image]);
-const source = join(import.meta.dirname, "subvolume.c");
-execFileSync("gcc", ["-O1", "-static", "-o", join(folder, "subvolume"), source]);
+const xfs = join(folder, "xfs");
+writeFileSync(xfs, "");
+truncateSync(xfs, 320 * 2 ** 20);
+runHere("mkfs.xfs", ["-q", xfs]);
+for (const program of ["subvolume", "whole"]) {
+  const source = join(import.meta.dirname, `${program}.c`);
+  execFileSync("gcc", ["-O1", "-static", "-o", join(folder, program), source]);
+}
 
 /** What the host has in other subvolumes, and what a container does with a directory that leaked. */
 const ACT = `echo own >/own && touch -d @0 /own && cat /own
@@ -32,6 +39,20 @@ touch -d @0 /proc/self/fd/3/secret && echo touched
 echo made >/proc/self/fd/3/made && echo made
 `;
 const OWN = "own\ngiven\nnested";
+
+/** What is done to the file system of each directory, by whole.c. */
+const WHOLE: readonly (readonly [act: string, directory: string])[] = [
+  ["handle", "/xfs"],
+  ["trim", "/xfs"],
+  ["watch", "/xfs"],
+  ["ask", "/xfs"],
+  ["search", "/btrfs"],
+  ["snapshot", "/btrfs"],
+];
+const OWN_PART: typeof WHOLE = [
+  ["see", "/xfs"],
+  ["subvolume", "/btrfs"],
+];
 
 for (const release of ["bookworm", "trixie", "sid"] as const) {
   describe(release, () => {
@@ -94,6 +115,37 @@ for (const release of ["bookworm", "trixie", "sid"] as const) {
         assert.equal(stderr.match(/not permitted/g)?.length, 3, stderr);
       });
     }
+
+    test("what acts on a file system as a whole, by the part of it that the container has", async () => {
+      await ok(
+        `modprobe xfs && cp --sparse=always ${xfs} /srv/xfs.image && mkdir -p /srv/xfs && losetup /dev/loop1 /srv/xfs.image && mount -t xfs /dev/loop1 /srv/xfs && mkdir /srv/xfs/given && echo secret >/srv/xfs/secret`,
+      );
+      const bind = (destination: string, source: string) => ({
+        ...{ destination, type: "bind", source, options: ["rbind"] },
+      });
+      const acts = [...WHOLE, ...OWN_PART].map(([act, at]) => `/bin/whole ${act} ${at}`);
+      await makeBundle(session, "/tmp/w", {
+        args: ["/bin/sh", "-c", acts.join("; ")],
+        mounts: [bind("/xfs", "/srv/xfs/given"), bind("/btrfs", "/srv/pool/data/given")],
+      });
+      await ok(`cp ${folder}/whole /tmp/w/rootfs/bin`);
+      const say = (done: typeof WHOLE, what: string) => done.map(([act]) => `${act}: ${what}`);
+      const free = (await run(`cd /tmp/w && runc run whole${number++}`)).stdout;
+      await ok("rmdir /srv/pool/data/given/subvolume");
+      // Kernels snapshot what is a subvolume's root alone from 6.1.70, 6.6.9 and 6.7 on.
+      const snapshot = /snapshot: (done|Invalid argument)/.exec(free)![1]!;
+      assert.deepEqual(free.trimEnd().split("\n"), [
+        ...say(WHOLE.slice(0, -1), "done"),
+        `snapshot: ${snapshot}`,
+        ...say(OWN_PART, "done"),
+      ]);
+      const { stdout, stderr } = await run(`cd /tmp/w && ${HELD} run whole${number++}`);
+      assert.deepEqual(
+        stdout.trimEnd().split("\n"),
+        [...say(WHOLE, "Operation not permitted"), ...say(OWN_PART, "done")],
+        stderr,
+      );
+    });
 
     if (release !== "bookworm") return;
     test("Docker's driver for btrfs, whose images are snapshots: root and volume", async () => {
