@@ -494,6 +494,13 @@ containers_of() {
 		done
 }
 
+# podmans_of_us: Podman's containers whose runtime is lockc's, alike; it is kept in each of them.
+podmans_of_us() {
+	command -v podman >/dev/null || return 0
+	podman ps -aq 2>/dev/null | xargs -r podman inspect -f '{{.Name}} {{.OCIRuntime}}' 2>/dev/null |
+		sed -n "s#^\([^ ]*\) \(\($PREFIX/bin/\)\{0,1\}lockc-runc[^ /]*\)\$#\1 (\2)#p"
+}
+
 # in_line: the lines that it reads, with commas between.
 in_line() { sed -e ':all' -e '$!{N;b all' -e '}' -e 's/\n/, /g'; }
 
@@ -511,7 +518,7 @@ $others"
 		ours=$(docker_json ours) || fail "nothing was removed, since $DAEMON_JSON is not valid JSON; correct it and run this again"
 		rest=$(docker_json remove)
 	fi
-	[ -z "$ours" ] || lost=$(containers_of "$ours")
+	lost=$([ -z "$ours" ] || containers_of "$ours"; podmans_of_us)
 	[ -n "$DRY" ] || "$PREFIX/bin/lockctl" unload || fail "nothing was removed"
 	if [ -n "$ours" ] && ! would "take out of $DAEMON_JSON and reload dockerd: $(echo "$ours" | in_line)"; then
 		take_back_docker

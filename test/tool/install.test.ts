@@ -101,6 +101,24 @@ describe("install.sh --uninstall", () => {
     assert.equal(existsSync(RUNTIME), false);
   });
 
+  test("names Podman's containers that keep a runtime which is gone", () => {
+    const podman = join(SCRATCH, "bin/podman");
+    const told = `web ${RUNTIME}\nshop ${RUNTIME}-shop\ndb crun\nother /opt/lockc-runc\n`;
+    write(
+      podman,
+      `#!/bin/sh\ncase $1 in ps) echo 1; echo 2 ;; inspect) printf '%b' '${told}' ;; esac\n`,
+      0o755,
+    );
+    try {
+      const { status, stdout } = uninstall();
+      assert.equal(status, 0);
+      const said = `name a runtime that is gone, and do not start any more; remove them and create them anew: web (${RUNTIME}), shop (${RUNTIME}-shop)\n`;
+      assert.ok(stdout.includes(said), stdout);
+    } finally {
+      rmSync(podman);
+    }
+  });
+
   test("gives back a default that there was before, and leaves one that is not lockc's", () => {
     write(`${DAEMON_JSON}.lockc-backup`, '{"default-runtime": "crun"}');
     const runtimes = { lockc: { path: RUNTIME } };
