@@ -51,9 +51,3 @@ export function countsByRule(counts: readonly bigint[]): Partial<Record<RuleName
   const counted = HELD_RULES.map((name) => [name, Number(counts[Math.log2(BITS[name]!)])] as const);
   return Object.fromEntries(counted.filter(([, count]) => count > 0));
 }
-
-/** The capabilities by number (include/uapi/linux/capability.h). */
-export const CAPABILITIES =
-  "CHOWN DAC_OVERRIDE DAC_READ_SEARCH FOWNER FSETID KILL SETGID SETUID SETPCAP LINUX_IMMUTABLE NET_BIND_SERVICE NET_BROADCAST NET_ADMIN NET_RAW IPC_LOCK IPC_OWNER SYS_MODULE SYS_RAWIO SYS_CHROOT SYS_PTRACE SYS_PACCT SYS_ADMIN SYS_BOOT SYS_NICE SYS_RESOURCE SYS_TIME SYS_TTY_CONFIG MKNOD LEASE AUDIT_WRITE AUDIT_CONTROL SETFCAP MAC_OVERRIDE MAC_ADMIN SYSLOG WAKE_ALARM BLOCK_SUSPEND AUDIT_READ PERFMON BPF CHECKPOINT_RESTORE".split(
-    " ",
-  );

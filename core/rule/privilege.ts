@@ -2,6 +2,7 @@
 /** The rules of users, groups, capabilities and priorities. */
 import type { Bundle } from "../bundle/bundle.ts";
 import { listed } from "../words.ts";
+import { CAPABILITIES } from "./capabilities.ts";
 import { ALL_ACCESS, coversAll } from "./devices.ts";
 import { isProfile } from "./profiles.ts";
 import { allowing, TYPED } from "./remedy.ts";
@@ -85,9 +86,15 @@ function judgeNames(
   has: readonly string[],
 ): Violation[] {
   if (extra.length === 0) return [];
+  const what = `the capabilities ${listed(extra)}`;
+  const without = withoutCapabilities(allowed, extra, has);
+  const unknown = extra.filter((name) => !CAPABILITIES.includes(name));
+  if (unknown.length > 0) {
+    const none = `as lockc knows no ${listed(unknown, TYPED)}, which no policy can list`;
+    return [{ what, remedy: `${without}, ${none}, or ${allowing("capabilities", undefined)}` }];
+  }
   const allowedBy = { add: [...new Set(extra)] };
-  const remedy = `${withoutCapabilities(allowed, extra, has)}, or ${allowing("capabilities", allowedBy)}`;
-  return [{ what: `the capabilities ${listed(extra)}`, remedy, allowedBy }];
+  return [{ what, remedy: `${without}, or ${allowing("capabilities", allowedBy)}`, allowedBy }];
 }
 
 /** Those that Docker and containerd give without being asked; Podman gives fewer of them. */

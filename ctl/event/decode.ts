@@ -20,7 +20,8 @@ import {
   Rule,
 } from "../../core/generated/layout.ts";
 import { decode, readText, type Values } from "../../core/kernel/record.ts";
-import { CAPABILITIES, namesOfRules } from "../../core/rule/bits.ts";
+import { namesOfRules } from "../../core/rule/bits.ts";
+import { CAPABILITIES } from "../../core/rule/capabilities.ts";
 import { RULE_NAMES } from "../../core/rule/rules.ts";
 import { sentence } from "./sentence.ts";
 

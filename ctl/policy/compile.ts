@@ -16,7 +16,8 @@ import type { Device, DeviceByNumber } from "../../core/generated/policy.ts";
 import { encode, encodeKey } from "../../core/kernel/record.ts";
 import { isWithin } from "../../core/path.ts";
 import type { KernelRules, Policy } from "../../core/policy/policy.ts";
-import { BITS, CAPABILITIES, HELD_RULES, joinBits } from "../../core/rule/bits.ts";
+import { BITS, HELD_RULES, joinBits } from "../../core/rule/bits.ts";
+import { CAPABILITIES } from "../../core/rule/capabilities.ts";
 import type { Kind } from "../../core/rule/kinds.ts";
 import {
   decidingPseudo,

@@ -11,7 +11,7 @@ import {
   Rule,
 } from "../../core/generated/layout.ts";
 import { encode, type Values } from "../../core/kernel/record.ts";
-import { CAPABILITIES } from "../../core/rule/bits.ts";
+import { CAPABILITIES } from "../../core/rule/capabilities.ts";
 import { PLACES } from "./loaded.ts";
 
 export type Raw = Partial<Values<typeof EVENT>>;

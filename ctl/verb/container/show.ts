@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The story of `lockctl container show`: everything that is known of one container. */
 import { Rule } from "../../../core/generated/layout.ts";
-import { CAPABILITIES, namesOfRules } from "../../../core/rule/bits.ts";
+import { namesOfRules } from "../../../core/rule/bits.ts";
+import { CAPABILITIES } from "../../../core/rule/capabilities.ts";
 import { PROCESS_COLUMNS } from "../../container/columns.ts";
 import {
   type ContainerSummary,

@@ -102,6 +102,15 @@ describe("capabilities that are refused", () => {
     );
   });
 
+  test("and are none that lockc knows are not offered to be listed, since no list takes them", () => {
+    const { said } = judged(BASELINE, bounding("SYS_TIME 41 NEWER"));
+    assert.match(
+      said,
+      /without --cap-add of SYS_TIME, 41, NEWER \(capabilities\.add\), as lockc knows no 41, NEWER, which no policy can list, or take a policy that has "capabilities: \{ allow: any \}"/,
+    );
+    assert.doesNotMatch(said, /add: \[/);
+  });
+
   test("and are the engine's own are to be dropped, all but those that the policy allows", () => {
     const policy = baselineWith({ capabilities: ["CHOWN", "KILL", "SYS_TIME"] });
     assert.match(

@@ -19,7 +19,8 @@ import {
   SETTINGS,
 } from "../../../core/generated/layout.ts";
 import { decode, encode } from "../../../core/kernel/record.ts";
-import { CAPABILITIES, HELD_RULES, namesOfRules } from "../../../core/rule/bits.ts";
+import { HELD_RULES, namesOfRules } from "../../../core/rule/bits.ts";
+import { CAPABILITIES } from "../../../core/rule/capabilities.ts";
 import type {
   AnyOf,
   Mode,
