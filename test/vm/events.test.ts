@@ -103,6 +103,10 @@ test("the service goes with lockc.service, and comes back with a load in place",
   await session.until(`systemctl is-active -q ${SERVICE}`);
   await provoke("4");
   await session.until(`journalctl -q -u ${SERVICE} -o cat | grep -q dmesg4`);
+  await ok("lockctl unload && lockctl load");
+  await provoke("5");
+  await session.until(`journalctl -q -u ${SERVICE} -o cat | grep -q dmesg5`);
+  await ok(`systemctl is-active ${SERVICE}`);
   await ok(`systemctl stop lockc.service && ! systemctl is-active -q ${SERVICE}`);
   assert.equal(
     await ok(`systemctl show -P Result ${SERVICE}`),

@@ -470,12 +470,14 @@ pseudoFiles:
       );
       assert.match(text, /# "probe" .*\nkernelLog:\n {2}allow: true$/m);
       assert.doesNotMatch(text, /ip_forward|Not let through/);
-      await place(text);
-      await ok("lockctl container policy box learned --force");
+      const log = await ok("cat /tmp/learn.log");
+      const [, commands] = /to allow it, as root:\n\n(.*?)\n\n {2}then /s.exec(log) ?? [];
+      await ok("sh -e", `${commands}\n`);
       assertAllowed(await inside("cat /proc/interrupts"), "reading as learned");
       assertAllowed(await run("lockc-runc exec box /x/probe syslog"), "the kernel log as learned");
       assertRefused(await inside("echo 1 >/proc/sys/net/ipv4/ip_forward"), "what it never did");
-      await ok("lockc-runc delete -f box; rm /etc/lockc/policy/learned.yaml");
+      assert.equal(await ok("cat /etc/lockc/lockc.yaml"), "requests: { also: [learned] }");
+      await ok("lockc-runc delete -f box; rm /etc/lockc/policy/learned.yaml /etc/lockc/lockc.yaml");
     });
   });
 

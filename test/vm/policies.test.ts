@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Policies through the engines: what is refused and how it is said, who selects, what reload does. */
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { makeBundle } from "./bundle.ts";
 import { assertAllowed, assertRefused, Session, SHARED } from "./session.ts";
@@ -138,6 +140,82 @@ describe("the road from a refusal to a policy", () => {
     const { stdout } = await start("");
     await ok(`rm ${house} && lockctl policy reload`);
     assert.equal(stdout, "there\n");
+  });
+});
+
+describe("the same road, by the words for other engines", () => {
+  const NAME = "baseline-own";
+  const podman = (flags: string) =>
+    run(
+      `podman ${flags.replace(/^(--runtime \S+)?/, "$1 --cgroup-manager cgroupfs --events-backend file run --rm --network none")} -v /opt/shop:/d:ro busybox cat /d/file`,
+    );
+
+  before(async () => {
+    await ok("mkdir -p /opt/shop && echo there >/opt/shop/file");
+    await ok("docker save busybox | podman load");
+  });
+  after(async () => {
+    await ok(
+      `rm -rf /opt/shop /etc/lockc/lockc.yaml /etc/lockc/policy/${NAME}*.yaml /usr/bin/lockc-runc-${NAME}*; lockctl policy reload`,
+    );
+  });
+
+  test("Podman's container starts with the label, and by the runtime of its own, as they are printed", async () => {
+    const lockc = "--runtime /usr/bin/lockc-runc";
+    const { stderr } = await podman(`${lockc} --name pod-shop`);
+    const [, word] = /more: lockctl why ([\w-]+)/.exec(stderr) ?? [];
+    assert.equal(word, "pod-shop", stderr);
+    const text = await ok(`lockctl why ${word}`);
+    const [, commands] = /to allow it, as root:\n\n(.*?)\n\n {2}then /s.exec(text) ?? [];
+    const [label] = /--label org\.lockc\.policy=\S+/.exec(text) ?? [];
+    await ok("sh -e", `${commands}\n`);
+    const labelled = await podman(`${lockc} ${label}`);
+    assert.equal(labelled.stdout, "there\n", labelled.stderr);
+    const said = text.replace(/\n {4}/g, " ");
+    const [, link, runtime] = /: (ln -s [^;]+); .* Podman by (--runtime \S+)/.exec(said) ?? [];
+    await ok(link!);
+    const own = await podman(runtime!);
+    assert.equal(own.stdout, "there\n", own.stderr);
+  });
+
+  test("a pod's container starts with the annotation of the label's name", async () => {
+    const name = "containerd-cri-default-container.json";
+    const config = JSON.parse(
+      readFileSync(join(import.meta.dirname, "../fixtures/configs/bookworm", name), "utf8"),
+    );
+    const inPod = async (annotations: Readonly<Record<string, string>>) => {
+      await makeBundle(session, "/tmp/pod");
+      const { process, linux, mounts } = config;
+      const bind = {
+        type: "bind",
+        source: "/opt/shop",
+        destination: "/d",
+        options: ["rbind", "ro"],
+      };
+      const own = {
+        ...config,
+        process: { ...process, args: ["/bin/cat", "/d/file"], env: ["PATH=/bin"] },
+        mounts: [...mounts.filter(({ type }: { type: string }) => type !== "bind"), bind],
+        annotations: { ...config.annotations, ...annotations },
+        // The sandbox's own, which there is none of here.
+        linux: {
+          ...linux,
+          namespaces: linux.namespaces.map(({ type }: { type: string }) => ({ type })),
+        },
+      };
+      delete own.process.apparmorProfile;
+      await ok("cat >/tmp/pod/config.json", JSON.stringify(own));
+      return run("cd /tmp/pod && lockc-runc run pod");
+    };
+    const { stderr } = await inPod({});
+    const [, word] = /more: lockctl why (\S+)/.exec(stderr) ?? [];
+    const text = await ok(`lockctl why ${word}`);
+    const [, commands] = /to allow it, as root:\n\n(.*?)\n\n {2}then /s.exec(text) ?? [];
+    assert.match(text, /for others the\s+annotation of that name/);
+    await ok("sh -e", `${commands}\n`);
+    const [, key, value] = /--label (\S+)=(\S+)/.exec(text) ?? [];
+    const started = await inPod({ [key!]: value! });
+    assert.equal(started.stdout, "there\n", started.stderr);
   });
 });
 

@@ -15,6 +15,24 @@ function snippetAfter(start: string): string {
   return `${block!.replace(/^ {4}/gm, "")}\n`;
 }
 
+const INSTALLER = readFileSync(join(import.meta.dirname, "../../install.sh"), "utf8");
+
+/** What install.sh prints for an engine: the same, but that Podman's has a default runtime. */
+function printedFor(engine: string): string {
+  const [, block] = new RegExp(`^  ${engine}: (?:.*\\n)*?((?: {4}.*\\n)+)EOF$`, "m").exec(
+    INSTALLER,
+  )!;
+  return block!.replace(/^ {4}/gm, "").replaceAll("$PREFIX", "/usr");
+}
+
+test("install.sh prints what README says", () => {
+  assert.equal(printedFor("containerd"), snippetAfter("containerd 1.6, 1.7 and 2"));
+  assert.equal(
+    printedFor("Podman").replace('  runtime = "lockc-runc"\n', ""),
+    snippetAfter("Podman, /etc/containers/containers.conf"),
+  );
+});
+
 for (const release of ["bookworm", "trixie", "sid"] as const) {
   describe(release, () => {
     const session = new Session({ release });
@@ -67,6 +85,11 @@ pid=$!; for i in $(seq 100); do ctr -a /tmp/c/c.sock plugins ls >/tmp/c/list 2>/
       assert.match((await podman(`${label}=privileged`)).stderr, /label .* which is looser than/);
       assert.match((await podman("--label org.lockc.polcy=x")).stderr, /is none that lockc knows/);
       assert.equal((await podman(`${label}=offline`)).stdout, "0\n");
+      await ok("cat >/etc/containers/containers.conf", printedFor("Podman"));
+      const usual = await session.run(
+        `podman --cgroup-manager cgroupfs --events-backend file run --rm --network none ${label}=nope busybox true`,
+      );
+      assert.match(usual.stderr, /\(label org\.lockc\.policy\) does not exist/);
     });
 
     test("doctor tells what is left out of it", async () => {
