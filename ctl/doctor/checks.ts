@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The checks of `lockctl doctor`, each a question and what to do if the answer is no. */
+import { shellWord } from "../advice/road.ts";
 import { describeFreed } from "../container/freed.ts";
 import { nameOfContainer } from "../container/naming.ts";
 import type { EngineFacts, EngineName } from "../host/engines.ts";
@@ -120,7 +121,7 @@ function checkBpffs({ bpffs, loaded }: DoctorFacts): Said[] {
   if (bpffs === undefined) {
     return loaded === "no" ? [warning(`bpffs is not mounted at ${where}`, LOAD)] : [];
   }
-  const remedy = `mount -o remount,mode=0700 ${where}, and in /etc/fstab if it is there`;
+  const remedy = `chmod 0700 ${where}, and write mode=0700 in /etc/fstab if it is there`;
   if (bpffs.uid !== 0)
     return [fault(`${where} belongs to user ${bpffs.uid}`, `chown root ${where}`)];
   if ((bpffs.mode & 0o022) === 0) return [ok(`bpffs is mounted at ${where}, for root to change`)];
@@ -202,7 +203,7 @@ function checkLoosened({ loosened }: DoctorFacts): Said[] {
     const { policy, rules } = one;
     return fault(
       `container ${JSON.stringify(nameOfContainer(one))} is only audited at ${some(rules)}, which its policy "${policy}" refuses: lockctl learn watches it or was killed, or the policy was made stricter since`,
-      `unless lockctl learn runs: lockctl container policy ${nameOfContainer(one)} ${policy}`,
+      `unless lockctl learn runs: lockctl container policy ${shellWord(nameOfContainer(one))} ${policy}`,
     );
   });
 }

@@ -163,7 +163,7 @@ const ROWS: readonly [CheckName, Change, RegExp][] = [
   [
     "bpffs",
     { bpffs: { mode: 0o1777 } },
-    /^warning: .* make entries .*\(mode 1777\) → mount -o remount,mode=0700/,
+    /^warning: .* make entries .*\(mode 1777\) → chmod 0700 \/sys\/fs\/bpf, and/,
   ],
   ["bpffs", { bpffs: { mode: 0o777 } }, /^fault: .* can change what is in .*\(mode 0777\)/],
   [
