@@ -19,8 +19,8 @@ import { readMetrics } from "./metrics/families.ts";
 import { comparePolicies } from "./policy/compare.ts";
 import { findPolicy } from "./policy/sources.ts";
 import { asWriteFault } from "./screen/output.ts";
-import { json, say, tableOf, tell } from "./screen/print.ts";
-import { readTerminal, visible } from "./screen/terminal.ts";
+import { json, say, tableOf, tell, tellSentences } from "./screen/print.ts";
+import { hangLines, readTerminal, visible } from "./screen/terminal.ts";
 import { formatStatus } from "./status/lines.ts";
 import { listContainers, USUAL_CONTAINER_COLUMNS } from "./verb/container/list.ts";
 import { changePolicy, formatChange } from "./verb/container/policy.ts";
@@ -74,10 +74,10 @@ function run(command: Command): ExitStatus | Promise<ExitStatus> {
       return ExitStatus.OK;
     case "load":
       if (!command.check) return tellLoaded(load(hostPlaces()));
-      tell(1, formatCheck(check(hostPlaces())));
+      tellSentences(formatCheck(check(hostPlaces())));
       return ExitStatus.OK;
     case "unload":
-      tell(1, formatUnloaded(unload(hostPlaces(), command.force)));
+      tellSentences(formatUnloaded(unload(hostPlaces(), command.force)));
       return ExitStatus.OK;
     case "policy validate":
       return tellValidity(validateFiles(hostPlaces(), command.files));
@@ -101,7 +101,12 @@ function run(command: Command): ExitStatus | Promise<ExitStatus> {
       const from = findPolicy(hostPlaces(), command.from);
       const to = findPolicy(hostPlaces(), command.to);
       const differences = comparePolicies(from, to);
-      tell(1, command.json ? json(differences) : formatDifference(from, to, differences));
+      tell(
+        1,
+        command.json
+          ? json(differences)
+          : hangLines(formatDifference(from, to, differences), readTerminal().width),
+      );
       return ExitStatus.OK;
     }
     case "policy explain": {
@@ -109,13 +114,15 @@ function run(command: Command): ExitStatus | Promise<ExitStatus> {
       const single = ["bundle", "container"].includes(command.subject.kind);
       tell(
         1,
-        command.json ? json(single ? explained[0] : explained) : formatExplanations(explained),
+        command.json
+          ? json(single ? explained[0] : explained)
+          : formatExplanations(explained, readTerminal().width),
       );
       if (explained.some(({ verdict }) => verdict === "refused")) return ExitStatus.FAILED;
       return explained.some(isUnsure) ? ExitStatus.UNSURE : ExitStatus.OK;
     }
     case "policy reload":
-      tell(1, formatReload(reload(hostPlaces(), command.running)));
+      tellSentences(formatReload(reload(hostPlaces(), command.running)));
       return ExitStatus.OK;
     case "container list": {
       const show = tableOf(CONTAINER_COLUMNS, USUAL_CONTAINER_COLUMNS, command);
@@ -129,7 +136,8 @@ function run(command: Command): ExitStatus | Promise<ExitStatus> {
     }
     case "container policy": {
       const change = changePolicy(hostPlaces(), command);
-      tell(1, command.json ? json(change) : formatChange(change));
+      if (command.json) tell(1, json(change));
+      else tellSentences(formatChange(change));
       return ExitStatus.OK;
     }
     case "process list": {
@@ -168,7 +176,7 @@ function run(command: Command): ExitStatus | Promise<ExitStatus> {
 
 /** Policies that are left out are told where the journal of a boot has them. */
 function tellLoaded(report: LoadReport): ExitStatus {
-  tell(1, formatReport(report));
+  tellSentences(formatReport(report));
   for (const { name, error } of report.broken) {
     tell(
       2,

@@ -14,7 +14,12 @@ import { RULES } from "../core/rule/rules.ts";
 import { parseCommandLine } from "../ctl/grammar/parse.ts";
 import { resolvePolicies } from "../ctl/policy/resolve.ts";
 import { readPolicyFile, readPolicySources } from "../ctl/policy/sources.ts";
+import { PLAIN } from "../ctl/screen/terminal.ts";
+import { formatStatus } from "../ctl/status/lines.ts";
+import { formatFindings } from "../ctl/verb/doctor.ts";
+import { formatReasons } from "../ctl/verb/why.ts";
 import { TOP } from "../tool/compile-bpf.ts";
+import { FINDINGS, REASONS, WELL } from "./golden/subjects.ts";
 
 interface Block {
   /** FILE:LINE */
@@ -119,6 +124,18 @@ const CLAIMS: Readonly<Record<string, Readonly<Record<string, Claim>>>> = {
   },
 };
 
+/** As wide as the lines of a document. */
+const LOOK = { ...PLAIN, width: 96 };
+
+/** Screens, as the commands show them of the host of golden/subjects.ts: file → command → text. */
+const SCREENS: Readonly<Record<string, Readonly<Record<string, () => string>>>> = {
+  "docs/events.md": { "$ lockctl why web": () => formatReasons(REASONS, LOOK) },
+  "docs/operations.md": {
+    "$ sudo lockctl status": () => formatStatus(WELL, LOOK),
+    "$ sudo lockctl doctor": () => formatFindings(FINDINGS, LOOK),
+  },
+};
+
 function claimOf({ file, text }: Block): Claim | undefined {
   const claims = Object.entries(CLAIMS[file] ?? {});
   return claims.find(([start]) => text.startsWith(start))?.[1];
@@ -126,6 +143,12 @@ function claimOf({ file, text }: Block): Claim | undefined {
 
 for (const block of DOCUMENTS.flatMap(blocksOf)) {
   test(`${block.at} is tried`, () => {
+    const [command = "", ...lines] = block.text.split("\n");
+    const screen = SCREENS[block.file]?.[command];
+    if (screen !== undefined) {
+      assert.deepEqual(lines, screen().trimEnd().split("\n"));
+      return;
+    }
     const claim = claimOf(block);
     if (claim === undefined) {
       assert.ok(

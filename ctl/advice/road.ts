@@ -175,14 +175,22 @@ export function formatRoad(road: Road, width: number | undefined): string {
     "",
     ...commands,
     "",
-    ...byHand.map((text) => sentence(`and ${text}; then lockctl policy reload`, width)),
-    sentence(
+    ...byHand.map((text) => withWords(`and ${text}; then lockctl policy reload`, width)),
+    withWords(
       `then start containers that need it with ${start} (Docker, Podman; for others the annotation of that name). Any user of the engine, and any image, may ask for it then.`,
       width,
     ),
-    ...otherwise.map((text) => sentence(`or ${text}`, width)),
+    ...otherwise.map((text) => withWords(`or ${text}`, width)),
     "",
   ].join("\n");
+}
+
+/** A sentence in which what is to be typed stays on one line, where one is long enough. */
+function withWords(text: string, width: number | undefined): string {
+  const typed = text.replace(/ln -s \S+ [^\s;]+|--\w+ \S+/g, (words) =>
+    words.replaceAll(" ", "\u00a0"),
+  );
+  return sentence(typed, width).replaceAll("\u00a0", " ");
 }
 
 /** They repeat the refusals, which stand above. */

@@ -75,6 +75,7 @@ function round(rate: number): number {
   return rate < 10 ? Math.round(rate * 10) / 10 : Math.round(rate);
 }
 
+/** What happens to a container, and why, stays where there is little room; the head has all rates. */
 export function watchColumns(time: string): readonly Column<WatchedContainer>[] {
   return [
     { name: "container", cell: nameOfContainer, least: 12 },
@@ -84,7 +85,7 @@ export function watchColumns(time: string): readonly Column<WatchedContainer>[] 
       cell: ({ mode }) => mode,
       colour: ({ mode }) => (mode === "enforce" ? undefined : mode === "none" ? "dim" : "yellow"),
     },
-    { name: "tasks", cell: ({ tasks }) => tasks },
+    { name: "tasks", cell: ({ tasks }) => tasks, spare: 2 },
     {
       name: "denials",
       cell: ({ denials }) => denials,
@@ -93,17 +94,20 @@ export function watchColumns(time: string): readonly Column<WatchedContainer>[] 
     {
       name: "den/s",
       number: true,
+      spare: 3,
       cell: ({ denialsPerSecond }) => denialsPerSecond ?? undefined,
       colour: ({ denialsPerSecond }) => (denialsPerSecond ? "red" : undefined),
     },
     {
       name: "audits",
+      spare: 4,
       cell: ({ audits }) => audits,
       colour: ({ audits }) => (audits > 0 ? "yellow" : undefined),
     },
     {
       name: "aud/s",
       number: true,
+      spare: 1,
       cell: ({ auditsPerSecond }) => auditsPerSecond ?? undefined,
       colour: ({ auditsPerSecond }) => (auditsPerSecond ? "yellow" : undefined),
     },

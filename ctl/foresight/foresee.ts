@@ -60,7 +60,8 @@ function readYaml(file: string): unknown[] {
     text = file === "-" ? readFileSync(0, "utf8") : readRegularFile(file).toString("utf8");
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;
-    const why = cause instanceof NoRegularFile ? cause.message : `it cannot be read (${code})`;
+    const unread = code === "ENOENT" ? "it does not exist" : `it cannot be read (${code})`;
+    const why = cause instanceof NoRegularFile ? cause.message : unread;
     throw unusable(file, why, "correct the path");
   }
   // merge: compose files share parts by <<.

@@ -74,7 +74,7 @@ export async function listen(
   } catch (cause) {
     throw new LockcError(
       "LOCKC_E_USAGE",
-      `cannot listen on "${formatAddress(address)}": ${(cause as NodeJS.ErrnoException).code}`,
+      `cannot listen on "${formatAddress(address)}": ${whyNot(cause as NodeJS.ErrnoException)}`,
       "choose another address, or end what listens there",
       { cause },
     );
@@ -105,4 +105,16 @@ function end(response: ServerResponse, status: number, { type, text }: Page): vo
     "Cache-Control": "no-store",
   });
   response.end(text);
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  EADDRINUSE: "something listens there, or has left its socket",
+  EADDRNOTAVAIL: "this host has no such address",
+  EACCES: "others may not make a socket there",
+  ENOENT: "there is no such directory",
+};
+
+function whyNot({ code = "", message }: NodeJS.ErrnoException): string {
+  const reason = REASONS[code];
+  return reason === undefined ? message : `${reason} (${code})`;
 }

@@ -39,3 +39,8 @@ export function tell(fd: 1 | 2, text: string): void {
   const lines = visibleLines(text);
   say(fd, fd === 2 ? wrapLines(lines, readErrorWidth()) : lines);
 }
+
+/** To standard output, each line of the text wrapped to a terminal. */
+export function tellSentences(text: string): void {
+  say(1, wrapLines(visibleLines(text), readTerminal().width));
+}

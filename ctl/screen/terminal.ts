@@ -127,6 +127,17 @@ export function hang(prefix: string, text: string, width: number | undefined): s
   return `${prefix}${wrap(text, room, 0).replaceAll("\n", `\n${" ".repeat(indent)}`)}`;
 }
 
+/** Each line of a text by itself, going on below what stands behind its blanks, or its first word and some. */
+export function hangLines(text: string, width: number | undefined): string {
+  return text
+    .split("\n")
+    .map((line) => {
+      const prefix = /^ *(\S+ {2,})?/.exec(line)![0];
+      return hang(prefix, line.slice(prefix.length), width);
+    })
+    .join("\n");
+}
+
 /** Two places wide, by Unicode's EastAsianWidth.txt (W and F) and emoji. */
 const WIDE =
   /[\u1100-\u115f\u2329\u232a\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe10-\ufe19\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{16fe0}-\u{18dff}\u{1aff0}-\u{1b2ff}\u{1f200}-\u{1f265}\u{20000}-\u{3fffd}]|\p{Emoji_Presentation}/u;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** What `lockctl status` shows on its one screen. Pure. */
+import { shellWord } from "../advice/road.ts";
 import { MODE_COLOURS } from "../container/columns.ts";
 import { describeFreed, type Freed } from "../container/freed.ts";
 import type { Loosened } from "../container/loosened.ts";
@@ -169,7 +170,7 @@ function formatFreed(freed: Freed): string {
 function formatLoosened(loosened: Loosened): string {
   const { policy, rules } = loosened;
   const called = nameOfContainer(loosened);
-  return `${called} is only audited at ${rules.join(", ")}, which "${policy}" refuses; unless lockctl learn watches it: lockctl container policy ${called} ${policy}`;
+  return `${called} is only audited at ${rules.join(", ")}, which "${policy}" refuses; unless lockctl learn watches it: lockctl container policy ${shellWord(called)} ${policy}`;
 }
 
 function formatRows<Row>(

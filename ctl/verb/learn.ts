@@ -34,8 +34,8 @@ import { exclusively, requireRoot } from "../kernel/change.ts";
 import { type ContainerRecord, withMaps } from "../kernel/pins.ts";
 import { compileKernelRules } from "../policy/compile.ts";
 import { writeFault } from "../screen/output.ts";
-import { tell } from "../screen/print.ts";
-import { visible } from "../screen/terminal.ts";
+import { say, tell } from "../screen/print.ts";
+import { readErrorWidth, visible, visibleLines, wrapLines } from "../screen/terminal.ts";
 import type { Command } from "../verbs.ts";
 
 export function readLearn(
@@ -256,17 +256,21 @@ async function watch(
   }
 }
 
-/** For people, beside the policy. */
+/**
+ * For people, beside the policy.
+ * @param width sentences are wrapped to it; commands never are.
+ */
 export function formatLearned(
   { name, refusals, left, notes, road }: Learned,
   output: string | undefined,
+  width: number | undefined,
 ): string {
   const where = output === undefined ? "" : ` in ${output}`;
   const some = refusals === 1 ? "one refusal" : `${refusals} refusals`;
   const not = left === 0 ? "" : `; ${left} not let through, see the comments at its end`;
   const lines = [`lockctl: policy ${name}${where}, from ${some}${not}`, ...notes];
-  const told = `${lines.join("\nnote: ")}\n`;
-  return road === null ? told : `${told}${formatRoad(road, undefined)}`;
+  const told = `${wrapLines(visibleLines(lines.join("\nnote: ")), width)}\n`;
+  return road === null ? told : `${told}${visibleLines(formatRoad(road, width))}`;
 }
 
 /** Interrupted, it writes what it has learned so far, and gives back what it took. */
@@ -278,7 +282,7 @@ export async function tellLearned(request: LearnRequest): Promise<ExitStatus> {
   try {
     const learned = await learn(hostPlaces(), request, stop.signal);
     if (request.output === undefined) tell(1, learned.text);
-    tell(2, formatLearned(learned, request.output));
+    say(2, formatLearned(learned, request.output, readErrorWidth()));
     return ExitStatus.OK;
   } finally {
     for (const name of signals) process.off(name, end);

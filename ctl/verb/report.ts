@@ -17,7 +17,6 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { toLockcError } from "../../core/errors.ts";
 import { keysOf, lookUp } from "../../core/ffi/bpf.ts";
 import type { Event } from "../../core/generated/event.ts";
 import { LOCKC_ABI } from "../../core/generated/layout.ts";
@@ -72,7 +71,7 @@ export async function readReport(places: Places): Promise<Report> {
     try {
       entries.push({ path, text: await read() });
     } catch (error) {
-      missing.push(harmless(`${path}: ${toLockcError(error).message}`).replaceAll("\n", "; "));
+      missing.push(harmless(`${path}: ${reasonOf(error)}`).replaceAll("\n", "; "));
     }
   };
   await add("versions.json", () => json(readVersions()));
@@ -135,6 +134,8 @@ export function writeReport(
   }
   return file;
 }
+
+const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
 /** The same as one text, to be read before it is sent. */
 export function formatReport({ entries }: Report): string {

@@ -247,6 +247,10 @@ describe("a compose file", () => {
       return "nothing";
     };
     assert.match(said(TWO, "webb"), /^"F": it has no service "webb"; did you mean "web"\?$/);
+    const nowhere = { kind: "compose", file: "/nosuch.yaml", service: undefined } as const;
+    assert.throws(() => explain(PLACES, { subject: nowhere, policy: undefined }), {
+      message: '"/nosuch.yaml": it does not exist',
+    });
     assert.match(said(""), /has no services|not a mapping/);
     assert.match(said("services: ["), /^"F": .*; correct the file$/);
     assert.match(said("a: 1\n---\nb: 2\n"), /several documents/);

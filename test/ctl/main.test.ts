@@ -4,7 +4,7 @@
  * built object are this process's own mounts.
  */
 import assert from "node:assert/strict";
-import { spawn, spawnSync } from "node:child_process";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import fs, {
   closeSync,
@@ -38,8 +38,10 @@ import {
   TASK,
 } from "../../core/generated/layout.ts";
 import { encode } from "../../core/kernel/record.ts";
+import { openObject, pin } from "../../ctl/ffi/libbpf.ts";
 import { mountPseudo } from "../../ctl/ffi/libc.ts";
 import type { ExitStatus as Status } from "../../ctl/grammar/verb.ts";
+import { COMMANDS } from "../../ctl/verbs.ts";
 import { compileKernelHalf, TOP } from "../../tool/compile-bpf.ts";
 import { enterPrivateMounts, unmount } from "../support/private-mounts.ts";
 
@@ -55,6 +57,7 @@ compileKernelHalf(join(TOP, "build/lockc.bpf.o"));
 
 const { main } = await import("../../ctl/main.ts");
 const { hostPlaces } = await import("../../ctl/host/places.ts");
+const { closeMaps, openMaps } = await import("../../ctl/kernel/pins.ts");
 const { unload } = await import("../../ctl/kernel/unload.ts");
 
 const RUNTIME = join(SCRATCH, "runc");
@@ -104,6 +107,21 @@ function register(id: string): void {
   const map = openMap("/sys/fs/bpf/lockc/maps/containers", 8, CONTAINER.size);
   assert.ok(map);
   update(map, u64Key(7n), encode(CONTAINER, { id, policy: "baseline", rules: 1 }));
+}
+
+/** The program by which a running container's policy is changed, which every kernel takes. */
+function attachApply(): void {
+  const { object: file, pins } = hostPlaces();
+  const object = openObject(file, () => "wanted");
+  const maps = openMaps(pins)!;
+  for (const { fd, name } of maps.values()) object.reuseMap(name, fd);
+  object.skipPrograms("lockc_apply");
+  object.load();
+  const program = object.attach("lockc_apply");
+  pin(program.fd, join(pins, "links/lockc_apply"));
+  program.close();
+  object.close();
+  closeMaps(maps);
 }
 
 const policy = (name: string, rest: string) =>
@@ -356,22 +374,59 @@ describe("1: what cannot be written", () => {
   test("no command is done whose output went nowhere, and each says so in one sentence", async () => {
     await run("load");
     register("box");
+    attachApply();
     const key = "0000000000000007";
-    const commands = [
-      ...["--help", "--version", "status", "status --json", "doctor", "metrics"],
-      ...["metrics --textfile", "container list", `container show ${key}`, "process list", "why"],
-      ...["policy list", "policy show baseline", "policy diff baseline offline", "policy reload"],
-      ...["policy validate /etc/lockc/lockc.yaml", "policy explain --bundle /none", "load"],
-      ...[
-        "load --check",
-        "learn --policy baseline",
-        "watch --once --interval 0.2",
-        "unload --force",
-      ],
-    ];
+    const commands = `
+
+--help
+help policy
+--version
+status
+status --json
+doctor
+doctor --json
+metrics
+metrics --textfile
+report
+report --bundle --output ${SCRATCH}/report.tar.gz
+why
+why --json
+learn --policy baseline
+watch --once --interval 0.2
+watch --once --interval 0.2 --json
+container list
+container list --json
+container show ${key}
+container show ${key} --json
+container policy ${key} offline
+container policy ${key} offline --json
+process list
+process list --json
+policy list
+policy list --json
+policy show baseline
+policy show baseline --json
+policy diff baseline offline
+policy diff baseline offline --json
+policy validate /etc/lockc/lockc.yaml
+policy explain --bundle /none
+policy explain --bundle /none --json
+policy reload
+load
+load --check
+unload --force`
+      .split("\n")
+      .slice(1);
     policy("baseline", "extends: baseline\nmode: audit");
+    // What has nothing to tell writes nothing: the events are in events.test.ts.
+    for (const name of Object.keys(COMMANDS).filter((each) => each !== "events")) {
+      assert.ok(
+        commands.some((command) => `${command} `.startsWith(`${name} `)),
+        name,
+      );
+    }
     for (const command of commands) {
-      const { status, err } = await runFull(...command.split(" "));
+      const { status, err } = await runFull(...command.split(" ").filter(Boolean));
       assert.deepEqual([command, status], [command, 1], err);
       assert.match(
         err,
@@ -551,6 +606,39 @@ describe("text of containers", () => {
       assert.doesNotMatch(out, UNSEEN);
     }
   });
+});
+
+test("a FIFO where a policy's file, or the settings, should be keeps no command waiting", () => {
+  const program = join(TOP, "ctl/entry.ts");
+  const commands = [
+    ...[
+      "status",
+      "doctor",
+      "load",
+      "policy reload",
+      "policy list",
+      "policy show baseline",
+      "report",
+    ],
+    ...["policy validate FIFO", "policy diff baseline offline", "policy explain --bundle /none"],
+  ];
+  for (const fifo of ["/etc/lockc/policy/fifo.yaml", "/etc/lockc/lockc.yaml"]) {
+    rmSync(fifo, { force: true });
+    execFileSync("mkfifo", [fifo]);
+    for (const command of commands) {
+      const words = command.replace("FIFO", fifo).split(" ");
+      const { signal, stdout, stderr } = spawnSync(process.execPath, [program, ...words], {
+        encoding: "utf8",
+        timeout: 30_000,
+        killSignal: "SIGKILL",
+      });
+      assert.equal(signal, null, `${command} with ${fifo}`);
+      if (/status|doctor|report|validate/.test(command)) {
+        assert.match(stdout + stderr, /it is a FIFO,\s+no\s+regular\s+file/, command);
+      }
+    }
+    rmSync(fifo);
+  }
 });
 
 test("2: wrong usage is told on stderr, with what was meant", async () => {

@@ -2,8 +2,11 @@
 /** A host with a little of everything, as the screens of texts.ts show it. */
 import type { Event } from "../../core/generated/event.ts";
 import type { Reason } from "../../ctl/advice/explain.ts";
+import { placeByText, roadTo } from "../../ctl/advice/road.ts";
+import { compare } from "../../ctl/container/rates.ts";
 import type { Finding } from "../../ctl/doctor/checks.ts";
 import { lostEvents } from "../../ctl/event/decode.ts";
+import type { Explanation } from "../../ctl/verb/policy/explain.ts";
 import type { ContainerStatus, Status } from "../../ctl/verb/status.ts";
 
 const CREATED = "2026-03-01T12:00:00Z";
@@ -130,6 +133,27 @@ export const STATUS: Status = {
   notes: ["the active security modules cannot be read: securityfs is not mounted"],
 };
 
+/** The same, with all in order. */
+export const WELL: Status = {
+  ...STATUS,
+  version: "0.1.0",
+  programs: { ...STATUS.programs, lacking: [] },
+  policies: STATUS.policies.slice(0, 4).map((policy) => ({
+    ...policy,
+    containers: ["baseline", "privileged"].includes(policy.name) ? 1 : 0,
+  })),
+  broken: [],
+  containers: [
+    CONTAINERS[0]!,
+    { ...CONTAINERS[3]!, id: "0f".repeat(32), name: "job", phase: "running", started: true },
+  ],
+  guard: { mode: "off", denials: 0, audits: 0, last: null },
+  strays: [],
+  freed: [],
+  loosened: [],
+  notes: [],
+};
+
 export const FINDINGS: readonly Finding[] = [
   {
     check: "kernel",
@@ -191,13 +215,7 @@ const SAID = {
   road: null,
 };
 
-export const REASONS: readonly Reason[] = [
-  {
-    ...SAID,
-    event: EVENT,
-    total: 12,
-    written: "/usr/share/lockc/policy/baseline.yaml:177:7",
-    change: `name: baseline-own
+const CHANGE = `name: baseline-own
 description: baseline, and what was missing.
 extends: baseline
 
@@ -205,7 +223,31 @@ pseudoFiles:
   add:
     # as the event says
     - { filesystem: proc, path: /interrupts, access: read-only }
-`,
+`;
+
+const PLACES = {
+  policies: ["/usr/share/lockc/policy", "/etc/lockc/policy"],
+  settings: "/etc/lockc/lockc.yaml",
+  entrances: ["/usr/bin/lockc-runc"],
+};
+
+export const ROAD = roadTo(
+  {
+    name: "baseline-own",
+    place: placeByText("baseline-own", CHANGE.replace(/^ *#.*\n/gm, ""), PLACES),
+    running: "web",
+  },
+  { places: PLACES, settingsText: "" },
+);
+
+export const REASONS: readonly Reason[] = [
+  {
+    ...SAID,
+    event: EVENT,
+    total: 12,
+    written: "/usr/share/lockc/policy/baseline.yaml:177:7",
+    change: CHANGE,
+    road: ROAD,
     gives: "it opens this file, and what is below it",
   },
   {
@@ -221,5 +263,77 @@ pseudoFiles:
     written: "/usr/share/lockc/policy/baseline.yaml:146:8",
     never: "by bpf(2) a program gets into the kernel, and lockc itself can be taken off",
     instead: "run what needs it on the host",
+  },
+];
+
+/** Two looks, a second apart. */
+export const WATCHED = compare(
+  { timeNs: 0n, containers: CONTAINERS.slice(0, 2), newest: new Map(), dropped: 0 },
+  {
+    timeNs: 1_000_000_000n,
+    containers: CONTAINERS.map((one, at) => ({ ...one, denials: one.denials + 4 - at })),
+    newest: new Map([
+      [EVENT.container!.key, { ...EVENT, object: { type: "file", path: "/proc/interrupts" } }],
+    ]),
+    dropped: 3,
+  },
+  Date.UTC(2026, 2, 1, 12, 0, 7),
+);
+
+const JUDGED: Explanation = {
+  id: "0123456789abcdef".repeat(4),
+  bundle: "/run/containerd/io.containerd.runtime.v2.task/moby/0123",
+  engine: "docker",
+  namespace: null,
+  policy: "baseline",
+  reasons: ["the container runs under it", "/etc/lockc/lockc.yaml sets the floor baseline"],
+  verdict: "refused",
+  checks: [
+    { rule: "hostNamespaces", control: "Host Namespaces", result: "pass", findings: [] },
+    {
+      rule: "hostPaths",
+      control: "HostPath Volumes",
+      result: "deny",
+      findings: [
+        {
+          message:
+            'policy "baseline" refuses the mount of "/etc" on "/host": it is outside the policy\'s host directories (rule hostPaths.allow; Pod Security Standards: HostPath Volumes)',
+          remedy:
+            'use a volume, or a directory below /home, /srv, /mnt, or let the administrator write "hostPaths: { add: [{ path: /etc, access: read-only }] }" in a policy',
+        },
+      ],
+    },
+  ],
+  held: ["mounting", "kernelLog", "otherProcesses", "pseudoFiles"],
+  error: null,
+  unread: [],
+  elsewhere: [],
+};
+
+export const EXPLANATIONS: readonly Explanation[] = [
+  JUDGED,
+  {
+    ...JUDGED,
+    id: "db",
+    bundle: null,
+    reasons: ["the label org.lockc.policy asks for it"],
+    verdict: "admitted",
+    checks: JUDGED.checks.slice(0, 1),
+    unread: ["services.db.deploy, which is for a swarm"],
+    elsewhere: ["the user that the image names"],
+  },
+  {
+    ...JUDGED,
+    id: "cache",
+    bundle: null,
+    policy: null,
+    reasons: [],
+    checks: [],
+    held: [],
+    error: {
+      code: "LOCKC_E_POLICY",
+      message: 'policy "basline" (label org.lockc.policy) does not exist or is not valid',
+      hint: 'did you mean "baseline"?',
+    },
   },
 ];

@@ -2,6 +2,7 @@
 /** Texts that people read, each as a file in texts/: what changes there is seen by who reviews it. */
 import { CONTAINER_COLUMNS } from "../../ctl/container/columns.ts";
 import type { ContainerSummary } from "../../ctl/container/containers.ts";
+import { formatWatched } from "../../ctl/container/rates.ts";
 import { formatEvent } from "../../ctl/event/filter.ts";
 import { membersOf } from "../../ctl/grammar/find.ts";
 import { formatHelp } from "../../ctl/grammar/help.ts";
@@ -11,10 +12,19 @@ import { PLAIN } from "../../ctl/screen/terminal.ts";
 import { formatStatus } from "../../ctl/status/lines.ts";
 import { USUAL_CONTAINER_COLUMNS } from "../../ctl/verb/container/list.ts";
 import { formatFindings } from "../../ctl/verb/doctor.ts";
+import { formatExplanations } from "../../ctl/verb/policy/explain.ts";
 import { formatReasons } from "../../ctl/verb/why.ts";
 import { COMMANDS } from "../../ctl/verbs.ts";
 import { renderManual } from "../../tool/manual.ts";
-import { CONTAINERS, EVENTS, FINDINGS, REASONS, STATUS } from "./subjects.ts";
+import {
+  CONTAINERS,
+  EVENTS,
+  EXPLANATIONS,
+  FINDINGS,
+  REASONS,
+  STATUS,
+  WATCHED,
+} from "./subjects.ts";
 
 process.env.TZ = "UTC"; // events are told in the host's own time
 
@@ -48,6 +58,8 @@ function screens(width: number): [string, string][] {
     status: formatStatus(STATUS, look),
     doctor: formatFindings(FINDINGS, look),
     why: formatReasons(REASONS, look),
+    explain: formatExplanations(EXPLANATIONS, width),
+    watch: `${formatWatched(WATCHED, look).join("\n")}\n`,
     events: EVENTS.map((event) => formatEvent(event, look)).join(""),
     "container-list": formatTable(CONTAINERS, columns, { ...look, header: true, empty: "" }),
   };

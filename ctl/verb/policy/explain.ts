@@ -4,6 +4,7 @@ import { closeSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import { readBundle } from "../../../core/bundle/read.ts";
 import { toLockcError } from "../../../core/errors.ts";
+import { shortId } from "../../../core/ids.ts";
 import { type Check, CONTROLS, describe, type Finding } from "../../../core/judge/admission.ts";
 import { type Judgement, judge } from "../../../core/judge/judge.ts";
 import type { Settings } from "../../../core/policy/policy.ts";
@@ -16,7 +17,7 @@ import type { ExplainSubject, Foreseen } from "../../foresight/wanted.ts";
 import type { Places } from "../../host/places.ts";
 import { compile } from "../../policy/compile.ts";
 import { readSources } from "../../policy/sources.ts";
-import { visible } from "../../screen/terminal.ts";
+import { hangLines, visible } from "../../screen/terminal.ts";
 
 export interface ExplainRequest {
   readonly subject: ExplainSubject;
@@ -192,18 +193,27 @@ export function isUnsure({ verdict, unread }: Explanation): boolean {
 }
 
 /** One after the other. */
-export function formatExplanations(explanations: readonly Explanation[]): string {
-  return explanations.map(formatExplanation).join("\n");
+export function formatExplanations(
+  explanations: readonly Explanation[],
+  width?: number | undefined,
+): string {
+  return explanations.map((each) => formatExplanation(each, width)).join("\n");
 }
 
-/** One screen for people; what config.json says stays on its line. */
-export function formatExplanation(explanation: Explanation): string {
-  const { id, engine, namespace, policy, reasons, checks, held, error, verdict } = explanation;
+/**
+ * For people, with an engine's ID in short; what config.json says moves no cursor.
+ * @param width undefined: no line is wrapped.
+ */
+export function formatExplanation(explanation: Explanation, width?: number | undefined): string {
+  const id = shortId(explanation.id);
+  const { engine, namespace, policy, reasons, checks, held, error, verdict } = explanation;
   const limits = [
     ...explanation.unread.map((text) => `not understood: ${text}`),
     ...explanation.elsewhere.map((text) => `not known: ${text}`),
   ];
   const far = isUnsure(explanation) ? ", as far as the file is understood" : "";
+  const linesOf = (lines: readonly string[]) =>
+    lines.map((line) => `${hangLines(visible(line), width)}\n`).join("");
   if (error !== null) {
     return linesOf([
       `container   ${id}`,
@@ -212,7 +222,7 @@ export function formatExplanation(explanation: Explanation): string {
       ...limits,
     ]);
   }
-  const width = Math.max(...checks.map(({ rule }) => rule.length));
+  const longest = Math.max(...checks.map(({ rule }) => rule.length));
   return linesOf([
     `container   ${id}`,
     `engine      ${engine}${namespace === null ? "" : `, namespace ${namespace}`}`,
@@ -220,7 +230,7 @@ export function formatExplanation(explanation: Explanation): string {
     ...reasons.map((reason) => `            ${reason}`),
     "",
     ...checks.flatMap(({ rule, control, result, findings }) => [
-      `  ${result.padEnd(10)} ${rule.padEnd(width)} ${control === null ? "" : `  ${control}`}`.trimEnd(),
+      `  ${result.padEnd(10)} ${rule.padEnd(longest)} ${control === null ? "" : `  ${control}`}`.trimEnd(),
       ...findings.flatMap(({ message, remedy }) => [
         `${" ".repeat(13)}${message};`,
         `${" ".repeat(13)}${remedy}`,
@@ -230,8 +240,4 @@ export function formatExplanation(explanation: Explanation): string {
     ...limits,
     `${verdict}${far}${verdict === "admitted" && held.length > 0 ? `; the kernel will hold ${held.join(", ")}` : ""}`,
   ]);
-}
-
-function linesOf(lines: readonly string[]): string {
-  return lines.map((line) => `${visible(line)}\n`).join("");
 }

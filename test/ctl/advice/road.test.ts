@@ -6,10 +6,12 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, beforeEach, describe, test } from "node:test";
-import { placeByText, plainWord, roadTo, shellWord } from "../../../ctl/advice/road.ts";
+import { formatRoad, placeByText, plainWord, roadTo, shellWord } from "../../../ctl/advice/road.ts";
+import { parseCommandLine } from "../../../ctl/grammar/parse.ts";
 import { compile } from "../../../ctl/policy/compile.ts";
 import { readSettings } from "../../../ctl/policy/settings.ts";
 import { readPolicies } from "../../../ctl/policy/sources.ts";
+import { formatLearned } from "../../../ctl/verb/learn.ts";
 
 const SCRATCH = mkdtempSync(join(tmpdir(), "lockc-road-"));
 const ETC = join(SCRATCH, "etc");
@@ -119,6 +121,28 @@ describe("the commands", () => {
     assert.ok(!commands.some((command) => command.includes(PLACES.settings)));
     assert.ok(!existsSync(join(ETC, "policy")));
   });
+});
+
+test("no terminal is too narrow for a command to stand as it is, in why's words and learn's", () => {
+  const told = road("defaultPolicy: baseline\n", "a-container-of-some-length");
+  const learned = { text: "", name: "shop", refusals: 3, left: 1, notes: ["One."], road: told };
+  for (const width of [20, 60, 80, undefined]) {
+    for (const text of [formatRoad(told, width), formatLearned(learned, "x.yaml", width)]) {
+      const [, commands] = /to allow\s+it, as\s+root:\n\n(.*?)\n\n {2}then/s.exec(text) ?? [];
+      assert.equal(commands, told.commands.join("\n"), String(width));
+      if (width === 20) continue;
+      assert.match(text, /--label org\.lockc\.policy=shop /);
+      assert.match(text, /ln -s lockc-runc \/usr\/bin\/lockc-runc-shop;/);
+    }
+  }
+});
+
+test("lockctl takes each of its own commands", () => {
+  const commands = road(undefined, "web.1").commands.filter((each) => each.startsWith("lockctl "));
+  assert.deepEqual(
+    commands.map((command) => parseCommandLine(command.split(" ").slice(1)).verb),
+    ["policy reload", "container policy"],
+  );
 });
 
 test("words for a shell need no quotes, or have them", () => {

@@ -116,6 +116,19 @@ describe("the screen", () => {
     ]);
   });
 
+  test("a narrow one keeps who, under what, and what was refused", () => {
+    const long = [box("a-name-of-some-length"), box("b", { policy: "restricted" })];
+    const look = compare(undefined, sample(0, long, { "a-name-of-some-length": refusal(4) }), NOW);
+    const titles = (width: number) =>
+      formatWatched(look, { ...PLAIN, width })[2]!
+        .toLowerCase()
+        .split(/ +/)
+        .join(" ");
+    assert.equal(titles(60), "container policy mode denials newest");
+    assert.equal(titles(80), "container policy mode denials den/s audits newest");
+    assert.equal(titles(120), "container policy mode tasks denials den/s audits aud/s newest");
+  });
+
   test("how long ago the last refusal was, and what it was about, whatever that is", () => {
     for (const [event, text] of [
       [refusal(0), "0s hostFiles /etc/shadow"],

@@ -190,6 +190,19 @@ describe("events", () => {
     assert.equal(event?.object?.path, `/${name}\r\n`);
   });
 
+  test("that cannot be written are told of, at once or later, as text or JSON", async (context) => {
+    put(3);
+    const full = ["sh", "-c", 'exec "$@" >/dev/full', "sh"];
+    for (const question of [{}, { json: false, text: true }, { follow: true }]) {
+      const asked = start(context, question, true, full);
+      assert.equal(await asked.ended, 9, JSON.stringify(question));
+      assert.match(
+        asked.errors.join(""),
+        /^lockc: cannot write the output: .* \[LOCKC_E_WRITE\]\n$/,
+      );
+    }
+  });
+
   test("are those that were asked for", async (context) => {
     put(1);
     put(1, { ...DENIED, container: 4n, id: "other", name: "", policy: "restricted" });

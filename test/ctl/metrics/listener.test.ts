@@ -148,7 +148,7 @@ test("an address that is taken is a wrong command line", async () => {
     (error) =>
       error instanceof LockcError &&
       error.code === "LOCKC_E_USAGE" &&
-      /127\.0\.0\.1:\d+": EADDRINUSE/.test(error.message),
+      /127\.0\.0\.1:\d+": something listens there, .* \(EADDRINUSE\)$/.test(error.message),
   );
 });
 

@@ -212,7 +212,10 @@ describe("a report", () => {
     writeFileSync(join(OWN, "torn.yaml"), "a: [ # x");
     const { text, missing } = await parts();
     assert.equal(text.get("policies/loaded.json"), "null\n");
-    assert.match(missing.join("\n"), /^policies\/own\/odd\.yaml: .*a directory, no regular file$/m);
+    assert.match(
+      missing.join("\n"),
+      /^policies\/own\/odd\.yaml: it is a directory, no regular file$/m,
+    );
     assert.match(text.get("policies/own/torn.yaml")!, /no YAML, so it is left out/);
     assert.match(
       text.get("README.txt")!,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Another policy for a running container, by the real program on real maps. */
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -9,11 +9,15 @@ import { beforeEach, describe, test } from "node:test";
 import type { LockcError } from "../../../../core/errors.ts";
 import { lookUp, u64Key } from "../../../../core/ffi/bpf.ts";
 import { peek } from "../../../../ctl/event/reader.ts";
+import { parseCommandLine } from "../../../../ctl/grammar/parse.ts";
+import { PLAIN } from "../../../../ctl/screen/terminal.ts";
+import { formatStatus } from "../../../../ctl/status/lines.ts";
 import {
   type ChangeRequest,
   changePolicy,
   formatChange,
 } from "../../../../ctl/verb/container/policy.ts";
+import { readStatus } from "../../../../ctl/verb/status.ts";
 import {
   container,
   containers,
@@ -164,6 +168,24 @@ describe("container policy", () => {
     assert.match(refused("audited").message, /allows more at bpf\)$/);
     change("audited", { force: true });
     assert.deepEqual(change("middle").looser, []);
+  });
+
+  test("one whose rules are only audited is held again by the command that status tells", () => {
+    load(PLACES);
+    pinProgram("lockc_apply");
+    const { rules } = loadedPolicy("middle")!.kernel;
+    for (const name of ["web", "it's; $(id)"]) {
+      running("middle", { audit: rules, name });
+      const [, words] = /: lockctl (container policy .*)$/m.exec(
+        formatStatus(readStatus(PLACES), PLAIN),
+      )!;
+      const asked = spawnSync("sh", ["-c", `printf '%s\\n' ${words}`], { encoding: "utf8" });
+      const command = parseCommandLine(asked.stdout.trimEnd().split("\n"));
+      assert.ok(command.verb === "container policy");
+      assert.deepEqual(changePolicy(PLACES, command).looser, []);
+      assert.equal(container().audit, 0);
+      assert.deepEqual(readStatus(PLACES).loosened, []);
+    }
   });
 
   test("names that would steer a terminal are shown, not sent", () => {

@@ -201,6 +201,16 @@ describe("a bundle that is refused", () => {
   });
 });
 
+test("an engine's ID is shown as it shows it, and one of somebody else whole", () => {
+  const id = "0123456789abcdef".repeat(4);
+  const shown = ask({ id });
+  assert.equal(shown.id, id, "in JSON it is whole");
+  assert.match(formatExplanation(shown), /^container {3}0123456789ab\n/);
+  const refused = ask({ id, policy: "nope" });
+  assert.match(formatExplanation(refused), /^container {3}0123456789ab\nrefused /);
+  assert.match(formatExplanation(ask({ id: `${id}f` })), /^container {3}0123456789abcdef0.*ff\n/);
+});
+
 describe("a bundle that cannot be judged", () => {
   const error = (request: Asked = {}) => {
     const explanation = ask(request);
