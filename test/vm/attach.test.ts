@@ -2,6 +2,7 @@
 /** A kernel that runs without the security module bpf: the same programs, by fmod_ret. */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { compileNotify, describeNotify } from "./notify.ts";
 import { CARELESS, describeRefusals } from "./refusals.ts";
 import { assertRefused, Session, SHARED } from "./session.ts";
 
@@ -10,7 +11,8 @@ const WITHOUT_BPF = "lsm=lockdown,capability,landlock,yama,apparmor";
 const MODE = "/sys/kernel/debug/sched/preempt";
 
 describe("lockc by fmod_ret", () => {
-  const session = new Session({ docker: true, append: WITHOUT_BPF });
+  const folder = compileNotify();
+  const session = new Session({ docker: true, append: WITHOUT_BPF, mounts: [folder] });
   const run = session.run.bind(session);
   const ok = session.ok.bind(session);
 
@@ -25,6 +27,7 @@ describe("lockc by fmod_ret", () => {
   });
 
   describeRefusals(session);
+  describeNotify(session, folder);
 
   test("what the kernel refuses by itself is no refusal of lockc", async () => {
     await ok(`docker run -d --name calm --runtime lockc -v ${SHARED}:/x busybox sleep 100000`);

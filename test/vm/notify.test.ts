@@ -1,71 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-/** A service manager waits for READY=1: runc hands what the container says on (sd_notify(3)). */
-import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { after, before, describe, test } from "node:test";
+/** READY=1 on each kernel; attach.test.ts has the same where programs are attached by fmod_ret. */
+import { describe } from "node:test";
 import type { Release } from "../../vm/guest.ts";
-import { makeBundle } from "./bundle.ts";
-import { HELD, Session, SHARED } from "./session.ts";
+import { compileNotify, describeNotify } from "./notify.ts";
+import { Session } from "./session.ts";
 
 const RELEASES: readonly Release[] = ["bookworm", "trixie", "sid"];
-const folder = mkdtempSync(join(tmpdir(), "lockc-notify-"));
-after(() => rmSync(folder, { recursive: true }));
-const source = join(import.meta.dirname, "notify.c");
-execFileSync("gcc", ["-O1", "-static", "-o", join(folder, "notify"), source]);
-
-const BUNDLE = "/tmp/notify";
-const SOCKET = "/run/n.sock";
+const folder = compileNotify();
 
 for (const release of RELEASES) {
   describe(release, () => {
-    const session = new Session({ release, mounts: [folder] });
-    const run = session.run.bind(session);
-    const ok = session.ok.bind(session);
-
-    /** What the service manager is told of a container that these commands start. */
-    const told = async (runtime: string, commands: readonly string[]) => {
-      await makeBundle(session, BUNDLE, { args: ["/x/notify"] });
-      await ok(
-        `rm -f ${SOCKET} && (setsid ${SHARED}/notify listen ${SOCKET} >/tmp/told 2>&1 & echo $! >/tmp/listener)`,
-      );
-      await session.until(`[ -S ${SOCKET} ]`);
-      const each = commands.map((command) => `timeout 20 ${runtime} ${command}`).join(" && ");
-      const { status } = await run(
-        `cd ${BUNDLE} && export NOTIFY_SOCKET=${SOCKET} && { ${each}; } </dev/null >/tmp/said 2>&1`,
-      );
-      const said = await ok(
-        `${runtime} delete -f notified; kill $(cat /tmp/listener); cat /tmp/said /tmp/told`,
-      );
-      return { status, said };
-    };
-    const arrives = async (runtime: string, commands: readonly string[]) => {
-      const { status, said } = await told(runtime, commands);
-      assert.equal(status, 0, `${runtime}: ${said}`);
-      assert.match(said, /^told=ok$/m, runtime);
-      assert.match(said, /^READY=1$/m, runtime);
-    };
-    const TWO = ["create notified", "start notified"];
-
-    before(() => ok(`cp ${folder}/notify ${SHARED}/`));
-
-    test("READY=1 arrives, and runc goes on", async () => {
-      for (const runtime of ["runc", HELD]) {
-        await arrives(runtime, ["run -d notified"]);
-        await arrives(runtime, TWO);
-      }
-      // The session's own process of the host wants two turns, and this was quick.
-      await session.until('[ "$(wc -l </run/canary/turns)" -gt 1 ]');
-    });
-
-    test("and with crun", async () => {
-      await ok("echo 'runtime: /usr/bin/crun' >>/etc/lockc/lockc.yaml && lockctl policy reload");
-      for (const runtime of ["crun", HELD]) {
-        await arrives(runtime, ["run -d notified"]);
-        await arrives(runtime, TWO);
-      }
-    });
+    describeNotify(new Session({ release, mounts: [folder] }), folder);
   });
 }
