@@ -115,6 +115,24 @@ describe("Podman", () => {
     await ok(`${by} rm -f -t 0 shop`);
   });
 
+  test("an image whose /dev/null is a kernel parameter writes it under runc alone", async () => {
+    const file = "/proc/sys/kernel/core_pattern";
+    await ok(
+      `mkdir -p /srv/share && cp -a /tmp/probe/rootfs /tmp/linked && rm -rf /tmp/linked/dev && mkdir /tmp/linked/dev && ln -s ${file} /tmp/linked/dev/null && tar -C /tmp/linked -c . | podman --events-backend file import - linked`,
+    );
+    const written = async (runtime: string) => {
+      const before = await ok(`cat ${file}`);
+      await run(
+        `podman --runtime ${runtime} --cgroup-manager cgroupfs --events-backend file run --rm --network none --mount type=tmpfs,destination=/dev,tmpcopyup -v /srv/share:/srv/share linked /bin/sh -c 'echo "|/srv/share/h"; sleep 1'`,
+      );
+      const after = await ok(`cat ${file}; echo '${before}' >${file}`);
+      return after !== before && after;
+    };
+    assert.equal(await written("/usr/sbin/runc"), "|/srv/share/h");
+    assert.equal(await written("/usr/bin/lockc-runc"), false);
+    assert.match(await ok("lockctl why"), /core_pattern.*: rule pseudoFiles of policy "baseline"/);
+  });
+
   test("a refused mount is told in one sentence", async () => {
     const { status, stderr } = await run(
       "podman --runtime /usr/bin/lockc-runc --cgroup-manager cgroupfs --events-backend file run --rm --network none -v /etc:/etc2 busybox true",

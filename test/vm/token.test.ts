@@ -46,6 +46,8 @@ interface Case {
   readonly destination: string;
   /** Where the container finds it. */
   readonly at: string;
+  /** The image's /var/run is a directory, and no link to /run. */
+  readonly apart?: boolean;
 }
 const CASES: readonly Case[] = [
   { title: "at its place", source: VOLUME, destination: PLACE, at: PLACE },
@@ -73,6 +75,13 @@ const CASES: readonly Case[] = [
     source: `${VOLUME}/..data/token`,
     destination: "/srv/one/token",
     at: "/srv/one",
+  },
+  {
+    title: "at its place, where the image's /var/run is a directory",
+    source: VOLUME,
+    destination: PLACE,
+    at: PLACE,
+    apart: true,
   },
 ];
 
@@ -122,7 +131,10 @@ for (const release of ["bookworm", "trixie", "sid"] as const) {
       test(`${one.title} it can be listed and not opened`, async () => {
         const script = `echo started; ls -l ${one.at}/; cat ${one.at}/token`;
         const options = bundle(one, script);
+        const root = `cd ${BUNDLE}/rootfs && rm -rf var/run`;
+        if (one.apart) await ok(`${root} && mkdir var/run`);
         const held = await start("lockc-runc-pod", options, undefined, `pod${index}`);
+        if (one.apart) await ok(`${root} && ln -s /run var/run`);
         assert.match(held, /started\n.* token.*token': Operation not permitted/s);
         assert.ok(!isRead(held));
       });
