@@ -22,9 +22,11 @@
  * engine's is known by the path inside its file system, since each start of a daemon
  * makes a new inode. Containers of one pod share a network that is not the host's.
  *
- * Known gaps: where create and start are two commands, runc names that socket in the second, which
- * is nobody's; and attached by fmod_ret programs cannot mark it: there READY=1 is refused.
- * A socket that is connected when it is passed in goes on as it is. A host
+ * Where create and start are two commands, runc names that socket in the second, which is nobody's,
+ * and attached by fmod_ret programs cannot mark it: there its directory is what was given
+ * (prospect.bpf.h).
+ *
+ * Known gaps: a socket that is connected when it is passed in goes on as it is. A host
  * that renames an engine's socket after binding it hides it from ENGINES, not from FILES.
  * Attached by fmod_ret, programs cannot mark sockets: there ABSTRACT refuses a container
  * in the host's network its own abstract sockets as well.
