@@ -17,6 +17,8 @@ const KINDS = "/srv/kinds";
 const SECRETS = "--ssh default --secret id=word,src=/root/word --secret id=pip,src=/root/pip.conf";
 const PODMAN = "podman --cgroup-manager cgroupfs --events-backend file";
 
+const LOAD = `${PODMAN} load -q -i /usr/share/lockc-vm/busybox.tar`;
+
 /** Names, modes, owners and contents of what a build put out. */
 const LOOK =
   "cd /root/out && find . -mindepth 1 -printf '%P %y %m %U %l\\n' | sort && find . -type f -exec sha256sum {} + | sort";
@@ -123,7 +125,7 @@ describe("builds on bookworm", () => {
     mounts: [PROJECTS],
   });
   before(() => prepare(session));
-  before(() => session.ok(`${PODMAN} load -q -i /usr/share/lockc-vm/busybox.tar`));
+  before(() => session.ok(LOAD));
 
   describeKinds(session, PODMAN_BUILD, "Dockerfile");
   describeKinds(session, BUILDAH, "Dockerfile.buildah");
@@ -230,6 +232,18 @@ describe("builds on trixie", () => {
   before(() => prepare(session));
 
   describeProjects(session, ["apt", "c", "npm"]);
+
+  test("podman build of Podman 5: a step has what it mounts", async () => {
+    await session.ok(LOAD);
+    const mounts =
+      "--mount=type=cache,target=/c --mount=type=secret,id=word --mount=type=bind,target=/context";
+    const said = await session.ok(
+      `${PODMAN_BUILD.command(true)} --secret id=word,src=/root/word -f - ${KINDS} 2>&1`,
+      `FROM busybox\nRUN ${mounts} touch /c/new && ls /context && cat /run/secrets/word\n`,
+    );
+    assert.match(said, /^Dockerfile\n(.*\n)*secret$/m);
+    assert.deepEqual(await session.containers(), []);
+  });
 
   describe("with images in containerd's store", () => {
     const EMULATOR = "/usr/bin/buildkit-qemu-aarch64";
