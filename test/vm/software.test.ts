@@ -184,6 +184,20 @@ for (const release of ["bookworm", "trixie", "sid"] as const) {
   });
 }
 
+/** Listens where dockerd looks for it, until that connects. */
+const PLUGIN = {
+  description: "x",
+  documentation: "",
+  entrypoint: ["/bin/sh", "-c", "probe send-dir /run/docker/plugins/p.sock /; sleep 1000"],
+  workdir: "/",
+  network: { type: "none" },
+  interface: { types: ["docker.dummy/1.0"], socket: "p.sock" },
+  propagatedMount: "/data",
+  linux: { capabilities: [] },
+  env: [],
+  args: { name: "", value: null },
+};
+
 function describeEngines(session: Session): void {
   const ok = session.ok.bind(session);
   const run = session.run.bind(session);
@@ -261,6 +275,28 @@ function describeEngines(session: Session): void {
       await assertNothingCounted(session);
       assertRefused(await run("docker exec lives /x/probe syslog"), "after the restart");
       await ok("docker rm -f lives");
+      assert.deepEqual(await session.containers(), []);
+    });
+
+    test("a managed plugin runs under the default runtime, and is given no directory of the host", async () => {
+      await ok(`${stop}; ${start("--default-runtime lockc")}`);
+      const root = "/tmp/plugin/rootfs";
+      await ok(
+        `mkdir -p ${root}/bin ${root}/data && cp /bin/busybox ${root}/bin/sh && ln -s sh ${root}/bin/sleep && cp ${SHARED}/probe ${root}/bin/`,
+      );
+      const enable = async (mounts: readonly object[]) => {
+        await ok("cat >/tmp/plugin/config.json", JSON.stringify({ ...PLUGIN, mounts }));
+        return run("docker plugin create plugin /tmp/plugin && docker plugin enable plugin");
+      };
+      assertAllowed(await enable([]), "enable");
+      const [record] = await session.containers();
+      assert.equal(record?.policy, "baseline");
+      await assertNothingCounted(session);
+      await ok("docker plugin disable plugin && docker plugin rm plugin");
+      const hosts = { name: "m", source: "/etc", destination: "/mnt", options: ["rbind"] };
+      const { stderr } = await enable([{ ...hosts, type: "bind" }]);
+      assert.match(stderr, /refuses the mount of \\?"\/etc\\?" on \\?"\/mnt/);
+      await ok("docker plugin rm plugin");
       assert.deepEqual(await session.containers(), []);
     });
 
