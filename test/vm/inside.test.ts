@@ -62,7 +62,7 @@ interface Case {
   readonly options: BundleOptions;
   /** Before, in the guest. */
   readonly prepare?: string;
-  /** On the first kernel only: the others' runc refuses it, or it differs in nothing of the kernel's. */
+  /** On the first kernel only: the others would show nothing new. */
   readonly once?: true;
 }
 interface Opened extends Case {
