@@ -170,6 +170,20 @@ function plugin(root: string, inside: string, destination: string, { id, origin 
   return meeting || inside === `plugins/${id}/propagated-mount` ? `${root}/${inside}` : undefined;
 }
 
+const HOSTS_FILES: readonly string[] = ["/etc/hosts", "/etc/resolv.conf"];
+
+/**
+ * Whether it is a file of the host's that dockerd itself shows to each plugin with a network, whichever
+ * (moby, plugin/v2/plugin_linux.go). Its name counts, not where that leads: root chose that.
+ */
+export function isPluginsOfHost(
+  mount: { readonly source: string; readonly destination: string; readonly readOnly: boolean },
+  { engine }: Origin,
+): boolean {
+  const { source, destination, readOnly } = mount;
+  return engine === "plugin" && readOnly && source === destination && HOSTS_FILES.includes(source);
+}
+
 /** containerd's CRI plug-in: the container's own sandbox, and the volumes of its image. */
 function sandbox(root: string, inside: string, destination: string, { id, origin }: EngineContext) {
   const match = /^(io\.containerd\.grpc\.v1\.cri\/(sandboxes|containers)\/([^/]+))\/(.+)$/.exec(

@@ -5,6 +5,7 @@ import {
   findEngineManaged,
   findVouched,
   isEngineStaging,
+  isPluginsOfHost,
   isPods,
   isRootStorage,
 } from "../engine/engine.ts";
@@ -227,6 +228,7 @@ function findVoucher(
 ): Voucher | Refusal {
   const engine = findVouched(path, mount.destination, context, mount.readOnly);
   if (engine !== undefined) return { by: "engine", ...engine };
+  if (isPluginsOfHost(mount, context.origin)) return { by: "engine", directory: path };
   if (allowed === "any") return { by: "policy", directory: "/" };
   const entry = findHostPath(allowed, path, mount.readOnly);
   if (entry === undefined) return { reason: `${subject} is outside the policy's host directories` };

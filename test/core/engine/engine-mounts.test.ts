@@ -119,12 +119,7 @@ function rewritten(capture: NamedCapture, change: (text: string) => string): Nam
 describe("what an engine mounts of its own accord is admitted", () => {
   for (const capture of CAPTURES) {
     test(capture.name, () => {
-      const what = refused(capture);
-      // A plugin of Docker's on the host's network gets the host's files of it.
-      const own = capture.name.endsWith("/plugin")
-        ? what.filter((each) => !/"\/etc\/(hosts|resolv\.conf)"/.test(each))
-        : what;
-      assert.deepEqual(own, []);
+      assert.deepEqual(refused(capture), []);
     });
   }
 });
@@ -282,6 +277,29 @@ describe("a build gets nothing of another container's", () => {
     const capture = named("docker-26.1/volume-subpath");
     const other = "/run/containerd/io.containerd.runtime.v2.task/default/c";
     assert.match(refused({ ...capture, bundle: other }).join(), /safe-mount/);
+  });
+});
+
+describe("the host's files of its network", () => {
+  const PLUGIN = named("docker-28.5/plugin");
+
+  test("are a plugin's by their names, read-only", () => {
+    const changes: Readonly<Record<string, (text: string) => string>> = {
+      "for writing": (text) => text.replaceAll('["rbind","ro"]', '["rbind","rw"]'),
+      "at another place": (text) => text.replaceAll('"destination":"/etc/', '"destination":"/srv/'),
+      "others beside them": (text) => text.replaceAll("/etc/hosts", "/etc/shadow"),
+    };
+    for (const [title, change] of Object.entries(changes)) {
+      assert.match(refused(rewritten(PLUGIN, change)).join(), /outside the policy's/, title);
+    }
+  });
+
+  test("are no container's", () => {
+    const { id } = PLUGIN;
+    const container = rewritten(PLUGIN, (text) =>
+      text.replace(`/plugins.moby/${id}`, `/moby/${id}`),
+    );
+    assert.match(refused(container).join(), /"\/etc\/hosts"/);
   });
 });
 
