@@ -75,8 +75,10 @@ export interface Settings {
  */
 export interface Engines {
   docker?: Selection;
+  plugin?: Selection;
   buildkit?: Selection;
   podman?: Selection;
+  buildah?: Selection;
   containerd?: Selection;
   kubernetes?: Selection;
   other?: Selection;

@@ -2,9 +2,10 @@
 /** Which policy a container gets, and what is written for it. */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import type { Origin } from "../../../core/engine/origin.ts";
+import type { Engine, Origin } from "../../../core/engine/origin.ts";
 import { LockcError } from "../../../core/errors.ts";
 import { Rule } from "../../../core/generated/layout.ts";
+import { validate } from "../../../core/generated/settings-validator.js";
 import { containerKey, planContainer } from "../../../core/kernel/plan.ts";
 import type { Policy, Settings } from "../../../core/policy/policy.ts";
 import {
@@ -29,6 +30,16 @@ const ALL = new Map([...POLICIES, ["watching", WATCHING]]);
 
 const OTHER: Origin = { engine: "other", sandbox: false };
 const DOCKER: Origin = { engine: "docker", sandbox: false };
+const ENGINES: Readonly<Record<Engine, true>> = {
+  docker: true,
+  plugin: true,
+  buildkit: true,
+  podman: true,
+  buildah: true,
+  containerd: true,
+  kubernetes: true,
+  other: true,
+};
 const pod = (namespace: string): Origin => ({ engine: "kubernetes", sandbox: false, namespace });
 
 interface Asked {
@@ -132,6 +143,14 @@ describe("who decides", () => {
     assert.equal(name({ settings, origin: OTHER }), "baseline");
     assert.equal(name({ settings, origin: pod("shop") }), "offline");
     assert.equal(name({ settings, origin: pod("shops") }), "baseline");
+  });
+
+  test("each engine may have settings of its own", () => {
+    for (const engine of Object.keys(ENGINES) as Engine[]) {
+      const settings = { engines: { [engine]: { defaultPolicy: "restricted" } } };
+      assert.ok(validate(settings), engine);
+      assert.equal(name({ settings, origin: { ...OTHER, engine } }), "restricted", engine);
+    }
   });
 });
 
