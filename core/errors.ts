@@ -20,7 +20,8 @@ export const ERRORS = {
   LOCKC_E_NAMESPACE: "The policy does not allow a namespace to be shared with the host.",
   LOCKC_E_ADMISSION: "The policy does not allow something else that config.json asks for.",
   LOCKC_E_RESTORE: "A restored container never passes exec, so its policy could not hold.",
-  LOCKC_E_ENROLL: "The kernel refused to record the container (a map is full, or memory is short).",
+  LOCKC_E_ENROLL:
+    "The container could not be recorded: a map is full, memory is short, or another called.",
   LOCKC_E_BUSY: "Containers are running, so the programs that hold them stay.",
   LOCKC_E_CONTAINER: "No container under lockc is called so, or more than one.",
   LOCKC_E_READER: "Somebody else follows the events, and there can be only one.",
