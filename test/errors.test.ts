@@ -9,7 +9,7 @@ import { ExitStatus } from "../ctl/grammar/verb.ts";
 
 const TOP = join(import.meta.dirname, "..");
 const README = readFileSync(join(TOP, "README.md"), "utf8");
-const SOURCES = globSync("{shim,ctl}/**/*.ts", { cwd: TOP })
+const SOURCES = globSync("{core,shim,ctl}/**/*.ts", { cwd: TOP })
   .filter((file) => file !== "core/errors.ts")
   .map((file) => [file, readFileSync(join(TOP, file), "utf8")] as const);
 

@@ -26,7 +26,7 @@ function warnFrom(target: Partial<LogTarget>, message = "would refuse it") {
 
 function runWith(target: Partial<LogTarget>, act: (log: string) => string, redirect = "") {
   const code = `
-    import { LockcError } from "./shim/errors.ts";
+    import { LockcError } from "./core/errors.ts";
     import { report, warn } from "./shim/log.ts";
     ${act(JSON.stringify({ logFormat: "text", ...target }))}
     process.exit(1);`;
