@@ -107,7 +107,8 @@ for (const release of ["bookworm", "trixie", "sid"] as const) {
 
       before(async () => {
         await start("app", "--runtime lockc", "sleep 1000");
-        const flags = "--runtime lockc-privileged --privileged --pid host -v /:/host";
+        const flags =
+          "--runtime lockc-privileged --privileged --pid host --cgroupns host -v /:/host";
         await start("admin", flags, "sleep 1000");
         pid = await ok("docker inspect -f '{{.State.Pid}}' app");
       });
