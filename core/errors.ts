@@ -24,6 +24,7 @@ export const ERRORS = {
     "The container could not be recorded: a map is full, memory is short, or another called.",
   LOCKC_E_BUSY: "Containers are running, so the programs that hold them stay.",
   LOCKC_E_CONTAINER: "No container under lockc is called so, or more than one.",
+  LOCKC_E_ENGINE: "An engine's own file cannot be read, or not be changed as asked.",
   LOCKC_E_READER: "Somebody else follows the events, and there can be only one.",
   LOCKC_E_WRITE: "The output, or a file, could not be written.",
   LOCKC_E_PRIVILEGE: "Only root may do this.",

@@ -6,9 +6,11 @@ import type { Freed } from "./container/freed.ts";
 import { nameOfContainer } from "./container/naming.ts";
 import { examine } from "./doctor/checks.ts";
 import { readDoctorFacts } from "./doctor/facts.ts";
+import { formatEngineReport } from "./engine/report.ts";
 import { formatHelp } from "./grammar/help.ts";
 import { parseCommandLine } from "./grammar/parse.ts";
 import { ExitStatus } from "./grammar/verb.ts";
+import { readEngines } from "./host/engines.ts";
 import { hostPlaces } from "./host/places.ts";
 import { VERSION } from "./host/version.ts";
 import { requireRoot } from "./kernel/change.ts";
@@ -26,6 +28,9 @@ import { listContainers, USUAL_CONTAINER_COLUMNS } from "./verb/container/list.t
 import { changePolicy, formatChange } from "./verb/container/policy.ts";
 import { formatContainer, showContainer } from "./verb/container/show.ts";
 import { formatFindings } from "./verb/doctor.ts";
+import { formatEngines, summarizeEngines } from "./verb/engine/list.ts";
+import { register } from "./verb/engine/register.ts";
+import { unregister } from "./verb/engine/unregister.ts";
 import { events } from "./verb/events.ts";
 import { tellLearned } from "./verb/learn.ts";
 import { formatCheck, formatReport } from "./verb/load.ts";
@@ -91,6 +96,21 @@ function run(command: Command): ExitStatus | Promise<ExitStatus> {
         );
       }
       return broken.length === 0 ? ExitStatus.OK : ExitStatus.FAILED;
+    }
+    case "engine list": {
+      const engines = summarizeEngines(readEngines());
+      tell(1, command.json ? json(engines) : formatEngines(engines));
+      return ExitStatus.OK;
+    }
+    case "engine register": {
+      const report = register(hostPlaces(), command);
+      tell(1, command.json ? json(report) : formatEngineReport(report));
+      return ExitStatus.OK;
+    }
+    case "engine unregister": {
+      const report = unregister(hostPlaces(), command);
+      tell(1, command.json ? json(report) : formatEngineReport(report));
+      return ExitStatus.OK;
     }
     case "policy show": {
       const policy = findPolicy(hostPlaces(), command.name);

@@ -5,11 +5,16 @@ import type { Address } from "./grammar/address.ts";
 import { LISTING_FLAGS } from "./grammar/listing.ts";
 import { JSON_FLAG, type Verb } from "./grammar/verb.ts";
 import type { Listing } from "./screen/table.ts";
+import type { RegisterRequest } from "./verb/engine/register.ts";
+import type { UnregisterRequest } from "./verb/engine/unregister.ts";
 
 export type Command =
   | { readonly verb: "load"; readonly check: boolean }
   | { readonly verb: "unload"; readonly force: boolean }
   | { readonly verb: "status"; readonly json: boolean }
+  | { readonly verb: "engine list"; readonly json: boolean }
+  | ({ readonly verb: "engine register"; readonly json: boolean } & RegisterRequest)
+  | ({ readonly verb: "engine unregister"; readonly json: boolean } & UnregisterRequest)
   | { readonly verb: "policy validate"; readonly files: readonly string[] }
   | { readonly verb: "policy list"; readonly json: boolean }
   | { readonly verb: "policy show"; readonly name: string; readonly json: boolean }
@@ -329,6 +334,57 @@ changes nothing. Containers that run keep the rules they were started with,
 unless --running is given: then the kernel half of their policy changes under
 them at once. What was judged when they were created is not judged again.
 Needs root.`,
+  },
+  "engine list": {
+    flags: { "--json": JSON_FLAG },
+    operands: [],
+    summary: "list this host's engines, and the runtimes of lockc that they know",
+    explanation: `Reads the files of Docker, containerd, Podman and CRI-O, where they are installed:
+which of their runtimes are lockc-runc, by whatever name, which policy each of these
+selects, and which runtime containers get that name none. Works without root.`,
+  },
+  "engine register": {
+    flags: {
+      "--runtime-name": {
+        value: "RUNTIME",
+        meaning: "what the engine is to call it; default: lockc, or lockc-NAME with --policy",
+      },
+      "--policy": {
+        value: "NAME",
+        meaning: "a runtime of its own for containers under this policy",
+      },
+      "--default": { meaning: "it is also the one for containers that name none" },
+      "--dry-run": { meaning: "show what would change, and change nothing" },
+      "--json": JSON_FLAG,
+    },
+    operands: ["ENGINE"],
+    summary: "make lockc-runc a runtime of an engine",
+    explanation: `ENGINE is docker (/etc/docker/daemon.json), containerd (/etc/containerd/config.toml,
+version 2 or 3), podman (/etc/containers/containers.conf.d/lockc.conf) or crio
+(/etc/crio/crio.conf.d/90-lockc.conf). What is in the file stays as it is written,
+comments too; the change is shown, and the file as it was before the first runtime of
+lockc is kept beside it, as FILE.lockc-backup. A file that is not valid, or written in
+a way that nothing can be added to without changing something else, is left alone.
+
+With --policy it also makes the link lockc-runc-NAME beside lockc-runc, by which
+lockc-runc knows the policy. The engine has to read its file anew: the command for
+that is told, not run. Needs root, but not with --dry-run.`,
+  },
+  "engine unregister": {
+    flags: {
+      "--runtime-name": { value: "RUNTIME", meaning: "only this one" },
+      "--policy": { value: "NAME", meaning: "only the runtime of this policy, lockc-NAME" },
+      "--dry-run": { meaning: "show what would change, and change nothing" },
+      "--json": JSON_FLAG,
+    },
+    operands: ["ENGINE"],
+    summary: "take lockc-runc out of an engine's runtimes",
+    explanation: `Takes back what engine register put there, to the byte, with the default that was
+before and the link that it made; of Docker's file also what others wrote there of
+lockc-runc. Without --runtime-name and --policy all of lockc's runtimes go. Containers
+that were made with a runtime that is gone do not start any more. In Docker's file a
+default that was lockc's becomes runc where none was named before, since some versions
+of dockerd keep what their file names no more. Needs root, but not with --dry-run.`,
   },
   "container list": {
     flags: LISTING_FLAGS,

@@ -13,6 +13,7 @@ type Kind = "policy" | "container" | "file" | "directory" | "nothing";
 /** The first that fits; "ID|EVENT" is completed as an ID. */
 const KINDS: readonly (readonly [name: RegExp, kind: Kind])[] = [
   [/\b(ID|CONTAINER)\b/, "container"],
+  [/\bRUNTIME\b/, "nothing"],
   [/\b(NAME|FROM|TO|POLICY)\b/, "policy"],
   [/\bFILE\b/, "file"],
   [/\bDIR\b/, "directory"],

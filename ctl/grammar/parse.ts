@@ -56,7 +56,15 @@ export function parseCommandLine(words: readonly string[]): Command {
     case "status":
     case "doctor":
     case "policy list":
+    case "engine list":
       return { verb, json };
+    case "engine register":
+    case "engine unregister": {
+      const [runtime, policy] = [flags.get("--runtime-name"), flags.get("--policy")];
+      const asked = { engine: operands[0]!, runtime, policy, dryRun: flags.has("--dry-run"), json };
+      if (verb === "engine unregister") return { verb, ...asked };
+      return { verb, ...asked, isDefault: flags.has("--default") };
+    }
     case "metrics":
       return { verb, ...readMetricsFlags(flags) };
     case "policy validate":

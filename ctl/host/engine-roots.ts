@@ -9,8 +9,8 @@ import { globSync, readdirSync, readFileSync, readlinkSync, realpathSync, statSy
 import { basename, dirname, join, normalize } from "node:path";
 import { quietly } from "../../core/errors.ts";
 import { isWithin } from "../../core/path.ts";
+import { parseToml, stringOf, stringsOf, type TomlTable, tableAt } from "../engine/toml.ts";
 import { USUAL_ROOTS } from "../policy/compile.ts";
-import { parseToml } from "./engines.ts";
 import { NoRegularFile, readRegularFile } from "./regular-file.ts";
 
 export interface EngineRoot {
@@ -131,17 +131,12 @@ function readContainerd(at: At, commands: readonly Command[], faults: string[]):
     seen.add(file);
     const text = readIfThere(at(file), file, faults);
     if (text === undefined) continue;
-    told.push(...tomlOf(text, file, "", ["root", "state"]));
-    left.push(...importsOf(text).flatMap((pattern) => matching(at, pattern, dirname(file))));
+    const config = tomlOf(text, file, faults);
+    told.push(...valuesOf(config, file, [], ["root", "state"]));
+    const imports = stringsOf(config?.imports);
+    left.push(...imports.flatMap((pattern) => matching(at, pattern, dirname(file))));
   }
   return told;
-}
-
-/** A list of strings, maybe over several lines; comments are taken out first. */
-function importsOf(text: string): string[] {
-  const [, list = ""] =
-    /^\s*imports\s*=\s*\[([^\]]*)\]/m.exec(text.replace(/^\s*#.*$/gm, "")) ?? [];
-  return [...list.matchAll(/"([^"]*)"|'([^']*)'/g)].map(([, one, other]) => one ?? other!);
 }
 
 /** Files that a pattern stands for; a relative one is meant from the file that imports. */
@@ -154,10 +149,11 @@ function matching(at: At, pattern: string, directory: string): string[] {
 
 /** Podman's and CRI-O's storage (containers-storage.conf(5), crio.conf(5)), and nerdctl's. */
 function readStorage(at: At, faults: string[]): Told[] {
-  const read = (files: readonly string[], table: string, keys: readonly string[]) =>
+  const read = (files: readonly string[], table: readonly string[], keys: readonly string[]) =>
     files.flatMap((file) => {
       const text = readIfThere(at(file), file, faults);
-      return text === undefined ? [] : tomlOf(text, file, table, keys);
+      if (text === undefined) return [];
+      return valuesOf(tomlOf(text, file, faults), file, table, keys);
     });
   const dropIns = (directory: string) => matching(at, `${directory}/*.conf`, "/").sort();
   return [
@@ -168,13 +164,14 @@ function readStorage(at: At, faults: string[]): Told[] {
         "/etc/containers/storage.conf",
         ...dropIns("/etc/containers/storage.conf.d"),
       ],
-      "storage",
+      ["storage"],
       ["graphroot", "runroot"],
     ),
-    ...read(["/etc/crio/crio.conf", ...dropIns("/etc/crio/crio.conf.d")], "crio", [
-      "root",
-      "runroot",
-    ]),
+    ...read(
+      ["/etc/crio/crio.conf", ...dropIns("/etc/crio/crio.conf.d")],
+      ["crio"],
+      ["root", "runroot"],
+    ),
     ...read(
       [
         "/usr/share/containers/containers.conf",
@@ -182,21 +179,35 @@ function readStorage(at: At, faults: string[]): Told[] {
         "/etc/containers/containers.conf",
         ...dropIns("/etc/containers/containers.conf.d"),
       ],
-      "engine",
+      ["engine"],
       ["static_dir", "graphroot", "runroot"],
     ).map((one) => ({
       ...one,
       // static_dir is GRAPHROOT/libpod unless it is said otherwise.
       value: one.value.replace(/\/libpod\/?$/, ""),
     })),
-    ...read(["/etc/nerdctl/nerdctl.toml"], "", ["data_root"]),
+    ...read(["/etc/nerdctl/nerdctl.toml"], [], ["data_root"]),
   ];
 }
 
-function tomlOf(text: string, file: string, table: string, keys: readonly string[]): Told[] {
-  return parseToml(text)
-    .filter((line) => line.table === table && keys.includes(line.key))
-    .map(({ key, value }) => ({ value, from: `${key} in ${file}` }));
+/** A file that is not valid tells nothing, here as to its engine. */
+function tomlOf(text: string, file: string, faults: string[]): TomlTable | undefined {
+  const config = quietly(() => parseToml(text));
+  if (config === undefined) faults.push(`${file} is not TOML`);
+  return config;
+}
+
+function valuesOf(
+  config: TomlTable | undefined,
+  file: string,
+  table: readonly string[],
+  keys: readonly string[],
+): Told[] {
+  const values = tableAt(config, table);
+  return keys.flatMap((key) => {
+    const value = stringOf(values?.[key]);
+    return value === undefined ? [] : [{ value, from: `${key} in ${file}` }];
+  });
 }
 
 /** Program → unit that starts it, and the options that name directories. */

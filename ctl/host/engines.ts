@@ -3,7 +3,13 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, realpathSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
+import { quietly } from "../../core/errors.ts";
 import { isLauncher } from "../../core/runtime.ts";
+import { understandContainerd } from "../engine/containerd.ts";
+import { understandCrio } from "../engine/crio.ts";
+import { parseDocker, programOf } from "../engine/docker.ts";
+import { understandPodman } from "../engine/podman.ts";
+import { parseToml, type TomlTable } from "../engine/toml.ts";
 import { readRegularFile } from "./regular-file.ts";
 
 export type EngineName = "Docker" | "containerd" | "Podman" | "CRI-O" | "kubelet";
@@ -69,7 +75,12 @@ const READERS: Readonly<Record<EngineName, Read>> = {
       encoding: "utf8",
       timeout: 5000,
     });
-    if (status === 0 && stdout.includes("[plugins")) return readContainerd(parseToml(stdout));
+    if (status === 0 && stdout.includes("[plugins")) {
+      const made = quietly(() => parseToml(stdout));
+      return made === undefined
+        ? { registered: [], usual: undefined, unreadable: file }
+        : readContainerd([made]);
+    }
     const facts = readTables([file], readContainerd);
     const isThere = facts.unreadable === undefined && existsSync(file);
     return isThere && status !== 0 ? { ...facts, unreadable: file } : facts;
@@ -87,17 +98,6 @@ const READERS: Readonly<Record<EngineName, Read>> = {
     readTables([at("etc/crio/crio.conf"), ...listed(at("etc/crio/crio.conf.d"))], readCrio),
   kubelet: () => ({ registered: [], usual: undefined }), // it asks containerd or CRI-O
 };
-
-/** Of daemon.json: by its path, or as containerd's shim is told (dockerd(8), runtimes). */
-interface DockerRuntime {
-  readonly path?: string;
-  readonly runtimeArgs?: readonly string[];
-  readonly options?: { readonly BinaryName?: string } | null;
-}
-
-function programOf(runtime: DockerRuntime | null): string | undefined {
-  return runtime?.path ?? runtime?.options?.BinaryName;
-}
 
 type Registered = readonly [name: string, path: string, words?: readonly string[] | undefined];
 
@@ -126,14 +126,15 @@ function readDocker(at: At, program: string): Omit<EngineFacts, "name"> {
   const told = { builds, ...(version !== undefined && { version }) };
   const file = at("etc/docker/daemon.json");
   try {
-    const config = existsSync(file) ? JSON.parse(readRegularFile(file).toString()) : {};
-    const runtimes = Object.entries<DockerRuntime | null>(config?.runtimes ?? {});
+    const text = existsSync(file) ? readRegularFile(file).toString() : "";
+    const config = parseDocker({ path: file, text });
+    const runtimes = Object.entries(config.runtimes ?? {});
     const registered = runtimes.filter(([, runtime]) => isOurs(programOf(runtime)));
     return {
       ...choices(
         registered.map(([name, runtime]) => [name, programOf(runtime)!, runtime?.runtimeArgs]),
       ),
-      usual: config?.["default-runtime"] ?? "runc",
+      usual: config["default-runtime"] ?? "runc",
       ...told,
     };
   } catch {
@@ -155,91 +156,49 @@ function readBuilds(at: At, version: string | undefined): BuildFacts {
   };
 }
 
-/** One value of a TOML file: a string, or a list's strings, of which `value` is the first. */
-interface Line {
-  readonly table: string;
-  readonly key: string;
-  readonly value: string;
-  readonly values: readonly string[];
-}
-
 type Understood = Omit<EngineFacts, "name" | "unreadable" | "builds" | "version">;
 
+/** A file that is not valid is one that its engine refuses, too. */
 function readTables(
   files: readonly string[],
-  understand: (lines: readonly Line[]) => Understood,
+  understand: (tables: readonly TomlTable[]) => Understood,
 ): Omit<EngineFacts, "name"> {
   const there = files.filter((file) => existsSync(file));
-  const texts = there.map(read);
-  const unreadable = there.find((_, index) => texts[index] === undefined);
-  const facts = understand(texts.flatMap((text) => parseToml(text ?? "")));
+  const tables = there.map((file) => quietly(() => parseToml(readRegularFile(file).toString())));
+  const unreadable = there.find((_, index) => tables[index] === undefined);
+  const facts = understand(tables.filter((table) => table !== undefined));
   return unreadable === undefined ? facts : { ...facts, unreadable };
 }
 
-/** How containerd writes and matches what it passes on (its CRI plugin's config.md). */
-const PASSES = ["org.lockc.policy", "org.lockc.*", "org.*", "*"];
-const ANNOTATIONS = ["pod_annotations", "container_annotations"];
-
-function readContainerd(lines: readonly Line[]): Understood {
-  const ours = lines.filter(({ key, value }) => key === "BinaryName" && isOurs(value));
-  const nameOf = (table: string) => /\bruntimes\.(.+?)(\.options)?$/.exec(table)?.[1] ?? table;
-  const known = lines.filter(({ key }) => key === "runtime_type").map(({ table }) => nameOf(table));
-  const usual = lines.findLast(({ key }) => key === "default_runtime_name")?.value;
-  const passes = (name: string) =>
-    ANNOTATIONS.every((list) =>
-      lines.some(
-        ({ table, key, values }) =>
-          key === list && nameOf(table) === name && values.some((value) => PASSES.includes(value)),
-      ),
-    );
-  const drops = ours.map(({ table }) => nameOf(table)).filter((name) => !passes(name));
+function readContainerd(tables: readonly TomlTable[]): Understood {
+  const files = tables.map(understandContainerd);
+  const runtimes = files.flatMap((file) => file.runtimes);
+  const usual = files.flatMap((file) => file.usual ?? []).at(-1);
+  const known = runtimes.filter(({ isKnown }) => isKnown).map(({ name }) => name);
+  const ours = runtimes.filter(({ program }) => isOurs(program));
+  const drops = ours.filter(({ passes }) => !passes).map(({ name }) => name);
   return {
-    ...choices(ours.map(({ table, value }) => [nameOf(table), value])),
+    ...choices(ours.map(({ name, program }) => [name, program!])),
     usual,
     ...(drops.length > 0 && { dropsRequests: drops }),
     ...(known.length > 0 && !known.includes(usual ?? "runc") && { lacksUsual: true as const }),
   };
 }
 
-function readPodman(lines: readonly Line[]): Understood {
-  const ours = lines.filter(({ table, value }) => table === "engine.runtimes" && isOurs(value));
-  const usual = lines.findLast(({ table, key }) => table === "engine" && key === "runtime")?.value;
+function readPodman(tables: readonly TomlTable[]): Understood {
+  const { runtimes, usual } = understandPodman(tables);
+  const ours = runtimes.filter(([, program]) => isOurs(program));
   const named = isOurs(usual) ? [[usual!, usual!] as const] : [];
-  return { ...choices([...ours.map(({ key, value }) => [key, value] as const), ...named]), usual };
+  return { ...choices([...ours, ...named]), usual };
 }
 
-function readCrio(lines: readonly Line[]): Understood {
-  const ours = lines.filter(({ key, value }) => key === "runtime_path" && isOurs(value));
-  const nameOf = (table: string) => table.replace(/^crio\.runtime\.runtimes\./, "");
-  return {
-    ...choices(ours.map(({ table, value }) => [nameOf(table), value])),
-    usual: lines.findLast(({ key }) => key === "default_runtime")?.value,
-  };
-}
-
-/** Enough of TOML for strings and lists of strings, also over several lines; quotes of tables are left out. */
-export function parseToml(text: string): Line[] {
-  let table = "";
-  const lists = text
-    .replace(/^\s*#.*$/gm, "")
-    .replace(/=\s*\[[^\]]*\]/g, (list) => list.replaceAll("\n", " "));
-  return lists.split("\n").flatMap((line) => {
-    const [, header] = /^\s*\[+\s*([^\]]+?)\s*\]+/.exec(line) ?? [];
-    if (header !== undefined) {
-      table = header.replace(/["']/g, "");
-      return [];
-    }
-    const [, key, said = ""] = /^\s*["']?([\w-]+)["']?\s*=\s*(.*)$/.exec(line) ?? [];
-    const isList = said.startsWith("[");
-    const strings = /^(?:\[\s*)?(?:(?:"[^"]*"|'[^']*')\s*,?\s*)+/.exec(said)?.[0] ?? "";
-    const values = [...strings.matchAll(/"([^"]*)"|'([^']*)'/g)].map(([, a, b]) => a ?? b ?? "");
-    if (key === undefined || values.length === 0) return [];
-    return [{ table, key, value: values[0]!, values: isList ? values : values.slice(0, 1) }];
-  });
+function readCrio(tables: readonly TomlTable[]): Understood {
+  const { runtimes, usual } = understandCrio(tables);
+  return { ...choices(runtimes.filter(([, program]) => isOurs(program))), usual };
 }
 
 /** Whether a path is lockc-runc, by whatever name. */
-function isOurs(path: string | undefined): boolean {
+export function isOurs(path: string | undefined): boolean {
   try {
     return path !== undefined && statSync(path).isFile() && isLauncher(realpathSync(path));
   } catch {

@@ -6,7 +6,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, test } from "node:test";
-import { parseToml, readEngines } from "../../../ctl/host/engines.ts";
+import { readEngines } from "../../../ctl/host/engines.ts";
 
 let base: string;
 let ours: string;
@@ -199,19 +199,29 @@ test("CRI-O and the kubelet", () => {
   ]);
 });
 
-test("of TOML strings are read, and nothing else is taken for one", () => {
-  const text = `a = "1"
- b=['2','3']
-c = 4
-"d" = "x = y"
-[ t . u ]
-# e = "5"
-e = "" # "6"
-[[list]]
-f-g = '7'
-`;
-  assert.deepEqual(
-    parseToml(text).map(({ table, key, value }) => `${table}/${key}=${value}`),
-    ["/a=1", "/b=2", "/d=x = y", "t . u/e=", "list/f-g=7"],
-  );
+test("a registration is read however TOML lets it be written", () => {
+  program("usr/bin/containerd");
+  program("usr/bin/podman");
+  const cri = 'plugins."io.containerd.grpc.v1.cri".containerd';
+  const annotations = 'pod_annotations = ["*"]\ncontainer_annotations = ["org.*"]';
+  const inline = 'pod_annotations = ["*"], container_annotations = ["org.*"]';
+  for (const text of [
+    `[${cri}.runtimes.held]\n${annotations}\noptions.BinaryName = "${ours}"`,
+    `[${cri}.runtimes]\nheld = { ${inline}, options = { BinaryName = "${ours}" } }`,
+    `${cri}.runtimes.held = { ${inline}, options.BinaryName = '${ours}' }`,
+    `[${cri}]\nruntimes.held.options.BinaryName = """${ours}"""\nruntimes.held.${annotations.replace("\n", "\nruntimes.held.")}`,
+  ]) {
+    write("etc/containerd/config.toml", `version = 2\n${text}\n`);
+    assert.deepEqual(readEngines(base)[0]?.registered, ["held"], text);
+    assert.equal(readEngines(base)[0]?.dropsRequests, undefined, text);
+  }
+  for (const text of [
+    `[engine.runtimes]\nheld = [\n  "${ours}", # ours\n  "/x",\n]`,
+    `[engine]\nruntimes = { held = ["${ours}"] }`,
+    `engine.runtimes.held = ["${ours}"]`,
+    `[engine]\nruntimes."held" = ['${ours}']`,
+  ]) {
+    write("etc/containers/containers.conf", `${text}\n`);
+    assert.deepEqual(readEngines(base)[1]?.registered, ["held"], text);
+  }
 });

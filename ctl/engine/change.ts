@@ -1,0 +1,296 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * Registers lockc-runc in an engine's file, and takes it back: reads, asks the engine's own file
+ * beside this one what becomes of the text, and puts it in place in one step.
+ */
+import {
+  chmodSync,
+  chownSync,
+  closeSync,
+  existsSync,
+  fsyncSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readlinkSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeSync,
+} from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { LockcError, quietly } from "../../core/errors.ts";
+import { isOurs } from "../host/engines.ts";
+import { readRegularFile } from "../host/regular-file.ts";
+import { writeFault } from "../screen/output.ts";
+import { containerd } from "./containerd.ts";
+import { crio } from "./crio.ts";
+import { docker } from "./docker.ts";
+import { podman } from "./podman.ts";
+import { cannot, type EngineWord, type Registration, type Source } from "./registration.ts";
+
+export const ENGINES: Readonly<Record<EngineWord, Registration>> = {
+  docker,
+  containerd,
+  podman,
+  crio,
+};
+
+/** What an engine's runtime is called, and which policy its name selects. */
+export interface Chosen {
+  /** What the engine calls it; undefined: by its policy. */
+  readonly runtime: string | undefined;
+  readonly policy: string | undefined;
+}
+
+/** What is to be done, and what was read for it. */
+export interface Change {
+  readonly engine: Registration;
+  readonly file: string;
+  readonly before: string | undefined;
+  readonly after: string | undefined;
+  readonly runtimes: readonly string[];
+  readonly notes: readonly string[];
+  /** A link to lockc-runc that is made, or is removed. */
+  readonly link: string | undefined;
+  readonly isDefault: boolean;
+}
+
+const BACKUP = ".lockc-backup";
+/** By this target lockctl knows the links that it made: nobody writes one so. */
+const TARGET = "./lockc-runc";
+
+/**
+ * What registering would change; nothing is changed yet.
+ * @param launcher lockc-runc's path.
+ * @param base where the host's root directory is.
+ * @throws LOCKC_E_ENGINE, LOCKC_E_USAGE
+ */
+export function planRegister(
+  engine: Registration,
+  { runtime = undefined, policy }: Chosen,
+  isDefault: boolean,
+  launcher: string,
+  base = "/",
+): Change {
+  const program = policy === undefined ? launcher : `${launcher}-${policy}`;
+  const link = policy === undefined ? undefined : linkToMake(program, base);
+  const name = runtime ?? nameFor(policy);
+  requireName(name);
+  const source = readSource(engine.file, base);
+  const others = engine.others.flatMap((path) => readSources(path, base));
+  const wish = { runtime: name, program, isDefault };
+  const { text, runtimes, notes } = engine.register(source, wish, others);
+  const isThere = DIRECTORIES.some((folder) => existsSync(join(base, folder, engine.program)));
+  return {
+    engine,
+    file: engine.file,
+    before: source?.text,
+    after: text,
+    runtimes,
+    notes: isThere ? notes : [...notes, `${engine.name} is not installed here`],
+    link,
+    isDefault,
+  };
+}
+
+const DIRECTORIES = ["usr/bin", "usr/sbin", "usr/local/bin", "usr/local/sbin"];
+
+function nameFor(policy: string | undefined): string {
+  return policy === undefined ? "lockc" : `lockc-${policy}`;
+}
+
+/** Names that engines have for runtimes of their own. */
+const TAKEN = ["runc", "crun", "io.containerd.runc.v2"];
+
+function requireName(name: string): void {
+  if (/^[A-Za-z0-9][\w.-]*$/.test(name) && !TAKEN.includes(name)) return;
+  throw new LockcError(
+    "LOCKC_E_USAGE",
+    `no runtime of lockc's can be called "${name}"`,
+    "take letters, digits, dots and dashes, and none that engines have already",
+  );
+}
+
+/** @throws LOCKC_E_ENGINE when something else is there */
+function linkToMake(path: string, base: string): string | undefined {
+  const found = quietly(() => lstatSync(join(base, path)));
+  if (found === undefined) return path;
+  const target = found.isSymbolicLink() ? readlinkSync(join(base, path)) : undefined;
+  if (target !== undefined && basename(target) === "lockc-runc") return undefined;
+  throw cannot(path, "it is no link to lockc-runc", "move it away and do this again");
+}
+
+/**
+ * What unregistering would change.
+ * @throws LOCKC_E_ENGINE
+ */
+export function planUnregister(
+  engine: Registration,
+  { runtime, policy }: Chosen,
+  launcher: string,
+  base = "/",
+): Change {
+  const source = readSource(engine.file, base);
+  const name = runtime ?? (policy === undefined ? undefined : nameFor(policy));
+  const nothing = {
+    engine,
+    file: engine.file,
+    runtimes: [],
+    notes: [],
+    link: undefined,
+    isDefault: false,
+  };
+  if (source === undefined) return { ...nothing, before: undefined, after: undefined };
+  const backup = readSource(`${engine.file}${BACKUP}`, base)?.text;
+  const known = (program: string | undefined) =>
+    program !== undefined && (isNamed(program, launcher) || isOurs(join(base, program)));
+  const { text, runtimes, notes } = engine.unregister(source, name, backup, known);
+  const isGone = text === "" && backup === undefined;
+  return {
+    ...nothing,
+    before: source.text,
+    after: isGone ? undefined : text,
+    runtimes,
+    notes,
+    link: linkToRemove(runtimes, policy, launcher, engine, text ?? "", base),
+  };
+}
+
+/** Also one that is not there any more. */
+function isNamed(program: string, launcher: string): boolean {
+  return dirname(program) === dirname(launcher) && /^lockc-runc(-|$)/.test(basename(program));
+}
+
+/** A link that lockctl made, and that no engine's file names any more. */
+function linkToRemove(
+  runtimes: readonly string[],
+  policy: string | undefined,
+  launcher: string,
+  engine: Registration,
+  left: string,
+  base: string,
+): string | undefined {
+  const policies =
+    policy === undefined ? runtimes.map((name) => name.replace(/^lockc-/, "")) : [policy];
+  if (runtimes.length === 0) return undefined;
+  const texts = Object.values(ENGINES).flatMap((one) =>
+    [one.file, ...one.others].flatMap((path) =>
+      path === engine.file
+        ? []
+        : readSources(path, base).filter((file) => file.path !== engine.file),
+    ),
+  );
+  return policies
+    .map((name) => `${launcher}-${name}`)
+    .find((path) => {
+      const isMade = quietly(() => readlinkSync(join(base, path))) === TARGET;
+      const names = (text: string) => text.includes(JSON.stringify(path));
+      return isMade && !names(left) && !texts.some(({ text }) => names(text));
+    });
+}
+
+/**
+ * Makes a planned change: the link before the file that names it, or after it is named no more.
+ * @throws LOCKC_E_ENGINE, LOCKC_E_WRITE
+ */
+export function registerAs(change: Change, base = "/"): void {
+  const { file, before, after, link } = change;
+  const backup = `${file}${BACKUP}`;
+  if (link !== undefined) attempt(link, () => symlinkSync(TARGET, join(base, link)));
+  try {
+    if (before === after) return;
+    // What was kept before the first runtime of ours stays what it is.
+    const isFirst = before?.includes("lockc-runc") !== true || !existsSync(join(base, backup));
+    if (before !== undefined && isFirst) write(backup, before, file, base);
+    write(file, after!, file, base);
+  } catch (error) {
+    if (link !== undefined) rmSync(join(base, link), { force: true });
+    throw error;
+  }
+}
+
+/** @throws LOCKC_E_ENGINE, LOCKC_E_WRITE */
+export function unregisterAs({ file, before, after, link }: Change, base = "/"): void {
+  const backup = join(base, `${file}${BACKUP}`);
+  if (before !== after) {
+    if (after === undefined) attempt(file, () => rmSync(realName(join(base, file))));
+    else write(file, after, file, base);
+    // Nothing of ours is left, so it is not needed, or would be of no use the next time.
+    if (quietly(() => readRegularFile(backup).toString()) === after)
+      rmSync(backup, { force: true });
+  }
+  if (link !== undefined) rmSync(join(base, link), { force: true });
+}
+
+/** Whole or not at all; owner and mode are those of `like`, where that exists. */
+function write(path: string, text: string, like: string, base: string): void {
+  const target = realName(join(base, path));
+  const fresh = `${target}.lockc-new`;
+  attempt(path, () => {
+    mkdirSync(dirname(target), { recursive: true, mode: 0o755 });
+    rmSync(fresh, { force: true });
+    const owner = quietly(() => statSync(join(base, like)));
+    try {
+      const fd = openSync(fresh, "wx", 0o600);
+      try {
+        const bytes = Buffer.from(text);
+        for (let at = 0; at < bytes.length; ) at += writeSync(fd, bytes, at);
+        fsyncSync(fd);
+      } finally {
+        closeSync(fd);
+      }
+      if (owner !== undefined) chownSync(fresh, owner.uid, owner.gid);
+      chmodSync(fresh, owner === undefined ? 0o644 : owner.mode & 0o7777);
+      renameSync(fresh, target);
+    } catch (error) {
+      rmSync(fresh, { force: true });
+      throw error;
+    }
+  });
+}
+
+/** A file that is a link stays one. */
+function realName(path: string): string {
+  return quietly(() => realpathSync(path)) ?? path;
+}
+
+function attempt(path: string, act: () => void): void {
+  try {
+    act();
+  } catch (error) {
+    throw writeFault(`"${path}"`, error);
+  }
+}
+
+/** @throws LOCKC_E_ENGINE */
+function readSource(path: string, base: string): Source | undefined {
+  try {
+    const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(
+      readRegularFile(join(base, path)),
+    );
+    return { path, text };
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT" || code === "ENOTDIR") return undefined;
+    const why =
+      error instanceof TypeError ? "it is not UTF-8" : `it cannot be read (${code ?? message})`;
+    throw cannot(path, why, "see what it is, and do this again");
+  }
+}
+
+/** A file, or the files of a directory that engines would read there. */
+function readSources(path: string, base: string): Source[] {
+  const names = quietly(() => readdirSync(join(base, path)));
+  const paths =
+    names === undefined
+      ? [path]
+      : names
+          .filter((name) => name.endsWith(".conf"))
+          .sort()
+          .map((name) => join(path, name));
+  return paths.flatMap((one) => readSource(one, base) ?? []);
+}
