@@ -54,8 +54,8 @@ export interface Change {
   readonly after: string | undefined;
   readonly runtimes: readonly string[];
   readonly notes: readonly string[];
-  /** A link to lockc-runc that is made, or is removed. */
-  readonly link: string | undefined;
+  /** Links to lockc-runc that are made, or are removed. */
+  readonly links: readonly string[];
   readonly isDefault: boolean;
 }
 
@@ -77,7 +77,7 @@ export function planRegister(
   base = "/",
 ): Change {
   const program = policy === undefined ? launcher : `${launcher}-${policy}`;
-  const link = policy === undefined ? undefined : linkToMake(program, base);
+  const links = policy === undefined ? [] : linksToMake(program, base);
   const name = runtime ?? nameFor(policy);
   requireName(name);
   const source = readSource(engine.file, base);
@@ -92,7 +92,7 @@ export function planRegister(
     after: text,
     runtimes,
     notes: isThere ? notes : [...notes, `${engine.name} is not installed here`],
-    link,
+    links,
     isDefault,
   };
 }
@@ -116,11 +116,11 @@ function requireName(name: string): void {
 }
 
 /** @throws LOCKC_E_ENGINE when something else is there */
-function linkToMake(path: string, base: string): string | undefined {
+function linksToMake(path: string, base: string): readonly string[] {
   const found = quietly(() => lstatSync(join(base, path)));
-  if (found === undefined) return path;
+  if (found === undefined) return [path];
   const target = found.isSymbolicLink() ? readlinkSync(join(base, path)) : undefined;
-  if (target !== undefined && basename(target) === "lockc-runc") return undefined;
+  if (target !== undefined && basename(target) === "lockc-runc") return [];
   throw cannot(path, "it is no link to lockc-runc", "move it away and do this again");
 }
 
@@ -141,7 +141,7 @@ export function planUnregister(
     file: engine.file,
     runtimes: [],
     notes: [],
-    link: undefined,
+    links: [],
     isDefault: false,
   };
   if (source === undefined) return { ...nothing, before: undefined, after: undefined };
@@ -156,7 +156,7 @@ export function planUnregister(
     after: isGone ? undefined : text,
     runtimes,
     notes,
-    link: linkToRemove(runtimes, policy, launcher, engine, text ?? "", base),
+    links: linksToRemove(launcher, source, text ?? "", base),
   };
 }
 
@@ -165,56 +165,57 @@ function isNamed(program: string, launcher: string): boolean {
   return dirname(program) === dirname(launcher) && /^lockc-runc(-|$)/.test(basename(program));
 }
 
-/** A link that lockctl made, and that no engine's file names any more. */
-function linkToRemove(
-  runtimes: readonly string[],
-  policy: string | undefined,
+/** Links that lockctl made, and that no engine's file names any more. */
+function linksToRemove(
   launcher: string,
-  engine: Registration,
+  source: Source,
   left: string,
   base: string,
-): string | undefined {
-  const policies =
-    policy === undefined ? runtimes.map((name) => name.replace(/^lockc-/, "")) : [policy];
-  if (runtimes.length === 0) return undefined;
-  const texts = Object.values(ENGINES).flatMap((one) =>
-    [one.file, ...one.others].flatMap((path) =>
-      path === engine.file
-        ? []
-        : readSources(path, base).filter((file) => file.path !== engine.file),
-    ),
-  );
-  return policies
-    .map((name) => `${launcher}-${name}`)
-    .find((path) => {
-      const isMade = quietly(() => readlinkSync(join(base, path))) === TARGET;
-      const names = (text: string) => text.includes(JSON.stringify(path));
-      return isMade && !names(left) && !texts.some(({ text }) => names(text));
-    });
+): readonly string[] {
+  const named = [...source.text.matchAll(/"([^"\\]+)"/g)].map(([, path]) => path!);
+  const gone = new Set(named.filter((path) => path.startsWith(`${launcher}-`)));
+  const made = [...gone].filter((path) => quietly(() => readlinkSync(join(base, path))) === TARGET);
+  if (made.length === 0) return [];
+  const files = Object.values(ENGINES).flatMap(({ file, others }) => [file, ...others]);
+  const sources = files.flatMap((path) => readSources(path, base));
+  const texts = [left, ...sources.flatMap(({ path, text }) => (path === source.path ? [] : text))];
+  return made.filter((path) => !texts.some((text) => text.includes(JSON.stringify(path))));
 }
 
 /**
- * Makes a planned change: the link before the file that names it, or after it is named no more.
+ * Makes a planned change: a link before the file that names it.
  * @throws LOCKC_E_ENGINE, LOCKC_E_WRITE
  */
 export function registerAs(change: Change, base = "/"): void {
-  const { file, before, after, link } = change;
+  const { file, before, after, links } = change;
   const backup = `${file}${BACKUP}`;
-  if (link !== undefined) attempt(link, () => symlinkSync(TARGET, join(base, link)));
+  for (const link of links) attempt(link, () => symlinkSync(TARGET, join(base, link)));
   try {
     if (before === after) return;
     // What was kept before the first runtime of ours stays what it is.
-    const isFirst = before?.includes("lockc-runc") !== true || !existsSync(join(base, backup));
-    if (before !== undefined && isFirst) write(backup, before, file, base);
+    if (before !== undefined && isWorthKeeping(change, base)) write(backup, before, file, base);
     write(file, after!, file, base);
   } catch (error) {
-    if (link !== undefined) rmSync(join(base, link), { force: true });
+    for (const link of links) rmSync(join(base, link), { force: true });
     throw error;
   }
 }
 
+/** Whether a file is as it was before lockc, or has something besides and no backup yet. */
+function isWorthKeeping({ engine, file, before }: Change, base: string): boolean {
+  if (before?.includes("lockc-runc") !== true) return true;
+  if (existsSync(join(base, `${file}${BACKUP}`))) return false;
+  const { text } = engine.unregister(
+    { path: file, text: before },
+    undefined,
+    undefined,
+    (program) => (program === undefined ? false : basename(program).startsWith("lockc-runc")),
+  );
+  return text !== undefined && text !== "";
+}
+
 /** @throws LOCKC_E_ENGINE, LOCKC_E_WRITE */
-export function unregisterAs({ file, before, after, link }: Change, base = "/"): void {
+export function unregisterAs({ file, before, after, links }: Change, base = "/"): void {
   const backup = join(base, `${file}${BACKUP}`);
   if (before !== after) {
     if (after === undefined) attempt(file, () => rmSync(realName(join(base, file))));
@@ -223,7 +224,7 @@ export function unregisterAs({ file, before, after, link }: Change, base = "/"):
     if (quietly(() => readRegularFile(backup).toString()) === after)
       rmSync(backup, { force: true });
   }
-  if (link !== undefined) rmSync(join(base, link), { force: true });
+  for (const link of links) rmSync(join(base, link), { force: true });
 }
 
 /** Whole or not at all; owner and mode are those of `like`, where that exists. */

@@ -87,12 +87,9 @@ export const docker: Registration = {
     const usual = config["default-runtime"];
     if (usual !== undefined && chosen.includes(usual)) {
       const old = before?.["default-runtime"];
-      const isLeft =
-        old === undefined ||
-        old === "runc" ||
-        (!chosen.includes(old) && all.some(([name]) => name === old));
+      const isGone = old === undefined || chosen.includes(old);
       // Some versions of dockerd keep the default that a file does not name any more.
-      text = setMember(text, ["default-runtime"], isLeft ? (old ?? "runc") : "runc");
+      text = setMember(text, ["default-runtime"], isGone ? "runc" : old);
     }
     const left = parseDocker({ path: file.path, text });
     if (before !== undefined && isDeepStrictEqual(plain(left), plain(before))) text = backup!;

@@ -12,8 +12,8 @@ export interface EngineReport {
   readonly runtimes: readonly { readonly name: string }[];
   readonly act: Act;
   readonly changed: boolean;
-  /** A link to lockc-runc that is made or removed. */
-  readonly link: string | null;
+  /** Links to lockc-runc that are made or removed. */
+  readonly links: readonly string[];
   readonly difference: string;
   /** The command that puts it in force. */
   readonly next: string | null;
@@ -22,8 +22,8 @@ export interface EngineReport {
 }
 
 export function reportOf(change: Change, act: Act, isDry: boolean): EngineReport {
-  const { engine, file, before, after, runtimes, notes, link, isDefault } = change;
-  const changed = before !== after || link !== undefined;
+  const { engine, file, before, after, runtimes, notes, links, isDefault } = change;
+  const changed = before !== after || links.length > 0;
   const [runtime] = runtimes;
   const apply = isDefault ? engine.applyDefault : engine.apply;
   return {
@@ -32,7 +32,7 @@ export function reportOf(change: Change, act: Act, isDry: boolean): EngineReport
     runtimes: runtimes.map((name) => ({ name })),
     act,
     changed,
-    link: link ?? null,
+    links,
     difference: formatDifference(file, before, after),
     next: before !== after && !isDry ? apply : null,
     use: act === "registered" && runtime !== undefined ? engine.use(runtime) : null,
@@ -41,7 +41,7 @@ export function reportOf(change: Change, act: Act, isDry: boolean): EngineReport
 }
 
 export function formatEngineReport(report: EngineReport): string {
-  const { engine, file, runtimes, act, changed, link, difference, next, use, notes } = report;
+  const { engine, file, runtimes, act, changed, links, difference, next, use, notes } = report;
   const names = runtimes.map(({ name }) => name).join(", ");
   const isOut = act === "taken out" || act === "would take out";
   const done =
@@ -50,16 +50,11 @@ export function formatEngineReport(report: EngineReport): string {
       : !changed
         ? `${engine}: ${names} is registered already`
         : `${engine}: ${act}: ${names}`;
-  const linked =
-    link === null
-      ? []
-      : [
-          `${act.startsWith("would") ? "would be " : ""}${isOut ? "removed" : "made"}: the link ${link}`,
-        ];
+  const how = `${act.startsWith("would") ? "would be " : ""}${isOut ? "removed" : "made"}`;
   return [
     ...(difference === "" ? [] : [difference.trimEnd()]),
     done,
-    ...linked,
+    ...links.map((link) => `${how}: the link ${link}`),
     ...(use === null ? [] : [`use it with: ${use}`]),
     ...(next === null ? [] : [`to put it in force: ${next}`]),
     ...notes.map((text) => `note: ${text}`),

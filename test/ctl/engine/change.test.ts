@@ -32,6 +32,7 @@ import { parseCommandLine } from "../../../ctl/grammar/parse.ts";
 
 const LAUNCHER = "/usr/bin/lockc-runc";
 const LOCKC: Chosen = { runtime: undefined, policy: undefined };
+const LINK = "/usr/bin/lockc-runc-shop";
 const SHOP: Chosen = { runtime: undefined, policy: "shop" };
 
 let base: string;
@@ -84,13 +85,13 @@ for (const word of Object.keys(FILES) as EngineWord[]) {
         if (there) write(file, FILES[word]);
         const clean = inventory();
         register(word);
-        const { link } = register(word, SHOP);
-        assert.equal(link, "/usr/bin/lockc-runc-shop");
-        assert.equal(readlinkSync(at(link)), "./lockc-runc");
+        const { links } = register(word, SHOP);
+        assert.deepEqual(links, [LINK]);
+        assert.equal(readlinkSync(at(LINK)), "./lockc-runc");
         assert.equal(existsSync(at(`${file}.lockc-backup`)), there);
         if (there) assert.equal(read(`${file}.lockc-backup`), FILES[word]);
         assert.equal(register(word).changed, false);
-        assert.equal(unregister(word, SHOP).link, link);
+        assert.deepEqual(unregister(word, SHOP).links, links);
         assert.deepEqual(unregister(word).runtimes, [{ name: "lockc" }]);
         assert.deepEqual(inventory(), clean);
         assert.deepEqual(unregister(word).runtimes, [], "twice is once");
@@ -156,14 +157,15 @@ test("what somebody wrote after lockc came stays, and the backup of before with 
 
 test("a link that lockctl did not make, or that another engine names, stays", () => {
   symlinkSync("lockc-runc", at("/usr/bin/lockc-runc-shop"));
-  assert.equal(register("podman", SHOP).link, null);
-  assert.equal(unregister("podman", SHOP).link, null);
+  assert.deepEqual(register("podman", SHOP).links, []);
+  assert.deepEqual(unregister("podman", SHOP).links, []);
   assert.equal(readlinkSync(at("/usr/bin/lockc-runc-shop")), "lockc-runc");
   rmSync(at("/usr/bin/lockc-runc-shop"));
   register("podman", SHOP);
   register("docker", SHOP);
-  assert.equal(unregister("podman").link, null);
-  assert.equal(unregister("docker").link, "/usr/bin/lockc-runc-shop");
+  assert.deepEqual(unregister("podman").links, []);
+  register("docker", { runtime: "own", policy: "own" });
+  assert.deepEqual(unregister("docker").links, [LINK, "/usr/bin/lockc-runc-own"]);
 });
 
 test("what is in the link's place, and names that are no runtime of lockc's, are refused", () => {
