@@ -18,14 +18,7 @@ import {
   warning,
 } from "./finding.ts";
 import { type Flaw, flawsOf } from "./flaws.ts";
-import {
-  CONTAINERD_FILE,
-  checkDefault,
-  checkRoots,
-  DOCKER_FILE,
-  engineOf,
-  HOW,
-} from "./selection.ts";
+import { CONTAINERD_FILE, checkDefault, checkRoots, engineOf, HOW } from "./selection.ts";
 
 export interface Finding extends Said {
   readonly check: CheckName;
@@ -304,7 +297,7 @@ function checkDocker(docker: EngineFacts, facts: DoctorFacts): Said[] {
     return [
       warning(
         "Docker does not know lockc-runc, so none of its containers is contained",
-        `add "runtimes": {"lockc": {"path": "/usr/bin/lockc-runc"}} to ${DOCKER_FILE}, and reload docker`,
+        "run lockctl engine register docker, and reload docker",
       ),
     ];
   }

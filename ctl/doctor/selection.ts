@@ -8,7 +8,7 @@ export function engineOf({ engines }: DoctorFacts, wanted: EngineName): EngineFa
   return engines.filter(({ name }) => name === wanted);
 }
 
-export const DOCKER_FILE = "/etc/docker/daemon.json";
+const DOCKER_FILE = "/etc/docker/daemon.json";
 
 export const CONTAINERD_FILE = "/etc/containerd/config.toml";
 
@@ -61,12 +61,9 @@ export function checkDefault(engine: EngineFacts, { selection }: DoctorFacts): S
 }
 
 export const HOW: Readonly<Record<string, string>> = {
-  containerd:
-    'add a runtime with BinaryName = "/usr/bin/lockc-runc" to /etc/containerd/config.toml (README, "Use it"), and restart containerd',
-  Podman:
-    'add lockc-runc = ["/usr/bin/lockc-runc"] under [engine.runtimes] in /etc/containers/containers.conf',
-  "CRI-O":
-    'add a [crio.runtime.runtimes.lockc] with runtime_path = "/usr/bin/lockc-runc" to a file in /etc/crio/crio.conf.d, and restart crio',
+  containerd: "run lockctl engine register containerd, and restart containerd",
+  Podman: "run lockctl engine register podman",
+  "CRI-O": "run lockctl engine register crio, and restart crio",
 };
 
 /** Where a directory is that nobody told, what the engine keeps there is anybody's. */

@@ -308,7 +308,7 @@ const ROWS: readonly [CheckName, Change, RegExp][] = [
   [
     "docker",
     docker({ registered: [] }),
-    /^warning: Docker does not know lockc-runc.* → add "runtimes"/,
+    /^warning: Docker does not know lockc-runc.* → run lockctl engine register docker, and reload/,
   ],
   [
     "docker",
@@ -400,7 +400,7 @@ const ROWS: readonly [CheckName, Change, RegExp][] = [
   [
     "containerd",
     engine("containerd"),
-    /^warning: containerd does not know lockc-runc.* → add a runtime with BinaryName/,
+    /^warning: containerd does not know lockc-runc.* → run lockctl engine register containerd, and restart/,
   ],
   ["containerd", { engines: [DOCKER, CONTAINERD, KUBELET] }, /^warning: containerd does not know/],
   [
@@ -422,7 +422,11 @@ const ROWS: readonly [CheckName, Change, RegExp][] = [
     engine("containerd", ["lockc"], "runc"),
     /^warning: containerd knows lockc, but its default runtime is runc, .* → set default_runtime_name = "lockc"/,
   ],
-  ["podman", engine("Podman"), /^warning: Podman does not know .* → add lockc-runc/],
+  [
+    "podman",
+    engine("Podman"),
+    /^warning: Podman does not know .* → run lockctl engine register podman/,
+  ],
   [
     "podman",
     engine("Podman", ["lockc-runc"]),
@@ -433,7 +437,11 @@ const ROWS: readonly [CheckName, Change, RegExp][] = [
     { engines: [{ name: "Podman", registered: [], usual: undefined, unreadable: "/etc/c" }] },
     /^warning: \/etc\/c cannot be read/,
   ],
-  ["crio", engine("CRI-O"), /^warning: CRI-O does not know .* → add a \[crio/],
+  [
+    "crio",
+    engine("CRI-O"),
+    /^warning: CRI-O does not know .* → run lockctl engine register crio, and restart/,
+  ],
   ["crio", engine("CRI-O", ["lockc"], "lockc"), /^ok/],
   [
     "kubelet",
