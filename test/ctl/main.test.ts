@@ -394,6 +394,10 @@ why --json
 learn --policy baseline
 watch --once --interval 0.2
 watch --once --interval 0.2 --json
+engine list
+engine list --json
+engine register podman --dry-run
+engine unregister podman --dry-run --json
 container list
 container list --json
 container show ${key}
