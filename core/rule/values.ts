@@ -61,13 +61,14 @@ export interface RuleValues {
   pseudoFiles: readonly PseudoRule[];
 }
 
-export interface Rule<R extends RuleName = RuleName> {
+/** What one policy says of a rule. */
+export interface Ruling<R extends RuleName = RuleName> {
   readonly mode: Mode;
   readonly value: RuleValues[R];
 }
 
 /** Every rule of one policy. */
-export type Rules = { readonly [R in RuleName]: Rule<R> };
+export type Rules = { readonly [R in RuleName]: Ruling<R> };
 
 /** A rule as YAML has it. */
 export type Written = Readonly<Record<string, unknown>>;

@@ -4,9 +4,8 @@
  * to, its text, and where in the files the rules stand that refuse. Pure.
  */
 import type { Device } from "../../core/generated/policy.ts";
-import type { Kind } from "../../core/rule/kinds.ts";
 import { rankPseudo } from "../../core/rule/pseudo-files.ts";
-import { RULE_NAMES, RULES } from "../../core/rule/rules.ts";
+import { kindOf, RULE_NAMES } from "../../core/rule/rules.ts";
 import type {
   Mode,
   PseudoRule,
@@ -32,7 +31,7 @@ export interface Addition {
 /** The rules of a policy that says this beside what it inherits. */
 export function withAdditions(base: Rules, additions: readonly Addition[]): Rules {
   const own = mergeAll(base, additions).map(({ rule, written }) => {
-    const { read } = RULES[rule] as Kind<unknown>;
+    const { read } = kindOf(rule);
     const { mode, value } = base[rule];
     return [rule, { mode, value: read(written, value) }];
   });
@@ -64,7 +63,7 @@ const reasonsOf = (additions: readonly Addition[]) =>
 
 /** Whether some of what the addition is for is let through by the item. */
 function isCoveredBy(item: unknown, { rule, written }: Addition, base: Rules): boolean {
-  const { read, covers } = RULES[rule] as Kind<unknown>;
+  const { read, covers } = kindOf(rule);
   const value = (add: readonly unknown[]) => read({ add }, base[rule].value);
   return (written.add as readonly unknown[]).some((each) => covers(value([item]), value([each])));
 }
@@ -106,7 +105,7 @@ function distinct<T>(items: readonly T[]): T[] {
 }
 
 function withoutCovered(rule: RuleName, base: Rules, items: readonly unknown[]): unknown[] {
-  const { read, covers } = RULES[rule] as Kind<unknown>;
+  const { read, covers } = kindOf(rule);
   const value = (add: readonly unknown[]) => read({ add }, base[rule].value);
   return items.reduce<unknown[]>(
     (left, item) => {
@@ -118,7 +117,7 @@ function withoutCovered(rule: RuleName, base: Rules, items: readonly unknown[]):
 }
 
 function widestOf(rule: RuleName, base: Rules, writings: readonly Written[]): Written {
-  const { read, covers } = RULES[rule] as Kind<unknown>;
+  const { read, covers } = kindOf(rule);
   const value = (written: Written) => read(written, base[rule].value);
   return writings.reduce((wide, other) => (covers(value(wide), value(other)) ? wide : other));
 }

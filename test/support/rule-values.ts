@@ -2,8 +2,7 @@
 /** Any value of any rule, out of few items, so that many of them overlap; and any policy. */
 import fc from "fast-check";
 import type { Policy } from "../../core/policy/policy.ts";
-import type { Kind } from "../../core/rule/kinds.ts";
-import { RULE_NAMES, RULES } from "../../core/rule/rules.ts";
+import { RULE_NAMES } from "../../core/rule/rules.ts";
 import type { Mode, RuleName, Rules, RuleValues } from "../../core/rule/values.ts";
 import { compileKernelRules } from "../../ctl/policy/compile.ts";
 
@@ -119,9 +118,6 @@ export const VALUES: { readonly [R in RuleName]: fc.Arbitrary<RuleValues[R]> } =
   network: fc.constantFrom("any" as const, "loopback" as const),
   pseudoFiles: fc.array(pseudoFile, { maxLength: 5 }),
 };
-
-/** The part of RULES for one rule, where no type can tell which. */
-export const kindOf = (name: RuleName) => RULES[name] as Kind<unknown>;
 
 const mode: fc.Arbitrary<Mode> = fc.constantFrom("enforce", "enforce", "enforce", "audit");
 

@@ -9,9 +9,8 @@ import { parseMountinfo } from "../../../core/host/mountinfo.ts";
 import { check } from "../../../core/judge/admission.ts";
 import { HELD_RULES } from "../../../core/rule/bits.ts";
 import { CAPABILITIES } from "../../../core/rule/capabilities.ts";
-import type { Kind } from "../../../core/rule/kinds.ts";
 import { placePseudoFile, pseudoAccess } from "../../../core/rule/pseudo-files.ts";
-import { RULE_NAMES, RULES } from "../../../core/rule/rules.ts";
+import { kindOf, RULE_NAMES } from "../../../core/rule/rules.ts";
 import type { RuleName, Rules, Written } from "../../../core/rule/values.ts";
 import { type Act, type Advice, adviseAct, adviseCreation } from "../../../ctl/advice/advise.ts";
 import { COUNSEL } from "../../../ctl/advice/counsel.ts";
@@ -56,7 +55,7 @@ function applied(base: string, advice: readonly Advice[]): ResolvedPolicy {
 /** What the first rules let through and the second do not, rule by rule. */
 function lost(from: Rules, to: Rules): [rule: RuleName, items: readonly string[]][] {
   return RULE_NAMES.flatMap((rule) => {
-    const items = (RULES[rule] as Kind<unknown>).lost(from[rule].value, to[rule].value);
+    const items = kindOf(rule).lost(from[rule].value, to[rule].value);
     return items.length > 0 ? [[rule, items] as [RuleName, string[]]] : [];
   });
 }
