@@ -30,9 +30,12 @@ import type {
 } from "./subject.ts";
 import type { AnyOf, RuleValues, Written } from "./values.ts";
 
-/** Parts of the host that are nobody's root file system, but for what engines keep there. */
-const SYSTEM =
-  "/bin /boot /dev /etc /lib /lib64 /proc /root /run /sbin /sys /usr /var/cache /var/lib /var/log /var/mail /var/spool".split(
+/**
+ * The host's own directories: none is a root file system, but for what engines keep there, and
+ * whoever writes in one is root on the host.
+ */
+export const SYSTEM =
+  "/bin /boot /dev /etc /lib /lib32 /lib64 /proc /root /run /sbin /sys /usr /var/cache /var/lib /var/log /var/mail /var/run /var/spool".split(
     " ",
   );
 

@@ -12,7 +12,8 @@ import { CAPABILITIES } from "../../../core/rule/capabilities.ts";
 import { placePseudoFile, pseudoAccess } from "../../../core/rule/pseudo-files.ts";
 import { kindOf, RULE_NAMES } from "../../../core/rule/rules.ts";
 import type { RuleName, Rules, Written } from "../../../core/rule/values.ts";
-import { type Act, type Advice, adviseAct, adviseCreation } from "../../../ctl/advice/advise.ts";
+import { type Advice, adviseAct, adviseCreation } from "../../../ctl/advice/advise.ts";
+import type { Act } from "../../../ctl/advice/change.ts";
 import { COUNSEL } from "../../../ctl/advice/counsel.ts";
 import {
   locateRule,
