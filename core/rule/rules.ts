@@ -6,7 +6,8 @@
  */
 import { Rule as Bit } from "../generated/layout.ts";
 import { coversDevice, judgeDevices } from "./devices.ts";
-import { coversPath, judgeHostPaths } from "./host-paths.ts";
+import { coversPath } from "./host-path-entries.ts";
+import { judgeHostPaths } from "./host-paths.ts";
 import {
   ALLOWED,
   anyOf,

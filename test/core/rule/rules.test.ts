@@ -5,7 +5,7 @@ import { describe, test } from "node:test";
 import fc from "fast-check";
 import { check } from "../../../core/judge/admission.ts";
 import { isAtLeastAsStrict, looserAt } from "../../../core/policy/select.ts";
-import { findHostPath, seesAll } from "../../../core/rule/host-paths.ts";
+import { findHostPath, seesAll } from "../../../core/rule/host-path-entries.ts";
 import { matchesName } from "../../../core/rule/kinds.ts";
 import { pseudoAccess } from "../../../core/rule/pseudo-files.ts";
 import { coversRule, effective, kindOf, RULE_NAMES } from "../../../core/rule/rules.ts";

@@ -9,6 +9,7 @@ import { parseMountinfo } from "../../../core/host/mountinfo.ts";
 import { check } from "../../../core/judge/admission.ts";
 import { HELD_RULES } from "../../../core/rule/bits.ts";
 import { CAPABILITIES } from "../../../core/rule/capabilities.ts";
+import { SYSTEM } from "../../../core/rule/host-paths.ts";
 import { placePseudoFile, pseudoAccess } from "../../../core/rule/pseudo-files.ts";
 import { kindOf, RULE_NAMES } from "../../../core/rule/rules.ts";
 import type { RuleName, Rules, Written } from "../../../core/rule/values.ts";
@@ -281,6 +282,13 @@ describe("what lockc-runc refuses", () => {
       }
     });
   }
+
+  test("of the host's own directories none is to be written in", () => {
+    for (const path of SYSTEM) {
+      const [advice] = adviseCreation("hostPaths", [{ add: [{ path, access: "read-write" }] }]);
+      assert.equal(advice?.kind, "never", path);
+    }
+  });
 
   test("has reasons of its own where it is dangerous", () => {
     const said = Object.fromEntries([...never].map(([rule, whys]) => [rule, [...whys].join("; ")]));
