@@ -8,8 +8,9 @@ import type { Policy } from "../policy/policy.ts";
 import { matchesName } from "../rule/kinds.ts";
 import { isMade, NO_MOUNT_NAMESPACE } from "../rule/namespaces.ts";
 import { isHandler } from "../rule/programs.ts";
+import type { Rule } from "../rule/rule.ts";
 import { kindOf, RULE_NAMES, RULES } from "../rule/rules.ts";
-import type { Judge, RefusalCode, Subject, Violation } from "../rule/subject.ts";
+import type { RefusalCode, Subject, Violation } from "../rule/subject.ts";
 import type { RuleName, Written } from "../rule/values.ts";
 
 /** What a policy does not let through. */
@@ -48,9 +49,8 @@ export interface Check {
 /** Every rule that is decided at creation, in order, with what it found. */
 export function check(policy: Policy, subject: Subject): Check[] {
   return RULE_NAMES.flatMap((rule): Check[] => {
-    const { sandboxes, ...row } = RULES[rule];
-    const judge = row.judge as Judge<unknown> | undefined;
-    if (judge === undefined) return [];
+    const { judge, sandboxes } = RULES[rule] as Rule<unknown>;
+    if (judge === null) return [];
     if (subject.context.origin.sandbox && sandboxes === "spared") {
       return [{ rule, result: "not judged", findings: [] }];
     }
@@ -79,15 +79,11 @@ function findingOf(
 export function describe(policy: Policy, { rule, verdict, what }: Finding): string {
   const { control } = RULES[rule];
   const act = verdict === "audit" ? "would refuse" : "refuses";
-  const source = `rule ${rule}.${keyOf(rule)}`;
-  const answers = control === undefined ? "" : `; Pod Security Standards: ${control}`;
-  return `policy "${policy.name}" ${act} ${what} (${source}${answers})`;
-}
-
-/** What a policy's file has below the rule: allow, require, … */
-function keyOf(rule: RuleName): string {
+  // What a policy's file has below the rule: allow, require, …
   const { write, widest } = kindOf(rule);
-  return Object.keys(write(widest))[0]!;
+  const source = `rule ${rule}.${Object.keys(write(widest))[0]}`;
+  const answers = control === null ? "" : `; Pod Security Standards: ${control}`;
+  return `policy "${policy.name}" ${act} ${what} (${source}${answers})`;
 }
 
 /**

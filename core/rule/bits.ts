@@ -4,7 +4,7 @@ import { RULE_NAMES, RULES } from "./rules.ts";
 import type { RuleName } from "./values.ts";
 
 /** The rules that the kernel holds at run time, whatever config.json said. */
-export const HELD_RULES = RULE_NAMES.filter((name) => RULES[name].bit !== undefined);
+export const HELD_RULES = RULE_NAMES.filter((name) => RULES[name].bit !== null);
 
 const bitOf = (name: RuleName) => RULES[name].bit ?? 0;
 

@@ -43,7 +43,7 @@ import {
   judgeSysctls,
 } from "./programs.ts";
 import { PSEUDO_FILES } from "./pseudo-files.ts";
-import { allowed, held, judged, type Rule } from "./rule.ts";
+import { held, judged, type Rule } from "./rule.ts";
 import type { RuleName, Rules, RuleValues } from "./values.ts";
 
 /** Whether a profile must be there: where its engine gives one, or always. */
@@ -52,31 +52,25 @@ const PROFILE = ordered("require", "never", "kept", "always");
 /**
  * Every rule, in the order in which config.json is judged and documents list them.
  * Columns of judged: the kind of its values, the judge, whether sandboxes are judged, the
- * kernel's bit, the control of the Pod Security Standards; of held and allowed the kernel's bit.
+ * kernel's bit, the control of the Pod Security Standards; of held the kernel's bit.
  */
 export const RULES: { readonly [R in RuleName]: Rule<RuleValues[R]> } = {
-  privileged: judged(ALLOWED, judgePrivileged, "spared", undefined, "Privileged Containers"),
-  hostNamespaces: judged(anyOf(), judgeNamespaces, "judged", undefined, "Host Namespaces"),
+  privileged: judged(ALLOWED, judgePrivileged, "spared", null, "Privileged Containers"),
+  hostNamespaces: judged(anyOf(), judgeNamespaces, "judged", null, "Host Namespaces"),
   capabilities: judged(anyOf(), judgeCapabilities, "spared", Bit.CAPABILITY, "Capabilities"),
-  hostPaths: judged(anyOf(coversPath), judgeHostPaths, "judged", undefined, "HostPath Volumes"),
-  engineSockets: judged(ALLOWED, judgeEngineSockets, "judged", Bit.ENGINES, undefined),
-  mountTypes: judged(anyOf(), judgeMountTypes, "judged", undefined, undefined),
-  sharedMounts: judged(ALLOWED, judgeSharedMounts, "judged", undefined, undefined),
-  devices: judged(anyOf(coversDevice), judgeDevices, "judged", Bit.DEVICES, undefined),
-  sysctls: judged(anyOf(matchesName), judgeSysctls, "judged", undefined, "Sysctls"),
-  seccomp: judged(PROFILE, judgeSeccomp, "spared", undefined, "Seccomp"),
-  apparmor: judged(PROFILE, judgeAppArmor, "spared", undefined, "AppArmor"),
-  selinuxTypes: judged(anyOf(), judgeSELinux, "spared", undefined, "SELinux"),
-  maskedPaths: judged(REQUIRED_PATHS, judgeMaskedPaths, "spared", undefined, "/proc Mount Type"),
-  readonlyPaths: judged(
-    REQUIRED_PATHS,
-    judgeReadonlyPaths,
-    "spared",
-    undefined,
-    "/proc Mount Type",
-  ),
+  hostPaths: judged(anyOf(coversPath), judgeHostPaths, "judged", null, "HostPath Volumes"),
+  engineSockets: judged(ALLOWED, judgeEngineSockets, "judged", Bit.ENGINES, null),
+  mountTypes: judged(anyOf(), judgeMountTypes, "judged", null, null),
+  sharedMounts: judged(ALLOWED, judgeSharedMounts, "judged", null, null),
+  devices: judged(anyOf(coversDevice), judgeDevices, "judged", Bit.DEVICES, null),
+  sysctls: judged(anyOf(matchesName), judgeSysctls, "judged", null, "Sysctls"),
+  seccomp: judged(PROFILE, judgeSeccomp, "spared", null, "Seccomp"),
+  apparmor: judged(PROFILE, judgeAppArmor, "spared", null, "AppArmor"),
+  selinuxTypes: judged(anyOf(), judgeSELinux, "spared", null, "SELinux"),
+  maskedPaths: judged(REQUIRED_PATHS, judgeMaskedPaths, "spared", null, "/proc Mount Type"),
+  readonlyPaths: judged(REQUIRED_PATHS, judgeReadonlyPaths, "spared", null, "/proc Mount Type"),
   nonRoot: judged(REQUIRED, judgeNonRoot, "spared", Bit.ROOT, "Running as Non-root"),
-  groups: judged(anyOf(), judgeGroups, "spared", undefined, undefined),
+  groups: judged(anyOf(), judgeGroups, "spared", null, null),
   noNewPrivileges: judged(
     REQUIRED,
     judgeNoNewPrivileges,
@@ -84,29 +78,29 @@ export const RULES: { readonly [R in RuleName]: Rule<RuleValues[R]> } = {
     Bit.ESCALATION,
     "Privilege Escalation",
   ),
-  oomScoreAdj: judged(LEAST_SCORE, judgeOomScoreAdj, "spared", undefined, undefined),
-  hooks: judged(HOOKS, judgeHooks, "judged", Bit.HOOKS, undefined),
-  hookEnvironment: judged(anyOf(matchesName), judgeHookEnvironment, "judged", undefined, undefined),
-  unsafeAnnotations: judged(anyOf(matchesName), judgeAnnotations, "judged", undefined, undefined),
-  hostFiles: allowed(Bit.FILES),
-  mounting: allowed(Bit.MOUNT),
-  kernelLog: allowed(Bit.SYSLOG),
-  bpf: allowed(Bit.BPF),
-  otherProcesses: allowed(Bit.PROCESS),
-  perf: allowed(Bit.PERF),
-  kernelModules: allowed(Bit.MODULES),
-  moduleRequests: allowed(Bit.REQUESTS),
-  keyrings: allowed(Bit.KEYRINGS),
-  kernelLockdown: allowed(Bit.LOCKDOWN),
-  filelessPrograms: allowed(Bit.PROGRAMS),
-  filelessMappings: allowed(Bit.MAPPINGS),
-  setuidFiles: allowed(Bit.SETUID),
-  terminalInjection: allowed(Bit.TERMINAL),
-  abstractSockets: allowed(Bit.ABSTRACT),
-  serviceAccountToken: allowed(Bit.TOKEN),
-  userNamespaces: allowed(Bit.USERNS),
-  network: held(ordered("allow", "any", "loopback"), Bit.NETWORK),
-  pseudoFiles: held(PSEUDO_FILES, Bit.PSEUDO),
+  oomScoreAdj: judged(LEAST_SCORE, judgeOomScoreAdj, "spared", null, null),
+  hooks: judged(HOOKS, judgeHooks, "judged", Bit.HOOKS, null),
+  hookEnvironment: judged(anyOf(matchesName), judgeHookEnvironment, "judged", null, null),
+  unsafeAnnotations: judged(anyOf(matchesName), judgeAnnotations, "judged", null, null),
+  hostFiles: held(Bit.FILES),
+  mounting: held(Bit.MOUNT),
+  kernelLog: held(Bit.SYSLOG),
+  bpf: held(Bit.BPF),
+  otherProcesses: held(Bit.PROCESS),
+  perf: held(Bit.PERF),
+  kernelModules: held(Bit.MODULES),
+  moduleRequests: held(Bit.REQUESTS),
+  keyrings: held(Bit.KEYRINGS),
+  kernelLockdown: held(Bit.LOCKDOWN),
+  filelessPrograms: held(Bit.PROGRAMS),
+  filelessMappings: held(Bit.MAPPINGS),
+  setuidFiles: held(Bit.SETUID),
+  terminalInjection: held(Bit.TERMINAL),
+  abstractSockets: held(Bit.ABSTRACT),
+  serviceAccountToken: held(Bit.TOKEN),
+  userNamespaces: held(Bit.USERNS),
+  network: held(Bit.NETWORK, ordered("allow", "any", "loopback")),
+  pseudoFiles: held(Bit.PSEUDO, PSEUDO_FILES),
 };
 
 export const RULE_NAMES = Object.keys(RULES) as readonly RuleName[];

@@ -176,7 +176,7 @@ function explainJudgement(
     verdict: checks.some(({ result }) => result === "deny") ? "refused" : "admitted",
     checks: checks.map(({ rule, result, findings }) => ({
       rule,
-      control: RULES[rule].control ?? null,
+      control: RULES[rule].control,
       result,
       findings: findings.map((finding: Finding) => ({
         message: describe(policy, finding),
