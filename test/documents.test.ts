@@ -10,7 +10,8 @@ import { join } from "node:path";
 import { after, test } from "node:test";
 import { parse } from "yaml";
 import { validate as validateSettings } from "../core/generated/settings-validator.js";
-import { RULES } from "../core/rule/rules.ts";
+import { HELD_RULES } from "../core/rule/bits.ts";
+import { RULE_NAMES, RULES } from "../core/rule/rules.ts";
 import { parseCommandLine } from "../ctl/grammar/parse.ts";
 import { resolvePolicies } from "../ctl/policy/resolve.ts";
 import { readPolicyFile, readPolicySources } from "../ctl/policy/sources.ts";
@@ -174,4 +175,22 @@ test("each claim is for a block that is there", () => {
       );
     }
   }
+});
+
+/** The rules that a table of docs/policies.md has a line for, in its order. */
+function rulesOfTable(header: string): string[] {
+  const text = readFileSync(join(TOP, "docs/policies.md"), "utf8");
+  const table = text.slice(text.indexOf(header)).split("\n\n")[0]!;
+  const rows = [...table.matchAll(/^\| (`\w+`(?:, `\w+`)*) \|/gm)];
+  return rows.flatMap(([, names = ""]) => names.replaceAll("`", "").split(", "));
+}
+
+test("docs/policies.md has a line for each rule that is judged, and no other", () => {
+  const judged = RULE_NAMES.filter((name) => RULES[name].judge !== null);
+  assert.deepEqual(rulesOfTable("| rule | PSS |"), judged);
+});
+
+test("docs/policies.md has a line for each rule that the kernel holds, and no other", () => {
+  const lines = rulesOfTable("| rule | what |");
+  assert.deepEqual(lines.toSorted(), HELD_RULES.toSorted());
 });

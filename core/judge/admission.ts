@@ -1,33 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * config.json + policy → findings, one judge for each rule. Pure: what the host
+ * config.json + policy → findings, each rule by its own judge. Pure: what the host
  * is asked comes in as `Host`. The controls are those of the Kubernetes Pod
  * Security Standards, judged by what arrives in config.json.
  */
 import type { Policy } from "../policy/policy.ts";
-import { judgeDevices } from "../rule/devices.ts";
-import { judgeHostPaths } from "../rule/host-paths.ts";
-import { type Kind, matchesName } from "../rule/kinds.ts";
-import { judgeEngineSockets, judgeMountTypes, judgeSharedMounts } from "../rule/mounts.ts";
-import { isMade, judgeNamespaces, NO_MOUNT_NAMESPACE } from "../rule/namespaces.ts";
-import {
-  judgeCapabilities,
-  judgeGroups,
-  judgeNoNewPrivileges,
-  judgeNonRoot,
-  judgeOomScoreAdj,
-  judgePrivileged,
-} from "../rule/privilege.ts";
-import { judgeAppArmor, judgePaths, judgeSELinux, judgeSeccomp } from "../rule/profiles.ts";
-import {
-  isHandler,
-  judgeAnnotations,
-  judgeHookEnvironment,
-  judgeHooks,
-  judgeSysctls,
-} from "../rule/programs.ts";
-import { RULE_NAMES, RULES } from "../rule/rules.ts";
-import type { Judge, RefusalCode, Subject, Violation } from "../rule/subject.ts";
+import { matchesName } from "../rule/kinds.ts";
+import { isMade, NO_MOUNT_NAMESPACE } from "../rule/namespaces.ts";
+import { isHandler } from "../rule/programs.ts";
+import type { Rule } from "../rule/rule.ts";
+import { kindOf, RULE_NAMES, RULES } from "../rule/rules.ts";
+import type { RefusalCode, Subject, Violation } from "../rule/subject.ts";
 import type { RuleName, Written } from "../rule/values.ts";
 
 /** What a policy does not let through. */
@@ -44,40 +27,6 @@ export interface Finding {
    */
   readonly allowedBy?: Written | undefined;
 }
-
-/** The control of the Pod Security Standards that a rule answers. */
-export const CONTROLS: Readonly<Partial<Record<RuleName, string>>> = {
-  privileged: "Privileged Containers",
-  hostNamespaces: "Host Namespaces",
-  capabilities: "Capabilities",
-  hostPaths: "HostPath Volumes",
-  apparmor: "AppArmor",
-  selinuxTypes: "SELinux",
-  maskedPaths: "/proc Mount Type",
-  readonlyPaths: "/proc Mount Type",
-  seccomp: "Seccomp",
-  sysctls: "Sysctls",
-  nonRoot: "Running as Non-root",
-  noNewPrivileges: "Privilege Escalation",
-};
-
-/**
- * Rules that a Kubernetes sandbox is not judged by: it runs the pause program
- * with the runtime's defaults, whatever its pod asks for.
- */
-const NOT_FOR_SANDBOXES: ReadonlySet<RuleName> = new Set<RuleName>([
-  "privileged",
-  "capabilities",
-  "seccomp",
-  "apparmor",
-  "selinuxTypes",
-  "maskedPaths",
-  "readonlyPaths",
-  "nonRoot",
-  "groups",
-  "noNewPrivileges",
-  "oomScoreAdj",
-]);
 
 /**
  * What leads to the host by itself comes first among refusals; all others are in the order
@@ -100,9 +49,9 @@ export interface Check {
 /** Every rule that is decided at creation, in order, with what it found. */
 export function check(policy: Policy, subject: Subject): Check[] {
   return RULE_NAMES.flatMap((rule): Check[] => {
-    const judge = JUDGES[rule] as Judge<RuleName> | undefined;
-    if (judge === undefined) return [];
-    if (subject.context.origin.sandbox && NOT_FOR_SANDBOXES.has(rule)) {
+    const { judge, sandboxes } = RULES[rule] as Rule<unknown>;
+    if (judge === null) return [];
+    if (subject.context.origin.sandbox && sandboxes === "spared") {
       return [{ rule, result: "not judged", findings: [] }];
     }
     const { mode, value } = policy.rules[rule];
@@ -128,47 +77,14 @@ function findingOf(
 
 /** "policy "baseline" refuses the host's pid namespace (rule hostNamespaces.allow; Pod Security …)". */
 export function describe(policy: Policy, { rule, verdict, what }: Finding): string {
-  const control = CONTROLS[rule];
+  const { control } = RULES[rule];
   const act = verdict === "audit" ? "would refuse" : "refuses";
-  const source = `rule ${rule}.${keyOf(rule)}`;
-  const answers = control === undefined ? "" : `; Pod Security Standards: ${control}`;
+  // What a policy's file has below the rule: allow, require, …
+  const { write, widest } = kindOf(rule);
+  const source = `rule ${rule}.${Object.keys(write(widest))[0]}`;
+  const answers = control === null ? "" : `; Pod Security Standards: ${control}`;
   return `policy "${policy.name}" ${act} ${what} (${source}${answers})`;
 }
-
-/** What a policy's file has below the rule: allow, require, … */
-function keyOf(rule: RuleName): string {
-  const { write, widest } = RULES[rule] as Kind<unknown>;
-  return Object.keys(write(widest))[0]!;
-}
-
-const JUDGES: { readonly [R in RuleName]?: Judge<R> } = {
-  privileged: judgePrivileged,
-  hostNamespaces: judgeNamespaces,
-  capabilities: judgeCapabilities,
-  hostPaths: judgeHostPaths,
-  engineSockets: judgeEngineSockets,
-  mountTypes: judgeMountTypes,
-  sharedMounts: judgeSharedMounts,
-  devices: judgeDevices,
-  sysctls: judgeSysctls,
-  seccomp: judgeSeccomp,
-  apparmor: judgeAppArmor,
-  selinuxTypes: judgeSELinux,
-  maskedPaths: (value, subject) =>
-    judgePaths(value, subject, "hides", "masked", subject.bundle.maskedPaths),
-  readonlyPaths: (value, subject) =>
-    judgePaths(value, subject, "makes read-only", "readonly", [
-      ...subject.bundle.readonlyPaths,
-      ...subject.bundle.maskedPaths,
-    ]),
-  nonRoot: judgeNonRoot,
-  groups: judgeGroups,
-  noNewPrivileges: judgeNoNewPrivileges,
-  oomScoreAdj: judgeOomScoreAdj,
-  hooks: judgeHooks,
-  hookEnvironment: judgeHookEnvironment,
-  unsafeAnnotations: judgeAnnotations,
-};
 
 /**
  * The kernel knows user code by the mount namespace that its runtime pivoted in, so

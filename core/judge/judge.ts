@@ -21,14 +21,11 @@ import { readLater } from "../later.ts";
 import { isWithin } from "../path.ts";
 import type { Policy, Settings } from "../policy/policy.ts";
 import { selectPolicy } from "../policy/select.ts";
-import {
-  admitsBelow,
-  isEnginesOwn,
-  isOnlySeen,
-  reservedIn,
-  splitPattern,
-} from "../rule/host-paths.ts";
+import { splitPattern } from "../rule/host-path-entries.ts";
+import { admitsBelow } from "../rule/host-paths.ts";
+import { isOnlySeen } from "../rule/places.ts";
 import type { PlaceContext, PlacedMount } from "../rule/subject.ts";
+import { isEnginesOwn, reservedIn } from "../rule/vouching.ts";
 import { listed } from "../words.ts";
 import { type Check, check, describe, type Finding, GRAVEST } from "./admission.ts";
 import type { Mounting, Prospect } from "./prospects.ts";

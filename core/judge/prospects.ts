@@ -40,8 +40,8 @@ export interface Asked extends Mounting {
   readonly given: readonly Located[];
   readonly context: PlaceContext;
   readonly admitsBelow: typeof import("../rule/host-paths.ts").admitsBelow;
-  readonly reservedIn: typeof import("../rule/host-paths.ts").reservedIn;
-  readonly splitPattern: typeof import("../rule/host-paths.ts").splitPattern;
+  readonly reservedIn: typeof import("../rule/vouching.ts").reservedIn;
+  readonly splitPattern: typeof import("../rule/host-path-entries.ts").splitPattern;
 }
 
 const BELOW = May.BELOW_READ | May.BELOW_WRITE;

@@ -59,32 +59,33 @@ export function anyOf<T>(coversItem: (wide: T, narrow: T) => boolean = sameItem)
 
 const UNLESS_USER_NAMESPACE = "unlessUserNamespace";
 
-/** Paths that have to be listed in config.json: the more, the narrower. */
-export function requiredPaths(): Kind<RequiredPaths> {
-  const missing = (wide: RequiredPaths, narrow: RequiredPaths) => [
+function missingPaths(wide: RequiredPaths, narrow: RequiredPaths): string[] {
+  return [
     ...wide.paths.filter((path) => !narrow.paths.some((other) => isWithin(path, other))),
     ...(narrow.unlessUserNamespace && !wide.unlessUserNamespace && wide.paths.length > 0
       ? [UNLESS_USER_NAMESPACE]
       : []),
   ];
-  return {
-    widest: { paths: [], unlessUserNamespace: false },
-    covers: (wide, narrow) => missing(wide, narrow).length === 0,
-    read: (written, inherited) => ({
-      paths: unique([
-        ...((written.require as readonly string[] | undefined) ?? inherited.paths),
-        ...((written.add as readonly string[] | undefined) ?? []),
-      ]),
-      unlessUserNamespace:
-        (written.unlessUserNamespace as boolean | undefined) ?? inherited.unlessUserNamespace,
-    }),
-    write: ({ paths, unlessUserNamespace }) => ({
-      require: paths,
-      ...(unlessUserNamespace ? { unlessUserNamespace } : {}),
-    }),
-    lost: (from, to) => missing(to, from),
-  };
 }
+
+/** Paths that have to be listed in config.json: the more, the narrower. */
+export const REQUIRED_PATHS: Kind<RequiredPaths> = {
+  widest: { paths: [], unlessUserNamespace: false },
+  covers: (wide, narrow) => missingPaths(wide, narrow).length === 0,
+  read: (written, inherited) => ({
+    paths: unique([
+      ...((written.require as readonly string[] | undefined) ?? inherited.paths),
+      ...((written.add as readonly string[] | undefined) ?? []),
+    ]),
+    unlessUserNamespace:
+      (written.unlessUserNamespace as boolean | undefined) ?? inherited.unlessUserNamespace,
+  }),
+  write: ({ paths, unlessUserNamespace }) => ({
+    require: paths,
+    ...(unlessUserNamespace ? { unlessUserNamespace } : {}),
+  }),
+  lost: (from, to) => missingPaths(to, from),
+};
 
 /** "net.ipv4.*" fits all that begin with "net.ipv4."; any other pattern only itself. */
 export function matchesName(pattern: string, name: string): boolean {

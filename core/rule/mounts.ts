@@ -2,7 +2,7 @@
 /** The rules of mounts that are not about places: engines' sockets, kinds, propagation. */
 import { findEngineManaged } from "../engine/engine.ts";
 import type { Policy } from "../policy/policy.ts";
-import { seesAll } from "./host-paths.ts";
+import { seesAll } from "./host-path-entries.ts";
 import { allowing } from "./remedy.ts";
 import { findSocket, withoutSocket } from "./sockets.ts";
 import type { PlaceContext, PlacedMount, Subject, Violation } from "./subject.ts";

@@ -4,9 +4,9 @@ import type { Bundle } from "../bundle/bundle.ts";
 import { listed } from "../words.ts";
 import { CAPABILITIES } from "./capabilities.ts";
 import { ALL_ACCESS, coversAll } from "./devices.ts";
+import { one } from "./kinds.ts";
 import { isProfile } from "./profiles.ts";
 import { allowing, TYPED } from "./remedy.ts";
-import { RULES } from "./rules.ts";
 import { raisedPriorities } from "./scheduling.ts";
 import type { Subject, Violation } from "./subject.ts";
 import type { AnyOf } from "./values.ts";
@@ -167,16 +167,22 @@ export function judgeNoNewPrivileges(required: boolean, { bundle }: Subject): Vi
   ];
 }
 
+/** The kernel takes none below (proc_pid_oom_score_adj(5)). */
+const LOWEST_SCORE = -1000;
+
+/** The least that is let through. */
+export const LEAST_SCORE = one<number>("min", LOWEST_SCORE, (wide, narrow) => wide <= narrow);
+
 export function judgeOomScoreAdj(least: number, { bundle, context }: Subject): Violation[] {
-  const { oomScoreAdj } = bundle;
+  const asked = bundle.oomScoreAdj;
   // What lies below what the kernel takes is the runtime's to complain of.
-  const given = Math.max(oomScoreAdj ?? 0, RULES.oomScoreAdj.widest);
-  if (context.origin.engine === "kubernetes" || oomScoreAdj === undefined || given >= least) {
+  const given = Math.max(asked ?? 0, LOWEST_SCORE);
+  if (context.origin.engine === "kubernetes" || asked === undefined || given >= least) {
     return [];
   }
   return [
     {
-      what: `an oom_score_adj of ${oomScoreAdj}, which leaves others to the out-of-memory killer`,
+      what: `an oom_score_adj of ${asked}, which leaves others to the out-of-memory killer`,
       remedy: `start it with --oom-score-adj ${least} or more`,
       allowedBy: { min: given },
     },

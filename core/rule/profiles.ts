@@ -78,7 +78,17 @@ export function judgeSELinux(allowed: AnyOf<string>, { bundle, host }: Subject):
   });
 }
 
-export function judgePaths(
+export function judgeMaskedPaths(required: RequiredPaths, subject: Subject): Violation[] {
+  return judgePaths(required, subject, "hides", "masked", subject.bundle.maskedPaths);
+}
+
+export function judgeReadonlyPaths(required: RequiredPaths, subject: Subject): Violation[] {
+  const { maskedPaths, readonlyPaths } = subject.bundle;
+  const have = [...readonlyPaths, ...maskedPaths];
+  return judgePaths(required, subject, "makes read-only", "readonly", have);
+}
+
+function judgePaths(
   { paths, unlessUserNamespace }: RequiredPaths,
   { bundle, host, mounts }: Subject,
   does: string,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The rules of what else of the host's would run: hooks, handlers, kernel parameters. */
 import { listed } from "../words.ts";
-import { type Kind, matchesName, one } from "./kinds.ts";
+import { matchesName, one } from "./kinds.ts";
 import { allowing } from "./remedy.ts";
 import { steers } from "./steering.ts";
 import type { Host, Place, Subject, Violation } from "./subject.ts";
@@ -119,12 +119,10 @@ export function judgeAnnotations(allowed: AnyOf<string>, subject: Subject): Viol
   );
 }
 
-export function hooks(): Kind<RuleValues["hooks"]> {
-  const covers: Kind<RuleValues["hooks"]>["covers"] = (wide, narrow) => {
-    if (wide === "any") return true;
-    if (narrow === "any") return false;
-    if (wide === "trusted") return true;
-    return narrow !== "trusted" && narrow.every((path) => wide.includes(path));
-  };
-  return one("allow", "any" as RuleValues["hooks"], covers);
-}
+/** Any, those that only root can change, or these. */
+export const HOOKS = one<RuleValues["hooks"]>("allow", "any", (wide, narrow) => {
+  if (wide === "any") return true;
+  if (narrow === "any") return false;
+  if (wide === "trusted") return true;
+  return narrow !== "trusted" && narrow.every((path) => wide.includes(path));
+});

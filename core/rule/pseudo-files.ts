@@ -214,29 +214,29 @@ function withoutRepeats(rules: readonly PseudoRule[]): PseudoRule[] {
   });
 }
 
-export function pseudoFiles(): Kind<readonly PseudoRule[]> {
-  function* lost(from: readonly PseudoRule[], to: readonly PseudoRule[]) {
-    if (from === to) return;
-    for (const { filesystem, path } of tellingPaths(from, to)) {
-      const before = pseudoAccess(from, filesystem, path);
-      const after = pseudoAccess(to, filesystem, path);
-      if (ACCESS.indexOf(before) <= ACCESS.indexOf(after)) continue;
-      yield { filesystem, path, access: before };
-    }
+function* lost(from: readonly PseudoRule[], to: readonly PseudoRule[]) {
+  if (from === to) return;
+  for (const { filesystem, path } of tellingPaths(from, to)) {
+    const before = pseudoAccess(from, filesystem, path);
+    const after = pseudoAccess(to, filesystem, path);
+    if (ACCESS.indexOf(before) <= ACCESS.indexOf(after)) continue;
+    yield { filesystem, path, access: before };
   }
-  return {
-    widest: [],
-    covers: (wide, narrow) => lost(narrow, wide).next().done === true,
-    read: (written, inherited) => [
-      ...((written.restrict as readonly PseudoRule[] | undefined) ?? inherited),
-      ...((written.add as readonly PseudoRule[] | undefined) ?? []),
-    ],
-    write: (value) => ({ restrict: value }),
-    lost: (from, to) =>
-      unique(
-        withoutRepeats([...lost(from, to)]).map(
-          ({ filesystem, path, access }) => `${filesystem}:${path} ${access}`,
-        ),
-      ),
-  };
 }
+
+/** Restrictions, of which none is the widest; `add` goes on top of what is inherited. */
+export const PSEUDO_FILES: Kind<readonly PseudoRule[]> = {
+  widest: [],
+  covers: (wide, narrow) => lost(narrow, wide).next().done === true,
+  read: (written, inherited) => [
+    ...((written.restrict as readonly PseudoRule[] | undefined) ?? inherited),
+    ...((written.add as readonly PseudoRule[] | undefined) ?? []),
+  ],
+  write: (value) => ({ restrict: value }),
+  lost: (from, to) =>
+    unique(
+      withoutRepeats([...lost(from, to)]).map(
+        ({ filesystem, path, access }) => `${filesystem}:${path} ${access}`,
+      ),
+    ),
+};

@@ -5,7 +5,7 @@ import type { EngineContext } from "../engine/origin.ts";
 import type { ErrorCode } from "../errors.ts";
 import type { Reserved } from "../host/reserved.ts";
 import type { Policy } from "../policy/policy.ts";
-import type { RuleName, RuleValues, Written } from "./values.ts";
+import type { Written } from "./values.ts";
 
 /** Where a name led on the host (mounts.ts, Located). */
 export interface Place {
@@ -89,8 +89,5 @@ export interface Violation {
   readonly allowedBy?: Written | undefined;
 }
 
-export type Judge<R extends RuleName> = (
-  value: RuleValues[R],
-  subject: Subject,
-  policy: Policy,
-) => readonly Violation[];
+/** What a rule with this value refuses. */
+export type Judge<V> = (value: V, subject: Subject, policy: Policy) => readonly Violation[];

@@ -17,15 +17,12 @@ export interface RequiredPaths {
 type Pseudo = NonNullable<NonNullable<WrittenPolicy["pseudoFiles"]>["restrict"]>[number];
 export type PseudoRule = Readonly<Pseudo>;
 
-/** What each rule holds once extends is resolved. */
-export interface RuleValues {
-  privileged: boolean;
+/** Of the rules that are more than a yes or no, what they hold. */
+interface Values {
   hostNamespaces: AnyOf<string>;
   capabilities: AnyOf<string>;
   hostPaths: AnyOf<HostPath>;
-  engineSockets: boolean;
   mountTypes: AnyOf<string>;
-  sharedMounts: boolean;
   devices: AnyOf<Device>;
   sysctls: AnyOf<string>;
   seccomp: "always" | "kept" | "never";
@@ -33,41 +30,29 @@ export interface RuleValues {
   selinuxTypes: AnyOf<string>;
   maskedPaths: RequiredPaths;
   readonlyPaths: RequiredPaths;
-  nonRoot: boolean;
   groups: AnyOf<string>;
-  noNewPrivileges: boolean;
   oomScoreAdj: number;
   hooks: "any" | "trusted" | readonly string[];
   hookEnvironment: AnyOf<string>;
   unsafeAnnotations: AnyOf<string>;
-  hostFiles: boolean;
-  mounting: boolean;
-  kernelLog: boolean;
-  bpf: boolean;
-  otherProcesses: boolean;
-  perf: boolean;
-  kernelModules: boolean;
-  moduleRequests: boolean;
-  keyrings: boolean;
-  kernelLockdown: boolean;
-  filelessPrograms: boolean;
-  filelessMappings: boolean;
-  setuidFiles: boolean;
-  terminalInjection: boolean;
-  abstractSockets: boolean;
-  serviceAccountToken: boolean;
-  userNamespaces: boolean;
   network: "any" | "loopback";
   pseudoFiles: readonly PseudoRule[];
 }
 
-export interface Rule<R extends RuleName = RuleName> {
+/** Rules that are a yes or no. */
+export type SwitchName = Exclude<RuleName, keyof Values>;
+
+/** What each rule holds once extends is resolved. */
+export type RuleValues = Values & { [R in SwitchName]: boolean };
+
+/** What one policy says of a rule. */
+export interface Ruling<R extends RuleName = RuleName> {
   readonly mode: Mode;
   readonly value: RuleValues[R];
 }
 
 /** Every rule of one policy. */
-export type Rules = { readonly [R in RuleName]: Rule<R> };
+export type Rules = { readonly [R in RuleName]: Ruling<R> };
 
 /** A rule as YAML has it. */
 export type Written = Readonly<Record<string, unknown>>;

@@ -3,21 +3,13 @@
  * A policy of one's own that extends another and adds to it: what several additions come
  * to, its text, and where in the files the rules stand that refuse. Pure.
  */
-import type { Device } from "../../core/generated/policy.ts";
-import type { Kind } from "../../core/rule/kinds.ts";
 import { rankPseudo } from "../../core/rule/pseudo-files.ts";
-import { RULE_NAMES, RULES } from "../../core/rule/rules.ts";
-import type {
-  Mode,
-  PseudoRule,
-  RequiredPaths,
-  RuleName,
-  Rules,
-  Written,
-} from "../../core/rule/values.ts";
+import { kindOf, RULE_NAMES } from "../../core/rule/rules.ts";
+import type { Mode, PseudoRule, RuleName, Rules, Written } from "../../core/rule/values.ts";
 import type { Source } from "../policy/resolve.ts";
 import { writeYaml } from "../policy/yaml.ts";
 import { visible } from "../screen/terminal.ts";
+import { COUNSEL } from "./counsel.ts";
 
 /** What a rule shall say beside what it inherits, and why. */
 export interface Addition {
@@ -32,7 +24,7 @@ export interface Addition {
 /** The rules of a policy that says this beside what it inherits. */
 export function withAdditions(base: Rules, additions: readonly Addition[]): Rules {
   const own = mergeAll(base, additions).map(({ rule, written }) => {
-    const { read } = RULES[rule] as Kind<unknown>;
+    const { read } = kindOf(rule);
     const { mode, value } = base[rule];
     return [rule, { mode, value: read(written, value) }];
   });
@@ -50,7 +42,11 @@ export function mergeAll(base: Rules, additions: readonly Addition[]): Addition[
   return RULE_NAMES.flatMap((rule): Addition[] => {
     const of = additions.filter((addition) => addition.rule === rule);
     if (of.length === 0) return [];
-    const written = merge(rule, base, of);
+    const written = COUNSEL[rule].merge(
+      rule,
+      base,
+      of.map((addition) => addition.written),
+    );
     if (!Array.isArray(written.add)) return [{ rule, written, reasons: reasonsOf(of) }];
     const itemReasons = written.add.map((item) =>
       reasonsOf(of.filter((addition) => isCoveredBy(item, addition, base))),
@@ -64,87 +60,9 @@ const reasonsOf = (additions: readonly Addition[]) =>
 
 /** Whether some of what the addition is for is let through by the item. */
 function isCoveredBy(item: unknown, { rule, written }: Addition, base: Rules): boolean {
-  const { read, covers } = RULES[rule] as Kind<unknown>;
+  const { read, covers } = kindOf(rule);
   const value = (add: readonly unknown[]) => read({ add }, base[rule].value);
   return (written.add as readonly unknown[]).some((each) => covers(value([item]), value([each])));
-}
-
-function merge(rule: RuleName, base: Rules, additions: readonly Addition[]): Written {
-  const writings = additions.map(({ written }) => written);
-  const items = writings.flatMap((written) => (written.add ?? []) as readonly unknown[]);
-  switch (rule) {
-    case "devices":
-      return { add: mergeDevices(items as readonly Device[]) };
-    case "pseudoFiles":
-      return {
-        add: withoutCovered(rule, base, mergePseudoFiles(items as readonly PseudoRule[])),
-      };
-    case "maskedPaths":
-    case "readonlyPaths": {
-      const { paths } = base[rule].value as RequiredPaths;
-      const kept = writings.map((written) => written.require as readonly string[]);
-      return { require: paths.filter((path) => kept.every((each) => each.includes(path))) };
-    }
-    case "oomScoreAdj":
-      return { min: Math.min(...writings.map(({ min }) => min as number)) };
-    case "hooks":
-      return { allow: distinct(writings.flatMap(({ allow }) => allow as readonly string[])) };
-    default:
-      return items.length > 0
-        ? { add: withoutCovered(rule, base, distinct(items)) }
-        : widestOf(rule, base, writings);
-  }
-}
-
-const sorted = <T>(items: readonly T[], key: (item: T) => string): T[] =>
-  items.toSorted((a, b) => (key(a) < key(b) ? -1 : 1));
-
-/** In an order that does not depend on what came first. */
-function distinct<T>(items: readonly T[]): T[] {
-  const byText = new Map(items.map((item) => [JSON.stringify(item), item]));
-  return sorted([...byText.values()], (item) => JSON.stringify(item));
-}
-
-function withoutCovered(rule: RuleName, base: Rules, items: readonly unknown[]): unknown[] {
-  const { read, covers } = RULES[rule] as Kind<unknown>;
-  const value = (add: readonly unknown[]) => read({ add }, base[rule].value);
-  return items.reduce<unknown[]>(
-    (left, item) => {
-      const others = left.filter((other) => other !== item);
-      return covers(value(others), value(left)) && others.length > 0 ? others : left;
-    },
-    [...items],
-  );
-}
-
-function widestOf(rule: RuleName, base: Rules, writings: readonly Written[]): Written {
-  const { read, covers } = RULES[rule] as Kind<unknown>;
-  const value = (written: Written) => read(written, base[rule].value);
-  return writings.reduce((wide, other) => (covers(value(wide), value(other)) ? wide : other));
-}
-
-const LETTERS = [..."rwm"];
-
-function mergeDevices(devices: readonly Device[]): Device[] {
-  const open = new Map<string, Device>();
-  for (const device of devices) {
-    const { access, ...which } = device;
-    const key = JSON.stringify(which);
-    const before = open.get(key)?.access ?? "";
-    const letters = LETTERS.filter((letter) => `${before}${access}`.includes(letter));
-    open.set(key, { ...device, access: letters.join("") });
-  }
-  return sorted([...open.values()], (device) => JSON.stringify(device));
-}
-
-/** Of a path that is there twice the wider. */
-function mergePseudoFiles(rules: readonly PseudoRule[]): PseudoRule[] {
-  const open = new Map<string, PseudoRule>();
-  for (const rule of rules) {
-    const key = `${rule.filesystem}:${rule.path}`;
-    if (open.get(key)?.access !== "read-write") open.set(key, rule);
-  }
-  return sorted([...open.values()], ({ filesystem, path }) => `${filesystem}:${path}`);
 }
 
 // ---- its text ------------------------------------------------------------------

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Policies as they are written: checked, listed, shown, compared. */
-import type { Kind } from "../../core/rule/kinds.ts";
-import { effective, RULE_NAMES, RULES } from "../../core/rule/rules.ts";
+import { effective, kindOf, RULE_NAMES } from "../../core/rule/rules.ts";
 import type { RuleName } from "../../core/rule/values.ts";
 import type { ResolvedPolicy } from "./resolve.ts";
 
@@ -17,7 +16,7 @@ export interface RuleDifference {
 /** Rule by rule; a rule that is only audited lets everything through. Pure. */
 export function comparePolicies(from: ResolvedPolicy, to: ResolvedPolicy): RuleDifference[] {
   return RULE_NAMES.flatMap((rule) => {
-    const { lost } = RULES[rule] as Kind<unknown>;
+    const { lost } = kindOf(rule);
     const before = effective(from.rules, rule);
     const after = effective(to.rules, rule);
     const refused = lost(before, after);

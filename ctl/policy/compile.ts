@@ -16,9 +16,8 @@ import type { Device, DeviceByNumber } from "../../core/generated/policy.ts";
 import { encode, encodeKey } from "../../core/kernel/record.ts";
 import { isWithin } from "../../core/path.ts";
 import type { KernelRules, Policy } from "../../core/policy/policy.ts";
-import { BITS, HELD_RULES, joinBits } from "../../core/rule/bits.ts";
+import { bitsOfRules, HELD_RULES } from "../../core/rule/bits.ts";
 import { CAPABILITIES } from "../../core/rule/capabilities.ts";
-import type { Kind } from "../../core/rule/kinds.ts";
 import {
   decidingPseudo,
   joinAnywhere,
@@ -26,8 +25,8 @@ import {
   pseudoAccess,
   splitAnywhere,
 } from "../../core/rule/pseudo-files.ts";
-import { RULES } from "../../core/rule/rules.ts";
-import type { AnyOf, PseudoRule, RuleName, Rules } from "../../core/rule/values.ts";
+import { kindOf } from "../../core/rule/rules.ts";
+import type { AnyOf, PseudoRule, Rules } from "../../core/rule/values.ts";
 import type { SocketPlace } from "../host/engine-sockets.ts";
 import { type Entry, hashPath } from "./entry.ts";
 import type { ResolvedPolicy } from "./resolve.ts";
@@ -50,13 +49,12 @@ export type DeviceNodes = ReadonlyMap<string, Pick<DeviceByNumber, "type" | "maj
 /** What a policy makes the kernel do. */
 export function compileKernelRules(rules: Rules, nodes: DeviceNodes = new Map()): KernelRules {
   const held = HELD_RULES.filter((name) => {
-    const { covers, widest } = RULES[name] as Kind<unknown>;
+    const { covers, widest } = kindOf(name);
     return !covers(rules[name].value, widest);
   });
-  const bits = (names: readonly RuleName[]) => joinBits(names.map((name) => BITS[name]!));
   return {
-    rules: bits(held),
-    audit: bits(held.filter((name) => rules[name].mode === "audit")),
+    rules: bitsOfRules(held),
+    audit: bitsOfRules(held.filter((name) => rules[name].mode === "audit")),
     capabilities: capabilityMask(rules.capabilities.value),
     pseudo: pseudoSet(settlePseudo(rules.pseudoFiles.value, parameterPaths(rules.sysctls))),
     devices: deviceSet(settleDevices(rules.devices.value, nodes)),

@@ -7,7 +7,7 @@
 import { lstatSync, readlinkSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
 import type { HostPath } from "../../core/generated/policy.ts";
-import { splitPattern } from "../../core/rule/host-paths.ts";
+import { splitPattern } from "../../core/rule/host-path-entries.ts";
 import type { ResolvedPolicy, Source } from "./resolve.ts";
 
 /** Where a path leads; or the link on the way that others than root can turn elsewhere. */

@@ -2,15 +2,14 @@
 /** Policies as people write them → every rule of each, with extends resolved. Pure. */
 import { LockcError } from "../../core/errors.ts";
 import type { Policy as WrittenPolicy } from "../../core/generated/policy.ts";
-import type { Kind } from "../../core/rule/kinds.ts";
-import { effective, RULE_NAMES, RULES } from "../../core/rule/rules.ts";
+import { effective, kindOf, RULE_NAMES } from "../../core/rule/rules.ts";
 import type { Mode, RuleName, Rules, Written } from "../../core/rule/values.ts";
 import { findNearest } from "../../core/suggest.ts";
 import type { Parsed } from "./document.ts";
 
 /** The rules of a policy that refuses nothing. */
 export const WIDEST: Rules = Object.fromEntries(
-  RULE_NAMES.map((name) => [name, { mode: "enforce", value: RULES[name].widest }]),
+  RULE_NAMES.map((name) => [name, { mode: "enforce", value: kindOf(name).widest }]),
 ) as Rules;
 
 /** A policy file that follows its schema. */
@@ -173,7 +172,7 @@ function resolveRule(
   policyMode: Mode | undefined,
 ): Rules[RuleName] {
   const inherited = base[name];
-  const kind = RULES[name] as Kind<unknown>;
+  const kind = kindOf(name);
   return {
     mode: (own?.mode as Mode | undefined) ?? policyMode ?? inherited.mode,
     value: own === undefined ? inherited.value : kind.read(own, inherited.value),

@@ -483,6 +483,7 @@ const hostPaths: readonly Row[] = [
     "/var/lib/docker/containers/c",
     "/var/lib/other/x",
     "/var/spool/cron",
+    "/lib32/x",
     "/root/x",
     "/run/systemd/system",
     "/proc/1/root",

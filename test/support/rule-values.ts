@@ -2,9 +2,8 @@
 /** Any value of any rule, out of few items, so that many of them overlap; and any policy. */
 import fc from "fast-check";
 import type { Policy } from "../../core/policy/policy.ts";
-import type { Kind } from "../../core/rule/kinds.ts";
 import { RULE_NAMES, RULES } from "../../core/rule/rules.ts";
-import type { Mode, RuleName, Rules, RuleValues } from "../../core/rule/values.ts";
+import type { Mode, RuleName, Rules, RuleValues, SwitchName } from "../../core/rule/values.ts";
 import { compileKernelRules } from "../../ctl/policy/compile.ts";
 
 /** Like what is read from YAML and JSON, with a prototype. */
@@ -67,15 +66,17 @@ const list = <T>(item: fc.Arbitrary<T>) =>
 
 const profile = fc.constantFrom("always" as const, "kept" as const, "never" as const);
 
+const isSwitch = (name: RuleName) => typeof RULES[name].kind.widest === "boolean";
+
 /** Every value that a rule can have. */
 export const VALUES: { readonly [R in RuleName]: fc.Arbitrary<RuleValues[R]> } = {
-  privileged: fc.boolean(),
+  ...(Object.fromEntries(RULE_NAMES.filter(isSwitch).map((name) => [name, fc.boolean()])) as {
+    [R in SwitchName]: fc.Arbitrary<boolean>;
+  }),
   hostNamespaces: some("pid", "network", "ipc", "uts", "cgroup", "user", "time", "mount"),
   capabilities: some("SYS_ADMIN", "CHOWN", "NET_RAW", "NET_BIND_SERVICE", "SETUID", "SETGID"),
   hostPaths: list(hostPath),
-  engineSockets: fc.boolean(),
   mountTypes: some("proc", "sysfs", "tmpfs", "devpts", "mqueue", "cgroup", "overlay", "ext4"),
-  sharedMounts: fc.boolean(),
   devices: list(device),
   sysctls: some("net.*", "net.ipv4.*", "net.ipv4.ip_forward", "kernel.*", "kernel.core_pattern"),
   seccomp: profile,
@@ -83,9 +84,7 @@ export const VALUES: { readonly [R in RuleName]: fc.Arbitrary<RuleValues[R]> } =
   selinuxTypes: some("container_t", "spc_t", "shadow_t"),
   maskedPaths: required("/proc", "/proc/acpi", "/proc/kcore", "/proc/keys", "/sys/firmware"),
   readonlyPaths: required("/proc", "/proc/sys", "/proc/bus", "/proc/sys/kernel", "/sys"),
-  nonRoot: fc.boolean(),
   groups: some("root", "engine"),
-  noNewPrivileges: fc.boolean(),
   oomScoreAdj: fc.constantFrom(-1000, -500, -1, 0, 500),
   hooks: fc.oneof(
     fc.constantFrom("any" as const, "trusted" as const),
@@ -99,29 +98,9 @@ export const VALUES: { readonly [R in RuleName]: fc.Arbitrary<RuleValues[R]> } =
     "bundle",
     "com.*",
   ),
-  hostFiles: fc.boolean(),
-  mounting: fc.boolean(),
-  kernelLog: fc.boolean(),
-  bpf: fc.boolean(),
-  userNamespaces: fc.boolean(),
-  otherProcesses: fc.boolean(),
-  perf: fc.boolean(),
-  kernelModules: fc.boolean(),
-  moduleRequests: fc.boolean(),
-  keyrings: fc.boolean(),
-  kernelLockdown: fc.boolean(),
-  filelessPrograms: fc.boolean(),
-  filelessMappings: fc.boolean(),
-  setuidFiles: fc.boolean(),
-  terminalInjection: fc.boolean(),
-  abstractSockets: fc.boolean(),
-  serviceAccountToken: fc.boolean(),
   network: fc.constantFrom("any" as const, "loopback" as const),
   pseudoFiles: fc.array(pseudoFile, { maxLength: 5 }),
 };
-
-/** The part of RULES for one rule, where no type can tell which. */
-export const kindOf = (name: RuleName) => RULES[name] as Kind<unknown>;
 
 const mode: fc.Arbitrary<Mode> = fc.constantFrom("enforce", "enforce", "enforce", "audit");
 

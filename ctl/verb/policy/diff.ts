@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** `lockctl policy diff`. */
+import { COUNSEL } from "../../advice/counsel.ts";
 import type { RuleDifference } from "../../policy/compare.ts";
-import { meaning } from "../../policy/meaning.ts";
 import type { ResolvedPolicy } from "../../policy/resolve.ts";
 
 export function formatDifference(
@@ -12,7 +12,7 @@ export function formatDifference(
   const part = (title: string, pick: (difference: RuleDifference) => readonly string[]) => {
     const lines = differences.flatMap((difference) => {
       const { rule } = difference;
-      const told = gather(pick(difference).map((item) => meaning(rule, item)));
+      const told = gather(pick(difference).map((item) => COUNSEL[rule].lets(item)));
       return told.map((text) => `  ${rule.padEnd(17)} ${text}`);
     });
     return lines.length > 0 ? [title, ...lines, ""] : [];

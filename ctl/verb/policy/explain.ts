@@ -5,11 +5,12 @@ import { basename, resolve } from "node:path";
 import { readBundle } from "../../../core/bundle/read.ts";
 import { toLockcError } from "../../../core/errors.ts";
 import { shortId } from "../../../core/ids.ts";
-import { type Check, CONTROLS, describe, type Finding } from "../../../core/judge/admission.ts";
+import { type Check, describe, type Finding } from "../../../core/judge/admission.ts";
 import { type Judgement, judge } from "../../../core/judge/judge.ts";
 import type { Settings } from "../../../core/policy/policy.ts";
 import type { PolicyRequest } from "../../../core/policy/select.ts";
 import { namesOfRules } from "../../../core/rule/bits.ts";
+import { RULES } from "../../../core/rule/rules.ts";
 import type { RuleName } from "../../../core/rule/values.ts";
 import { findExisting } from "../../foresight/existing.ts";
 import { foresee, readComposeFile, readPodFile } from "../../foresight/foresee.ts";
@@ -175,7 +176,7 @@ function explainJudgement(
     verdict: checks.some(({ result }) => result === "deny") ? "refused" : "admitted",
     checks: checks.map(({ rule, result, findings }) => ({
       rule,
-      control: CONTROLS[rule] ?? null,
+      control: RULES[rule].control,
       result,
       findings: findings.map((finding: Finding) => ({
         message: describe(policy, finding),

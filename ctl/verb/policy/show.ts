@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** `lockctl policy show`. */
-import type { Kind } from "../../../core/rule/kinds.ts";
-import { RULE_NAMES, RULES } from "../../../core/rule/rules.ts";
+import { kindOf, RULE_NAMES } from "../../../core/rule/rules.ts";
 import type { RuleName, Rules, Written } from "../../../core/rule/values.ts";
 import type { ResolvedPolicy } from "../../policy/resolve.ts";
 import { writeYaml } from "../../policy/yaml.ts";
@@ -20,12 +19,12 @@ export function formatPolicy(policy: ResolvedPolicy): string {
 
 /** Whether the rule lets everything through. */
 export function isWidest(rules: Rules, rule: RuleName): boolean {
-  const { covers, widest } = RULES[rule] as Kind<unknown>;
+  const { covers, widest } = kindOf(rule);
   return covers(rules[rule].value, widest);
 }
 
 function writeRule(rules: Rules, rule: RuleName): Written {
   const { mode, value } = rules[rule];
-  const { write } = RULES[rule] as Kind<unknown>;
+  const { write } = kindOf(rule);
   return { ...(mode === "audit" ? { mode } : {}), ...write(value) };
 }

@@ -4,8 +4,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { check, describe as say } from "../../../core/judge/admission.ts";
 import type { Policy } from "../../../core/policy/policy.ts";
-import type { Kind } from "../../../core/rule/kinds.ts";
-import { RULES } from "../../../core/rule/rules.ts";
+import { kindOf } from "../../../core/rule/rules.ts";
 import type { RuleName, Written } from "../../../core/rule/values.ts";
 import { ROWS, type Row } from "../../support/admission-rows.ts";
 import {
@@ -244,7 +243,7 @@ test("a row breaks its own rule alone", () => {
 
 /** What a rule says once a policy that extends this one has added `written` to it. */
 function extended(policy: Policy, rule: RuleName, written: Written): Policy {
-  const { read } = RULES[rule] as Kind<unknown>;
+  const { read } = kindOf(rule);
   const { mode, value } = policy.rules[rule];
   return { ...policy, rules: { ...policy.rules, [rule]: { mode, value: read(written, value) } } };
 }

@@ -18,9 +18,11 @@ import { MountTable } from "../../../core/host/mounts.ts";
 import { findReserved } from "../../../core/host/reserved.ts";
 import { locateProspects } from "../../../core/judge/prospects.ts";
 import type { Policy } from "../../../core/policy/policy.ts";
-import { admitsBelow, reservedIn, splitPattern } from "../../../core/rule/host-paths.ts";
+import { splitPattern } from "../../../core/rule/host-path-entries.ts";
+import { admitsBelow } from "../../../core/rule/host-paths.ts";
 import type { PlaceContext } from "../../../core/rule/subject.ts";
 import type { RuleValues } from "../../../core/rule/values.ts";
+import { reservedIn } from "../../../core/rule/vouching.ts";
 import { NO_RECORDS, POLICIES, withValues } from "../../support/containers.ts";
 import { enterPrivateMounts, unmount } from "../../support/private-mounts.ts";
 

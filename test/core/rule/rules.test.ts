@@ -5,17 +5,17 @@ import { describe, test } from "node:test";
 import fc from "fast-check";
 import { check } from "../../../core/judge/admission.ts";
 import { isAtLeastAsStrict, looserAt } from "../../../core/policy/select.ts";
-import { findHostPath, seesAll } from "../../../core/rule/host-paths.ts";
+import { findHostPath, seesAll } from "../../../core/rule/host-path-entries.ts";
 import { matchesName } from "../../../core/rule/kinds.ts";
 import { pseudoAccess } from "../../../core/rule/pseudo-files.ts";
-import { coversRule, effective, RULE_NAMES } from "../../../core/rule/rules.ts";
+import { coversRule, effective, kindOf, RULE_NAMES } from "../../../core/rule/rules.ts";
 import type { Host } from "../../../core/rule/subject.ts";
 import type { RuleName, Rules, Written } from "../../../core/rule/values.ts";
 import { listed } from "../../../core/words.ts";
 import { WIDEST } from "../../../ctl/policy/resolve.ts";
 import { ROWS } from "../../support/admission-rows.ts";
 import { draftOf, fixture, type Setting, subjectOf } from "../../support/containers.ts";
-import { kindOf, policyOf, rules, VALUES } from "../../support/rule-values.ts";
+import { policyOf, rules, VALUES } from "../../support/rule-values.ts";
 
 const pair = (name: RuleName) => fc.tuple(VALUES[name], VALUES[name]) as fc.Arbitrary<unknown[]>;
 

@@ -9,11 +9,12 @@ import { parseMountinfo } from "../../../core/host/mountinfo.ts";
 import { check } from "../../../core/judge/admission.ts";
 import { HELD_RULES } from "../../../core/rule/bits.ts";
 import { CAPABILITIES } from "../../../core/rule/capabilities.ts";
-import type { Kind } from "../../../core/rule/kinds.ts";
+import { SYSTEM } from "../../../core/rule/host-paths.ts";
 import { placePseudoFile, pseudoAccess } from "../../../core/rule/pseudo-files.ts";
-import { RULE_NAMES, RULES } from "../../../core/rule/rules.ts";
+import { kindOf, RULE_NAMES } from "../../../core/rule/rules.ts";
 import type { RuleName, Rules, Written } from "../../../core/rule/values.ts";
-import { type Act, type Advice, adviseAct, adviseCreation } from "../../../ctl/advice/advise.ts";
+import { type Advice, adviseAct, adviseCreation } from "../../../ctl/advice/advise.ts";
+import type { Act } from "../../../ctl/advice/change.ts";
 import { COUNSEL } from "../../../ctl/advice/counsel.ts";
 import {
   locateRule,
@@ -56,7 +57,7 @@ function applied(base: string, advice: readonly Advice[]): ResolvedPolicy {
 /** What the first rules let through and the second do not, rule by rule. */
 function lost(from: Rules, to: Rules): [rule: RuleName, items: readonly string[]][] {
   return RULE_NAMES.flatMap((rule) => {
-    const items = (RULES[rule] as Kind<unknown>).lost(from[rule].value, to[rule].value);
+    const items = kindOf(rule).lost(from[rule].value, to[rule].value);
     return items.length > 0 ? [[rule, items] as [RuleName, string[]]] : [];
   });
 }
@@ -281,6 +282,13 @@ describe("what lockc-runc refuses", () => {
       }
     });
   }
+
+  test("of the host's own directories none is to be written in", () => {
+    for (const path of SYSTEM) {
+      const [advice] = adviseCreation("hostPaths", [{ add: [{ path, access: "read-write" }] }]);
+      assert.equal(advice?.kind, "never", path);
+    }
+  });
 
   test("has reasons of its own where it is dangerous", () => {
     const said = Object.fromEntries([...never].map(([rule, whys]) => [rule, [...whys].join("; ")]));

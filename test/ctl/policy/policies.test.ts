@@ -21,8 +21,7 @@ import { after, afterEach, beforeEach, describe, test } from "node:test";
 import fc from "fast-check";
 import { validate as validatePolicy } from "../../../core/generated/policy-validator.js";
 import { isAtLeastAsStrict } from "../../../core/policy/select.ts";
-import type { Kind } from "../../../core/rule/kinds.ts";
-import { RULE_NAMES, RULES } from "../../../core/rule/rules.ts";
+import { kindOf, RULE_NAMES } from "../../../core/rule/rules.ts";
 import type { Rules } from "../../../core/rule/values.ts";
 import type { Places } from "../../../ctl/host/places.ts";
 import { comparePolicies } from "../../../ctl/policy/compare.ts";
@@ -281,7 +280,7 @@ describe("show", () => {
   /** Its rules without those that restrict nothing, whose mode says nothing. */
   function restricting({ rules }: ResolvedPolicy): Partial<Rules> {
     const kept = RULE_NAMES.filter((name) => {
-      const { covers, widest } = RULES[name] as Kind<unknown>;
+      const { covers, widest } = kindOf(name);
       return !covers(rules[name].value, widest);
     });
     return Object.fromEntries(kept.map((name) => [name, rules[name]]));

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
 import type { Policy as WrittenPolicy } from "../../../core/generated/policy.ts";
-import { RULE_NAMES, RULES } from "../../../core/rule/rules.ts";
+import { kindOf, RULE_NAMES } from "../../../core/rule/rules.ts";
 import {
   type ResolvedPolicy,
   resolvePolicies,
@@ -318,10 +318,7 @@ test("any web of extends is resolved or refused for its first fault, and never h
         for (const { rules } of all) {
           assert.deepEqual(Object.keys(rules), [...RULE_NAMES]);
           for (const name of RULE_NAMES) {
-            const { covers, widest } = RULES[name] as {
-              covers: (a: unknown, b: unknown) => boolean;
-              widest: unknown;
-            };
+            const { covers, widest } = kindOf(name);
             assert.ok(covers(widest, rules[name].value), name);
           }
         }
