@@ -192,7 +192,7 @@ check_kernel() {
 
 is_built() {
 	[ -f "$TOP/dist/usr/lib/lockc/shim.cjs" ] &&
-		[ -z "$(cd "$TOP" && find README.md docs bpf core shim ctl etc policy schemas tool package-lock.json -newer dist/usr/lib/lockc/shim.cjs -print 2>/dev/null | head -n 1)" ]
+		[ -z "$(cd "$TOP" && find README.md CHANGELOG.md CONTRIBUTING.md SECURITY.md docs bpf core shim ctl etc policy schemas tool package-lock.json -newer dist/usr/lib/lockc/shim.cjs -print 2>/dev/null | head -n 1)" ]
 }
 
 build() {

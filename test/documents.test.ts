@@ -1,25 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Whatever README and docs tell people to type or write is tried by a test: here, as far as it is
- * decided by words alone, else in the test that CLAIMS names. A block that nobody claims fails.
+ * Whatever README and the documents tell people to type or write is tried by a test: here, as far
+ * as it is decided by words alone, else in the test that CLAIMS names. A block that nobody claims
+ * fails. And each file that they name is there.
  */
 import assert from "node:assert/strict";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join, posix } from "node:path";
 import { after, test } from "node:test";
 import { parse } from "yaml";
 import { validate as validateSettings } from "../core/generated/settings-validator.js";
 import { HELD_RULES } from "../core/rule/bits.ts";
 import { RULE_NAMES, RULES } from "../core/rule/rules.ts";
+import { formatFindings } from "../ctl/doctor/lines.ts";
 import { parseCommandLine } from "../ctl/grammar/parse.ts";
 import { resolvePolicies } from "../ctl/policy/resolve.ts";
 import { readPolicyFile, readPolicySources } from "../ctl/policy/sources.ts";
 import { PLAIN } from "../ctl/screen/terminal.ts";
 import { formatStatus } from "../ctl/status/lines.ts";
-import { formatFindings } from "../ctl/verb/doctor.ts";
 import { formatReasons } from "../ctl/verb/why.ts";
+import pack from "../package.json" with { type: "json" };
 import { TOP } from "../tool/compile-bpf.ts";
+import { listDocuments } from "../tool/documents.ts";
+import { run } from "../tool/run.ts";
 import { FINDINGS, REASONS, WELL } from "./golden/subjects.ts";
 
 interface Block {
@@ -40,12 +44,7 @@ function blocksOf(file: string): Block[] {
   }));
 }
 
-const DOCUMENTS = [
-  "README.md",
-  ...readdirSync(join(TOP, "docs"))
-    .filter((name) => name.endsWith(".md"))
-    .map((name) => `docs/${name}`),
-];
+const DOCUMENTS = listDocuments().filter((file) => file.endsWith(".md"));
 
 const SCRATCH = mkdtempSync(join(tmpdir(), "lockc-documents-"));
 after(() => rmSync(SCRATCH, { recursive: true }));
@@ -95,6 +94,11 @@ const CLAIMS: Readonly<Record<string, Readonly<Record<string, Claim>>>> = {
     "[engine]\n": ["test/vm/snippets.test.ts", 'snippetAfter("Podman, /etc/containers'],
     "npm ci && npm test": ["it is what runs this test"],
   },
+  "CONTRIBUTING.md": {
+    "git clone URL": [
+      "who sets it up runs them; npm run's verbs are compared with package.json below",
+    ],
+  },
   "docs/architecture.md": {
     "engine ── argv": ["a drawing"],
     "refusals counted = ": ["test/vm/burst.test.ts", "refusals! + lost, count"],
@@ -109,7 +113,7 @@ const CLAIMS: Readonly<Record<string, Readonly<Record<string, Claim>>>> = {
   "docs/first-steps.md": { "$ ": ["test/vm/install.test.ts", "docs/first-steps.md"] },
   "docs/operations.md": {
     "$ sudo lockctl status": ["test/ctl/kernel/load.test.ts", "formatStatus(status, PLAIN)"],
-    "$ sudo lockctl doctor": ["test/ctl/verb/doctor.test.ts", "its default runtime is runc"],
+    "$ sudo lockctl doctor": ["test/ctl/doctor/doctor.test.ts", "its default runtime is runc"],
     "sudo lockctl metrics": ["test/vm/install.test.ts", "systemctl enable --now lockc-metrics"],
     "scrape_configs:": ["test/ctl/operations.test.ts", "promtool"],
     "groups:": ["test/ctl/operations.test.ts", "promtool"],
@@ -193,4 +197,76 @@ test("docs/policies.md has a line for each rule that is judged, and no other", (
 test("docs/policies.md has a line for each rule that the kernel holds, and no other", () => {
   const lines = rulesOfTable("| rule | what |");
   assert.deepEqual(lines.toSorted(), HELD_RULES.toSorted());
+});
+
+// ---- what they name ---------------------------------------------------------------
+
+const textOf = (file: string) => readFileSync(join(TOP, file), "utf8");
+
+/** The fragment by which GitHub finds a heading. */
+function fragmentOf(heading: string): string {
+  const words = heading.replace(/\[([^\]]*)\]\([^)]*\)/g, "$1").toLowerCase();
+  return words.replace(/[^\p{L}\p{N} _-]/gu, "").replaceAll(" ", "-");
+}
+
+const headingsOf = (file: string) =>
+  [...textOf(file).matchAll(/^#+ (.*)$/gm)].map(([, heading]) => fragmentOf(heading!));
+
+for (const file of DOCUMENTS) {
+  test(`each link of ${file} leads somewhere`, () => {
+    for (const [, target] of textOf(file).matchAll(/\]\(([^)\s]+)\)/g)) {
+      if (/^[a-z]+:/.test(target!)) continue;
+      const [path = "", fragment] = target!.split("#");
+      const to = path === "" ? file : posix.join(posix.dirname(file), path);
+      assert.ok(existsSync(join(TOP, to)), `${target}: there is no ${to}`);
+      if (fragment === undefined) continue;
+      assert.ok(headingsOf(to).includes(fragment), `${target}: ${to} has no such heading`);
+    }
+  });
+}
+
+const LISTED = run("git", ["ls-files", "--cached", "--others", "--exclude-standard"], TOP)
+  .split("\n")
+  .filter((path) => existsSync(join(TOP, path)));
+const NAMES = new Set(LISTED.map((path) => basename(path)));
+
+/** Below these a path is one of this tree, and not of a host. */
+const FOLDERS = "bench|bpf|core|ctl|docs|etc|policy|schemas|shim|test|tool|vm";
+const PATH = new RegExp(`(?<![\\w./$-])(?:${FOLDERS})/[\\w./*{},-]*[\\w*}]`, "g");
+/** A source by its name alone. */
+const NAME = /(?<![\w./*}-])[a-z][a-z0-9-]*(?:\.bpf\.[ch]|\.test\.ts|\.ts)\b/g;
+
+/** Stand for whatever somebody calls his own. */
+const MEANT_SO = /NAME|FILE|HOOK/;
+
+test("each file of this tree that they name is there", () => {
+  const lost: string[] = [];
+  for (const file of DOCUMENTS) {
+    const text = textOf(file);
+    for (const [path] of text.matchAll(PATH)) {
+      if (MEANT_SO.test(path) || globSync(path, { cwd: TOP }).length > 0) continue;
+      lost.push(`${file}: ${path}`);
+    }
+    for (const [name] of text.matchAll(NAME)) {
+      if (!NAMES.has(name)) lost.push(`${file}: ${name}`);
+    }
+  }
+  assert.deepEqual(lost, []);
+});
+
+test("each verb of npm that they name is one, and CONTRIBUTING names all", () => {
+  const named = (file: string) =>
+    [...textOf(file).matchAll(/\bnpm (?:run (?:--silent )?([a-z][\w:]*)|(ci|test)\b)/g)].map(
+      ([, verb, other]) => (verb ?? other)!,
+    );
+  const known = [...Object.keys(pack.scripts), "ci"];
+  for (const file of DOCUMENTS) {
+    const wrong = named(file).filter((verb) => !known.includes(verb));
+    assert.deepEqual(wrong, [], file);
+  }
+  const [, table = ""] =
+    /\n\| npm run … [\s\S]*?\n((?:\|.*\n)+)/.exec(textOf("CONTRIBUTING.md")) ?? [];
+  for (const verb of Object.keys(pack.scripts)) {
+    assert.match(table, new RegExp(`\`${verb}\\b`), verb);
+  }
 });

@@ -24,7 +24,7 @@ import pack from "../package.json" with { type: "json" };
 import { bundle, bundleCompiled } from "./bundle.ts";
 import { compileKernelHalf, TOP } from "./compile-bpf.ts";
 import { renderBash, renderZsh } from "./completion.ts";
-import { withInstalledLinks } from "./documents.ts";
+import { listDocuments, withInstalledLinks } from "./documents.ts";
 import { renderManual } from "./manual.ts";
 import { requireTools, run } from "./run.ts";
 
@@ -58,7 +58,7 @@ const LICENCES: Readonly<Record<string, string>> = {
 };
 
 /** What share/doc/lockc has of this tree: README and all that it links. */
-const DOCUMENTS = ["README.md", ...readdirSync(join(TOP, "docs")).map((name) => `docs/${name}`)];
+const DOCUMENTS = listDocuments();
 
 /** Where a file of this tree is below usr/. */
 function placeOf(path: string): string | undefined {

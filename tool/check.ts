@@ -18,7 +18,7 @@ function listFiles(): string[] {
   return run("git", args, TOP).split("\n").filter(Boolean);
 }
 
-/** Only there may the pattern appear; see "Rooms" in docs or the files' own headers. */
+/** Only there may the pattern appear; see "Rooms" in docs/architecture.md. */
 const ROOMS: readonly { readonly pattern: RegExp; readonly only: readonly string[] }[] = [
   { pattern: /\bprocess\.exit\(/, only: ["shim/main.ts"] },
   { pattern: /\bfrom "koffi"|import\("koffi"\)|\bdlopen\(/, only: ["core/ffi/koffi.ts"] },

@@ -1,6 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The documents as they are installed: links lead to what is installed, too. Pure. */
-import { posix } from "node:path";
+/** The documents, and how they are installed: links lead to what is installed, too. */
+import { readdirSync } from "node:fs";
+import { join, posix } from "node:path";
+import { TOP } from "./compile-bpf.ts";
+
+/** What people read: README, the documents beside it, and docs/ with all that is in it; relative to the top. */
+export function listDocuments(): string[] {
+  const docs = readdirSync(join(TOP, "docs"), { recursive: true, withFileTypes: true });
+  const inside = docs
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => posix.relative(TOP, posix.join(parentPath, name)));
+  return ["README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", ...inside.sort()];
+}
 
 /** Where a path of the source tree is installed, both relative: to the tree's top, to usr/. */
 export type Placed = (path: string) => string | undefined;

@@ -9,7 +9,7 @@ import type { GuardStatus, PolicyStatus } from "../kernel/report.ts";
 import { STRAY_COLUMNS } from "../kernel/strays.ts";
 import { type Column, formatTable } from "../screen/table.ts";
 import { hang, type Terminal, visible } from "../screen/terminal.ts";
-import type { BrokenStatus, ContainerStatus, Status } from "../verb/status.ts";
+import type { BrokenStatus, ContainerStatus, Status } from "./read.ts";
 
 type Look = Pick<Terminal, "width" | "height" | "paint">;
 

@@ -23,6 +23,7 @@ import { LOCKC_ABI } from "../../core/generated/layout.ts";
 import { readPolicy } from "../../core/kernel/pins.ts";
 import { examine } from "../doctor/checks.ts";
 import { readDoctorFacts } from "../doctor/facts.ts";
+import { formatFindings } from "../doctor/lines.ts";
 import { isServiceRunning, readJournal } from "../event/journal.ts";
 import { isRead, peek } from "../event/reader.ts";
 import { libbpfVersion } from "../ffi/libbpf.ts";
@@ -45,8 +46,7 @@ import { redact, redactValue, withoutComments } from "../screen/redact.ts";
 import { escapeUnseen, PLAIN, visibleLines } from "../screen/terminal.ts";
 import { type Entry, writeArchive } from "../screen/ustar.ts";
 import { formatStatus } from "../status/lines.ts";
-import { formatFindings } from "./doctor.ts";
-import { readStatus } from "./status.ts";
+import { readStatus } from "../status/read.ts";
 
 export interface Report {
   /** Safe to show on a terminal. */

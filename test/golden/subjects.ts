@@ -6,8 +6,8 @@ import { placeByText, roadTo } from "../../ctl/advice/road.ts";
 import { compare } from "../../ctl/container/rates.ts";
 import type { Finding } from "../../ctl/doctor/checks.ts";
 import { lostEvents } from "../../ctl/event/decode.ts";
+import type { ContainerStatus, Status } from "../../ctl/status/read.ts";
 import type { Explanation } from "../../ctl/verb/policy/explain.ts";
-import type { ContainerStatus, Status } from "../../ctl/verb/status.ts";
 
 const CREATED = "2026-03-01T12:00:00Z";
 

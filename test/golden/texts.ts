@@ -3,6 +3,7 @@
 import { CONTAINER_COLUMNS } from "../../ctl/container/columns.ts";
 import type { ContainerSummary } from "../../ctl/container/containers.ts";
 import { formatWatched } from "../../ctl/container/rates.ts";
+import { formatFindings } from "../../ctl/doctor/lines.ts";
 import { formatEvent } from "../../ctl/event/filter.ts";
 import { membersOf } from "../../ctl/grammar/find.ts";
 import { formatHelp } from "../../ctl/grammar/help.ts";
@@ -11,7 +12,6 @@ import { chooseColumns, formatTable } from "../../ctl/screen/table.ts";
 import { PLAIN } from "../../ctl/screen/terminal.ts";
 import { formatStatus } from "../../ctl/status/lines.ts";
 import { USUAL_CONTAINER_COLUMNS } from "../../ctl/verb/container/list.ts";
-import { formatFindings } from "../../ctl/verb/doctor.ts";
 import { formatExplanations } from "../../ctl/verb/policy/explain.ts";
 import { formatReasons } from "../../ctl/verb/why.ts";
 import { COMMANDS } from "../../ctl/verbs.ts";

@@ -6,6 +6,7 @@
  */
 import assert from "node:assert/strict";
 import { before, describe, test } from "node:test";
+import { chosenReleases } from "../../tool/tiers.ts";
 import { configJson, makeBundle } from "./bundle.ts";
 import { attempt } from "./refusals.ts";
 import { HELD, Session, SHARED } from "./session.ts";
@@ -320,7 +321,7 @@ const RULES: readonly (readonly [policy: string, flags: string, acts: readonly R
  */
 const FREELY = ["plain", "audited"];
 
-for (const release of ["bookworm", "trixie", "sid"] as const) {
+for (const release of chosenReleases()) {
   describe(release, () => {
     const session = new Session({ release, docker: true });
     const ok = session.ok.bind(session);

@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after } from "node:test";
-import type { Status } from "../../ctl/verb/status.ts";
+import type { Status } from "../../ctl/status/read.ts";
 import { bootGuest, type Guest, type GuestOptions } from "../../vm/guest.ts";
 
 export interface Result {

@@ -28,7 +28,7 @@ import { mountPseudo } from "../../../ctl/ffi/libc.ts";
 import { hashPath } from "../../../ctl/policy/entry.ts";
 import { PLAIN } from "../../../ctl/screen/terminal.ts";
 import { formatStatus } from "../../../ctl/status/lines.ts";
-import { readStatus } from "../../../ctl/verb/status.ts";
+import { readStatus } from "../../../ctl/status/read.ts";
 import { TOP } from "../../../tool/compile-bpf.ts";
 import {
   contents,

@@ -31,7 +31,7 @@ import { compileSockets } from "../../../ctl/policy/compile.ts";
 import { readLoadedSettings } from "../../../ctl/policy/settings.ts";
 import { PLAIN } from "../../../ctl/screen/terminal.ts";
 import { formatStatus } from "../../../ctl/status/lines.ts";
-import { isWhole, readStatus, whyNot } from "../../../ctl/verb/status.ts";
+import { isWhole, readStatus, whyNot } from "../../../ctl/status/read.ts";
 import {
   BUILT_IN,
   containers,

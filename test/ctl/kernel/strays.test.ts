@@ -23,7 +23,7 @@ import {
 import { readMetrics } from "../../../ctl/metrics/families.ts";
 import { PLAIN } from "../../../ctl/screen/terminal.ts";
 import { formatStatus } from "../../../ctl/status/lines.ts";
-import { isWhole, readStatus, type Status } from "../../../ctl/verb/status.ts";
+import { isWhole, readStatus, type Status } from "../../../ctl/status/read.ts";
 import { enter, load, PLACES, register } from "../../support/loaded.ts";
 
 const task = (container: bigint, phase: number) => decode(TASK, encode(TASK, { container, phase }));

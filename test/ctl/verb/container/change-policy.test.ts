@@ -12,12 +12,12 @@ import { peek } from "../../../../ctl/event/reader.ts";
 import { parseCommandLine } from "../../../../ctl/grammar/parse.ts";
 import { PLAIN } from "../../../../ctl/screen/terminal.ts";
 import { formatStatus } from "../../../../ctl/status/lines.ts";
+import { readStatus } from "../../../../ctl/status/read.ts";
 import {
   type ChangeRequest,
   changePolicy,
   formatChange,
 } from "../../../../ctl/verb/container/policy.ts";
-import { readStatus } from "../../../../ctl/verb/status.ts";
 import {
   container,
   containers,

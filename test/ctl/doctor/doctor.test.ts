@@ -5,8 +5,8 @@ import { describe, test } from "node:test";
 import { CHECK_NAMES, type CheckName, examine } from "../../../ctl/doctor/checks.ts";
 import type { DoctorFacts, Level } from "../../../ctl/doctor/finding.ts";
 import { FLAWS, flawsOf, type RuntimeName } from "../../../ctl/doctor/flaws.ts";
+import { formatFindings } from "../../../ctl/doctor/lines.ts";
 import { PLAIN, painter } from "../../../ctl/screen/terminal.ts";
-import { formatFindings } from "../../../ctl/verb/doctor.ts";
 
 type Change = { [K in keyof DoctorFacts]?: Partial<DoctorFacts[K]> | undefined };
 

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-/**
- * What `lockctl doctor` makes of a host: facts → findings. Pure; ctl/doctor/facts.ts
- * gathers the facts, and what it could not see is undefined there and said here.
- */
-import type { Finding } from "../doctor/checks.ts";
-import type { Level } from "../doctor/finding.ts";
+/** What `lockctl doctor` found, in lines. Pure. */
+
 import { type Colour, hang, type Terminal, visible } from "../screen/terminal.ts";
+import type { Finding } from "./checks.ts";
+import type { Level } from "./finding.ts";
 
 const COLOURS: Readonly<Record<Level, Colour>> = { ok: "green", warning: "yellow", fault: "red" };
 
