@@ -219,6 +219,27 @@ describe("the same road, by the words for other engines", () => {
   });
 });
 
+describe("lockctl engine", () => {
+  const FILE = "/etc/docker/daemon.json";
+  const runtimes = "docker info -f '{{json .Runtimes}}'";
+
+  test("makes a policy a runtime of Docker's, and takes it out again to the byte", async () => {
+    await ok(`cp ${FILE} /root/daemon.json`);
+    await ok("lockctl engine register docker --policy restricted && kill -HUP $(pidof dockerd)");
+    await session.until(`${runtimes} | grep -q lockc-restricted`);
+    assert.match(await ok("lockctl engine list"), /lockc-restricted/);
+    const strict = "docker run --rm --runtime lockc-restricted";
+    assert.equal(await ok(`${strict} --user 1000 --cap-drop ALL busybox echo hi`), "hi");
+    const { status, stderr } = await run(`${strict} --cap-add SYS_ADMIN busybox true`);
+    assert.notEqual(status, 0);
+    assert.match(stderr, /policy "restricted" refuses/);
+    const named = "--policy restricted";
+    await ok(`lockctl engine unregister docker ${named} && kill -HUP $(pidof dockerd)`);
+    await ok(`cmp ${FILE} /root/daemon.json && ! test -e /usr/bin/lockc-runc-restricted`);
+    await session.until(`! ${runtimes} | grep -q lockc-restricted`);
+  });
+});
+
 describe("who selects the policy", () => {
   const RESTRICTED = "--user 1000 --cap-drop ALL --security-opt no-new-privileges";
 
