@@ -16,7 +16,7 @@
 #ifndef LOCKC_VERDICT_BPF_H
 #define LOCKC_VERDICT_BPF_H
 
-#include "event.bpf.h"
+#include "event/event.bpf.h"
 #include "member.bpf.h"
 
 /* Whether any rule can hold. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
  * While hooks of the host run for a container, no code of the container's is mapped by them
- * (bpf/inside.bpf.h). Every mapping of every process would pay for that, so the program is
+ * (bpf/hook/inside.bpf.h). Every mapping of every process would pay for that, so the program is
  * attached by the create of a container that has such hooks, for as long as they may run. The
  * process that judged the container stays so long.
  */

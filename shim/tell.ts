@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
  * Puts among the kernel's events what lockc-runc refused or only let through: by the
- * program lockc_report (bpf/event.bpf.h), which adds who asked and when. Nothing here is
+ * program lockc_report (bpf/event/report.bpf.h), which adds who asked and when. Nothing here is
  * loaded or opened for a container that is in order, and a failure changes nothing.
  */
 import { closeSync } from "node:fs";

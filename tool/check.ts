@@ -35,6 +35,40 @@ function checkRooms(files: readonly string[]): string[] {
   });
 }
 
+/** The same for the kernel half: which files of bpf/ the pattern has no place in, and why. */
+const KERNEL_ROOMS: readonly {
+  readonly pattern: RegExp;
+  readonly not: RegExp;
+  readonly why: string;
+}[] = [
+  {
+    pattern: /^SEC\("/m,
+    not: /^bpf\/(?!hook\/|event\/report\.bpf\.h$)/,
+    why: "programs belong to bpf/hook/ and bpf/event/report.bpf.h",
+  },
+  {
+    pattern: /^#include "(.*\/)?maps\.bpf\.h"/m,
+    not: /^bpf\/hook\//,
+    why: "a hook asks questions (member, grant, verdict, …), and maps.bpf.h comes with them",
+  },
+  {
+    pattern: /^#include "(.*\/)?hook\//m,
+    not: /^bpf\/(?!hook\/|lockc\.bpf\.c$)/,
+    why: "nothing that hooks ask stands on a hook",
+  },
+];
+
+function checkKernelRooms(files: readonly string[]): string[] {
+  return files
+    .filter((file) => /^bpf\/.*\.[ch]$/.test(file))
+    .flatMap((file) => {
+      const text = readFileSync(join(TOP, file), "utf8");
+      return KERNEL_ROOMS.filter(({ pattern, not }) => not.test(file) && pattern.test(text)).map(
+        ({ why }) => `${file}: ${why}`,
+      );
+    });
+}
+
 /** Written so that this file does not find itself. */
 const FORBIDDEN: readonly RegExp[] = [
   /\/work\/(?:main|shared)\b/,
@@ -93,7 +127,7 @@ const CHECKS: readonly Check[] = [
     "lint and format",
     () => said(() => run(npmBin("biome"), ["check", "--error-on-warnings"], TOP)),
   ],
-  ["rooms", () => checkRooms(files)],
+  ["rooms", () => [...checkRooms(files), ...checkKernelRooms(files)]],
   [
     "generated files",
     async () =>

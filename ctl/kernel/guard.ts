@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What the guard (bpf/runtimes.bpf.h) has to know: its mode, and binaries by identity. */
+/** What the guard (bpf/hook/runtimes.bpf.h) has to know: its mode, and binaries by identity. */
 import { closeSync, existsSync, openSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import { LockcError } from "../../core/errors.ts";

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-only
 /*
- * Events (bpf/event.bpf.h) on this host, without a kernel. Reads from stdin, a line each:
+ * Events (bpf/event/event.bpf.h) on this host, without a kernel. Reads from stdin, a line each:
  *
  *   now NS                          the time
  *   refuse KEY RULE d|a NUMBER      a container is refused that rule's bit, or it is audited

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-only
 /*
- * Membership (bpf/lifecycle.bpf.h) on this host, without a kernel: every order in which a
+ * Membership (bpf/hook/lifecycle.bpf.h) on this host, without a kernel: every order in which a
  * few tasks can create, hook, pivot, start, enter, unshare, fork, execute and be killed, with
  * two containers, against what is true. The hooks' own programs run; this file is the kernel
  * around them and knows, of each task, whose code it is.

@@ -5,9 +5,9 @@
  */
 import assert from "node:assert/strict";
 import { execFile, execFileSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { promisify } from "node:util";
 import { requireTools } from "../../tool/run.ts";
@@ -327,9 +327,11 @@ describe("the explorer finds what is missing", () => {
       const include = mkdtempSync(join(folder, "bpf-"));
       let found = 0;
       // Quoted includes look beside the including file first: so all are copied.
-      for (const file of readdirSync(BPF).filter((name) => /\.[ch]$/.test(name))) {
+      const files = readdirSync(BPF, { encoding: "utf8", recursive: true });
+      for (const file of files.filter((name) => /\.[ch]$/.test(name))) {
         const source = readFileSync(join(BPF, file), "utf8");
         found += source.split(line).length - 1;
+        mkdirSync(dirname(join(include, file)), { recursive: true });
         writeFileSync(
           join(include, file),
           source.replace(line, () => instead),

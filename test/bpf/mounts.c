@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-only
 /*
- * What user code mounts (bpf/mount.bpf.h, bpf/grant.bpf.h) on this host, without a kernel: reads
- * questions from stdin, a line each, and answers each with a number on a line. 1: user code can
- * open what is there; -1: the mount was refused.
+ * What user code mounts (bpf/hook/mount.bpf.h, bpf/grant.bpf.h) on this host, without a kernel:
+ * reads questions from stdin, a line each, and answers each with a number on a line. 1: user code
+ * can open what is there; -1: the mount was refused.
  *
  *   rules BITS AUDITED         the container's; it begins with FILES and without MOUNT
  *   grant PATH FLAGS           it was given PATH of the host's file system

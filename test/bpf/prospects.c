@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-only
 /*
- * What hooks have mounted (bpf/prospect.bpf.h, bpf/lifecycle.bpf.h) on this host, without a kernel:
- * reads what there is from stdin, a line each, and answers questions with a number on a line.
+ * What hooks have mounted (bpf/prospect.bpf.h, bpf/hook/lifecycle.bpf.h) on this host, without a
+ * kernel: reads what there is from stdin, a line each, and answers questions with a number on a
+ * line.
  *
  *   rules BITS                 the container's
  *   expect PATH BITS           enum lockc_prospect of PATH in the host's file system

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-only
 /*
- * The guard (bpf/runtimes.bpf.h) on this host, without a kernel. Reads from stdin, a line each:
+ * The guard (bpf/hook/runtimes.bpf.h) on this host, without a kernel. Reads from stdin, a line
+ * each:
  *
  *   know KIND INO GENERATION HASH    an element of the map `runtimes`
  *   exec MODE PHASE INO GENERATION DIRECTORY NAME

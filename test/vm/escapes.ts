@@ -6,7 +6,7 @@
 import assert from "node:assert/strict";
 import { execFile, execFileSync } from "node:child_process";
 import { globSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { parse } from "yaml";
 import { EventKind, Hook, Object as ObjectKind } from "../../core/generated/layout.ts";
@@ -79,6 +79,14 @@ export interface Held {
 }
 
 const SOURCES = join(import.meta.dirname, "../escapes");
+
+/** Their files, as paths from SOURCES: RULE/NAME.c, or gap/NAME.c. */
+const FILES = globSync("*/*.c", { cwd: SOURCES, exclude: ["membership/**", "runner/**"] });
+
+/** In which folder each escape is, by its name. */
+export const FOLDERS: ReadonlyMap<string, string> = new Map(
+  FILES.map((file) => [basename(file, ".c"), dirname(file)]),
+);
 
 /** Everything that somebody careless could switch off, and the host's directories on top. */
 const FLAGS =
@@ -163,8 +171,10 @@ const SECRETS = `${SHARED}/secrets`;
 /** Compiles all escapes into one program. */
 export async function compileEscapes(target: string): Promise<void> {
   const warn = ["-Wall", "-Wextra", "-Werror", "-Wno-missing-field-initializers"];
-  const sources = globSync(["*.c", "runner/*.c"], { cwd: SOURCES }).sort();
-  const compiler = ["-O1", "-static", "-pthread", ...warn, "-o", target, ...sources];
+  // By name, whatever their folder: they are listed and tried as they are linked.
+  const escapes = FILES.toSorted((a, b) => (basename(a) < basename(b) ? -1 : 1));
+  const sources = [...globSync("runner/*.c", { cwd: SOURCES }).sort(), ...escapes];
+  const compiler = ["-O1", "-static", "-pthread", "-I.", ...warn, "-o", target, ...sources];
   await promisify(execFile)("gcc", compiler, { cwd: SOURCES });
 }
 

@@ -319,7 +319,7 @@ describe("a reload that fails leaves everything as it was", () => {
 describe("the program that changes running containers", () => {
   const SOURCE = join(SCRATCH, "apply.bpf.c");
   const OBJECT = join(SCRATCH, "apply.bpf.o");
-  writeFileSync(SOURCE, '#include "apply.bpf.h"\nchar LICENSE[] SEC("license") = "GPL";\n');
+  writeFileSync(SOURCE, '#include "hook/apply.bpf.h"\nchar LICENSE[] SEC("license") = "GPL";\n');
   compileBpf(SOURCE, OBJECT);
 
   /** Loads and pins it as lockctl load does on a kernel that takes the others too. */

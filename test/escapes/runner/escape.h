@@ -7,9 +7,10 @@
  *           return mount("/", "/mnt", NULL, MS_BIND, NULL);
  *   }
  *
- * The file's name is the escape's. An attempt answers as a system call does: not below
- * zero when it got through, else -1 and errno. It runs in a process of its own, with
- * every capability, in the host's namespaces but for that of mounts.
+ * The file's name is the escape's, and its folder is its rule, or gap/ where nothing refuses it.
+ * An attempt answers as a system call does: not below zero when it got through, else -1 and
+ * errno. It runs in a process of its own, with every capability, in the host's namespaces but
+ * for that of mounts.
  */
 #ifndef ESCAPE_H
 #define ESCAPE_H

@@ -19,11 +19,11 @@
  *                      or shuts down what others use
  *   file_ioctl_compat  the same from 32-bit programs (optional: from 6.8, and stable 6.1)
  */
-#ifndef LOCKC_IOCTL_BPF_H
-#define LOCKC_IOCTL_BPF_H
+#ifndef LOCKC_HOOK_IOCTL_BPF_H
+#define LOCKC_HOOK_IOCTL_BPF_H
 
-#include "cred.bpf.h"
-#include "process.bpf.h"
+#include "hook/cred.bpf.h"
+#include "hook/process.bpf.h"
 
 /* Type and number alone: the size of what comes back may grow. */
 #define IOCTL_KIND(act) ((act) & 0xffff)

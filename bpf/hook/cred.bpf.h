@@ -61,10 +61,10 @@
  * From 6.18 on a handle names a namespace as well, the host's among them, by CAP_SYS_ADMIN
  * (fs/nsfs.c, nsfs_export_permission): refused there by the same rule.
  */
-#ifndef LOCKC_CRED_BPF_H
-#define LOCKC_CRED_BPF_H
+#ifndef LOCKC_HOOK_CRED_BPF_H
+#define LOCKC_HOOK_CRED_BPF_H
 
-#include "lifecycle.bpf.h"
+#include "hook/lifecycle.bpf.h"
 
 /* Whether the task acts with credentials that it has for a moment only, and with these. */
 static __always_inline bool cred_is_put_on(struct task_struct *task, const struct cred *cred)

@@ -71,13 +71,13 @@
  *
  * Known gaps: docs/architecture.md lists who is taken for the host's.
  */
-#ifndef LOCKC_LIFECYCLE_BPF_H
-#define LOCKC_LIFECYCLE_BPF_H
+#ifndef LOCKC_HOOK_LIFECYCLE_BPF_H
+#define LOCKC_HOOK_LIFECYCLE_BPF_H
 
 #include "grant.bpf.h"
 #include "pids.bpf.h"
 #include "prospect.bpf.h"
-#include "runtimes.bpf.h"
+#include "hook/runtimes.bpf.h"
 #include "verdict.bpf.h"
 
 /* From its first grant on a container is starting (file.bpf.h), until its user code runs or it ends. */

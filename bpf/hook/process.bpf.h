@@ -26,10 +26,10 @@
  * another container, and in a proc of one of these. What it may write there is of its own
  * mount namespace's processes; to be signalled, only the caller and its process group.
  */
-#ifndef LOCKC_PROCESS_BPF_H
-#define LOCKC_PROCESS_BPF_H
+#ifndef LOCKC_HOOK_PROCESS_BPF_H
+#define LOCKC_HOOK_PROCESS_BPF_H
 
-#include "lifecycle.bpf.h"
+#include "hook/lifecycle.bpf.h"
 #include "pids.bpf.h"
 
 #define PROCESS_ANYBODY (-1 - 0x7fffffff) /* F_SETOWN takes it for nobody at all */

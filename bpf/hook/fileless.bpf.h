@@ -15,10 +15,10 @@
  * Known gaps: PROGRAMS alone leaves a loader that maps such a file (ld.so /proc/self/fd/3)
  * to MAPPINGS. Private anonymous memory is nobody's file; neither rule is about it.
  */
-#ifndef LOCKC_FILELESS_BPF_H
-#define LOCKC_FILELESS_BPF_H
+#ifndef LOCKC_HOOK_FILELESS_BPF_H
+#define LOCKC_HOOK_FILELESS_BPF_H
 
-#include "inside.bpf.h"
+#include "hook/inside.bpf.h"
 #include "verdict.bpf.h"
 
 /* Asked of the inode: for a mapping, overlayfs shows its layer's mount, which is internal too. */

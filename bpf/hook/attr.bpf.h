@@ -29,10 +29,10 @@
  * refused instead. A program of the host that has such a mode already may be written
  * with CAP_FSETID, which keeps the mode.
  */
-#ifndef LOCKC_ATTR_BPF_H
-#define LOCKC_ATTR_BPF_H
+#ifndef LOCKC_HOOK_ATTR_BPF_H
+#define LOCKC_HOOK_ATTR_BPF_H
 
-#include "cred.bpf.h"
+#include "hook/cred.bpf.h"
 #include "grant.bpf.h"
 #include "pseudo.bpf.h"
 

@@ -27,8 +27,8 @@
  * 6.2 with preempt=full an exec that meets the busy storage lock is taken for one that
  * did not come through.
  */
-#ifndef LOCKC_RUNTIMES_BPF_H
-#define LOCKC_RUNTIMES_BPF_H
+#ifndef LOCKC_HOOK_RUNTIMES_BPF_H
+#define LOCKC_HOOK_RUNTIMES_BPF_H
 
 #include "pseudo.bpf.h"
 

@@ -27,10 +27,10 @@
  * the kernel. Both need a hook that looks for them in the container's files, and admission
  * refuses the variables that would lead it there (core/judge/admission.ts).
  */
-#ifndef LOCKC_INSIDE_BPF_H
-#define LOCKC_INSIDE_BPF_H
+#ifndef LOCKC_HOOK_INSIDE_BPF_H
+#define LOCKC_HOOK_INSIDE_BPF_H
 
-#include "lifecycle.bpf.h"
+#include "hook/lifecycle.bpf.h"
 
 /* Whether the runtime is in its container's place: by another's view, or by its own steps. */
 static __always_inline bool inside_is(const struct member *m, struct task_struct *task)

@@ -47,8 +47,8 @@
  * - CAP_NET_ADMIN over the network namespace can make loopback addresses lead
  *   elsewhere; a policy with this rule should not allow it.
  */
-#ifndef LOCKC_NET_BPF_H
-#define LOCKC_NET_BPF_H
+#ifndef LOCKC_HOOK_NET_BPF_H
+#define LOCKC_HOOK_NET_BPF_H
 
 #include <bpf/bpf_endian.h>
 

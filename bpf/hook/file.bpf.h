@@ -17,16 +17,16 @@
  *
  * link(2) and rename(2) never cross mounts (EXDEV), so one of their two sides tells.
  */
-#ifndef LOCKC_FILE_BPF_H
-#define LOCKC_FILE_BPF_H
+#ifndef LOCKC_HOOK_FILE_BPF_H
+#define LOCKC_HOOK_FILE_BPF_H
 
-#include "attr.bpf.h"
-#include "cred.bpf.h"
+#include "hook/attr.bpf.h"
+#include "hook/cred.bpf.h"
 #include "device.bpf.h"
-#include "fileless.bpf.h"
-#include "inside.bpf.h"
-#include "lifecycle.bpf.h"
-#include "process.bpf.h"
+#include "hook/fileless.bpf.h"
+#include "hook/inside.bpf.h"
+#include "hook/lifecycle.bpf.h"
+#include "hook/process.bpf.h"
 #include "pseudo.bpf.h"
 #include "token.bpf.h"
 

@@ -23,10 +23,10 @@
  * So user code gets a context for fsconfig(2) only over a socket. One that makes a superblock
  * of such a context is refused when the file system has made it.
  */
-#ifndef LOCKC_MOUNT_BPF_H
-#define LOCKC_MOUNT_BPF_H
+#ifndef LOCKC_HOOK_MOUNT_BPF_H
+#define LOCKC_HOOK_MOUNT_BPF_H
 
-#include "lifecycle.bpf.h"
+#include "hook/lifecycle.bpf.h"
 
 /* User code may not; who looked at a container's process and does may be at home here, too. */
 static __always_inline int mount_refuse(__u32 hook, struct event_object object)

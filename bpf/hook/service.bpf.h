@@ -20,8 +20,8 @@
  * and its kin (security/commoncap.c, cap_settime), reboot(2), swapon(2), acct(2),
  * sethostname(2); and delete_module(2), which the rule MODULES refuses there.
  */
-#ifndef LOCKC_SERVICE_BPF_H
-#define LOCKC_SERVICE_BPF_H
+#ifndef LOCKC_HOOK_SERVICE_BPF_H
+#define LOCKC_HOOK_SERVICE_BPF_H
 
 #include "verdict.bpf.h"
 

@@ -31,10 +31,10 @@
  * Attached by fmod_ret, programs cannot mark sockets: there ABSTRACT refuses a container
  * in the host's network its own abstract sockets as well.
  */
-#ifndef LOCKC_UNIX_BPF_H
-#define LOCKC_UNIX_BPF_H
+#ifndef LOCKC_HOOK_UNIX_BPF_H
+#define LOCKC_HOOK_UNIX_BPF_H
 
-#include "file.bpf.h"
+#include "hook/file.bpf.h"
 
 struct unix_walk {
 	__u64 at;

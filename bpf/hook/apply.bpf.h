@@ -11,10 +11,10 @@
  * Known gap: if the container's last task ends between look-up and write, and another
  * container's record takes its memory at that instant, that one gets these rules.
  */
-#ifndef LOCKC_APPLY_BPF_H
-#define LOCKC_APPLY_BPF_H
+#ifndef LOCKC_HOOK_APPLY_BPF_H
+#define LOCKC_HOOK_APPLY_BPF_H
 
-#include "event.bpf.h"
+#include "event/event.bpf.h"
 #include "member.bpf.h"
 
 /* 0, or -ENOENT when no such container is registered. */
