@@ -192,8 +192,8 @@ const MUTATIONS = [
   ],
   [
     "the root file system tells nothing",
-    "owner = member_of_root(task);",
-    "owner = NULL;",
+    "owner = member_of_root(task);\n\t}",
+    "owner = NULL;\n\t}",
     "eugko",
     3,
     4,
