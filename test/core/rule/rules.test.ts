@@ -140,7 +140,11 @@ describe("restrictions of pseudo files", () => {
   const LEVELS = [1, 2, 3, 4, 5].reduce((levels) => [...levels, deeper(levels.at(-1)!)], [
     [""],
   ] as string[][]);
-  const EVERY = ["/", "/ab", "/ab/c", ...LEVELS.slice(1).flat()];
+  const below = (top: string) =>
+    LEVELS.slice(0, 4)
+      .flat()
+      .map((path) => `${top}${path}`);
+  const EVERY = ["/", ...below("/ab"), ...below("/ab/c"), ...LEVELS.slice(1).flat()];
   const ORDER = ["none", "read-only", "own-cgroup", "read-write"];
   const rank = (one: Parameters<typeof pseudoAccess>[0], filesystem: string, path: string) =>
     ORDER.indexOf(pseudoAccess(one, filesystem, path));
@@ -153,7 +157,18 @@ describe("restrictions of pseudo files", () => {
         );
         assert.equal(kindOf("pseudoFiles").covers(wide, narrow), more);
       }),
-      { numRuns: 300 },
+      {
+        numRuns: 300,
+        examples: [
+          [
+            [{ filesystem: "sysfs", path: "/ab", access: "none" }],
+            [
+              { filesystem: "sysfs", path: "/**/x", access: "read-write" },
+              { filesystem: "sysfs", path: "/", access: "none" },
+            ],
+          ],
+        ],
+      },
     );
   });
 
