@@ -74,6 +74,7 @@ enum { EPERM = 1, ENOENT = 2, EBADF = 9, ENOMEM = 12, EBUSY = 16, ENOSPC = 28, E
 #define PROT_EXEC 0x4
 #define TIOCSTI 0x5412
 #define TIOCLINUX 0x541c
+#define TIOCCONS 0x541d
 #define FIOSETOWN 0x8901
 #define SIOCSPGRP 0x8902
 #define BPF_FS_MAGIC 0xcafe4a11
@@ -563,6 +564,17 @@ static __always_inline bool kernel_mount_is_near(struct vfsmount *mnt, struct ta
 	struct mount *real = (void *)((char *)mnt - bpf_core_field_offset(struct mount, mnt));
 
 	return BPF_CORE_READ(real, mnt_ns) == BPF_CORE_READ(task, nsproxy, mnt_ns);
+}
+
+/* The number of the mount's namespace, as kernel_mntns; 0: it is in none. */
+static __always_inline __u64 kernel_mount_mntns(struct vfsmount *mnt)
+{
+	struct mount *real = (void *)((char *)mnt - bpf_core_field_offset(struct mount, mnt));
+	struct mnt_namespace *ns = BPF_CORE_READ(real, mnt_ns);
+
+	if (bpf_core_field_exists(struct mnt_namespace___id, ns.ns_id))
+		return BPF_CORE_READ((struct mnt_namespace___id *)ns, ns.ns_id);
+	return BPF_CORE_READ((struct mnt_namespace___seq *)ns, seq);
 }
 
 /* Whether the mount lies on the root of another: on the root of its namespace, that is. */

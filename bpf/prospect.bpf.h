@@ -130,8 +130,8 @@ static long prospect_drop(__u32 index, struct prospect_drop *drop)
 }
 
 /*
- * Once its first process runs user code, and as it ends: so many were recorded. Somebody may walk at
- * that moment. Global like prospect_record.
+ * Once its first process runs user code and nobody is left who may adopt, and as it ends: so many
+ * were recorded. Global like prospect_record.
  */
 __noinline int prospect_drop_all(__u64 container, __u64 count)
 {

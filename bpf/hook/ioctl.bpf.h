@@ -3,8 +3,9 @@
  * ioctl(2) by its number, on whatever file: the few that act on somebody else. All others
  * are the affair of whoever may open the file.
  *
- *   file_ioctl         TIOCSTI, and TIOCLINUX, which pastes on the console (CVE-2016-9016
- *                      and its kin): rule TERMINAL
+ *   file_ioctl         TIOCSTI, TIOCLINUX, which pastes on the console (CVE-2016-9016
+ *                      and its kin), and TIOCCONS, which takes what is written there:
+ *                      rule TERMINAL
  *                      FIOSETOWN, SIOCSPGRP, which are F_SETOWN (process.bpf.h) for
  *                      sockets: rule PROCESS; their argument is in the caller's memory and
  *                      says nothing for certain
@@ -50,36 +51,60 @@ static __always_inline bool ioctl_sets_version(struct file *file, unsigned int a
  * Of btrfs' calls (include/uapi/linux/btrfs.h) those that change or tell of the file that they are
  * given and of its own subvolume: 2 and 16 defragment, 9 and 13 clone, 14 and 15 make and remove a
  * subvolume there by name, 25 and 26 its flags, 54 shares equal blocks, 60 to 62 what its owner may
- * know; 8, 22 and 24 synchronize; 20, 21, 31, 49 and 57 tell of the file system, and no names.
+ * know; 8, 22 and 24 synchronize; 20, 21, 31 and 49 tell of the file system, and no names.
  */
 #define IOCTL_BTRFS_OF_FILE                                                                        \
 	(IOCTL_BIT(2) | IOCTL_BIT(8) | IOCTL_BIT(9) | IOCTL_BIT(13) | IOCTL_BIT(14) |              \
 	 IOCTL_BIT(15) | IOCTL_BIT(16) | IOCTL_BIT(20) | IOCTL_BIT(21) | IOCTL_BIT(22) |           \
 	 IOCTL_BIT(24) | IOCTL_BIT(25) | IOCTL_BIT(26) | IOCTL_BIT(31) | IOCTL_BIT(49) |           \
-	 IOCTL_BIT(54) | IOCTL_BIT(57) | IOCTL_BIT(60) | IOCTL_BIT(61) | IOCTL_BIT(62))
+	 IOCTL_BIT(54) | IOCTL_BIT(60) | IOCTL_BIT(61) | IOCTL_BIT(62))
 
-/* BTRFS_IOC_SNAP_CREATE and _V2, of the whole subvolume that any of its files names, up to 6.6. */
-static __always_inline bool ioctl_snapshots(unsigned int act)
+/*
+ * What reaches beyond the file without any capability: snapshots of the whole subvolume that any of
+ * its files names (btrfs up to 6.6: SNAP_CREATE and _V2; bcachefs: SUBVOLUME_CREATE and _DESTROY),
+ * subvolumes removed by number (btrfs, SNAP_DESTROY_V2), and keys of fscrypt taken from all files
+ * that have them (FS_IOC_REMOVE_ENCRYPTION_KEY and _ALL_USERS).
+ */
+static __always_inline bool ioctl_takes_nothing(unsigned int act)
 {
-	return IOCTL_KIND(act) == 0x9401 || IOCTL_KIND(act) == 0x9417;
+	switch (IOCTL_KIND(act)) {
+	case 0x9401:
+	case 0x9417:
+	case 0x943f:
+	case 0xbc10:
+	case 0xbc11:
+	case 0x6618:
+	case 0x6619:
+		return 1;
+	}
+	return 0;
 }
 
 /*
  * Whether it is for who administers a file system: XFS' and those of all (fs/xfs/libxfs/xfs_fs.h,
- * <linux/fs.h>: freeze, thaw, trim, shutdown), ext4's and f2fs' to resize and check it, btrfs',
- * bcachefs'. Others do not ask for CAP_SYS_ADMIN.
+ * <linux/fs.h>: freeze, thaw, trim, shutdown), ext4's to resize, tune and check, to swap with its
+ * boot loader's file, btrfs', f2fs' and bcachefs', nilfs2's and ocfs2's, cifs' of sessions. On proc
+ * some of ext4's numbers mean its own (PAGEMAP_SCAN, PROCMAP_QUERY).
  */
 static __always_inline bool ioctl_administers(unsigned int act)
 {
+	const __u64 of_ext4 = IOCTL_BIT(7) | IOCTL_BIT(8) | IOCTL_BIT(16) | IOCTL_BIT(17) |
+			      IOCTL_BIT(43) | IOCTL_BIT(44) | IOCTL_BIT(45) | IOCTL_BIT(46);
 	__u32 number = IOCTL_NUMBER(act);
 
 	switch (IOCTL_TYPE(act)) {
 	case 'X':
-		return number >= 58 && number != 100 && number != 124; /* the geometry */
+		return number >= 58 && number != 100 && number != 124 && number != 126; /* geometry */
 	case 'f':
-		return number == 7 || number == 8 || number == 16 || number == 43 || number == 44;
+		return number < 64 && (of_ext4 >> (number & 63) & 1);
 	case 0x94:
 		return number > 62 || !(IOCTL_BTRFS_OF_FILE >> (number & 63) & 1);
+	case 'n':
+		return number >= 0x80;
+	case 'o':
+		return number >= 1 && number <= 3;
+	case 0xcf:
+		return number == 8 || number == 10;
 	case 0xf5:
 	case 0xbc:
 		return 1;
@@ -87,16 +112,26 @@ static __always_inline bool ioctl_administers(unsigned int act)
 	return 0;
 }
 
-/* Who lacks the capability the kernel refuses; to snapshot takes none. */
+/* Who has none of the capabilities that such calls take the kernel refuses. */
+static __always_inline bool ioctl_may_administer(void)
+{
+	const __u64 wanted = IOCTL_BIT(CAP_SYS_ADMIN) | IOCTL_BIT(CAP_SYS_RESOURCE) |
+			     IOCTL_BIT(CAP_DAC_READ_SEARCH);
+	const struct cred *cred = ((struct task_struct *)bpf_get_current_task_btf())->cred;
+	__u64 held = 0;
+
+	bpf_core_read(&held, sizeof(held), &cred->cap_effective);
+	return held & wanted;
+}
+
 static __always_inline int ioctl_verdict_whole(struct member *m, struct file *file, unsigned int act)
 {
-	const struct cred *cred = ((struct task_struct *)bpf_get_current_task_btf())->cred;
-	struct user_namespace *ns = BPF_CORE_READ(cred, user_ns);
+	struct super_block *sb = file->f_inode->i_sb;
 	__u32 type = file->f_inode->i_mode & S_IFMT;
 
-	if ((type != S_IFREG && type != S_IFDIR) || !verdict_holds(m, LOCKC_RULE_FILES) ||
-	    (!ioctl_snapshots(act) && !cred_holds(cred, ns, CAP_SYS_ADMIN)) ||
-	    grant_owns(m, (__u64)file->f_inode->i_sb))
+	if ((type != S_IFREG && type != S_IFDIR) || sb->s_magic == PROC_SUPER_MAGIC ||
+	    !verdict_holds(m, LOCKC_RULE_FILES) ||
+	    (!ioctl_takes_nothing(act) && !ioctl_may_administer()) || grant_owns(m, (__u64)sb))
 		return 0;
 	return verdict_deny(m, LOCKC_RULE_FILES, event_path(&file->f_path));
 }
@@ -109,13 +144,14 @@ static __always_inline int ioctl_check(__u32 hook, struct file *file, unsigned i
 		return verdict_refuse(hook, LOCKC_RULE_FILES, event_path(&file->f_path));
 	if (IOCTL_KIND(act) == IOCTL_MNT_NEXT || IOCTL_KIND(act) == IOCTL_MNT_PREV)
 		return verdict_refuse(hook, LOCKC_RULE_PROCESS, event_number(act));
-	if (ioctl_administers(act)) {
+	if (ioctl_administers(act) || ioctl_takes_nothing(act)) {
 		m = member_current(hook);
 		return ioctl_verdict_whole(&m, file, act);
 	}
 	switch (act) {
 	case TIOCSTI:
 	case TIOCLINUX:
+	case TIOCCONS:
 		return verdict_refuse(hook, LOCKC_RULE_TERMINAL, event_number(act));
 	case FIOSETOWN:
 	case SIOCSPGRP:

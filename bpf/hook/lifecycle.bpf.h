@@ -902,6 +902,8 @@ static __always_inline int lifecycle_cross(struct member *m, struct task_struct 
 		return 0;
 	owner = member_of_place(kernel_mntns(task));
 	if (!owner || *owner == m->key)
+		owner = member_of_place(kernel_mount_mntns(task->fs->root.mnt)); /* /proc/PID/root */
+	if (!owner || *owner == m->key)
 		owner = member_of_root(task);
 	if (!owner || *owner == m->key ||
 	    (*owner == LOCKC_LOOKED_SEVERAL && lifecycle_is_root(m, &task->fs->root)))
@@ -957,8 +959,9 @@ static __always_inline void lifecycle_start(__u64 key, struct lockc_container *c
 	}
 	container->started = 1;
 	lifecycle_end_start(container);
-	/* Nobody who pivoted adopts what is mounted from now on (lifecycle_adopt_mounts). */
-	prospect_drop_all(key, __sync_lock_test_and_set(&container->prospects, 0));
+	/* A hook that runs what is in the container may come before the last hook that mounts. */
+	if (container->creator_gone && !container->pivoters)
+		prospect_drop_all(key, container->prospects);
 }
 
 /*

@@ -95,7 +95,8 @@ static __always_inline int process_check_trace(__u32 hook, struct task_struct *t
 	if (!verdict_confined(&m) || !m.rules)
 		return 0;
 	other = member_of(task);
-	runs = process_runs(&other, task);
+	/* Who comes from a container that nothing holds is in this one's place until it executes. */
+	runs = process_runs(&other, task) && (other.key == m.key || !process_is_near(&m, task));
 	if (other.key == m.key && runs)
 		return 0;
 	/* Whatever the policy says of others: what it traced would enter without a policy. */

@@ -214,6 +214,9 @@ static void set_up(void)
 		};
 }
 
+/* Steps only: one more than the namespace whose mount a task has as its root (/proc/PID/root); 0: its own. */
+static int far_root[TASKS];
+
 /* Before a hook: the kernel's view of every task. */
 static void show(void)
 {
@@ -227,7 +230,7 @@ static void show(void)
 
 		nsproxies[i].mnt_ns = &mntns[t->mntns].ns;
 		roots[i] = mounts[root];
-		roots[i].mnt_ns = &mntns[t->mntns].ns;
+		roots[i].mnt_ns = &mntns[far_root[i] ? far_root[i] - 1 : t->mntns].ns;
 		fs[i].root = (struct path){ .mnt = &roots[i].mnt,
 					    .dentry = roots[i].mnt.mnt_root };
 		signals[i].live.counter = t->role == FREE ? 0 : 1;

@@ -176,8 +176,8 @@ const MUTATIONS = [
   ],
   [
     "the end of who pivoted is the container's",
-    "(container->creator_gone && !container->pivoters",
-    "(!container->pivoters",
+    "(container->creator_gone && !container->pivoters && !container->confined",
+    "(!container->pivoters && !container->confined",
     "h",
     4,
     3,

@@ -16,7 +16,8 @@
  *   place N                    the first process is in the place of that container
  *   execute                    it executes its first program
  *   given PATH                 -1: a mount of PATH is not the container's; else its flags
- *   start                      … and that is user code
+ *   start                      … and that is user code, or a hook's that runs what is there
+ *   created                    the runtime's first process has ended, and nobody else pivoted
  *   left                       how many elements are left in the maps of prospects
  *   prospects                  how many there are
  *   end                        the container ends; how much is left of it in maps
@@ -264,6 +265,8 @@ int main(void)
 			execute();
 		} else if (!strcmp(act, "start")) {
 			lifecycle_start(1, &container, &task);
+		} else if (!strcmp(act, "created")) {
+			container.creator_gone = 1;
 		} else if (!strcmp(act, "left")) {
 			printf("%d\n", prospects_left());
 		} else if (!strcmp(act, "given")) {

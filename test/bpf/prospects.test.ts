@@ -160,5 +160,8 @@ test("many prospects count, and go with the container", () => {
 
 test("they go as user code starts, and nothing is added any more", () => {
   const setup = [...ROOT, `expect /n ${WRITING}`, "mount 2 1 /n rw"];
-  assert.deepEqual(ask(...setup, "left", "start", "left", "execute", "given /n"), [4, 0, NOT]);
+  const late = ["created", "start", "left", "execute", "given /n", "left"];
+  assert.deepEqual(ask(...setup, "start", "left", ...late), [4, 0, NOT, 0]);
+  // What a later hook mounted is there still.
+  assert.deepEqual(ask(...setup, "start", "execute", "given /n"), [WRITABLE]);
 });

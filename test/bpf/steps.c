@@ -867,6 +867,45 @@ static void administrator(__u32 rules, __u32 audit, bool by_root)
 	       now.record[2].tasks == 2 + crosses && now.record[1].confined == !crosses);
 }
 
+/* By /proc/PID/root of one whose root is a directory of a larger file system. */
+static void administrator_far(void)
+{
+	int admin, user;
+
+	begin("eo2");
+	admin = program_runs(0, 1);
+	now.record[1].rules = 0;
+	now.storage[admin].copied = 0;
+	user = program_runs(1, 2);
+	root_dentry[2].d_sb->s_root = &host_root;
+	now.truth[admin].root = 2;
+	far_root[admin] = now.truth[user].mntns + 1;
+	execute(admin, 2);
+	expect("... by a root that is a part of a file system", is_in(admin, LOCKC_PHASE_CONFINED, 2));
+	far_root[admin] = 0;
+	root_dentry[2].d_sb->s_root = &root_dentry[2];
+}
+
+/* Who is held by nothing is not traced in another's place by that one, before it executes there. */
+static void administrator_traced(void)
+{
+	int admin, user;
+
+	begin("eo2");
+	admin = program_runs(0, 1);
+	now.record[1].rules = 0;
+	now.storage[admin].copied = 0;
+	user = program_runs(1, 2);
+	now.record[2].rules = LOCKC_RULE_FILES; /* not PROCESS */
+	go(admin, user, 2);
+	expect("who enters from a container that nothing holds is not traced there",
+	       trace(user, admin, PTRACE_MODE_ATTACH));
+	execute(admin, 2);
+	tasks_of[admin].mm = (void *)1; /* its own by then */
+	expect("... until it is that one's", !trace(user, admin, PTRACE_MODE_ATTACH));
+	tasks_of[admin].mm = NULL;
+}
+
 /* The same where the other container is gone. */
 static void administrator_late(void)
 {
@@ -890,6 +929,8 @@ int main(void)
 	administrator(LOCKC_RULE_FILES, 0, 0);
 	administrator(LOCKC_RULE_FILES, 0, 1);
 	administrator_late();
+	administrator_far();
+	administrator_traced();
 	overlay_in_copy();
 	hosts_root();
 	engine_inside();

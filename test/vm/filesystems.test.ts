@@ -49,6 +49,12 @@ const WHOLE: readonly (readonly [act: string, directory: string])[] = [
   ["search", "/btrfs"],
   ["snapshot", "/btrfs"],
 ];
+/** … for which these file systems have nothing. */
+const NOTHING: typeof WHOLE = [
+  ["other", "/btrfs"],
+  ["destroy", "/btrfs"],
+  ["keys", "/btrfs"],
+];
 const OWN_PART: typeof WHOLE = [
   ["see", "/xfs"],
   ["subvolume", "/btrfs"],
@@ -123,7 +129,9 @@ for (const release of ["bookworm", "trixie", "sid"] as const) {
       const bind = (destination: string, source: string) => ({
         ...{ destination, type: "bind", source, options: ["rbind"] },
       });
-      const acts = [...WHOLE, ...OWN_PART].map(([act, at]) => `/bin/whole ${act} ${at}`);
+      const acts = [...WHOLE, ...OWN_PART, ...NOTHING].map(
+        ([act, at]) => `/bin/whole ${act} ${at}`,
+      );
       await makeBundle(session, "/tmp/w", {
         args: ["/bin/sh", "-c", acts.join("; ")],
         mounts: [bind("/xfs", "/srv/xfs/given"), bind("/btrfs", "/srv/pool/data/given")],
@@ -134,15 +142,22 @@ for (const release of ["bookworm", "trixie", "sid"] as const) {
       await ok("rmdir /srv/pool/data/given/subvolume");
       // Kernels snapshot what is a subvolume's root alone from 6.1.70, 6.6.9 and 6.7 on.
       const snapshot = /snapshot: (done|Invalid argument)/.exec(free)![1]!;
-      assert.deepEqual(free.trimEnd().split("\n"), [
+      const said = free.trimEnd().split("\n");
+      assert.deepEqual(said.splice(0, WHOLE.length + OWN_PART.length), [
         ...say(WHOLE.slice(0, -1), "done"),
         `snapshot: ${snapshot}`,
         ...say(OWN_PART, "done"),
       ]);
+      assert.equal(said.length, NOTHING.length);
+      for (const each of said) assert.doesNotMatch(each, /done|not permitted/);
       const { stdout, stderr } = await run(`cd /tmp/w && ${HELD} run whole${number++}`);
       assert.deepEqual(
         stdout.trimEnd().split("\n"),
-        [...say(WHOLE, "Operation not permitted"), ...say(OWN_PART, "done")],
+        [
+          ...say(WHOLE, "Operation not permitted"),
+          ...say(OWN_PART, "done"),
+          ...say(NOTHING, "Operation not permitted"),
+        ],
         stderr,
       );
     });

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
  * whole ACT DIRECTORY: what acts on the file system of a directory as a whole, or asks for it; says
- * what came of it. All but `see`, `subvolume` and `snapshot` take CAP_SYS_ADMIN.
+ * what came of it. Those for which nothing is said take CAP_SYS_ADMIN.
  *
  *   handle     XFS: finds all its files and opens the first one by its number
  *   search     btrfs: counts what its tree of chunks says
  *   trim       gives free blocks back
- *   snapshot   btrfs: of the subvolume that it lies in
+ *   snapshot   btrfs: of the subvolume that it lies in; no capability
+ *   other      bcachefs: the same, which no guest's kernel has
+ *   destroy    btrfs: a subvolume by number, none
+ *   keys       fscrypt: forget a key, none; no capability
  *   watch      fanotify: each open in the file system
  *   ask        fanotify: to be asked at each open of the directory
  *   see        fanotify: each open of the directory
@@ -16,6 +19,7 @@
 #include <fcntl.h>
 #include <linux/btrfs.h>
 #include <linux/fs.h>
+#include <linux/fscrypt.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
@@ -104,6 +108,27 @@ static int snapshot(int at)
 	return ioctl(at, BTRFS_IOC_SNAP_CREATE_V2, &args);
 }
 
+static int other(int at)
+{
+	struct { uint32_t flags, dirfd; uint16_t mode, unused[3]; uint64_t to, from; } args = { 1 };
+
+	return ioctl(at, _IOW(0xbc, 16, args), &args);
+}
+
+static int destroy(int at)
+{
+	struct btrfs_ioctl_vol_args_v2 args = { .flags = 1 << 4, .subvolid = 1 << 30 };
+
+	return ioctl(at, _IOW(0x94, 63, args), &args);
+}
+
+static int keys(int at)
+{
+	struct fscrypt_remove_key_arg args = { .key_spec.type = FSCRYPT_KEY_SPEC_TYPE_IDENTIFIER };
+
+	return ioctl(at, FS_IOC_REMOVE_ENCRYPTION_KEY, &args);
+}
+
 static int subvolume(int at)
 {
 	struct btrfs_ioctl_vol_args args = { .name = "subvolume" };
@@ -130,6 +155,9 @@ int main(int argc, char **argv)
 		 !strcmp(act, "trim")	       ? trim(directory) :
 		 !strcmp(act, "snapshot")      ? snapshot(directory) :
 		 !strcmp(act, "subvolume")     ? subvolume(directory) :
+		 !strcmp(act, "other")	       ? other(directory) :
+		 !strcmp(act, "destroy")       ? destroy(directory) :
+		 !strcmp(act, "keys")	       ? keys(directory) :
 		 !strcmp(act, "watch")	       ? mark(at, FAN_CLASS_NOTIF, FAN_MARK_FILESYSTEM, FAN_OPEN) :
 		 !strcmp(act, "ask")	       ? mark(at, FAN_CLASS_CONTENT, FAN_MARK_INODE, FAN_OPEN_PERM) :
 		 !strcmp(act, "see")	       ? mark(at, FAN_CLASS_NOTIF, FAN_MARK_INODE, FAN_OPEN) :
