@@ -599,7 +599,7 @@ export interface SetuidFiles {
   allow?: boolean;
 }
 /**
- * Typing into a terminal on behalf of whoever sits there (ioctl TIOCSTI, TIOCLINUX). Held by the kernel.
+ * Typing into a terminal on behalf of whoever sits there (ioctl TIOCSTI, TIOCLINUX), taking what is written to the console (TIOCCONS). Held by the kernel.
  */
 export interface TerminalInjection {
   mode?: Mode;
