@@ -228,8 +228,9 @@ describe("lockctl engine", () => {
     await ok("lockctl engine register docker --policy restricted && kill -HUP $(pidof dockerd)");
     await session.until(`${runtimes} | grep -q lockc-restricted`);
     assert.match(await ok("lockctl engine list"), /lockc-restricted/);
-    const strict = "docker run --rm --runtime lockc-restricted";
-    assert.equal(await ok(`${strict} --user 1000 --cap-drop ALL busybox echo hi`), "hi");
+    const strict =
+      "docker run --rm --runtime lockc-restricted --security-opt no-new-privileges --user 1000";
+    assert.equal(await ok(`${strict} --cap-drop ALL busybox echo hi`), "hi");
     const { status, stderr } = await run(`${strict} --cap-add SYS_ADMIN busybox true`);
     assert.notEqual(status, 0);
     assert.match(stderr, /policy "restricted" refuses/);
