@@ -18,7 +18,7 @@ const install = (words = "") => run(`cd ${COPY} && ./install.sh ${words}`);
 /** Every file that an installation could leave behind, with its content. */
 const inventory = () =>
   ok(
-    "find /usr /etc /opt /var/lib/lockc /run/lockc -xdev \\( -type f -o -type l \\) -newermt @1 -printf '%p %s\\n' 2>/dev/null | grep -vE '/__pycache__/|/etc/(ld.so.cache|resolv.conf|mtab)' | sort; ls -d /etc/lockc /opt/lockc /sys/fs/bpf/lockc /etc/docker 2>/dev/null; cat /etc/docker/daemon.json; systemctl is-enabled lockc 2>&1 || true",
+    "find /usr /etc /opt /var/lib/lockc /run/lockc -xdev \\( -type f -o -type l \\) -newermt @1 -printf '%p %s\\n' 2>/dev/null | grep -vE '/__pycache__/|/etc/(ld.so.cache|resolv.conf|mtab|cni/net.d/cni.lock)' | sort; ls -d /etc/lockc /opt/lockc /sys/fs/bpf/lockc /etc/docker 2>/dev/null; cat /etc/docker/daemon.json; systemctl is-enabled lockc 2>&1 || true",
   );
 
 const DAEMON_JSON =
