@@ -458,14 +458,18 @@ static __always_inline __u64 kernel_mntns(struct task_struct *task)
 	return ((struct mnt_namespace___seq *)ns)->seq;
 }
 
-/* The same for a task that is only known by its address. */
-static __always_inline __u64 kernel_mntns_at(struct task_struct *task)
+/* The same for a namespace that is only known by its address. */
+static __always_inline __u64 kernel_mntns_number(struct mnt_namespace *ns)
 {
-	struct mnt_namespace *ns = BPF_CORE_READ(task, nsproxy, mnt_ns);
-
 	if (bpf_core_field_exists(struct mnt_namespace___id, ns.ns_id))
 		return BPF_CORE_READ((struct mnt_namespace___id *)ns, ns.ns_id);
 	return BPF_CORE_READ((struct mnt_namespace___seq *)ns, seq);
+}
+
+/* … for a task that is. */
+static __always_inline __u64 kernel_mntns_at(struct task_struct *task)
+{
+	return kernel_mntns_number(BPF_CORE_READ(task, nsproxy, mnt_ns));
 }
 
 /* The address of the user namespace whose capabilities count in the task's mount namespace. */
@@ -570,11 +574,8 @@ static __always_inline bool kernel_mount_is_near(struct vfsmount *mnt, struct ta
 static __always_inline __u64 kernel_mount_mntns(struct vfsmount *mnt)
 {
 	struct mount *real = (void *)((char *)mnt - bpf_core_field_offset(struct mount, mnt));
-	struct mnt_namespace *ns = BPF_CORE_READ(real, mnt_ns);
 
-	if (bpf_core_field_exists(struct mnt_namespace___id, ns.ns_id))
-		return BPF_CORE_READ((struct mnt_namespace___id *)ns, ns.ns_id);
-	return BPF_CORE_READ((struct mnt_namespace___seq *)ns, seq);
+	return kernel_mntns_number(BPF_CORE_READ(real, mnt_ns));
 }
 
 /* Whether the mount lies on the root of another: on the root of its namespace, that is. */

@@ -74,8 +74,8 @@ struct {
 
 /*
  * What hooks of the host may mount for a container, by identity → enum lockc_prospect bits: what its
- * policy's hostPaths name, of containers that have such hooks. Written by prospect.bpf.h while the shim is ENROLLING; removed
- * when its user code starts, or with the record.
+ * policy's hostPaths name, of containers that have such hooks. Written by prospect.bpf.h while the
+ * shim is ENROLLING; removed when its user code starts, or with the record.
  */
 struct {
 	__uint(type, BPF_MAP_TYPE_HASH);

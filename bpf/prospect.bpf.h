@@ -49,8 +49,12 @@ struct prospect_tour {
 	__u32 sure;   /* 1: the walk for marks came to its end, and each mark is kept */
 };
 
-static __always_inline struct lockc_prospect_key prospect_key(__u64 container, __u64 superblock,
-							      __u64 ino, __u64 which)
+/*
+ * 0; 1: no room, or the container has ended. Global like grant_look_up, so its arguments are numbers
+ * to the verifier, no addresses.
+ */
+__noinline int prospect_record(__u64 container, __u64 superblock, __u64 ino, __u64 which,
+			       __u32 prospect)
 {
 	struct lockc_prospect_key key = {
 		.container = container,
@@ -59,18 +63,6 @@ static __always_inline struct lockc_prospect_key prospect_key(__u64 container, _
 		.dev = which,
 		.generation = which >> 32,
 	};
-
-	return key;
-}
-
-/*
- * 0; 1: no room, or the container has ended. Global like grant_look_up, so its arguments are numbers
- * to the verifier, no addresses.
- */
-__noinline int prospect_record(__u64 container, __u64 superblock, __u64 ino, __u64 which,
-			       __u32 prospect)
-{
-	struct lockc_prospect_key key = prospect_key(container, superblock, ino, which);
 	struct lockc_container *record = bpf_map_lookup_elem(&containers, &container);
 	struct lockc_grant_key place = { .container = container };
 	__u32 *known = bpf_map_lookup_elem(&prospects, &key), none = 0;
@@ -102,7 +94,10 @@ struct prospect_drop {
 	__u32 unused;
 };
 
-/* It gives nothing any more; what is never to be given goes after all others. */
+/*
+ * It gives nothing any more; what is never to be given goes after all others, in case somebody who
+ * was late to pivot walks at that moment.
+ */
 static long prospect_void(__u32 index, struct prospect_drop *drop)
 {
 	struct lockc_prospect_key *key;

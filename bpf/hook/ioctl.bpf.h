@@ -35,11 +35,16 @@
 #define IOCTL_SET_VERSION_OLD 0x6604 /* … and ext4's EXT4_IOC_SETVERSION_OLD (fs/ext4/ext4.h) */
 
 /* The numbers mean other things to devices. */
-static __always_inline bool ioctl_sets_version(struct file *file, unsigned int act)
+static __always_inline bool ioctl_is_stored(struct file *file)
 {
 	__u32 type = file->f_inode->i_mode & S_IFMT;
 
-	return (type == S_IFREG || type == S_IFDIR) &&
+	return type == S_IFREG || type == S_IFDIR;
+}
+
+static __always_inline bool ioctl_sets_version(struct file *file, unsigned int act)
+{
+	return ioctl_is_stored(file) &&
 	       (IOCTL_KIND(act) == IOCTL_SET_VERSION || IOCTL_KIND(act) == IOCTL_SET_VERSION_OLD);
 }
 
@@ -127,9 +132,8 @@ static __always_inline bool ioctl_may_administer(void)
 static __always_inline int ioctl_verdict_whole(struct member *m, struct file *file, unsigned int act)
 {
 	struct super_block *sb = file->f_inode->i_sb;
-	__u32 type = file->f_inode->i_mode & S_IFMT;
 
-	if ((type != S_IFREG && type != S_IFDIR) || sb->s_magic == PROC_SUPER_MAGIC ||
+	if (!ioctl_is_stored(file) || sb->s_magic == PROC_SUPER_MAGIC ||
 	    !verdict_holds(m, LOCKC_RULE_FILES) ||
 	    (!ioctl_takes_nothing(act) && !ioctl_may_administer()) || grant_owns(m, (__u64)sb))
 		return 0;

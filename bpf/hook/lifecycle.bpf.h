@@ -850,6 +850,19 @@ static __always_inline void lifecycle_adopt_mounts(const struct member *m,
 		prospect_adopt(m->key);
 }
 
+/* `m` is user code of that container. -EPERM: its record is gone. */
+static __always_inline int lifecycle_become(struct member *m, __u64 key)
+{
+	m->key = key;
+	m->copy = NULL;
+	m->container = bpf_map_lookup_elem(&containers, &m->key);
+	if (!m->container)
+		return -EPERM;
+	m->rules = m->container->rules;
+	m->phase = LOCKC_PHASE_CONFINED;
+	return 0;
+}
+
 /*
  * A task that is not user code opens what it executes. Under the guard, or when it is the
  * runtime, that may be refused at once; in a container's place `m` becomes that
@@ -876,13 +889,8 @@ static __always_inline int lifecycle_execute(struct member *m, struct task_struc
 		return lifecycle_refuse(m, file);
 	if (!to)
 		return 0;
-	m->key = to;
-	m->copy = NULL;
-	m->container = bpf_map_lookup_elem(&containers, &m->key);
-	if (!m->container)
+	if (lifecycle_become(m, to))
 		return lifecycle_refuse(m, file);
-	m->rules = m->container->rules;
-	m->phase = LOCKC_PHASE_CONFINED;
 	lifecycle_adopt_mounts(m, task);
 	return 0;
 }
@@ -908,20 +916,23 @@ static __always_inline int lifecycle_cross(struct member *m, struct task_struct 
 	if (!owner || *owner == m->key ||
 	    (*owner == LOCKC_LOOKED_SEVERAL && lifecycle_is_root(m, &task->fs->root)))
 		return 0;
-	m->key = *owner;
-	m->copy = NULL;
-	m->container = bpf_map_lookup_elem(&containers, &m->key);
-	if (!m->container)
-		return -EPERM;
-	m->rules = m->container->rules;
-	return 1;
+	return lifecycle_become(m, *owner) ? -EPERM : 1;
+}
+
+/* The task counts for the container that it was of no longer, and not for the other yet. */
+static __always_inline void lifecycle_move(struct lockc_task *storage, __u64 to)
+{
+	__u64 left = storage->container;
+
+	lifecycle_leave(storage, left, bpf_map_lookup_elem(&containers, &left));
+	storage->container = to;
+	storage->copied = 0;
 }
 
 /* What it executes is the container's: it is about to be of that container. */
 static __always_inline int lifecycle_join(const struct member *m, struct task_struct *task)
 {
 	struct lockc_task *storage, *first;
-	__u64 left;
 
 	first = bpf_task_storage_get(&tasks, task->group_leader, NULL,
 				     BPF_LOCAL_STORAGE_GET_F_CREATE);
@@ -935,12 +946,8 @@ static __always_inline int lifecycle_join(const struct member *m, struct task_st
 		storage->was_container = storage->container;
 		storage->was_phase = storage->phase;
 	}
-	if (storage->container != m->key) {
-		left = storage->container;
-		lifecycle_leave(storage, left, bpf_map_lookup_elem(&containers, &left));
-		storage->container = m->key;
-		storage->copied = 0;
-	}
+	if (storage->container != m->key)
+		lifecycle_move(storage, m->key);
 	storage->phase = LOCKC_PHASE_JOINING;
 	return 0;
 }
@@ -1002,10 +1009,7 @@ static __always_inline void lifecycle_joined(struct lockc_task *storage, struct 
 static __always_inline void lifecycle_crossed(struct lockc_task *storage, __u64 to,
 					      struct task_struct *task)
 {
-	__u64 left = storage->container;
-
-	lifecycle_leave(storage, left, bpf_map_lookup_elem(&containers, &left));
-	storage->container = to;
+	lifecycle_move(storage, to);
 	lifecycle_joined(storage, task);
 }
 

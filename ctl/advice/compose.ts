@@ -8,6 +8,7 @@ import type { ContainerRecord } from "../kernel/pins.ts";
 import { compilePolicy } from "../policy/compile.ts";
 import { resolvePolicy } from "../policy/resolve.ts";
 import { parsePolicy } from "../policy/sources.ts";
+import { shellWord } from "../screen/terminal.ts";
 import {
   adviseEvent,
   findWritten,
@@ -18,7 +19,7 @@ import {
   placeOf,
 } from "./ground.ts";
 import { type Addition, enforced, mergeAll, withAdditions, writeOwnPolicy } from "./own-policy.ts";
-import { placeOfPolicy, plainWord, type Road, roadTo, shellWord } from "./road.ts";
+import { placeOfPolicy, plainWord, type Road, roadTo } from "./road.ts";
 
 export interface Learned {
   /** The policy file's text. */

@@ -73,12 +73,6 @@ export function plainWord(...words: readonly (string | null | undefined)[]): str
   return words.find((word) => /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/.test(word ?? "")) ?? undefined;
 }
 
-/** A file's name as a shell takes it for one word, and no command for a flag. */
-export function shellWord(path: string): string {
-  const name = path.startsWith("-") ? `./${path}` : path;
-  return /^[\w./@%+,=:-]+$/.test(name) ? name : `'${name.replaceAll("'", "'\\''")}'`;
-}
-
 // ---- letting containers ask for it -------------------------------------------------
 
 type Permission = Pick<Road, "commands" | "byHand">;

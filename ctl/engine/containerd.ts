@@ -9,6 +9,7 @@ import {
   type Registration,
   requireSame,
   type Source,
+  taken,
   takeOutOwned,
   type Wish,
 } from "./registration.ts";
@@ -48,11 +49,7 @@ export const containerd: Registration = {
     const { runtimes, usual, top } = stateOf(parseSource(source), plugin);
     const present = runtimes[wish.runtime];
     if (present !== undefined && programOf(present) !== wish.program) {
-      throw cannot(
-        source.path,
-        `its runtime "${wish.runtime}" is ${programOf(present) ?? "another one"}`,
-        "choose another --runtime-name, or take that one out first",
-      );
+      throw taken(source.path, "its", wish.runtime, programOf(present) ?? "another one");
     }
     let { text } = source;
     const wanted = parseToml(text);

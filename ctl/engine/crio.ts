@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 /** CRI-O's registration of runtimes: a file of lockc's own among crio.conf.d(5)'s. Pure. */
 import {
-  cannot,
   parseSource,
   type Registration,
   requireSame,
+  taken,
   takeOutOwned,
 } from "./registration.ts";
 import { keyOf, parseToml, put, stringOf, type TomlTable, tableAt, tablesAt } from "./toml.ts";
@@ -30,11 +30,7 @@ export const crio: Registration = {
     const present = tablesAt(tables, [...RUNTIMES, runtime]);
     const known = present.map((one) => stringOf(one.runtime_path) ?? "another one");
     if (known.some((one) => one !== program)) {
-      throw cannot(
-        source.path,
-        `CRI-O's runtime "${runtime}" is ${known.join(", ")}`,
-        "choose another --runtime-name, or take that one out first",
-      );
+      throw taken(source.path, "CRI-O's", runtime, known.join(", "));
     }
     let { text } = source;
     const wanted = parseToml(text);

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Docker's registration of runtimes: /etc/docker/daemon.json (dockerd(8), "runtimes"). Pure. */
 import { isDeepStrictEqual } from "node:util";
+import { isObject } from "../../core/engine/docker.ts";
 import { removeMember, setMember } from "./json-edit.ts";
-import { cannot, type Edit, type Registration, type Source } from "./registration.ts";
+import { cannot, type Edit, type Registration, type Source, taken } from "./registration.ts";
 
 /** By its path, or as containerd's shim is told. */
 export interface DockerRuntime {
@@ -36,10 +37,6 @@ export function parseDocker({ path, text }: Source): DockerConfig {
   return config as DockerConfig;
 }
 
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 export const docker: Registration = {
   name: "Docker",
   program: "dockerd",
@@ -55,11 +52,7 @@ export const docker: Registration = {
     const present = config.runtimes?.[runtime];
     const known = programOf(present);
     if (known !== undefined && known !== program && !/(^|\/)lockc-runc(-|$)/.test(known)) {
-      throw cannot(
-        path,
-        `its runtime "${runtime}" is ${known}`,
-        "choose another --runtime-name, or take that one out first",
-      );
+      throw taken(path, "its", runtime, known);
     }
     let text = file === undefined || file.text.trim() === "" ? "{}\n" : file.text;
     if (known !== program) {

@@ -2,10 +2,10 @@
 /** Podman's registration of runtimes: a file of lockc's own among containers.conf(5)'s. Pure. */
 import { basename } from "node:path";
 import {
-  cannot,
   parseSource,
   type Registration,
   requireSame,
+  taken,
   takeOutOwned,
 } from "./registration.ts";
 import {
@@ -41,14 +41,10 @@ export const podman: Registration = {
     const source = file ?? { path: this.file, text: "" };
     const tables = [...others.filter(({ path }) => path !== source.path), source].map(parseSource);
     const known = tables.flatMap((one) =>
-      programsOf(tableAt(one, ["engine", "runtimes"])?.[runtime]),
+      stringsOf(tableAt(one, ["engine", "runtimes"])?.[runtime]),
     );
     if (known.some((one) => one !== program)) {
-      throw cannot(
-        source.path,
-        `Podman's runtime "${runtime}" is ${known.join(", ")}`,
-        "choose another --runtime-name, or take that one out first",
-      );
+      throw taken(source.path, "Podman's", runtime, known.join(", "));
     }
     let { text } = source;
     const wanted = parseToml(text);
@@ -71,10 +67,6 @@ export const podman: Registration = {
 
   unregister: takeOutOwned,
 };
-
-function programsOf(value: unknown): string[] {
-  return stringsOf(value);
-}
 
 function tomlOf(value: unknown): string {
   return Array.isArray(value) ? `[${value.map(tomlOf).join(", ")}]` : JSON.stringify(value);

@@ -87,6 +87,15 @@ export function parseSource({ path, text }: Source): TomlTable {
   }
 }
 
+/** The name is another program's already; `whose` begins the sentence, "its" or an engine's. */
+export function taken(path: string, whose: string, runtime: string, program: string): LockcError {
+  return cannot(
+    path,
+    `${whose} runtime "${runtime}" is ${program}`,
+    "choose another --runtime-name, or take that one out first",
+  );
+}
+
 /**
  * Proves that an edit changed what it was to change, and nothing else.
  * @throws LOCKC_E_ENGINE

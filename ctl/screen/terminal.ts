@@ -138,6 +138,12 @@ export function hangLines(text: string, width: number | undefined): string {
     .join("\n");
 }
 
+/** A file's name as a shell takes it for one word, and no command for a flag. */
+export function shellWord(path: string): string {
+  const name = path.startsWith("-") ? `./${path}` : path;
+  return /^[\w./@%+,=:-]+$/.test(name) ? name : `'${name.replaceAll("'", "'\\''")}'`;
+}
+
 /** Two places wide, by Unicode's EastAsianWidth.txt (W and F) and emoji. */
 const WIDE =
   /[\u1100-\u115f\u2329\u232a\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe10-\ufe19\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{16fe0}-\u{18dff}\u{1aff0}-\u{1b2ff}\u{1f200}-\u{1f265}\u{20000}-\u{3fffd}]|\p{Emoji_Presentation}/u;

@@ -160,8 +160,8 @@ const MUTATIONS = [
   ],
   [
     "who comes after the end is the host's",
-    "	if (!m->container)\n		return lifecycle_refuse(m, file);\n	m->rules",
-    "	if (!m->container) {\n		m->key = 0;\n		return 0;\n	}\n	m->rules",
+    "	if (lifecycle_become(m, to))\n		return lifecycle_refuse(m, file);",
+    "	if (lifecycle_become(m, to)) {\n		m->key = 0;\n		return 0;\n	}",
     "eg",
     3,
     3,

@@ -842,21 +842,29 @@ static void overlay_in_copy(void)
 	all_common.starting = 0;
 }
 
-/*
- * User code of a container whose policy holds nothing, or only audits, enters another's place and
- * executes (nsenter from a pod that administers); under one that holds something it stays.
- */
-static void administrator(__u32 rules, __u32 audit, bool by_root)
+/* User code of container 1, under these rules, and `*user` of container 2. */
+static int administers(__u32 rules, __u32 audit, int *user)
 {
-	bool crosses = !(rules & ~audit);
-	int admin, user;
+	int admin;
 
 	begin("eo2");
 	admin = program_runs(0, 1);
 	now.record[1].rules = rules;
 	now.record[1].audit = audit;
 	now.storage[admin].copied = 0;
-	user = program_runs(1, 2);
+	*user = program_runs(1, 2);
+	return admin;
+}
+
+/*
+ * User code of a container whose policy holds nothing, or only audits, enters another's place and
+ * executes (nsenter from a pod that administers); under one that holds something it stays.
+ */
+static void administrator(__u32 rules, __u32 audit, bool by_root)
+{
+	int user, admin = administers(rules, audit, &user);
+	bool crosses = !(rules & ~audit);
+
 	expect("an administrator's program runs at home", execute(admin, 1) && is_in(admin, LOCKC_PHASE_CONFINED, 1));
 	go(admin, by_root ? admin : user, 2);
 	execute(admin, 2);
@@ -870,13 +878,8 @@ static void administrator(__u32 rules, __u32 audit, bool by_root)
 /* By /proc/PID/root of one whose root is a directory of a larger file system. */
 static void administrator_far(void)
 {
-	int admin, user;
+	int user, admin = administers(0, 0, &user);
 
-	begin("eo2");
-	admin = program_runs(0, 1);
-	now.record[1].rules = 0;
-	now.storage[admin].copied = 0;
-	user = program_runs(1, 2);
 	root_dentry[2].d_sb->s_root = &host_root;
 	now.truth[admin].root = 2;
 	far_root[admin] = now.truth[user].mntns + 1;
@@ -889,13 +892,8 @@ static void administrator_far(void)
 /* Who is held by nothing is not traced in another's place by that one, before it executes there. */
 static void administrator_traced(void)
 {
-	int admin, user;
+	int user, admin = administers(0, 0, &user);
 
-	begin("eo2");
-	admin = program_runs(0, 1);
-	now.record[1].rules = 0;
-	now.storage[admin].copied = 0;
-	user = program_runs(1, 2);
 	now.record[2].rules = LOCKC_RULE_FILES; /* not PROCESS */
 	go(admin, user, 2);
 	expect("who enters from a container that nothing holds is not traced there",
@@ -909,13 +907,8 @@ static void administrator_traced(void)
 /* The same where the other container is gone. */
 static void administrator_late(void)
 {
-	int admin, user;
+	int user, admin = administers(0, 0, &user);
 
-	begin("eo2");
-	admin = program_runs(0, 1);
-	now.record[1].rules = 0;
-	now.storage[admin].copied = 0;
-	user = program_runs(1, 2);
 	go(admin, user, 2);
 	now.has_record[2] = 0;
 	expect("... which is gone: it is refused", !execute(admin, 2));

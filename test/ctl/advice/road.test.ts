@@ -6,11 +6,12 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, beforeEach, describe, test } from "node:test";
-import { formatRoad, placeByText, plainWord, roadTo, shellWord } from "../../../ctl/advice/road.ts";
+import { formatRoad, placeByText, plainWord, roadTo } from "../../../ctl/advice/road.ts";
 import { parseCommandLine } from "../../../ctl/grammar/parse.ts";
 import { compile } from "../../../ctl/policy/compile.ts";
 import { readSettings } from "../../../ctl/policy/settings.ts";
 import { readPolicies } from "../../../ctl/policy/sources.ts";
+import { shellWord } from "../../../ctl/screen/terminal.ts";
 import { formatLearned } from "../../../ctl/verb/learn.ts";
 
 const SCRATCH = mkdtempSync(join(tmpdir(), "lockc-road-"));
