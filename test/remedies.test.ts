@@ -11,7 +11,7 @@ import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { parseCommandLine } from "../ctl/grammar/parse.ts";
-import { COMMANDS } from "../ctl/verbs.ts";
+import { VERBS } from "../ctl/verbs.ts";
 import { TOP } from "../tool/compile-bpf.ts";
 
 /** What people read, or is installed for them to read. */
@@ -60,7 +60,7 @@ function commandsIn(text: string): string[][] {
 /** The command with its flags, as CLAIMS has it; the words behind it may be the sentence's. */
 function shapeOf(words: readonly string[]): string {
   if (["help", "--help", "--version"].includes(words[0]!)) return words[0]!;
-  const name = Object.keys(COMMANDS).find((each) => `${words.join(" ")} `.startsWith(`${each} `));
+  const name = Object.keys(VERBS).find((each) => `${words.join(" ")} `.startsWith(`${each} `));
   assert.ok(name, `lockctl takes no "${words.join(" ")}"`);
   const taken = words.findLastIndex((_, at) => isTaken(words.slice(0, at + 1)));
   const length = Math.max(taken + 1, name.split(" ").length);
@@ -72,7 +72,7 @@ function shapeOf(words: readonly string[]): string {
 
 function isTaken(words: readonly string[]): boolean {
   try {
-    return parseCommandLine(words).verb !== "help";
+    return parseCommandLine(words).kind !== "help";
   } catch {
     return false;
   }

@@ -4,8 +4,9 @@
  * flags, and what an operand or a flag's value may be, by its name in the grammar. Pure.
  */
 import { membersOf } from "../ctl/grammar/find.ts";
-import type { Flag, Verb } from "../ctl/grammar/verb.ts";
-import { COMMANDS } from "../ctl/verbs.ts";
+import { formsOf } from "../ctl/grammar/read.ts";
+import type { Option, Verb } from "../ctl/grammar/verb.ts";
+import { VERBS } from "../ctl/verbs.ts";
 
 /** What a shell can offer for an operand or a value. */
 type Kind = "policy" | "container" | "file" | "directory" | "nothing";
@@ -23,17 +24,19 @@ export function kindOf(name: string): Kind {
   return KINDS.find(([pattern]) => pattern.test(name))?.[1] ?? "nothing";
 }
 
-const HELP: Flag = { meaning: "more about it" };
-const VERSION: Flag = { meaning: "lockctl's version" };
+const HELP: Option = { meaning: "more about it" };
+const VERSION: Option = { meaning: "lockctl's version" };
 
 /** First words that are commands of their own or begin some. */
 function firstWords(): string[] {
-  return [...new Set(Object.keys(COMMANDS).map((name) => name.split(" ")[0]!))];
+  return [...new Set(Object.keys(VERBS).map((name) => name.split(" ")[0]!))];
 }
 
 /** The flags of a command, sorted, with the one that all have. */
-function flagsOf({ flags }: Verb): (readonly [name: string, flag: Flag])[] {
-  return Object.entries({ ...flags, "--help": HELP }).sort(([a], [b]) => (a < b ? -1 : 1));
+function flagsOf({ options }: Verb): (readonly [name: string, option: Option])[] {
+  return formsOf({ ...options, help: HELP })
+    .map(([name, , option]) => [name, option] as const)
+    .sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 /** "FILE…" may come more than once. */
@@ -47,12 +50,12 @@ const POLICIES = `lockctl policy list --json 2>/dev/null | sed -n 's/^ *"name": 
 const CONTAINERS = `lockctl container list --json 2>/dev/null | sed -n 's/^ *"\\(id\\|name\\)": "\\([A-Za-z0-9_.+-]*\\)",*$/\\2/p'`;
 
 const NOTE = `# SPDX-License-Identifier: Apache-2.0
-# Made of lockctl's grammar by the build: change ctl/grammar/parse.ts instead.`;
+# Made of lockctl's verbs by the build: change ctl/verb instead.`;
 
 /** usr/share/bash-completion/completions/lockctl; bash-completion reads it at the first need. */
 export function renderBash(): string {
   const groups = firstWords().filter((word) => membersOf(word).length > 0);
-  const arms = Object.entries(COMMANDS).map(([name, verb]) => {
+  const arms = Object.entries(VERBS).map(([name, verb]) => {
     const flags = flagsOf(verb);
     const values = flags.flatMap(([flag, { value }]) =>
       value === undefined ? [] : `${flag}=${kindOf(value)}`,
@@ -163,20 +166,20 @@ export function renderZsh(): string {
       .join("\n");
   const groupText = (group: string) => membersOf(group).join(", ");
   const commands = firstWords().map(
-    (word) => [word, COMMANDS[word]?.summary ?? groupText(word)] as const,
+    (word) => [word, VERBS[word]?.summary ?? groupText(word)] as const,
   );
   const groups = firstWords().filter((word) => membersOf(word).length > 0);
   const members = groups.map(
     (group) => `    ${group})
       commands=(
 ${described(
-  membersOf(group).map((name) => [name, COMMANDS[`${group} ${name}`]!.summary]),
+  membersOf(group).map((name) => [name, VERBS[`${group} ${name}`]!.summary]),
   "        ",
 )}
       )
       ;;`,
   );
-  const arms = Object.entries(COMMANDS).map(([name, verb]) => {
+  const arms = Object.entries(VERBS).map(([name, verb]) => {
     const specs = [
       ...flagsOf(verb).map(([flag, { meaning, value }]) =>
         value === undefined

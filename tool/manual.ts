@@ -5,9 +5,10 @@
  */
 import { ERRORS } from "../core/errors.ts";
 import { membersOf } from "../ctl/grammar/find.ts";
-import { EXAMPLES, FILES, INTRODUCTION, PURPOSE } from "../ctl/grammar/parse.ts";
+import { EXAMPLES, FILES, INTRODUCTION, PURPOSE } from "../ctl/grammar/help.ts";
+import { formsOf } from "../ctl/grammar/read.ts";
 import { EXIT_MEANINGS, type Verb } from "../ctl/grammar/verb.ts";
-import { COMMANDS } from "../ctl/verbs.ts";
+import { VERBS } from "../ctl/verbs.ts";
 import policySchema from "../schemas/policy.schema.json" with { type: "json" };
 import settingsSchema from "../schemas/settings.schema.json" with { type: "json" };
 
@@ -21,7 +22,7 @@ export interface Edition {
 
 /** Every page: its path below usr/share/man → its text. */
 export function renderManual(edition: Edition): ReadonlyMap<string, string> {
-  const words = [...new Set(Object.keys(COMMANDS).map((name) => name.split(" ")[0]!))];
+  const words = [...new Set(Object.keys(VERBS).map((name) => name.split(" ")[0]!))];
   const pages = [
     lockctlPage(edition),
     ...words.map((word) => wordPage(word, edition)),
@@ -68,7 +69,7 @@ function page(
 }
 
 function lockctlPage(edition: Edition): Page {
-  const commands = Object.entries(COMMANDS).map(
+  const commands = Object.entries(VERBS).map(
     ([name, verb]) => `.SS lockctl ${name}\n${command(name, verb)}`,
   );
   const sections = {
@@ -93,12 +94,12 @@ function lockctlPage(edition: Edition): Page {
 /** One command, or all that begin with a word: what `man lockctl WORD` shows. */
 function wordPage(word: string, edition: Edition): Page {
   const name = `lockctl-${word}`;
-  const verb = COMMANDS[word];
+  const verb = VERBS[word];
   if (verb !== undefined) {
     const sections = {
       SYNOPSIS: synopsis(word, verb),
       DESCRIPTION: prose(verb.explanation),
-      ...(options(verb) === "" ? {} : { OPTIONS: options(verb) }),
+      ...(optionTerms(verb) === "" ? {} : { OPTIONS: optionTerms(verb) }),
       "EXIT STATUS": exitStatus(),
     };
     return page(name, 1, verb.summary, sections, edition);
@@ -109,7 +110,7 @@ function wordPage(word: string, edition: Edition): Page {
     ...Object.fromEntries(
       members.map((each) => [
         `lockctl ${word} ${each}`.toUpperCase(),
-        command(`${word} ${each}`, COMMANDS[`${word} ${each}`]!),
+        command(`${word} ${each}`, VERBS[`${word} ${each}`]!),
       ]),
     ),
     "EXIT STATUS": exitStatus(),
@@ -117,32 +118,33 @@ function wordPage(word: string, edition: Edition): Page {
   return page(name, 1, members.join(", "), sections, edition);
 }
 
-const synopsisOf = (name: string) => synopsis(name, COMMANDS[name]!);
+const synopsisOf = (name: string) => synopsis(name, VERBS[name]!);
 
-function synopsis(name: string, { flags, operands }: Verb): string {
-  const words = Object.entries(flags).map(([flag, { value, needed }]) => {
-    const form = value === undefined ? bold(flag) : `${bold(flag)} ${italic(value)}`;
-    return needed ? form : `[${form}]`;
-  });
+function synopsis(name: string, { options, operands }: Verb): string {
+  const words = formsOf(options).map(([option, , { value }]) => `[${term(option, value)}]`);
   return [bold(`lockctl ${name}`), ...words, ...operands.map(italic)].join(" ");
 }
 
 function command(name: string, verb: Verb): string {
-  const more = options(verb);
+  const more = optionTerms(verb);
   return [synopsis(name, verb), ".PP", prose(`${capital(verb.summary)}.`), ".PP"]
     .concat(prose(verb.explanation))
     .concat(more === "" ? [] : more)
     .join("\n");
 }
 
-function options({ flags }: Verb): string {
-  return Object.entries(flags)
-    .map(([flag, { value, meaning }]) => {
-      const term = value === undefined ? bold(flag) : `${bold(flag)} ${italic(value)}`;
-      return `.TP\n${term}\n${prose(`${capital(meaning)}.`)}`;
-    })
+function optionTerms({ options }: Verb): string {
+  return formsOf(options)
+    .map(
+      ([option, , { value, meaning }]) =>
+        `.TP\n${term(option, value)}\n${prose(`${capital(meaning)}.`)}`,
+    )
     .join("\n");
 }
+
+/** An option and what it takes. */
+const term = (option: string, value: string | undefined) =>
+  value === undefined ? bold(option) : `${bold(option)} ${italic(value)}`;
 
 function exitStatus(): string {
   const rows = Object.entries(EXIT_MEANINGS);

@@ -37,12 +37,12 @@ import {
 import { hashOf, isBpffs, probeKernel } from "../kernel/probe.ts";
 import { chooseHooks, expectedPrograms } from "../kernel/programs.ts";
 import { findStrays } from "../kernel/strays.ts";
+import { isWidest } from "../policy/compare.ts";
 import { USUAL_ROOTS } from "../policy/compile.ts";
 import { type Entry, keyText } from "../policy/entry.ts";
 import type { Broken } from "../policy/resolve.ts";
 import type { LoadedSettings } from "../policy/settings.ts";
 import { readSources, type Sources } from "../policy/sources.ts";
-import { isWidest } from "../verb/policy/show.ts";
 import type {
   BrokenPolicy,
   DoctorFacts,

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Verbs by their words. */
 import { findNearest } from "../../core/suggest.ts";
-import { VERBS, type VerbName } from "../verbs.ts";
+import { VERBS } from "../verbs.ts";
 import { usage } from "./usage.ts";
+import type { Verb } from "./verb.ts";
 
 /** Whether commands of two words begin so. */
 export function isGroup(word: string): boolean {
@@ -16,12 +17,20 @@ export function membersOf(group: string): string[] {
   );
 }
 
+interface Named {
+  readonly name: string;
+  readonly verb: Verb;
+  /** The words behind it. */
+  readonly rest: readonly string[];
+}
+
 /** The command that the first one or two words name. */
-export function named(words: readonly string[]): { verb: VerbName; rest: readonly string[] } {
+export function named(words: readonly string[]): Named {
   const [first = "", second = ""] = words;
-  if (Object.hasOwn(VERBS, first)) return { verb: first as VerbName, rest: words.slice(1) };
-  const both = `${first} ${second}`;
-  if (Object.hasOwn(VERBS, both)) return { verb: both as VerbName, rest: words.slice(2) };
+  for (const name of [first, `${first} ${second}`]) {
+    const verb = Object.hasOwn(VERBS, name) && VERBS[name];
+    if (verb) return { name, verb, rest: words.slice(name === first ? 1 : 2) };
+  }
   if (isGroup(first)) {
     const nearest = findNearest(second, membersOf(first));
     throw usage(`${first} has no command "${second}"`, { nearest, about: first });

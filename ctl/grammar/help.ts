@@ -1,11 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 /** `lockctl --help`, and each verb's. */
 import { hang, wrap } from "../screen/terminal.ts";
-import { COMMANDS } from "../verbs.ts";
+import { VERBS } from "../verbs.ts";
 import { membersOf } from "./find.ts";
-import { EXAMPLES, FILES, INTRODUCTION, PURPOSE } from "./parse.ts";
 import { formsOf } from "./read.ts";
 import { EXIT_MEANINGS } from "./verb.ts";
+
+export const PURPOSE = "mandatory access control for containers";
+
+export const INTRODUCTION = `lockc-runc stands where an engine expects runc, decides each container's policy
+and hands over to the real runc; programs in the kernel enforce the policy.
+lockctl brings those programs into the kernel and works with policies.`;
+
+export const EXAMPLES: Readonly<Record<string, string>> = {
+  "lockctl status": "can this host run lockc?",
+  "sudo lockctl load": "yes: load it",
+  "docker run --runtime lockc …": "a container under the default policy",
+  "lockctl policy diff baseline restricted": "what would break there?",
+};
+
+export const FILES: Readonly<Record<string, string>> = {
+  "/etc/lockc/lockc.yaml": "settings: default policy, low-level runtime",
+  "/etc/lockc/policy/NAME.yaml": "policies of your own, beside the built-in ones",
+};
 
 /** Where nobody says how wide a line is, and the widest that is read with ease. */
 const USUAL = 80;
@@ -18,7 +35,7 @@ const WIDEST = 120;
 export function formatHelp(about: string, width: number | undefined): string {
   const room = Math.min(width ?? USUAL, WIDEST);
   if (about === "") return overallHelp(room);
-  return COMMANDS[about] === undefined ? groupHelp(about, room) : commandHelp(about, room);
+  return VERBS[about] === undefined ? groupHelp(about, room) : commandHelp(about, room);
 }
 
 function overallHelp(width: number): string {
@@ -26,7 +43,7 @@ function overallHelp(width: number): string {
     wrap(`lockctl: ${PURPOSE}`, width, 2),
     prose(INTRODUCTION, width),
     titled("Commands", {
-      ...overview(Object.keys(COMMANDS)),
+      ...overview(Object.keys(VERBS)),
       "lockctl help COMMAND": "more about one of them",
     })(width),
     titled("To begin", EXAMPLES)(width),
@@ -42,21 +59,21 @@ function groupHelp(group: string, width: number): string {
 }
 
 function commandHelp(name: string, width: number): string {
-  const { summary, explanation, operands, flags } = COMMANDS[name]!;
-  const forms = formsOf(flags);
-  const words = forms.map(([, form, { needed }]) => (needed ? form : `[${form}]`));
+  const { summary, explanation, operands, options } = VERBS[name]!;
+  const forms = formsOf(options);
+  const words = forms.map(([, form]) => `[${form}]`);
   const usage = [`lockctl ${name}`, ...words, ...operands].map(unbroken).join(" ");
-  const options = Object.fromEntries(forms.map(([, form, { meaning }]) => [form, meaning]));
+  const meanings = Object.fromEntries(forms.map(([, form, { meaning }]) => [form, meaning]));
   return sections(
     broken(wrap(`${usage}: ${summary}`, width, 4)),
     prose(explanation, width),
-    ...(forms.length > 0 ? [titled("Options", options)(width)] : []),
+    ...(forms.length > 0 ? [titled("Options", meanings)(width)] : []),
     titled("Exit status", EXIT_MEANINGS)(width),
   );
 }
 
 function overview(names: readonly string[]): Readonly<Record<string, string>> {
-  return Object.fromEntries(names.map((name) => [`lockctl ${name}`, COMMANDS[name]!.summary]));
+  return Object.fromEntries(names.map((name) => [`lockctl ${name}`, VERBS[name]!.summary]));
 }
 
 /** A flag and its value stay in one line. */

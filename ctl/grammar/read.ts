@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The words after a verb: flags with their values, and operands. */
+/** The words after a verb: its options with their values, and operands. Pure. */
+import { parseArgs } from "node:util";
 import { findNearest } from "../../core/suggest.ts";
-import { VERBS, type VerbName } from "../verbs.ts";
 import { usage } from "./usage.ts";
-import type { Flag, Verb } from "./verb.ts";
+import type { Option, Options, Verb } from "./verb.ts";
 
 export function isHelp(word: string): boolean {
   return word === "--help" || word === "-h";
@@ -15,62 +15,77 @@ export function untilDashes(words: readonly string[]): readonly string[] {
   return end < 0 ? words : words.slice(0, end);
 }
 
-/** Flags in any place, `--flag VALUE` or `--flag=VALUE`; after "--" only operands. */
-export function readWords(
-  verb: VerbName,
-  words: readonly string[],
-): { flags: ReadonlyMap<string, string>; operands: readonly string[] } {
-  const { flags: known, operands: wanted }: Verb = VERBS[verb];
-  const flags = new Map<string, string>();
-  const operands: string[] = [];
-  let plain = false;
-  for (let index = 0; index < words.length; index++) {
-    const word = words[index]!;
-    if (plain || !word.startsWith("-") || word === "-") {
-      operands.push(word);
-      continue;
-    }
-    if (word === "--") {
-      plain = true;
-      continue;
-    }
-    const [name = "", ...given] = word.split("=");
-    const flag = Object.hasOwn(known, name) ? known[name] : undefined;
-    if (flag === undefined || (flag.value === undefined && given.length > 0)) {
-      const nearest = findNearest(name, Object.keys(known));
-      throw usage(`${verb} takes no "${word}"`, { nearest, about: verb });
-    }
-    if (flag.value === undefined) {
-      flags.set(name, "");
-      continue;
-    }
-    const value = given.length > 0 ? given.join("=") : words[++index];
-    if (!value) throw usage(`${name} needs a value: ${name} ${flag.value}`, { about: verb });
-    flags.set(name, value);
-  }
-  const many = wanted.at(-1)?.endsWith("…") === true;
-  if (operands.length > wanted.length && !many) {
-    throw usage(`${verb} takes no "${operands[wanted.length]}"`, { about: verb });
-  }
-  const lacking = [
-    ...formsOf(known).flatMap(([name, form, { needed }]) =>
-      needed && !flags.has(name) ? form : [],
-    ),
-    ...wanted.slice(operands.length).filter((name) => !name.startsWith("[")),
-  ];
-  if (lacking.length > 0) {
-    throw usage(`${verb} needs ${lacking.join(" ")}`, { about: verb });
-  }
-  return { flags, operands };
+interface Words {
+  readonly values: Readonly<Record<string, string | boolean | undefined>>;
+  readonly operands: readonly string[];
 }
 
-/** Of each flag its name, how it is written with its value, and the rest. */
+/**
+ * Options in any place, `--option VALUE` or `--option=VALUE`; after "--" only operands.
+ * @param about what the verb is called
+ * @throws LOCKC_E_USAGE
+ */
+export function readWords(about: string, verb: Verb, words: readonly string[]): Words {
+  const { options } = verb;
+  const { tokens } = parseArgs({
+    args: [...words],
+    options: Object.fromEntries(
+      Object.entries(options).map(([name, { value }]) => [
+        name,
+        { type: value === undefined ? "boolean" : "string" },
+      ]),
+    ),
+    allowPositionals: true,
+    strict: false, // what is wrong is said below, in lockctl's own words
+    tokens: true,
+  });
+  const given = new Map<string, string>();
+  const operands: string[] = [];
+  for (const token of tokens) {
+    if (token.kind === "positional") operands.push(token.value);
+    if (token.kind !== "option") continue;
+    const { rawName, name, value = "", inlineValue = false } = token;
+    const option = rawName === `--${name}` && Object.hasOwn(options, name) && options[name];
+    if (!option || (option.value === undefined && inlineValue)) {
+      throw unknownWord(about, options, words[token.index]!);
+    }
+    if (option.value !== undefined && value === "") {
+      throw usage(`${rawName} needs a value: ${rawName} ${option.value}`, { about });
+    }
+    given.set(name, value);
+  }
+  requireOperands(about, verb.operands, operands);
+  const values = Object.entries(options).map(
+    ([name, { value }]) => [name, value === undefined ? given.has(name) : given.get(name)] as const,
+  );
+  return { values: Object.fromEntries(values), operands };
+}
+
+function unknownWord(about: string, options: Options, word: string) {
+  const names = formsOf(options).map(([name]) => name);
+  const nearest = findNearest(word.split("=")[0]!, names);
+  return usage(`${about} takes no "${word}"`, { nearest, about });
+}
+
+function requireOperands(
+  about: string,
+  wanted: readonly string[],
+  operands: readonly string[],
+): void {
+  const many = wanted.at(-1)?.endsWith("…") === true;
+  if (operands.length > wanted.length && !many) {
+    throw usage(`${about} takes no "${operands[wanted.length]}"`, { about });
+  }
+  const lacking = wanted.slice(operands.length).filter((name) => !name.startsWith("["));
+  if (lacking.length > 0) throw usage(`${about} needs ${lacking.join(" ")}`, { about });
+}
+
+/** Of each option its name, how it is written with its value, and the rest. */
 export function formsOf(
-  flags: Verb["flags"],
-): (readonly [name: string, form: string, flag: Flag])[] {
-  return Object.entries(flags).map(([name, flag]) => [
-    name,
-    flag.value === undefined ? name : `${name} ${flag.value}`,
-    flag,
-  ]);
+  options: Options,
+): (readonly [name: string, form: string, option: Option])[] {
+  return Object.entries(options).map(([key, option]) => {
+    const name = `--${key}`;
+    return [name, option.value === undefined ? name : `${name} ${option.value}`, option];
+  });
 }

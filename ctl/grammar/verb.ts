@@ -1,26 +1,102 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What a verb of lockctl is. */
+/** What a verb of lockctl is: one file of ctl/verb that declares and does, and its row in ctl/verbs.ts. */
 
-export interface Flag {
+export interface Option {
   readonly meaning: string;
-  readonly needed?: true;
-  /** What it takes, for flags that take something. */
+  /** What it takes, for options that take something. */
   readonly value?: string;
 }
 
-export interface Verb {
-  readonly flags: Readonly<Record<string, Flag>>;
+/** By their names, without the dashes. */
+export type Options = Readonly<Record<string, Option>>;
+
+/** What was given: whether it was, or what it was given. */
+export type ValuesOf<O extends Options> = {
+  readonly [Name in keyof O]: O[Name] extends { readonly value: string }
+    ? string | undefined
+    : boolean;
+};
+
+/** One for each name; "FILE…" are all that are left. */
+export type OperandsOf<P extends readonly string[]> = P extends readonly [
+  infer First,
+  ...infer Rest extends readonly string[],
+]
+  ? First extends `${string}…`
+    ? readonly [string, ...string[]]
+    : readonly [First extends `[${string}` ? string | undefined : string, ...OperandsOf<Rest>]
+  : readonly [];
+
+/** What help, manual and completion are made of. */
+interface Declared<O extends Options, P extends readonly string[]> {
+  readonly options: O;
   /**
    * Names of the operands; one that ends in "…" may come more than once, one in brackets
-   * not at all. Shells complete
-   * operands and values by these names: see tool/completion.ts.
+   * not at all. Shells complete operands and values by these names: see tool/completion.ts.
    */
-  readonly operands: readonly string[];
+  readonly operands: P;
   readonly summary: string;
   readonly explanation: string;
 }
 
-export const JSON_FLAG: Flag = { meaning: "JSON with stable keys, for machines" };
+/** Nothing: it is done. */
+type Outcome = ExitStatus | undefined | Promise<ExitStatus | undefined>;
+
+/** A verb whose types nobody asks for any more: what `read` makes of the words is what `run` takes. */
+export interface Verb extends Declared<Options, readonly string[]> {
+  readonly read: (
+    values: Readonly<Record<string, string | boolean | undefined>>,
+    operands: readonly string[],
+  ) => unknown;
+  readonly run: (request: unknown) => Outcome;
+}
+
+/** A verb that takes its options and operands as they come. */
+interface Plain<O extends Options, P extends readonly string[]> extends Declared<O, P> {
+  readonly run: (values: ValuesOf<O>, operands: OperandsOf<P>) => Outcome;
+}
+
+/** A verb whose options depend on each other, or are more than words. */
+interface Reading<O extends Options, P extends readonly string[], R> extends Declared<O, P> {
+  /**
+   * Changes nothing and asks nothing but the words.
+   * @throws LOCKC_E_USAGE
+   */
+  readonly read: (values: ValuesOf<O>, operands: OperandsOf<P>) => R;
+  readonly run: (request: R) => Outcome;
+}
+
+/**
+ * What `run` is given follows from `options` and `operands`: `json: JSON_FLAG` is a boolean,
+ * what takes a value is a string or undefined, and so is an operand in brackets.
+ */
+export function defineVerb<const O extends Options, const P extends readonly string[], R>(
+  verb: Reading<O, P, R>,
+): Verb;
+export function defineVerb<const O extends Options, const P extends readonly string[]>(
+  verb: Plain<O, P>,
+): Verb;
+export function defineVerb<O extends Options, P extends readonly string[], R>(
+  verb: Plain<O, P> | Reading<O, P, R>,
+): Verb {
+  // Words are read by the same declaration, so they are what it says: see read.ts.
+  const typed = (values: unknown, operands: unknown) =>
+    [values as ValuesOf<O>, operands as OperandsOf<P>] as const;
+  if ("read" in verb) {
+    const { read, run } = verb;
+    return {
+      ...verb,
+      read: (...words) => read(...typed(...words)),
+      run: (request) => run(request as R),
+    };
+  }
+  const { run } = verb;
+  return { ...verb, read: typed, run: (words) => run(...(words as ReturnType<typeof typed>)) };
+}
+
+export const JSON_FLAG = {
+  meaning: "JSON with stable keys, for machines",
+} as const satisfies Option;
 
 /** Exit statuses; README lists them too. */
 export const ExitStatus = {

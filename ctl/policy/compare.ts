@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Policies as they are written: checked, listed, shown, compared. */
 import { effective, kindOf, RULE_NAMES } from "../../core/rule/rules.ts";
-import type { RuleName } from "../../core/rule/values.ts";
+import type { RuleName, Rules } from "../../core/rule/values.ts";
 import type { ResolvedPolicy } from "./resolve.ts";
 
 /** One rule at which two policies differ. */
@@ -23,4 +23,10 @@ export function comparePolicies(from: ResolvedPolicy, to: ResolvedPolicy): RuleD
     const allowed = lost(after, before);
     return refused.length + allowed.length > 0 ? [{ rule, refused, allowed }] : [];
   });
+}
+
+/** Whether the rule lets everything through. */
+export function isWidest(rules: Rules, rule: RuleName): boolean {
+  const { covers, widest } = kindOf(rule);
+  return covers(rules[rule].value, widest);
 }

@@ -16,13 +16,64 @@ import {
 import { type EventFilter, formatEvent, isWanted, parseSince } from "../event/filter.ts";
 import { isServiceRunning, readJournal } from "../event/journal.ts";
 import { followRing, isRead, lockReader, peek } from "../event/reader.ts";
-import { ExitStatus } from "../grammar/verb.ts";
-import type { Places } from "../host/places.ts";
+import { usage } from "../grammar/usage.ts";
+import { defineVerb, ExitStatus } from "../grammar/verb.ts";
+import { hostPlaces, type Places } from "../host/places.ts";
 import { requireRoot } from "../kernel/change.ts";
 import { closeMaps, openMaps, readHeldRules } from "../kernel/pins.ts";
 import { readValidPolicies } from "../policy/sources.ts";
 import { pause, writeAll, writerTo } from "../screen/output.ts";
 import { escapeUnseen, readTerminal, visible } from "../screen/terminal.ts";
+
+export const verb = defineVerb({
+  summary: "show what was refused, and what was only audited",
+  explanation: `Prints what the kernel and lockc-runc told of: a line for each refusal, each act
+that was let through since its rule is only audited, each container that was
+not created, each change of a container's policy. Of a refusal that comes again
+and again there is a line each second, with its count. On a terminal a line has the
+number that lockctl why takes.
+
+A name means the container that has it now, or had it last: what an earlier one of
+that name was refused is shown for its ID or key. A container or policy of which
+nobody knows is an error; with --follow it is waited for.
+
+Where lockc-events.service runs, everything is in the journal and comes from
+there. Without it the kernel keeps what was told last, in a buffer that holds
+some hundred events: it is shown, again and again, until it is full or somebody
+follows. With --follow the events are taken out of that buffer, so there can be
+one such reader. What was lost, since nobody read it in time, is told, and
+lockctl status counts every refusal, read or not.
+
+The fields of a line of JSON: /usr/share/lockc/schemas/event.schema.json. Needs
+root.`,
+  options: {
+    follow: { meaning: "go on with what comes, until it is ended" },
+    since: {
+      value: "WHEN",
+      meaning:
+        'nothing older: 30s, 10m, 2h, 1d, a day (2026-03-01), "2026-03-01 12:00" or an RFC 3339 time',
+    },
+    container: {
+      value: "CONTAINER",
+      meaning: "only that one's, by name, key, ID or how the ID begins",
+    },
+    policy: { value: "POLICY", meaning: "only of containers under this policy" },
+    debug: {
+      meaning: "also containers that come and go, if lockc.yaml says events: debug: true",
+    },
+    json: { meaning: "a line of JSON each, as it is where this is no terminal" },
+    text: { meaning: "a line of text each, as it is on a terminal" },
+  },
+  operands: [],
+
+  read(asked) {
+    if (asked.json && asked.text) {
+      throw usage("events are shown as --json or as --text", { about: "events" });
+    }
+    return asked;
+  },
+  run: (question) => events(hostPlaces(), question),
+});
 
 export interface EventsQuestion {
   readonly follow: boolean;

@@ -27,7 +27,7 @@ import { nameOfContainer } from "../container/naming.ts";
 import { collapse, lookAtRefusals, type Refusal, readRefusals } from "../event/refusals.ts";
 import { parseDuration } from "../grammar/duration.ts";
 import { usage } from "../grammar/usage.ts";
-import { ExitStatus } from "../grammar/verb.ts";
+import { defineVerb } from "../grammar/verb.ts";
 import { hostPlaces, type Places } from "../host/places.ts";
 import { changeRules, openApply, sameRules } from "../kernel/apply.ts";
 import { exclusively, requireRoot } from "../kernel/change.ts";
@@ -36,21 +36,53 @@ import { compileKernelRules } from "../policy/compile.ts";
 import { writeFault } from "../screen/output.ts";
 import { say, tell } from "../screen/print.ts";
 import { readErrorWidth, visible, visibleLines, wrapLines } from "../screen/terminal.ts";
-import type { Command } from "../verbs.ts";
 
-export function readLearn(
-  flags: ReadonlyMap<string, string>,
-  [container]: readonly string[],
-): Command {
-  const policy = flags.get("--policy");
-  if ((container === undefined) === (policy === undefined)) {
-    throw usage("learn takes either a container or --policy NAME", { about: "learn" });
-  }
-  const duration = flags.get("--for");
-  const forMs = duration === undefined ? undefined : parseDuration(duration);
-  const output = flags.get("--output");
-  return { verb: "learn", container, policy, forMs, output, force: flags.has("--force") };
-}
+export const verb = defineVerb({
+  summary: "write the policy that containers need",
+  explanation: `Writes a policy that extends the present one and lets through what was refused,
+or would have been where rules are only audited. Each addition has a comment: who
+needed it, for what, how often. What no policy should allow, or the floor of the
+settings refuses, stands there as a comment too, with the reason. Read it before
+you use it: a container that was broken into needs more than it should get. The
+commands that put it in place are told on standard error, as lockctl why does.
+
+With --for a container is watched, and --force lets its rules be only audited
+meanwhile, all but those that a floor holds: it is then held by nothing else. It
+gets them back at the end, and when lockctl is interrupted; if lockctl is killed
+outright, lockctl policy reload --running gives them back. Containers under
+--policy are left as they are: write "mode: audit" into the policy first. What is
+judged when a container is created counts too, so start it anew while you watch.
+Needs root.`,
+  options: {
+    policy: { value: "NAME", meaning: "from all containers under this policy" },
+    for: { value: "DURATION", meaning: "watch so long: 30s, 10m, 2h or 1d" },
+    output: { value: "FILE", meaning: "write the policy there; it takes the file's name" },
+    force: { meaning: "let a container do what it is refused while it is watched" },
+  },
+  operands: ["[ID]"],
+
+  read({ policy, for: duration, output, force }, [container]) {
+    if ((container === undefined) === (policy === undefined)) {
+      throw usage("learn takes either a container or --policy NAME", { about: "learn" });
+    }
+    const forMs = duration === undefined ? undefined : parseDuration(duration);
+    return { container, policy, forMs, output, force };
+  },
+  /** Interrupted, it writes what it has learned so far, and gives back what it took. */
+  async run(request) {
+    const stop = new AbortController();
+    const end = () => stop.abort();
+    const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+    for (const name of signals) process.on(name, end);
+    try {
+      const learned = await learn(hostPlaces(), request, stop.signal);
+      if (request.output === undefined) tell(1, learned.text);
+      say(2, formatLearned(learned, request.output, readErrorWidth()));
+    } finally {
+      for (const name of signals) process.off(name, end);
+    }
+  },
+});
 
 export interface LearnRequest {
   /** A container as people call it; or all under a policy. */
@@ -271,20 +303,4 @@ export function formatLearned(
   const lines = [`lockctl: policy ${name}${where}, from ${some}${not}`, ...notes];
   const told = `${wrapLines(visibleLines(lines.join("\nnote: ")), width)}\n`;
   return road === null ? told : `${told}${visibleLines(formatRoad(road, width))}`;
-}
-
-/** Interrupted, it writes what it has learned so far, and gives back what it took. */
-export async function tellLearned(request: LearnRequest): Promise<ExitStatus> {
-  const stop = new AbortController();
-  const end = () => stop.abort();
-  const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
-  for (const name of signals) process.on(name, end);
-  try {
-    const learned = await learn(hostPlaces(), request, stop.signal);
-    if (request.output === undefined) tell(1, learned.text);
-    say(2, formatLearned(learned, request.output, readErrorWidth()));
-    return ExitStatus.OK;
-  } finally {
-    for (const name of signals) process.off(name, end);
-  }
 }

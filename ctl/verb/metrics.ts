@@ -8,26 +8,49 @@ import { once } from "node:events";
 import { toLockcError } from "../../core/errors.ts";
 import { type Address, formatAddress, isLocal, parseAddress } from "../grammar/address.ts";
 import { usage } from "../grammar/usage.ts";
-import { ExitStatus } from "../grammar/verb.ts";
+import { defineVerb, ExitStatus } from "../grammar/verb.ts";
 import { hostPlaces } from "../host/places.ts";
+import { requireRoot } from "../kernel/change.ts";
 import { readMetrics } from "../metrics/families.ts";
 import { listen } from "../metrics/listener.ts";
 import { FORMATS } from "../metrics/openmetrics.ts";
 import { say, tell } from "../screen/print.ts";
-import type { Command } from "../verbs.ts";
 
-export function readMetricsFlags(
-  flags: ReadonlyMap<string, string>,
-): Omit<Extract<Command, { verb: "metrics" }>, "verb"> {
-  const address = flags.get("--listen");
-  const textfile = flags.has("--textfile");
-  if (address !== undefined && textfile) {
-    throw usage("--textfile is for what is printed; whoever asks a listener chooses the format", {
-      about: "metrics",
-    });
-  }
-  return { listen: address === undefined ? undefined : parseAddress(address), textfile };
-}
+export const verb = defineVerb({
+  summary: "print or serve counters for Prometheus",
+  explanation: `Prints, as OpenMetrics text, how many containers run under each policy and what
+each rule refused since lockc was loaded, containers that ended included; events,
+programs and, while the sysctl kernel.bpf_stats_enabled is 1, how long each of
+them ran. No label names a container.
+
+With --listen it serves them at /metrics until it is ended (SIGTERM), reads
+everything anew for each request and goes on while lockc is loaded or unloaded.
+Whoever reaches the address may read: any but a loopback address is warned of.
+Needs root.`,
+  options: {
+    listen: {
+      value: "ADDRESS",
+      meaning: "serve them: 127.0.0.1:PORT, [::1]:PORT or the path of a socket",
+    },
+    textfile: { meaning: "in the older format that node_exporter reads from files" },
+  },
+  operands: [],
+
+  read({ listen: address, textfile }) {
+    if (address !== undefined && textfile) {
+      throw usage("--textfile is for what is printed; whoever asks a listener chooses the format", {
+        about: "metrics",
+      });
+    }
+    return { listen: address === undefined ? undefined : parseAddress(address), textfile };
+  },
+  run({ listen, textfile }) {
+    requireRoot("read lockc's counters");
+    if (listen !== undefined) return serveMetrics(listen);
+    say(1, readMetrics(hostPlaces(), textfile ? "textfile" : "openmetrics"));
+    return ExitStatus.OK;
+  },
+});
 
 /** Until somebody ends it. */
 export async function serveMetrics(address: Address): Promise<ExitStatus> {

@@ -27,7 +27,9 @@ import { formatFindings } from "../doctor/lines.ts";
 import { isServiceRunning, readJournal } from "../event/journal.ts";
 import { isRead, peek } from "../event/reader.ts";
 import { libbpfVersion } from "../ffi/libbpf.ts";
-import type { Places } from "../host/places.ts";
+import { usage } from "../grammar/usage.ts";
+import { defineVerb } from "../grammar/verb.ts";
+import { hostPlaces, type Places } from "../host/places.ts";
 import { readRegularFile } from "../host/regular-file.ts";
 import { VERSION } from "../host/version.ts";
 import { requireRoot } from "../kernel/change.ts";
@@ -42,11 +44,49 @@ import {
 import { probeKernel } from "../kernel/probe.ts";
 import { readMetrics } from "../metrics/families.ts";
 import { writeFault } from "../screen/output.ts";
+import { say, tell } from "../screen/print.ts";
 import { redact, redactValue, withoutComments } from "../screen/redact.ts";
 import { escapeUnseen, PLAIN, visibleLines } from "../screen/terminal.ts";
 import { type Entry, writeArchive } from "../screen/ustar.ts";
 import { formatStatus } from "../status/lines.ts";
 import { readStatus } from "../status/read.ts";
+
+export const verb = defineVerb({
+  summary: "gather what helps to find out what is wrong",
+  explanation: `Prints, or with --bundle writes into an archive that only root can read: versions
+of lockc, kernel, runtimes, engines and libbpf, status and doctor's findings, the
+security modules, the version of cgroups, programs and maps with their counts,
+metrics, policies and settings as they are loaded and as they are written (without
+comments), the last 500 events of the last day, and the last lines of lockc's units.
+
+Not in it: what variables and files have in them, arguments of processes,
+config.json of containers, the host's name. What looks like a secret (passwords,
+tokens, keys) is replaced. The names and IDs of containers, and the paths that they
+were refused, are in it: read it before you send it. What cannot be read is left
+out and named. Needs root.`,
+  options: {
+    bundle: { meaning: "write it as a compressed archive, lockc-report-TIME.tar.gz, here" },
+    output: { value: "FILE", meaning: "write the archive there; it must not be there yet" },
+  },
+  operands: [],
+
+  read({ bundle, output }) {
+    if (output !== undefined && !bundle)
+      throw usage("--output is for --bundle", { about: "report" });
+    return { bundle, output };
+  },
+  async run({ bundle, output }) {
+    const report = await readReport(hostPlaces());
+    if (!bundle) {
+      say(1, formatReport(report));
+      return;
+    }
+    const file = writeReport(report, output, Date.now());
+    const count = report.entries.length;
+    tell(1, `${file}: ${count} files, for root alone; read them before you send it\n`);
+    for (const text of report.missing) tell(2, `lockctl: note: left out: ${text}\n`);
+  },
+});
 
 export interface Report {
   /** Safe to show on a terminal. */

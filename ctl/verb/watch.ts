@@ -13,13 +13,33 @@ import { compare, formatWatched, type Sample, type Watched } from "../container/
 import { decodeRecent, type Event } from "../event/decode.ts";
 import { pollWritable, readBootNs } from "../ffi/libc.ts";
 import { usage } from "../grammar/usage.ts";
-import type { Places } from "../host/places.ts";
+import { defineVerb } from "../grammar/verb.ts";
+import { hostPlaces, type Places } from "../host/places.ts";
 import { type PinnedMap, withMaps } from "../kernel/pins.ts";
 import { pause, type Write, writerTo } from "../screen/output.ts";
 import { escapeUnseen, PLAIN, readTerminal } from "../screen/terminal.ts";
 
-export function intervalOf(flags: ReadonlyMap<string, string>): number {
-  const text = flags.get("--interval") ?? "1";
+export const verb = defineVerb({
+  summary: "watch containers and their refusals, live",
+  explanation: `Shows the containers with their policies, their tasks, what was refused (denials)
+and what was let through as its rule is only audited (audits), in all and per
+second, and the last of these. Those with most refusals per second come first.
+q or Ctrl-C ends it. Where the output is no terminal, each look is a table of
+plain text. Needs root.`,
+  options: {
+    interval: { value: "SECONDS", meaning: "between two looks; default: 1" },
+    once: { meaning: "one table, of one interval, and end" },
+    json: { meaning: "a line of JSON with stable keys for each look" },
+  },
+  operands: [],
+
+  read: ({ interval, once, json }) => ({ intervalMs: intervalOf(interval), once, json }),
+  async run(request) {
+    await watch(hostPlaces(), request);
+  },
+});
+
+function intervalOf(text = "1"): number {
   const seconds = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
   if (seconds >= 0.1 && seconds <= 3600) return Math.round(seconds * 1000);
   throw usage(`--interval is 0.1 to 3600 seconds, not "${text}"`, { about: "watch" });

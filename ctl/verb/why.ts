@@ -7,17 +7,35 @@ import { formatRoad, sentence, withoutComments } from "../advice/road.ts";
 import type { NamedRecord } from "../container/containers.ts";
 import { findTold, gatherKnown, isCalled, isSame, unknownContainer } from "../container/naming.ts";
 import { numbersOf, type Refusal, readRefusals } from "../event/refusals.ts";
-import { ExitStatus } from "../grammar/verb.ts";
+import { defineVerb, JSON_FLAG } from "../grammar/verb.ts";
 import { hostPlaces, type Places } from "../host/places.ts";
 import { withMaps } from "../kernel/pins.ts";
 import { json, say, tell } from "../screen/print.ts";
 import { type Paint, readTerminal, visible, wrap } from "../screen/terminal.ts";
 
-export async function tellWhy(word: string | undefined, asJson: boolean): Promise<ExitStatus> {
-  const reasons = await why(hostPlaces(), word, (text) => tell(2, `lockctl: ${text}\n`));
-  say(1, asJson ? json(reasons) : formatReasons(reasons, readTerminal()));
-  return ExitStatus.OK;
-}
+export const verb = defineVerb({
+  summary: "say why something was refused, and what would allow it",
+  explanation: `Takes a container (its ID or how that begins, its name or key) or the number of
+an event; without one it takes the last 20 refusals of all. For each it says which
+rule refused, in which line of which policy file that is written, and the smallest
+change that would allow it: a policy of your own that extends the present one.
+Then come the commands that put it in place, to be copied as they stand: one writes
+the policy's file, one lists it in lockc.yaml as one that may be asked for
+(requests.also), one puts both in force, and where the container still runs one gives
+it the policy at once. Where no policy should allow it, or the floor of the settings
+does not let one, it says why and what to do instead.
+
+It knows what the kernel remembers, containers that were not created included,
+and where lockc-events.service runs also what went to the journal in the last
+day. Needs root.`,
+  options: { json: JSON_FLAG },
+  operands: ["[ID|EVENT]"],
+
+  async run({ json: asJson }, [word]) {
+    const reasons = await why(hostPlaces(), word, (text) => tell(2, `lockctl: ${text}\n`));
+    say(1, asJson ? json(reasons) : formatReasons(reasons, readTerminal()));
+  },
+});
 
 /**
  * @param word a container as people call it, or the number of an event; without it the last

@@ -41,7 +41,7 @@ import { encode } from "../../core/kernel/record.ts";
 import { openObject, pin } from "../../ctl/ffi/libbpf.ts";
 import { mountPseudo } from "../../ctl/ffi/libc.ts";
 import type { ExitStatus as Status } from "../../ctl/grammar/verb.ts";
-import { COMMANDS } from "../../ctl/verbs.ts";
+import { VERBS } from "../../ctl/verbs.ts";
 import { compileKernelHalf, TOP } from "../../tool/compile-bpf.ts";
 import { enterPrivateMounts, unmount } from "../support/private-mounts.ts";
 
@@ -423,7 +423,7 @@ unload --force`
       .slice(1);
     policy("baseline", "extends: baseline\nmode: audit");
     // What has nothing to tell writes nothing: the events are in events.test.ts.
-    for (const name of Object.keys(COMMANDS).filter((each) => each !== "events")) {
+    for (const name of Object.keys(VERBS).filter((each) => each !== "events")) {
       assert.ok(
         commands.some((command) => `${command} `.startsWith(`${name} `)),
         name,

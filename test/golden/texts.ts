@@ -14,7 +14,7 @@ import { formatStatus } from "../../ctl/status/lines.ts";
 import { USUAL_CONTAINER_COLUMNS } from "../../ctl/verb/container/list.ts";
 import { formatExplanations } from "../../ctl/verb/policy/explain.ts";
 import { formatReasons } from "../../ctl/verb/why.ts";
-import { COMMANDS } from "../../ctl/verbs.ts";
+import { VERBS } from "../../ctl/verbs.ts";
 import { renderManual } from "../../tool/manual.ts";
 import {
   CONTAINERS,
@@ -68,7 +68,7 @@ function screens(width: number): [string, string][] {
 
 /** All that `lockctl help` can be asked about. */
 function help(width: number): string {
-  const names = Object.keys(COMMANDS);
+  const names = Object.keys(VERBS);
   const groups = new Set(names.map((name) => name.split(" ")[0]!));
   const topics = ["", ...[...groups].filter((word) => membersOf(word).length > 0), ...names];
   return topics

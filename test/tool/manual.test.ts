@@ -13,9 +13,10 @@ import { RULE_NAMES } from "../../core/rule/rules.ts";
 import { membersOf } from "../../ctl/grammar/find.ts";
 import { formatHelp } from "../../ctl/grammar/help.ts";
 import { parseCommandLine } from "../../ctl/grammar/parse.ts";
+import { formsOf } from "../../ctl/grammar/read.ts";
 import { ExitStatus } from "../../ctl/grammar/verb.ts";
 import { parseYaml } from "../../ctl/policy/document.ts";
-import { COMMANDS } from "../../ctl/verbs.ts";
+import { VERBS } from "../../ctl/verbs.ts";
 import policySchema from "../../schemas/policy.schema.json" with { type: "json" };
 import settingsSchema from "../../schemas/settings.schema.json" with { type: "json" };
 import { POLICY_EXAMPLE, renderManual, SETTINGS_EXAMPLE } from "../../tool/manual.ts";
@@ -74,15 +75,14 @@ describe("lockctl(1)", () => {
 
   test("has every command with its explanation, flags and operands", () => {
     const page = text();
-    for (const [name, { summary, explanation, flags, operands }] of Object.entries(COMMANDS)) {
+    for (const [name, { summary, explanation, options, operands }] of Object.entries(VERBS)) {
       assert.ok(page.includes(`lockctl ${name} `), name);
       const [first = "", ...rest] = plain(summary);
       assert.ok(page.includes(`${first.toUpperCase()}${rest.join("")}.`), `${name}: ${summary}`);
       for (const paragraph of explanation.split("\n\n")) {
         assert.ok(page.includes(plain(paragraph)), `${name}: ${paragraph}`);
       }
-      for (const [flag, { value, meaning }] of Object.entries(flags)) {
-        const form = value === undefined ? flag : `${flag} ${value}`;
+      for (const [, form, { meaning }] of formsOf(options)) {
         const [start = "", ...more] = plain(meaning);
         const told = `${form} ${start.toUpperCase()}${more.join("")}.`;
         assert.ok(page.includes(told), `${name}: ${told}`);
@@ -100,12 +100,12 @@ describe("lockctl(1)", () => {
   });
 
   test("is there for each first word too, as man lockctl WORD asks for it", () => {
-    const words = new Set(Object.keys(COMMANDS).map((name) => name.split(" ")[0]!));
+    const words = new Set(Object.keys(VERBS).map((name) => name.split(" ")[0]!));
     for (const word of words) {
       const page = shown(`man1/lockctl-${word}.1`);
-      const names = COMMANDS[word] ? [word] : membersOf(word).map((each) => `${word} ${each}`);
+      const names = VERBS[word] ? [word] : membersOf(word).map((each) => `${word} ${each}`);
       for (const name of names) {
-        const last = COMMANDS[name]!.explanation.split("\n\n").at(-1)!;
+        const last = VERBS[name]!.explanation.split("\n\n").at(-1)!;
         assert.ok(page.includes(plain(last)), name);
       }
     }
@@ -114,7 +114,7 @@ describe("lockctl(1)", () => {
 
 function helpText(name: string): string {
   const command = parseCommandLine([...name.split(" "), "--help"]);
-  return command.verb === "help" ? plain(formatHelp(command.about, 1000)) : assert.fail(name);
+  return command.kind === "help" ? plain(formatHelp(command.about, 1000)) : assert.fail(name);
 }
 
 test("lockc-policy(5) has every rule, lockc.yaml(5) every key, each with its description", () => {

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { globSync, readFileSync } from "node:fs";
 import { join, posix } from "node:path";
 import { test } from "node:test";
+import { VERBS } from "../../ctl/verbs.ts";
 import { TOP } from "../../tool/compile-bpf.ts";
 
 const IMPORT = /\b(?:from|import\() ?"(\.[^"]+)"/g;
@@ -31,6 +32,30 @@ test("core knows neither entrance, and neither entrance the other", () => {
   assert.ok(arrows(/^shim\//, /^core\//).length > 10);
 });
 
-test("no verb imports a verb", () => {
-  assert.deepEqual(arrows(/^ctl\/verb\//, /^ctl\/verb\//), []);
+test("no verb imports a verb, and nobody does but the table of verbs", () => {
+  assert.deepEqual(arrows(/^ctl\/verb\//, /^ctl\/(verb\/|verbs\.ts$)/), []);
+  assert.deepEqual(arrows(/^(?!ctl\/verbs\.ts$)/, /^ctl\/verb\//), []);
+});
+
+test("a verb is one file, by its words: no file without a row, no row without a file", () => {
+  const files = [...IMPORTS.keys()].filter((file) => file.startsWith("ctl/verb/"));
+  const named = Object.keys(VERBS).map((name) => `ctl/verb/${name.replace(" ", "/")}.ts`);
+  assert.deepEqual(named.sort(), files.sort());
+  const table = readFileSync(join(TOP, "ctl/verbs.ts"), "utf8");
+  for (const [name, verb] of Object.entries(VERBS)) {
+    const [, as] = new RegExp(`verb as (\\w+) \\} from "./verb/${name.replace(" ", "/")}.ts"`).exec(
+      table,
+    )!;
+    const words = name.split(" ");
+    assert.equal(as!.toLowerCase(), words.join(""), "imported by its own words");
+    assert.ok(verb.summary.length > 0 && !verb.summary.endsWith("."), name);
+  }
+});
+
+test("no file of lockctl has more than 400 lines", () => {
+  const files = [...IMPORTS.keys()].filter((file) => file.startsWith("ctl/"));
+  const long = files.filter(
+    (file) => readFileSync(join(TOP, file), "utf8").split("\n").length > 401,
+  );
+  assert.deepEqual(long, []);
 });

@@ -15,7 +15,8 @@ import { findContainer, readRecords } from "../../container/containers.ts";
 import { nameOfContainer } from "../../container/naming.ts";
 import { boundsFor, originOf } from "../../container/origin.ts";
 import { type ProcessSummary, readProcesses } from "../../container/processes.ts";
-import type { Places } from "../../host/places.ts";
+import { defineVerb, JSON_FLAG } from "../../grammar/verb.ts";
+import { hostPlaces, type Places } from "../../host/places.ts";
 import { changeRules, openApply, sameRules } from "../../kernel/apply.ts";
 import { exclusively, requireRoot } from "../../kernel/change.ts";
 import {
@@ -24,7 +25,34 @@ import {
   readPinnedSettings,
   withMaps,
 } from "../../kernel/pins.ts";
+import { json, tell, tellSentences } from "../../screen/print.ts";
 import { visible } from "../../screen/terminal.ts";
+
+export const verb = defineVerb({
+  summary: "give a running container another policy",
+  explanation: `The kernel half of the policy holds at once for every process of the container:
+for what they do from then on. What was judged when the container was created
+(mounts, namespaces, capabilities that config.json asks for) is not judged again,
+and what a process holds already, such as open files, it keeps.
+
+The policy must be loaded, and lie within floor and ceiling of the settings. One
+that lets through more than the present one needs --force; the message names the
+rules. The change is told among the events, and lasts as long as the container. A
+note names processes that run as user 0 under a policy that refuses it (nonRoot):
+they go on, and every program that they or docker exec start as that user fails.
+Needs root.`,
+  options: {
+    force: { meaning: "also a policy that is looser than the present one" },
+    json: JSON_FLAG,
+  },
+  operands: ["CONTAINER", "POLICY"],
+
+  run({ force, json: asJson }, [container, policy]) {
+    const change = changePolicy(hostPlaces(), { container, policy, force });
+    if (asJson) tell(1, json(change));
+    else tellSentences(formatChange(change));
+  },
+});
 
 export interface ChangeRequest {
   /** The container, as people call it. */

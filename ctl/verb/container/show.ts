@@ -12,10 +12,27 @@ import {
 } from "../../container/containers.ts";
 import { findCgroup, type Grant, readGrants } from "../../container/grants.ts";
 import { type ProcessSummary, readProcesses } from "../../container/processes.ts";
-import type { Places } from "../../host/places.ts";
+import { defineVerb, JSON_FLAG } from "../../grammar/verb.ts";
+import { hostPlaces, type Places } from "../../host/places.ts";
 import { type ContainerRecord, withMaps } from "../../kernel/pins.ts";
+import { json, say } from "../../screen/print.ts";
 import { type Column, chooseColumns, formatTable } from "../../screen/table.ts";
-import { type Terminal, visible, wrap } from "../../screen/terminal.ts";
+import { readTerminal, type Terminal, visible, wrap } from "../../screen/terminal.ts";
+
+export const verb = defineVerb({
+  summary: "show everything that is known of a container",
+  explanation: `Takes an ID, its unique beginning, a name or a key. Shows the policy with the rules
+that the kernel enforces and audits, the counters of each rule, the container's
+cgroup, its processes, and what it was given of the host: mounts, file systems and
+open files, by path where one can be told. Needs root.`,
+  options: { json: JSON_FLAG },
+  operands: ["CONTAINER"],
+
+  run({ json: asJson }, [word]) {
+    const container = showContainer(hostPlaces(), word);
+    say(1, asJson ? json(container) : formatContainer(container, readTerminal()));
+  },
+});
 
 /** What --json prints; its keys stay. */
 export interface ContainerDetails extends ContainerSummary {

@@ -1,6 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 /** `lockctl engine list`. */
-import type { EngineFacts } from "../../host/engines.ts";
+import { defineVerb, JSON_FLAG } from "../../grammar/verb.ts";
+import { type EngineFacts, readEngines } from "../../host/engines.ts";
+import { json, tell } from "../../screen/print.ts";
+
+export const verb = defineVerb({
+  summary: "list this host's engines, and the runtimes of lockc that they know",
+  explanation: `Reads the files of Docker, containerd, Podman and CRI-O, where they are installed:
+which of their runtimes are lockc-runc, by whatever name, which policy each of these
+selects, and which runtime containers get that name none. Works without root.`,
+  options: { json: JSON_FLAG },
+  operands: [],
+
+  run({ json: asJson }) {
+    const engines = summarizeEngines(readEngines());
+    tell(1, asJson ? json(engines) : formatEngines(engines));
+  },
+});
 
 /** What `engine list --json` prints for each. */
 export interface EngineSummary {

@@ -1,8 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 /** `lockctl policy diff`. */
 import { COUNSEL } from "../../advice/counsel.ts";
-import type { RuleDifference } from "../../policy/compare.ts";
+import { defineVerb, JSON_FLAG } from "../../grammar/verb.ts";
+import { hostPlaces } from "../../host/places.ts";
+import { comparePolicies, type RuleDifference } from "../../policy/compare.ts";
 import type { ResolvedPolicy } from "../../policy/resolve.ts";
+import { findPolicy } from "../../policy/sources.ts";
+import { json, tell } from "../../screen/print.ts";
+import { hangLines, readTerminal } from "../../screen/terminal.ts";
+
+export const verb = defineVerb({
+  summary: "show what changes for a container that moves to another policy",
+  explanation: `Lists, rule by rule, what policy FROM lets through and policy TO refuses: what
+breaks when you tighten. Then what TO lets through and FROM refuses.`,
+  options: { json: JSON_FLAG },
+  operands: ["FROM", "TO"],
+
+  run({ json: asJson }, [first, second]) {
+    const [from, to] = [findPolicy(hostPlaces(), first), findPolicy(hostPlaces(), second)];
+    const differences = comparePolicies(from, to);
+    const { width } = readTerminal();
+    tell(1, asJson ? json(differences) : hangLines(formatDifference(from, to, differences), width));
+  },
+});
 
 export function formatDifference(
   from: ResolvedPolicy,

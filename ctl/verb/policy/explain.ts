@@ -15,10 +15,84 @@ import type { RuleName } from "../../../core/rule/values.ts";
 import { findExisting } from "../../foresight/existing.ts";
 import { foresee, readComposeFile, readPodFile } from "../../foresight/foresee.ts";
 import type { ExplainSubject, Foreseen } from "../../foresight/wanted.ts";
-import type { Places } from "../../host/places.ts";
+import { usage } from "../../grammar/usage.ts";
+import { defineVerb, ExitStatus, JSON_FLAG } from "../../grammar/verb.ts";
+import { hostPlaces, type Places } from "../../host/places.ts";
 import { compile } from "../../policy/compile.ts";
 import { readSources } from "../../policy/sources.ts";
-import { hangLines, visible } from "../../screen/terminal.ts";
+import { json, tell } from "../../screen/print.ts";
+import { hangLines, readTerminal, visible } from "../../screen/terminal.ts";
+
+export const verb = defineVerb({
+  summary: "say which policy a container would get, and what it says to it",
+  explanation: `Judges just as lockc-runc would, and creates nothing: which engine made it, which
+policy is chosen and why, then each rule with pass, deny or audit and, where it
+denies, the remedy. The policies are those of the files, loaded or not. CONTAINER is one that exists, by its ID, how that begins, or its name;
+of a compose file is judged what Docker would make of it, of a manifest what
+containerd would.
+
+A container that runs under lockc is judged by its own policy, one that runs without
+it by the one that it would get. Of a file as much is judged as it decides, as if the
+host's other engines' settings were the usual ones: lines "not known" say what it does
+not decide, such as the image's user, and lines "not understood" what is not read.
+FILE may be - for standard input: docker compose config | lockctl policy explain
+--compose - has variables replaced and other files read.
+
+Exit status 0 when each is admitted, 1 when one would be refused, 7 when none would,
+but something of the file is not understood. JSON is a list for files.`,
+  options: {
+    bundle: {
+      value: "DIR",
+      meaning: "a bundle, a directory with config.json",
+    },
+    compose: { value: "FILE", meaning: "the services of a compose file, or SERVICE alone" },
+    pod: { value: "FILE", meaning: "the containers of a Kubernetes manifest" },
+    policy: { value: "NAME", meaning: "as if lockc-runc were given --lockc-policy NAME" },
+    id: { value: "ID", meaning: "of --bundle, the container's ID; default: DIR's name" },
+    json: JSON_FLAG,
+  },
+  operands: ["[CONTAINER|SERVICE]"],
+
+  read: ({ json, policy, ...ways }, [word]) => ({ json, policy, subject: readSubject(ways, word) }),
+  run({ json: asJson, policy, subject }) {
+    const explained = explain(hostPlaces(), { subject, policy });
+    const single = ["bundle", "container"].includes(subject.kind);
+    const { width } = readTerminal();
+    tell(
+      1,
+      asJson ? json(single ? explained[0] : explained) : formatExplanations(explained, width),
+    );
+    if (explained.some(({ verdict }) => verdict === "refused")) return ExitStatus.FAILED;
+    return explained.some(isUnsure) ? ExitStatus.UNSURE : ExitStatus.OK;
+  },
+});
+
+interface Ways {
+  readonly bundle: string | undefined;
+  readonly compose: string | undefined;
+  readonly pod: string | undefined;
+  readonly id: string | undefined;
+}
+
+/** @throws LOCKC_E_USAGE unless it is just one thing that is to be judged. */
+function readSubject(ways: Ways, word: string | undefined): ExplainSubject {
+  const about = "policy explain";
+  const { bundle: directory, compose, pod, id } = ways;
+  const given = [directory, compose, pod].filter((way) => way !== undefined);
+  if (given.length > 1 || (given.length === 0 && word === undefined)) {
+    throw usage(`${about} takes a container, or one of --bundle, --compose and --pod`, { about });
+  }
+  if (word !== undefined && (directory ?? pod) !== undefined) {
+    throw usage(`${about} takes no "${word}" beside --bundle and --pod`, { about });
+  }
+  if (id !== undefined && directory === undefined) {
+    throw usage("--id goes with --bundle", { about });
+  }
+  if (directory !== undefined) return { kind: "bundle", directory, id };
+  if (compose !== undefined) return { kind: "compose", file: compose, service: word };
+  if (pod !== undefined) return { kind: "pod", file: pod };
+  return { kind: "container", word: word! };
+}
 
 export interface ExplainRequest {
   readonly subject: ExplainSubject;

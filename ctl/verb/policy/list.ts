@@ -1,9 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
 /** `lockctl policy list`. */
-import type { Places } from "../../host/places.ts";
+import { defineVerb, ExitStatus, JSON_FLAG } from "../../grammar/verb.ts";
+import { hostPlaces, type Places } from "../../host/places.ts";
 import type { Broken } from "../../policy/resolve.ts";
 import { readValidPolicies } from "../../policy/sources.ts";
-import { hang } from "../../screen/terminal.ts";
+import { json, tell } from "../../screen/print.ts";
+import { hang, readTerminal } from "../../screen/terminal.ts";
+
+export const verb = defineVerb({
+  summary: "list the policies of this host",
+  explanation: `Lists the policies as they are written (built in, then /etc/lockc/policy), with
+the policy that each extends, its file and what it is for. What is wrong with
+those that are not valid is told behind, and the exit status is 1 then.`,
+  options: { json: JSON_FLAG },
+  operands: [],
+
+  run({ json: asJson }) {
+    const { policies, broken } = listPolicies(hostPlaces());
+    tell(1, asJson ? json(policies) : formatList(policies, readTerminal().width));
+    for (const { name, error } of broken) {
+      const { message, hint, code } = error;
+      tell(2, `lockctl: policy "${name}" is not valid: ${message}\n  ${hint} [${code}]\n`);
+    }
+    return broken.length === 0 ? ExitStatus.OK : ExitStatus.FAILED;
+  },
+});
 
 export function formatList(policies: readonly PolicySummary[], width: number | undefined): string {
   const left = Math.max(...policies.map(({ name }) => name.length));

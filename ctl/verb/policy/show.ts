@@ -2,8 +2,27 @@
 /** `lockctl policy show`. */
 import { kindOf, RULE_NAMES } from "../../../core/rule/rules.ts";
 import type { RuleName, Rules, Written } from "../../../core/rule/values.ts";
+import { defineVerb, JSON_FLAG } from "../../grammar/verb.ts";
+import { hostPlaces } from "../../host/places.ts";
+import { isWidest } from "../../policy/compare.ts";
 import type { ResolvedPolicy } from "../../policy/resolve.ts";
+import { findPolicy } from "../../policy/sources.ts";
 import { writeYaml } from "../../policy/yaml.ts";
+import { json, tell } from "../../screen/print.ts";
+
+export const verb = defineVerb({
+  summary: "show a policy with everything it inherits",
+  explanation: `Prints the policy as YAML with every rule that restricts something, whether it
+is written there or inherited through extends. The output is a policy file of
+its own.`,
+  options: { json: JSON_FLAG },
+  operands: ["NAME"],
+
+  run({ json: asJson }, [name]) {
+    const policy = findPolicy(hostPlaces(), name);
+    tell(1, asJson ? json(writePolicy(policy)) : formatPolicy(policy));
+  },
+});
 
 /** A policy with everything it inherits, as a policy file of its own would say it. */
 export function writePolicy({ name, description, rules }: ResolvedPolicy): Record<string, unknown> {
@@ -15,12 +34,6 @@ export function writePolicy({ name, description, rules }: ResolvedPolicy): Recor
 export function formatPolicy(policy: ResolvedPolicy): string {
   const bases = policy.extends.length > 0 ? `, extends ${policy.extends.join(", ")}` : "";
   return `# ${policy.file}${bases}\n${writeYaml(writePolicy(policy), { lineWidth: 100, flowCollectionPadding: true })}`;
-}
-
-/** Whether the rule lets everything through. */
-export function isWidest(rules: Rules, rule: RuleName): boolean {
-  const { covers, widest } = kindOf(rule);
-  return covers(rules[rule].value, widest);
 }
 
 function writeRule(rules: Rules, rule: RuleName): Written {

@@ -4,14 +4,25 @@ import { realpathSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import { type LockcError, toLockcError } from "../../../core/errors.ts";
 import { resolveRuntime } from "../../../core/runtime.ts";
-import { ExitStatus } from "../../grammar/verb.ts";
-import type { Places } from "../../host/places.ts";
+import { defineVerb, ExitStatus } from "../../grammar/verb.ts";
+import { hostPlaces, type Places } from "../../host/places.ts";
 import { compile, compilePolicy } from "../../policy/compile.ts";
 import { warnOfHostPaths, withRealHostPaths } from "../../policy/host-paths.ts";
 import { type ResolvedPolicy, resolvePolicy, type Source } from "../../policy/resolve.ts";
 import { readSettings } from "../../policy/settings.ts";
 import { readPolicyFile, readPolicySources, readValidPolicies } from "../../policy/sources.ts";
 import { tell } from "../../screen/print.ts";
+
+export const verb = defineVerb({
+  summary: "check policy files, or lockc.yaml, without loading them",
+  explanation: `Checks each file against its schema and, together with the policies of this
+host, whether what it extends exists. A file called lockc.yaml is checked as
+settings. Mistakes are told with file, line and column, all of a file at once.`,
+  options: {},
+  operands: ["FILE…"],
+
+  run: (_values, files) => tellValidity(validateFiles(hostPlaces(), files)),
+});
 
 /** Valid files are named as well, so that nobody wonders whether one was looked at. */
 export function tellValidity(files: readonly Validity[]): ExitStatus {

@@ -25,7 +25,7 @@ import { PLAIN, widthOf } from "../../../ctl/screen/terminal.ts";
 import { listContainers } from "../../../ctl/verb/container/list.ts";
 import { formatContainer, showContainer } from "../../../ctl/verb/container/show.ts";
 import { listProcesses } from "../../../ctl/verb/process/list.ts";
-import { COMMANDS } from "../../../ctl/verbs.ts";
+import { VERBS } from "../../../ctl/verbs.ts";
 import {
   enter,
   load,
@@ -109,7 +109,7 @@ describe("container list", () => {
   });
 
   test("help names every column", () => {
-    const named = (verb: string) => /Columns: (.*)\.$/.exec(COMMANDS[verb]!.explanation)![1];
+    const named = (verb: string) => /Columns: (.*)\.$/.exec(VERBS[verb]!.explanation)![1];
     assert.equal(named("container list"), CONTAINER_COLUMNS.map(({ name }) => name).join(", "));
     assert.equal(named("process list"), PROCESS_COLUMNS.map(({ name }) => name).join(", "));
   });

@@ -183,13 +183,18 @@ test("what is in the link's place, and names that are no runtime of lockc's, are
 test("the command line", () => {
   const words = "engine register docker --policy shop --default --dry-run".split(" ");
   assert.deepEqual(parseCommandLine(words), {
-    verb: "engine register",
-    engine: "docker",
-    runtime: undefined,
-    policy: "shop",
-    dryRun: true,
-    json: false,
-    isDefault: true,
+    kind: "verb",
+    name: "engine register",
+    request: [
+      {
+        "runtime-name": undefined,
+        policy: "shop",
+        default: true,
+        "dry-run": true,
+        json: false,
+      },
+      ["docker"],
+    ],
   });
   assert.throws(() => parseCommandLine(["engine", "unregister", "docker", "--default"]), {
     code: "LOCKC_E_USAGE",

@@ -5,10 +5,9 @@ import { describe, test } from "node:test";
 import fc from "fast-check";
 import { LockcError } from "../../../core/errors.ts";
 import { formatHelp } from "../../../ctl/grammar/help.ts";
-import { parseCommandLine } from "../../../ctl/grammar/parse.ts";
+import { type Command, parseCommandLine } from "../../../ctl/grammar/parse.ts";
 import { ExitStatus } from "../../../ctl/grammar/verb.ts";
 import { widthOf } from "../../../ctl/screen/terminal.ts";
-import type { Command } from "../../../ctl/verbs.ts";
 
 /** Splits on spaces; no word of these tests has one. */
 const read = (line: string): Command => parseCommandLine(line === "" ? [] : line.split(" "));
@@ -25,7 +24,7 @@ function refusal(line: string): LockcError {
 
 function help(line: string): string {
   const command = read(line);
-  assert.ok(command.verb === "help", line);
+  assert.ok(command.kind === "help", line);
   return formatHelp(command.about, undefined);
 }
 
@@ -54,103 +53,125 @@ const LEARN = {
 };
 
 describe("commands, operands and flags", () => {
+  /** What a verb that takes its words as they come is run with. */
+  const plain = (name: string, values: object, ...operands: string[]): Command => ({
+    kind: "verb",
+    name,
+    request: [values, operands],
+  });
+  /** One that makes something else of them. */
+  const made = (name: string, request: object): Command => ({ kind: "verb", name, request });
+  const EVENTS = {
+    follow: false,
+    since: undefined,
+    container: undefined,
+    policy: undefined,
+    debug: false,
+    json: false,
+    text: false,
+  };
+  const ENGINE = { "runtime-name": undefined, policy: undefined, "dry-run": false, json: false };
   const lines: Record<string, Command> = {
-    load: { verb: "load", check: false },
-    unload: { verb: "unload", force: false },
-    "unload --force": { verb: "unload", force: true },
-    status: { verb: "status", json: false },
-    "status --json": { verb: "status", json: true },
-    doctor: { verb: "doctor", json: false },
-    "doctor --json": { verb: "doctor", json: true },
-    metrics: { verb: "metrics", listen: undefined, textfile: false },
-    "metrics --textfile": { verb: "metrics", listen: undefined, textfile: true },
-    "metrics --listen [::1]:9": {
-      verb: "metrics",
+    load: plain("load", { check: false }),
+    "load --check": plain("load", { check: true }),
+    unload: plain("unload", { force: false }),
+    "unload --force": plain("unload", { force: true }),
+    status: plain("status", { json: false }),
+    "status --json": plain("status", { json: true }),
+    doctor: plain("doctor", { json: false }),
+    "doctor --json": plain("doctor", { json: true }),
+    metrics: made("metrics", { listen: undefined, textfile: false }),
+    "metrics --textfile": made("metrics", { listen: undefined, textfile: true }),
+    "metrics --listen [::1]:9": made("metrics", {
       listen: { host: "::1", port: 9 },
       textfile: false,
-    },
-    report: { verb: "report", bundle: false, output: undefined },
-    "report --bundle --output x.tar.gz": { verb: "report", bundle: true, output: "x.tar.gz" },
-    "events --text --since 2026-01-01": {
-      verb: "events",
-      follow: false,
+    }),
+    report: made("report", { bundle: false, output: undefined }),
+    "report --bundle --output x.tar.gz": made("report", { bundle: true, output: "x.tar.gz" }),
+    "events --text --since 2026-01-01": made("events", {
+      ...EVENTS,
       since: "2026-01-01",
-      container: undefined,
-      policy: undefined,
-      debug: false,
-      json: false,
       text: true,
-    },
-    "--version": { verb: "version" },
-    "-V": { verb: "version" },
-    "policy validate a.yaml": { verb: "policy validate", files: ["a.yaml"] },
-    "policy validate a.yaml b.yaml": { verb: "policy validate", files: ["a.yaml", "b.yaml"] },
-    "why web": { verb: "why", word: "web", json: false },
-    why: { verb: "why", word: undefined, json: false },
-    "why --json 12": { verb: "why", word: "12", json: true },
-    "learn web": { verb: "learn", ...LEARN, container: "web" },
-    "learn --policy shop": { verb: "learn", ...LEARN, policy: "shop" },
-    "learn web --for 10m --force --output x.yaml": {
-      verb: "learn",
+    }),
+    "events --follow --container box": made("events", {
+      ...EVENTS,
+      follow: true,
+      container: "box",
+    }),
+    "--version": { kind: "version" },
+    "-V": { kind: "version" },
+    "policy validate a.yaml": plain("policy validate", {}, "a.yaml"),
+    "policy validate a.yaml b.yaml": plain("policy validate", {}, "a.yaml", "b.yaml"),
+    "why web": plain("why", { json: false }, "web"),
+    why: plain("why", { json: false }),
+    "why --json 12": plain("why", { json: true }, "12"),
+    "learn web": made("learn", { ...LEARN, container: "web" }),
+    "learn --policy shop": made("learn", { ...LEARN, policy: "shop" }),
+    "learn web --for 10m --force --output x.yaml": made("learn", {
       ...LEARN,
       container: "web",
       forMs: 600_000,
       force: true,
       output: "x.yaml",
-    },
-    "policy list": { verb: "policy list", json: false },
-    "policy list --json": { verb: "policy list", json: true },
-    "policy show web": { verb: "policy show", name: "web", json: false },
-    "policy show --json web": { verb: "policy show", name: "web", json: true },
-    "policy show web --json": { verb: "policy show", name: "web", json: true },
-    "policy diff a b": { verb: "policy diff", from: "a", to: "b", json: false },
-    "policy diff a --json b": { verb: "policy diff", from: "a", to: "b", json: true },
-    "policy reload": { verb: "policy reload", running: false },
-    "policy reload --running": { verb: "policy reload", running: true },
-    "container list": { verb: "container list", ...TABLE },
-    "container list --json": { verb: "container list", ...TABLE, json: true },
-    "container list --format id,policy --no-header": {
-      verb: "container list",
+    }),
+    "policy list": plain("policy list", { json: false }),
+    "policy list --json": plain("policy list", { json: true }),
+    "policy show web": plain("policy show", { json: false }, "web"),
+    "policy show --json web": plain("policy show", { json: true }, "web"),
+    "policy show web --json": plain("policy show", { json: true }, "web"),
+    "policy diff a b": plain("policy diff", { json: false }, "a", "b"),
+    "policy diff a --json b": plain("policy diff", { json: true }, "a", "b"),
+    "policy reload": plain("policy reload", { running: false }),
+    "policy reload --running": plain("policy reload", { running: true }),
+    "engine list": plain("engine list", { json: false }),
+    "engine register docker --default": plain(
+      "engine register",
+      { ...ENGINE, default: true },
+      "docker",
+    ),
+    "engine unregister crio --runtime-name x": plain(
+      "engine unregister",
+      { ...ENGINE, "runtime-name": "x" },
+      "crio",
+    ),
+    "container list": made("container list", TABLE),
+    "container list --json": made("container list", { ...TABLE, json: true }),
+    "container list --format id,policy --no-header": made("container list", {
       json: false,
       format: "id,policy",
       header: false,
       whole: false,
-    },
-    "container list --no-trunc": { verb: "container list", ...TABLE, whole: true },
-    "container show box": { verb: "container show", container: "box", json: false },
-    "container policy box restricted": {
-      verb: "container policy",
-      container: "box",
-      policy: "restricted",
-      force: false,
-      json: false,
-    },
-    "container policy --force box baseline --json": {
-      verb: "container policy",
-      container: "box",
-      policy: "baseline",
-      force: true,
-      json: true,
-    },
-    "process list": { verb: "process list", container: undefined, ...TABLE },
-    watch: { verb: "watch", intervalMs: 1000, once: false, json: false },
-    "watch --interval 0.25 --once --json": {
-      verb: "watch",
+    }),
+    "container list --no-trunc": made("container list", { ...TABLE, whole: true }),
+    "container show box": plain("container show", { json: false }, "box"),
+    "container policy box restricted": plain(
+      "container policy",
+      { force: false, json: false },
+      "box",
+      "restricted",
+    ),
+    "container policy --force box baseline --json": plain(
+      "container policy",
+      { force: true, json: true },
+      "box",
+      "baseline",
+    ),
+    "process list": made("process list", { container: undefined, listing: TABLE }),
+    watch: made("watch", { intervalMs: 1000, once: false, json: false }),
+    "watch --interval 0.25 --once --json": made("watch", {
       intervalMs: 250,
       once: true,
       json: true,
-    },
-    "process list --container=box": { verb: "process list", container: "box", ...TABLE },
+    }),
+    "process list --container=box": made("process list", { container: "box", listing: TABLE }),
   };
   for (const [line, command] of Object.entries(lines)) {
     test(`"${line}" is read`, () => assert.deepEqual(read(line), command));
   }
 
   test("a flag's value is the next word or stands after an equals sign, and the last counts", () => {
-    const explained = (subject: object) => ({
-      ...{ verb: "policy explain", policy: undefined, json: false },
-      subject,
-    });
+    const explained = (subject: object, more: object = {}) =>
+      made("policy explain", { json: false, policy: undefined, subject, ...more });
     const bundle = (directory: string) => explained({ kind: "bundle", directory, id: undefined });
     assert.deepEqual(read("policy explain --bundle B"), bundle("B"));
     assert.deepEqual(read("policy explain --bundle=B"), bundle("B"));
@@ -162,12 +183,11 @@ describe("commands, operands and flags", () => {
       read("policy explain --compose F W"),
       explained({ kind: "compose", file: "F", service: "W" }),
     );
-    assert.deepEqual(read("policy explain --json --id I --policy P --bundle B"), {
-      verb: "policy explain",
-      subject: { kind: "bundle", directory: "B", id: "I" },
-      policy: "P",
-      json: true,
-    });
+    assert.deepEqual(
+      read("policy explain --json --id I --policy P --bundle B"),
+      explained({ kind: "bundle", directory: "B", id: "I" }, { policy: "P", json: true }),
+    );
+    assert.deepEqual(read("policy explain --bundle --json"), bundle("--json"));
   });
 
   test("learn takes a container or a policy, and a duration with its unit", () => {
@@ -181,16 +201,15 @@ describe("commands, operands and flags", () => {
   });
 
   test("after -- every word is an operand, also one that looks like a flag", () => {
-    assert.deepEqual(read("policy validate -- --json -h -- x"), {
-      verb: "policy validate",
-      files: ["--json", "-h", "--", "x"],
-    });
-    assert.deepEqual(read("policy show -- --json"), {
-      verb: "policy show",
-      name: "--json",
-      json: false,
-    });
-    assert.deepEqual(read("policy validate -"), { verb: "policy validate", files: ["-"] });
+    assert.deepEqual(
+      read("policy validate -- --json -h -- x"),
+      plain("policy validate", {}, "--json", "-h", "--", "x"),
+    );
+    assert.deepEqual(
+      read("policy show -- --json"),
+      plain("policy show", { json: false }, "--json"),
+    );
+    assert.deepEqual(read("policy validate -"), plain("policy validate", {}, "-"));
   });
 });
 
@@ -212,6 +231,11 @@ describe("what is refused", () => {
     "status --jsno": ['status takes no "--jsno"', 'did you mean "--json"?'],
     "status --json=1": ['status takes no "--json=1"', 'did you mean "--json"?'],
     "status -x": ['status takes no "-x"', "see lockctl help status"],
+    "status -xy": ['status takes no "-xy"', "see lockctl help status"],
+    "status -json": ['status takes no "-json"', 'did you mean "--json"?'],
+    "status --=json": ['status takes no "--=json"', "see lockctl help status"],
+    "status --json --jsn x": ['status takes no "--jsn"', 'did you mean "--json"?'],
+    "status --no-json": ['status takes no "--no-json"', 'did you mean "--json"?'],
     "policy shwo": ['policy has no command "shwo"', 'did you mean "show"?'],
     "policy load": ['policy has no command "load"', 'did you mean "reload"?'],
     "policy quux": ['policy has no command "quux"', "see lockctl help policy"],

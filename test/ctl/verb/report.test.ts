@@ -18,7 +18,7 @@ import { parse } from "yaml";
 import { REDACTED, redact, redactValue, withoutComments } from "../../../ctl/screen/redact.ts";
 import { writeArchive } from "../../../ctl/screen/ustar.ts";
 import { formatReport, readReport, writeReport } from "../../../ctl/verb/report.ts";
-import { COMMANDS } from "../../../ctl/verbs.ts";
+import { VERBS } from "../../../ctl/verbs.ts";
 import {
   enter,
   load,
@@ -255,7 +255,7 @@ describe("a report", () => {
     } finally {
       process.seteuid!(0);
     }
-    const { explanation } = COMMANDS.report!;
+    const { explanation } = VERBS.report!;
     for (const word of ["versions", "events", "policies", "Not in it", "Needs root"]) {
       assert.ok(explanation.includes(word), word);
     }

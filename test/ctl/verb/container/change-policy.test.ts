@@ -181,8 +181,12 @@ describe("container policy", () => {
       )!;
       const asked = spawnSync("sh", ["-c", `printf '%s\\n' ${words}`], { encoding: "utf8" });
       const command = parseCommandLine(asked.stdout.trimEnd().split("\n"));
-      assert.ok(command.verb === "container policy");
-      assert.deepEqual(changePolicy(PLACES, command).looser, []);
+      assert.ok(command.kind === "verb" && command.name === "container policy");
+      const [, operands] = command.request as [object, [container: string, policy: string]];
+      const [called, policy] = operands;
+      const request = { container: called, policy, force: false };
+      assert.deepEqual(command.request, [{ force: false, json: false }, operands]);
+      assert.deepEqual(changePolicy(PLACES, request).looser, []);
       assert.equal(container().audit, 0);
       assert.deepEqual(readStatus(PLACES).loosened, []);
     }
