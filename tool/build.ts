@@ -49,6 +49,7 @@ const LICENCES: Readonly<Record<string, string>> = {
   "node.txt": join(NODE_PACKAGE, "LICENSE"),
   "koffi.txt": join(MODULES, "koffi/LICENSE.txt"),
   "yaml.txt": join(MODULES, "yaml/LICENSE"),
+  "get-east-asian-width.txt": join(MODULES, "get-east-asian-width/license"),
   "smol-toml.txt": join(MODULES, "smol-toml/LICENSE"),
   ...Object.fromEntries(
     PINO.map((name) => [`${basename(name)}.txt`, join(MODULES, name, "LICENSE")]),

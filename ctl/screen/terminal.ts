@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 /** What standard output is, and text made fit for it. */
 import { isatty } from "node:tty";
+import { styleText } from "node:util";
+import { eastAsianWidth } from "get-east-asian-width";
 import { UNSEEN, visible } from "../../core/visible.ts";
 
 export { visible };
 
-const CODES = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33, blue: 34, cyan: 36 } as const;
-export type Colour = keyof typeof CODES;
+export type Colour = "bold" | "dim" | "red" | "green" | "yellow" | "blue" | "cyan";
 
 /** Colours the text, or gives it back as it is where there are no colours. */
 export type Paint = (colour: Colour | undefined, text: string) => string;
@@ -60,8 +61,11 @@ function naturalNumber(text: string | undefined): number | undefined {
 }
 
 export function painter(coloured: boolean): Paint {
+  // Whether there are colours was asked already, of the stream that gets them.
   return (colour, text) =>
-    coloured && colour !== undefined && text !== "" ? `\x1b[${CODES[colour]}m${text}\x1b[0m` : text;
+    coloured && colour !== undefined && text !== ""
+      ? styleText(colour, text, { validateStream: false })
+      : text;
 }
 
 /** Whether `visible` would leave it as it is. */
@@ -144,10 +148,7 @@ export function shellWord(path: string): string {
   return /^[\w./@%+,=:-]+$/.test(name) ? name : `'${name.replaceAll("'", "'\\''")}'`;
 }
 
-/** Two places wide, by Unicode's EastAsianWidth.txt (W and F) and emoji. */
-const WIDE =
-  /[\u1100-\u115f\u2329\u232a\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe10-\ufe19\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{16fe0}-\u{18dff}\u{1aff0}-\u{1b2ff}\u{1f200}-\u{1f265}\u{20000}-\u{3fffd}]|\p{Emoji_Presentation}/u;
-/** None: they stand on the character before them. */
+/** They take no place: they stand on the character before them. */
 const COMBINING = /[\p{Mn}\p{Me}\u1160-\u11ff]/u;
 
 /** How many places visible text takes on a terminal. */
@@ -157,8 +158,7 @@ export function widthOf(text: string): number {
 }
 
 function placesOf(character: string): number {
-  if (COMBINING.test(character)) return 0;
-  return WIDE.test(character) ? 2 : 1;
+  return COMBINING.test(character) ? 0 : eastAsianWidth(character.codePointAt(0)!);
 }
 
 /** Visible text in at most `width` places, with a "…" where something is left out. */

@@ -84,6 +84,6 @@ describe("the table of differences", () => {
 
   test("has colours only where there are any", () => {
     assert.ok(!differenceTable(differences, painter(false)).includes("\u001b"));
-    assert.ok(differenceTable(differences, painter(true)).includes("\u001b[31m worse\u001b[0m"));
+    assert.ok(differenceTable(differences, painter(true)).includes("\u001b[31m worse\u001b[39m"));
   });
 });

@@ -657,9 +657,9 @@ fault    it \x1b is
   );
   const coloured = formatFindings(findings, { ...PLAIN, paint: painter(true) });
   const starts = [
-    "\x1b[32mok\x1b[0m       it",
-    "\x1b[33mwarning\x1b[0m",
-    "\x1b[31mfault\x1b[0m    it",
+    "\x1b[32mok\x1b[39m       it",
+    "\x1b[33mwarning\x1b[39m",
+    "\x1b[31mfault\x1b[39m    it",
   ];
   for (const start of starts) assert.ok(coloured.includes(start), JSON.stringify(coloured));
 });

@@ -326,7 +326,7 @@ test("on a terminal an event is a coloured line, and a plain one where NO_COLOR 
     /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d {5,}1 {2}denied {6}"cat" \(4\) in container "web" was refused opening "\/etc\/\\x1b\[31mshadow": rule hostFiles of policy "baseline"\r\n$/;
   assert.match(screen({ NO_COLOR: "1" }), plain);
   const coloured = screen({});
-  assert.ok(coloured.includes("\x1b[31mdenied\x1b[0m    "), JSON.stringify(coloured));
+  assert.ok(coloured.includes("\x1b[31mdenied\x1b[39m    "), JSON.stringify(coloured));
   assert.match(stripVTControlCharacters(coloured), plain);
 });
 

@@ -98,7 +98,7 @@ test("a line has time, number, what it is, and the sentence; colours where there
   assert.match(line, /^2026-0[23]-\d\d \d\d:\d\d:00 {5}41 {2}denied {6}it was refused\n$/);
   assert.match(formatEvent(EVENT, PLAIN), /00 {6}- {2}denied/, "what is told by lockctl has none");
   const coloured = formatEvent(event, { width: undefined, paint: painter(true) });
-  assert.ok(coloured.includes("  41  \x1b[31mdenied\x1b[0m      it was refused\n"), coloured);
+  assert.ok(coloured.includes("  41  \x1b[31mdenied\x1b[39m      it was refused\n"), coloured);
 });
 
 test("a line goes on below itself where the terminal ends, at a word", () => {

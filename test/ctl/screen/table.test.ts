@@ -76,7 +76,7 @@ describe("a table", () => {
 
   test("colours change nothing but colours", () => {
     const painted = table({ paint: painter(true) });
-    assert.ok(painted.includes("\x1b[31m1234567\x1b[0m"));
+    assert.ok(painted.includes("\x1b[31m1234567\x1b[39m"));
     assert.equal(stripVTControlCharacters(painted).replace(/ +$/gm, ""), table());
     assert.ok(!painted.includes("\x1b[2J"));
   });

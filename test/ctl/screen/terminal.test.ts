@@ -45,7 +45,8 @@ describe("what standard output is", () => {
   });
 
   test("what is painted ends with its own reset, and nothing is painted into nothing", () => {
-    assert.equal(painter(true)("red", "no"), "\x1b[31mno\x1b[0m");
+    assert.equal(painter(true)("red", "no"), "\x1b[31mno\x1b[39m");
+    assert.equal(painter(true)("bold", "no"), "\x1b[1mno\x1b[22m");
     assert.equal(painter(true)("red", ""), "");
     assert.equal(painter(true)(undefined, "no"), "no");
   });
@@ -125,6 +126,9 @@ describe("text made visible", () => {
       ["e\u0301", 1],
       ["👍", 2],
       ["…", 1],
+      ["か\u3099", 2],
+      ["\u4dc0", 2], // a hexagram, wide since Unicode 16
+      ["α±", 2], // narrow but for East Asian fonts
       ["\\x1b", 4],
     ] as const) {
       assert.equal(widthOf(text), width, text);
