@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** lockctl: words in, exit status out. */
 import { type ErrorCode, toLockcError } from "../core/errors.ts";
+import { answerShell } from "./complete.ts";
 import { formatHelp } from "./grammar/help.ts";
 import { type Command, parseCommandLine } from "./grammar/parse.ts";
 import { ExitStatus } from "./grammar/verb.ts";
@@ -38,6 +39,9 @@ async function run(command: Command): Promise<ExitStatus> {
       return ExitStatus.OK;
     case "version":
       say(1, `lockctl ${VERSION}\n`);
+      return ExitStatus.OK;
+    case "complete":
+      say(1, answerShell(command.words));
       return ExitStatus.OK;
     case "verb":
       return (await VERBS[command.name]!.run(command.request)) ?? ExitStatus.OK;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The verbs of lockctl: their words → what is declared and done of each, in the order in which help lists them. */
 import type { Verb } from "./grammar/verb.ts";
+import { verb as completion } from "./verb/completion.ts";
 import { verb as containerList } from "./verb/container/list.ts";
 import { verb as containerPolicy } from "./verb/container/policy.ts";
 import { verb as containerShow } from "./verb/container/show.ts";
@@ -49,4 +50,5 @@ export const VERBS: Readonly<Record<string, Verb>> = {
   "container policy": containerPolicy,
   "process list": processList,
   watch,
+  completion,
 };

@@ -19,11 +19,11 @@ import {
   writeFileSync,
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { SCRIPTS } from "../ctl/grammar/shells.ts";
 import { readPolicies } from "../ctl/policy/sources.ts";
 import pack from "../package.json" with { type: "json" };
 import { bundle, bundleCompiled } from "./bundle.ts";
 import { compileKernelHalf, TOP } from "./compile-bpf.ts";
-import { renderBash, renderZsh } from "./completion.ts";
 import { listDocuments, withInstalledLinks } from "./documents.ts";
 import { renderManual } from "./manual.ts";
 import { requireTools, run } from "./run.ts";
@@ -110,8 +110,9 @@ async function buildTree(target: string, measure: boolean): Promise<void> {
     const text = readFileSync(join(TOP, document), "utf8");
     writeFileSync(usr(target), withInstalledLinks(text, document, placeOf));
   }
-  writeFileSync(usr("share/bash-completion/completions/lockctl"), renderBash());
-  writeFileSync(usr("share/zsh/vendor-completions/_lockctl"), renderZsh());
+  writeFileSync(usr("share/bash-completion/completions/lockctl"), SCRIPTS.bash);
+  writeFileSync(usr("share/zsh/vendor-completions/_lockctl"), SCRIPTS.zsh);
+  writeFileSync(usr("share/fish/vendor_completions.d/lockctl.fish"), SCRIPTS.fish);
   for (const [path, text] of renderManual(edition())) writeFileSync(usr(`share/man/${path}`), text);
   place(join(TOP, "etc/lockc.yaml"), "share/lockc/lockc.yaml");
   for (const unit of ["lockc.service", "lockc-events.service", "lockc-metrics.service"]) {

@@ -4,7 +4,7 @@
  * What no other source says stands here: lockc-runc's page and the examples. Pure.
  */
 import { ERRORS } from "../core/errors.ts";
-import { membersOf } from "../ctl/grammar/find.ts";
+import { firstWords, membersOf } from "../ctl/grammar/find.ts";
 import { EXAMPLES, FILES, INTRODUCTION, PURPOSE } from "../ctl/grammar/help.ts";
 import { formsOf } from "../ctl/grammar/read.ts";
 import { EXIT_MEANINGS, type Verb } from "../ctl/grammar/verb.ts";
@@ -22,10 +22,9 @@ export interface Edition {
 
 /** Every page: its path below usr/share/man → its text. */
 export function renderManual(edition: Edition): ReadonlyMap<string, string> {
-  const words = [...new Set(Object.keys(VERBS).map((name) => name.split(" ")[0]!))];
   const pages = [
     lockctlPage(edition),
-    ...words.map((word) => wordPage(word, edition)),
+    ...firstWords().map((word) => wordPage(word, edition)),
     runcPage(edition),
     settingsPage(edition),
     policyPage(edition),

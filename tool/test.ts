@@ -36,7 +36,7 @@ const TOOLS = [
   "perf",
   "promtool",
 ];
-const SHELLS = ["script", "tmux", "zsh", "/usr/share/bash-completion/bash_completion"];
+const SHELLS = ["script", "tmux", "zsh", "fish", "/usr/share/bash-completion/bash_completion"];
 
 /** Runs the parts one after the other; false when one failed, and then none after it was run. */
 function runParts(parts: readonly Part[]): boolean {

@@ -5,6 +5,11 @@ import { VERBS } from "../verbs.ts";
 import { usage } from "./usage.ts";
 import type { Verb } from "./verb.ts";
 
+/** Those that are commands of their own, or begin some. */
+export function firstWords(): string[] {
+  return [...new Set(Object.keys(VERBS).map((name) => name.split(" ")[0]!))];
+}
+
 /** Whether commands of two words begin so. */
 export function isGroup(word: string): boolean {
   return membersOf(word).length > 0;
@@ -25,17 +30,29 @@ interface Named {
 }
 
 /** The command that the first one or two words name. */
-export function named(words: readonly string[]): Named {
+export function findNamed(words: readonly string[]): Named | undefined {
   const [first = "", second = ""] = words;
   for (const name of [first, `${first} ${second}`]) {
     const verb = Object.hasOwn(VERBS, name) && VERBS[name];
     if (verb) return { name, verb, rest: words.slice(name === first ? 1 : 2) };
   }
+  return undefined;
+}
+
+/**
+ * The same where there has to be one.
+ * @throws LOCKC_E_USAGE
+ */
+export function named(words: readonly string[]): Named {
+  const found = findNamed(words);
+  if (found !== undefined) return found;
+  const [first = "", second = ""] = words;
   if (isGroup(first)) {
     const nearest = findNearest(second, membersOf(first));
     throw usage(`${first} has no command "${second}"`, { nearest, about: first });
   }
-  const firsts = [...new Set(Object.keys(VERBS).map((name) => name.split(" ")[0]!))];
   const whole = Object.keys(VERBS).find((name) => name.endsWith(` ${first}`));
-  throw usage(`there is no command "${first}"`, { nearest: whole ?? findNearest(first, firsts) });
+  throw usage(`there is no command "${first}"`, {
+    nearest: whole ?? findNearest(first, firstWords()),
+  });
 }

@@ -7,6 +7,8 @@ export type Command =
   /** About a verb, about those that begin with a word, or with "" about all. */
   | { readonly kind: "help"; readonly about: string }
   | { readonly kind: "version" }
+  /** What a shell's script asks, in no help: see ctl/complete.ts. */
+  | { readonly kind: "complete"; readonly words: readonly string[] }
   /** A verb of VERBS by its name, and what it is to run with. */
   | { readonly kind: "verb"; readonly name: string; readonly request: unknown };
 
@@ -18,6 +20,7 @@ export function parseCommandLine(words: readonly string[]): Command {
   const [first] = words;
   if (first === undefined || isHelp(first)) return { kind: "help", about: "" };
   if (first === "--version" || first === "-V") return { kind: "version" };
+  if (first === "__complete") return { kind: "complete", words: words.slice(1) };
   if (first === "help") return { kind: "help", about: subjectOf(words.slice(1)) };
   if (isGroup(first) && (words.length === 1 || isHelp(words[1]!))) {
     return { kind: "help", about: first };

@@ -27,21 +27,9 @@ interface Words {
  */
 export function readWords(about: string, verb: Verb, words: readonly string[]): Words {
   const { options } = verb;
-  const { tokens } = parseArgs({
-    args: [...words],
-    options: Object.fromEntries(
-      Object.entries(options).map(([name, { value }]) => [
-        name,
-        { type: value === undefined ? "boolean" : "string" },
-      ]),
-    ),
-    allowPositionals: true,
-    strict: false, // what is wrong is said below, in lockctl's own words
-    tokens: true,
-  });
   const given = new Map<string, string>();
   const operands: string[] = [];
-  for (const token of tokens) {
+  for (const token of tokensOf(options, words)) {
     if (token.kind === "positional") operands.push(token.value);
     if (token.kind !== "option") continue;
     const { rawName, name, value = "", inlineValue = false } = token;
@@ -59,6 +47,20 @@ export function readWords(about: string, verb: Verb, words: readonly string[]): 
     ([name, { value }]) => [name, value === undefined ? given.has(name) : given.get(name)] as const,
   );
   return { values: Object.fromEntries(values), operands };
+}
+
+/** What each word is, be it right or wrong. */
+export function tokensOf(options: Options, words: readonly string[]) {
+  const types = Object.entries(options).map(
+    ([name, { value }]) => [name, { type: value === undefined ? "boolean" : "string" }] as const,
+  );
+  return parseArgs({
+    args: [...words],
+    options: Object.fromEntries(types),
+    allowPositionals: true,
+    strict: false, // lockctl says in its own words what is wrong
+    tokens: true,
+  }).tokens;
 }
 
 function unknownWord(about: string, options: Options, word: string) {

@@ -32,7 +32,7 @@ interface Declared<O extends Options, P extends readonly string[]> {
   readonly options: O;
   /**
    * Names of the operands; one that ends in "…" may come more than once, one in brackets
-   * not at all. Shells complete operands and values by these names: see tool/completion.ts.
+   * not at all. Shells complete operands and values by these names: see complete.ts.
    */
   readonly operands: P;
   readonly summary: string;

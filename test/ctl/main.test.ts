@@ -418,6 +418,7 @@ policy explain --bundle /none --json
 policy reload
 load
 load --check
+completion fish
 unload --force`
       .split("\n")
       .slice(1);

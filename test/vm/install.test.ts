@@ -125,7 +125,7 @@ describe("install.sh", () => {
     assert.match(stdout, /BinaryName = "\/usr\/bin\/lockc-runc"/);
     await ok("lockctl status");
     await ok(
-      "cd /usr/share && ls man/man1/lockctl.1 man/man5/lockc-policy.5 bash-completion/completions/lockctl zsh/vendor-completions/_lockctl",
+      "cd /usr/share && ls man/man1/lockctl.1 man/man5/lockc-policy.5 bash-completion/completions/lockctl zsh/vendor-completions/_lockctl fish/vendor_completions.d/lockctl.fish",
     );
     for (const unit of ["lockc", "lockc-events"]) {
       assert.equal(

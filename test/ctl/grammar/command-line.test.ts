@@ -60,7 +60,7 @@ describe("commands, operands and flags", () => {
     request: [values, operands],
   });
   /** One that makes something else of them. */
-  const made = (name: string, request: object): Command => ({ kind: "verb", name, request });
+  const made = (name: string, request: unknown): Command => ({ kind: "verb", name, request });
   const EVENTS = {
     follow: false,
     since: undefined,
@@ -158,6 +158,8 @@ describe("commands, operands and flags", () => {
     ),
     "process list": made("process list", { container: undefined, listing: TABLE }),
     watch: made("watch", { intervalMs: 1000, once: false, json: false }),
+    "completion zsh": made("completion", "zsh"),
+    "__complete bash pol -h": { kind: "complete", words: ["bash", "pol", "-h"] },
     "watch --interval 0.25 --once --json": made("watch", {
       intervalMs: 250,
       once: true,
@@ -281,6 +283,8 @@ describe("what is refused", () => {
         [`--interval is 0.1 to 3600 seconds, not "${text}"`, "see lockctl help watch"],
       ]),
     ),
+    "completion fihs": ['there is no completion for "fihs"', 'did you mean "fish"?'],
+    completion: ["completion needs bash|zsh|fish", "see lockctl help completion"],
     "policy reload --runing": ['policy reload takes no "--runing"', 'did you mean "--running"?'],
   };
   for (const [line, [message, hint]] of Object.entries(lines)) {

@@ -5,31 +5,21 @@ import { spawnSync } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { after, before, describe, test } from "node:test";
-import { formsOf } from "../../ctl/grammar/read.ts";
-import { VERBS } from "../../ctl/verbs.ts";
-import { TOP } from "../../tool/compile-bpf.ts";
-import { kindOf, renderBash, renderZsh } from "../../tool/completion.ts";
-import { requireTools } from "../../tool/run.ts";
+import { after, before, test } from "node:test";
+import { SCRIPTS } from "../../../ctl/grammar/shells.ts";
+import { bundle } from "../../../tool/bundle.ts";
+import { requireTools } from "../../../tool/run.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "lockc-completion-"));
 const at = (path: string) => join(folder, path);
 const BASH = "share/bash-completion/completions/lockctl";
 const ZSH = "share/zsh/vendor-completions/_lockctl";
+const FISH = "share/fish/vendor_completions.d/lockctl.fish";
 
-/** A container may call itself so, if its engine lets it. */
-const HOSTILE = `x$(touch ${at("pwned")})`;
-const CONTAINERS = [
-  { id: "c0ffee", name: "web", policy: "baseline" },
-  { id: HOSTILE, name: null, policy: "baseline" },
-  { id: "c0ffee2", name: `\`touch ${at("pwned")}\``, policy: "baseline" },
-];
-
-/** The real lockctl where it is asked for names; else it notes what it was given. */
+/** lockctl where it is asked what may follow (a container has a hostile name); else it notes what it was given. */
 const LOCKCTL = `#!/bin/sh
-case "$1 $2 $3" in
-"policy list --json") exec ${process.execPath} ${join(TOP, "ctl/entry.ts")} "$@" ;;
-"container list --json") exec cat ${at("containers.json")} ;;
+case "$*" in
+"__complete "*) exec ${process.execPath} ${at("completing.cjs")} "$@" ;;
 esac
 printf '%s\\n' "$@" >${at("given.new")} && mv ${at("given.new")} ${at("given")}
 `;
@@ -51,13 +41,14 @@ done
 zpty -d shell
 `;
 
-before(() => {
+before(async () => {
   requireTools("zsh", "bash", "/usr/share/bash-completion/bash_completion");
   const files = {
-    [BASH]: renderBash(),
-    [ZSH]: renderZsh(),
+    [BASH]: SCRIPTS.bash,
+    [ZSH]: SCRIPTS.zsh,
+    [FISH]: SCRIPTS.fish,
+    "completing.cjs": await bundle("test/support/completing.ts", false),
     "bin/lockctl": LOCKCTL,
-    "containers.json": JSON.stringify(CONTAINERS, null, 2),
     "home/.zshrc": `fpath=(${dirname(at(ZSH))} $fpath)\nautoload -Uz compinit; compinit -D -u\n`,
     "a file.yaml": "",
     "directory/config.json": "",
@@ -131,64 +122,47 @@ for (const shell of ["bash", "zsh"] as const) {
   });
 }
 
-describe("the grammar", () => {
-  /** Asks bash's function for its answer to a command line that ends at the cursor. */
-  function offered(words: readonly string[]): string[] {
-    const script = `source ${at(BASH)}
-      COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); compopt() { :; }
-      _lockctl; printf '%s\\n' "\${COMPREPLY[@]}"`;
-    const { stdout, stderr } = spawnSync(
-      "bash",
-      ["--norc", "-c", script, "bash", "lockctl", ...words],
-      {
-        encoding: "utf8",
-        cwd: folder,
-        env: { PATH: `${at("bin")}:${process.env.PATH}` },
+test("fish completes the same, and runs nothing that a container's name says", () => {
+  requireTools("fish");
+  const completed = (line: string) => {
+    const script = `source ${at(FISH)}; complete -C ${JSON.stringify(`lockctl ${line}`)}`;
+    const { stdout, stderr, status } = spawnSync("fish", ["--no-config", "-c", script], {
+      cwd: folder,
+      encoding: "utf8",
+      env: {
+        ...process.env,
+        PATH: `${at("bin")}:${process.env.PATH}`,
+        HOME: at("home"),
+        LC_ALL: "C.UTF-8",
       },
-    );
-    assert.equal(stderr, "");
-    return stdout.split("\n").filter(Boolean);
-  }
-
-  for (const [name, { options, operands }] of Object.entries(VERBS)) {
-    const flags = formsOf(options);
-    test(`bash offers "${name}" and all its flags, each once`, () => {
-      const words = name.split(" ");
-      assert.ok(offered(words).includes(words.at(-1)!));
-      const all = [...flags.map(([flag]) => flag), "--help"].sort();
-      assert.deepEqual(offered([...words, "-"]).sort(), all);
-      const [first] = all;
-      assert.ok(!offered([...words, first!, "-"]).includes(first!));
-      const [operand = ""] = operands;
-      if (kindOf(operand) === "policy") assert.ok(offered([...words, ""]).includes("baseline"));
-      if (kindOf(operand) === "container") assert.ok(offered([...words, ""]).includes("c0ffee"));
-      if (kindOf(operand) === "file") assert.ok(offered([...words, ""]).includes("a file.yaml"));
-      for (const [flag, , { value = "" }] of flags) {
-        const kind = kindOf(value);
-        if (kind === "policy") assert.ok(offered([...words, flag, ""]).includes("offline"), flag);
-        if (kind === "container") assert.ok(offered([...words, flag, ""]).includes("web"), flag);
-        if (kind === "directory") {
-          assert.deepEqual(offered([...words, flag, "dir"]), ["directory"], flag);
-        }
-      }
     });
-
-    test(`zsh knows "${name}" and all its flags`, () => {
-      const arm = renderZsh().split(`    "${name}")`)[1]!.split(";;")[0]!;
-      for (const flag of [...flags.map(([flag]) => flag), "--help"]) {
-        assert.ok(arm.includes(`'${flag}[`) || arm.includes(`'${flag}=[`), flag);
-      }
-      assert.ok(renderZsh().includes(`'${name.split(" ").at(-1)}:`), name);
-    });
-  }
+    assert.equal(status, 0, stderr);
+    const lines = stdout.split("\n").filter(Boolean);
+    return lines.map((each) => each.split("\t")[0]!);
+  };
+  const lines: Record<string, string[]> = {
+    unl: ["unload"],
+    "policy sh": ["show"],
+    "policy show restr": ["restricted"],
+    "policy explain --policy=res": ["--policy=restricted"],
+    "policy explain --id we": ["web"],
+    "policy explain --bundle dir": ["directory/"],
+    "policy explain --bundle=dir": ["--bundle=directory/"],
+    "policy validate a": ["a file.yaml"],
+    "status nothing": [],
+    "policy explain --id x": [],
+  };
+  for (const [line, words] of Object.entries(lines)) assert.deepEqual(completed(line), words, line);
+  assert.ok(!existsSync(at("pwned")));
 });
 
-test("both scripts are what their shells and shellcheck take without a word", () => {
-  requireTools("shellcheck");
+test("the scripts are what their shells and shellcheck take without a word", () => {
+  requireTools("shellcheck", "fish");
   const checks = [
     ["bash", "-n", at(BASH)],
     ["zsh", "-n", at(ZSH)],
     ["shellcheck", "--shell=bash", at(BASH)],
+    ["fish", "--no-execute", at(FISH)],
   ];
   for (const [program = "", ...args] of checks) {
     const { stdout, stderr, status } = spawnSync(program, args, { encoding: "utf8" });
