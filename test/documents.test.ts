@@ -98,6 +98,10 @@ const CLAIMS: Readonly<Record<string, Readonly<Record<string, Claim>>>> = {
     "git clone URL": [
       "who sets it up runs them; npm run's verbs are compared with package.json below",
     ],
+    "```ts\nexport const verb = defineVerb": [
+      "test/ctl/grammar/verb.test.ts",
+      "the verb that CONTRIBUTING.md shows",
+    ],
   },
   "docs/architecture.md": {
     "engine ── argv": ["a drawing"],

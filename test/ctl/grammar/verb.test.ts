@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 /** A verb's own types: `tsc` is the judge of most of this file. */
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
 import { readWords } from "../../../ctl/grammar/read.ts";
 import { defineVerb, JSON_FLAG, type Verb } from "../../../ctl/grammar/verb.ts";
+import { VERSION } from "../../../ctl/host/version.ts";
+import { json, say } from "../../../ctl/screen/print.ts";
+import { TOP } from "../../../tool/compile-bpf.ts";
 
 const WORDS = { summary: "say", explanation: "Says." };
 
@@ -17,6 +22,27 @@ async function run(verb: Verb, ...words: string[]): Promise<unknown> {
   const { values, operands } = readWords("say", verb, words);
   return verb.run(verb.read(values, operands));
 }
+
+// The verb that is an example, as it stands there but for `export`.
+const verb = defineVerb({
+  summary: "print the version of lockctl",
+  explanation: "Prints the version of lockctl, in one line.",
+  options: { json: JSON_FLAG },
+  operands: [],
+
+  run({ json: asJson }) {
+    say(1, asJson ? json({ version: VERSION }) : `lockctl ${VERSION}\n`);
+  },
+});
+
+test("the verb that CONTRIBUTING.md shows is one", () => {
+  const read = (file: string) => readFileSync(join(TOP, file), "utf8");
+  const [, shown] = /^```ts\n([\s\S]*?)\n```$/m.exec(read("CONTRIBUTING.md"))!;
+  const code = shown!.replace("export ", "");
+  assert.ok(read("test/ctl/grammar/verb.test.ts").includes(`\n${code}\n`));
+  const { values, operands } = readWords("version", verb, ["--json"]);
+  assert.deepEqual(verb.read(values, operands), [{ json: true }, []]);
+});
 
 test("run is given what options and operands say", async () => {
   const told: unknown[] = [];
