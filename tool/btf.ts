@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Reads struct layouts and enums out of an object's BTF, as bpftool prints it. */
+/** Reads the layouts of structs and maps, and enums, out of an object's BTF, as bpftool prints it. */
 import { run } from "./run.ts";
 
 /** The integers that a layout may use; `char` only comes as an array: text. */
@@ -17,9 +17,20 @@ export interface Struct {
   readonly fields: Readonly<Record<string, Field>>;
 }
 
+/** What a map's keys or values are: a struct by its name, or one integer, text or bytes. */
+export type Shape = { readonly struct: string } | { readonly kind: Kind | "bytes"; size: number };
+
+export interface MapShape {
+  /** undefined for a map without elements, a ring buffer. */
+  readonly key: Shape | undefined;
+  readonly value: Shape | undefined;
+}
+
 export interface Contract {
   readonly structs: Readonly<Record<string, Struct>>;
   readonly enums: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  /** By name, in the order of the source. */
+  readonly maps: Readonly<Record<string, MapShape>>;
 }
 
 interface BtfType {
@@ -33,9 +44,10 @@ interface BtfType {
   encoding?: string;
   members?: { name: string; type_id: number; bits_offset: number; bitfield_size?: number }[];
   values?: { name: string; val: number }[];
+  vars?: { type_id: number }[];
 }
 
-/** Every struct and enum named lockc_* in the BTF of the file `object`. */
+/** Every map, and every struct and enum named lockc_*, in the BTF of the file `object`. */
 export function readContract(object: string): Contract {
   const dump = JSON.parse(run("bpftool", ["btf", "dump", "file", object, "-j"])) as {
     types: BtfType[];
@@ -55,7 +67,41 @@ export function parseContract(types: readonly BtfType[]): Contract {
       enums[type.name] = Object.fromEntries(type.values!.map(({ name, val }) => [name, val]));
     }
   }
-  return { structs, enums };
+  return { structs, enums, maps: parseMaps(types, byId) };
+}
+
+function parseMaps(
+  types: readonly BtfType[],
+  byId: ReadonlyMap<number, BtfType>,
+): Contract["maps"] {
+  const section = types.find(({ kind, name }) => kind === "DATASEC" && name === ".maps");
+  const variables = (section?.vars ?? []).map(({ type_id }) => byId.get(type_id)!);
+  return Object.fromEntries(
+    variables.map(({ name, type_id }) => {
+      const { members = [] } = byId.get(type_id!)!;
+      const shape = (of: "key" | "value") => {
+        const member = members.find((each) => each.name === of);
+        // libbpf's __type(key, T) is a member `typeof(T) *key`
+        return member && parseShape(byId.get(member.type_id)!.type_id!, byId, `map ${name}.${of}`);
+      };
+      return [name, { key: shape("key"), value: shape("value") }];
+    }),
+  );
+}
+
+/** Descriptors, the keys of storage, are signed; none that is open is below zero. */
+function parseShape(id: number, byId: ReadonlyMap<number, BtfType>, where: string): Shape {
+  const type = byId.get(id)!;
+  if (type.kind === "TYPEDEF") return parseShape(type.type_id!, byId, where);
+  if (type.kind === "STRUCT") {
+    return type.name.startsWith("lockc_")
+      ? { struct: type.name }
+      : { kind: "bytes", size: type.size! };
+  }
+  if (type.kind === "INT" && type.name === "int") return { kind: "u32", size: 4 };
+  const { kind, count } = parseKind(id, byId, where);
+  if (kind !== "char" && count !== undefined) throw new Error(`${where} is an array of numbers`);
+  return { kind, size: count ?? type.size! };
 }
 
 function parseStruct(type: BtfType, byId: ReadonlyMap<number, BtfType>): Struct {

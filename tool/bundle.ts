@@ -4,8 +4,9 @@ import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { build } from "esbuild";
+import { build, type Plugin } from "esbuild";
 import { TOP } from "./compile-bpf.ts";
+import { instead } from "./measure/files.ts";
 
 /**
  * shim.js, the code that the Node in the same folder makes of it, and the loader
@@ -69,6 +70,7 @@ export async function bundle(entry: string, measure: boolean): Promise<string> {
     charset: "ascii",
     legalComments: "none",
     alias: { "thread-stream": join(TOP, "tool/no-threads.ts") },
+    plugins: measure ? [MEASURING] : [],
     banner: { js: "// SPDX-License-Identifier: Apache-2.0" },
     define: {
       LOCKC_VERSION: JSON.stringify(version),
@@ -82,3 +84,14 @@ export async function bundle(entry: string, measure: boolean): Promise<string> {
   });
   return outputFiles[0]!.text;
 }
+
+/** esbuild's own alias takes packages only. */
+const MEASURING: Plugin = {
+  name: "measuring",
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.\.?\// }, ({ path, resolveDir, importer }) => {
+      const other = instead(join(resolveDir, path), importer);
+      return other === undefined ? undefined : { path: other };
+    });
+  },
+};

@@ -1,20 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * `npm run generate`: writes core/generated/ from bpf/lockc.h and schemas/.
+ * `npm run generate`: writes core/generated/ from bpf/lockc.h, bpf/maps.bpf.h and schemas/.
  * With --check it writes nothing and fails where the files differ.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { TOP } from "./compile-bpf.ts";
-import { compileContract, renderLayout } from "./layout.ts";
+import { compileContract, renderLayout, renderMaps } from "./layout.ts";
 import { generateFromSchemas } from "./schemas.ts";
 
 const FOLDER = join(TOP, "core/generated");
 
 /** Every generated file: name → text. */
 export async function generate(): Promise<ReadonlyMap<string, string>> {
+  const contract = compileContract();
   return new Map([
-    ["layout.ts", renderLayout(compileContract())],
+    ["layout.ts", renderLayout(contract)],
+    ["maps.ts", renderMaps(contract)],
     ...(await generateFromSchemas()),
   ]);
 }

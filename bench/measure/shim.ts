@@ -7,7 +7,8 @@
  */
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
-import { closeMaps, openMaps } from "../../ctl/kernel/pins.ts";
+import { containers } from "../../core/generated/maps.ts";
+import { openMaps } from "../../ctl/kernel/pins.ts";
 import { run } from "../../tool/run.ts";
 import { configure, forgetContainers, LOCKC_NODE, LOCKC_RUNC, PINS } from "./host.ts";
 import { alternate, type Command, durations, type Span, type Spawn } from "./spawn.ts";
@@ -144,12 +145,8 @@ export function measureMany(
 }
 
 function tableSize(): number {
-  const maps = openMaps(PINS);
-  try {
-    return maps!.get("containers")!.maxEntries;
-  } finally {
-    closeMaps(maps);
-  }
+  using maps = openMaps(PINS);
+  return maps!.get(containers.name)!.maxEntries;
 }
 
 /** One more is refused, and says why. */

@@ -3,18 +3,12 @@
 import { LockcError } from "../errors.ts";
 import { type BpfMap, keysOf, lookUp, openMap, u32Key } from "../ffi/bpf.ts";
 import { KernelError } from "../ffi/kernel-error.ts";
-import {
-  CONTAINER,
-  LOCKC_ABI,
-  LOCKC_POLICY_SIZE,
-  POLICY,
-  SETTINGS,
-  TASK,
-} from "../generated/layout.ts";
+import { LOCKC_ABI, LOCKC_POLICY_SIZE, POLICY, SETTINGS } from "../generated/layout.ts";
+import * as MAPS from "../generated/maps.ts";
 import type { Policy, Settings } from "../policy/policy.ts";
-import { decode, encodeKey, readText } from "./record.ts";
+import { decode, encodeKey, readText, type Values } from "./record.ts";
 
-const MAPS = "/sys/fs/bpf/lockc/maps";
+const PINS = "/sys/fs/bpf/lockc/maps";
 
 /** The maps that a create needs. */
 export interface Pins {
@@ -27,15 +21,15 @@ export interface Pins {
 /** @throws LOCKC_E_NOT_LOADED when anything is missing, LOCKC_E_PRIVILEGE for all but the host's root. */
 export function openPins(): Pins {
   return {
-    tasks: pinned("tasks", 4, TASK.size),
-    containers: pinned("containers", 8, CONTAINER.size),
-    policies: pinned("policies", LOCKC_POLICY_SIZE, POLICY.size),
-    settings: pinned("settings", 4, SETTINGS.size),
+    tasks: pinned(MAPS.tasks),
+    containers: pinned(MAPS.containers),
+    policies: pinned(MAPS.policies),
+    settings: pinned(MAPS.settings),
   };
 }
 
-function pinned(name: string, keySize: number, valueSize: number): BpfMap {
-  const map = open(`${MAPS}/${name}`, keySize, valueSize);
+function pinned({ name, key, value }: (typeof MAPS)[keyof Pins]): BpfMap {
+  const map = open(`${PINS}/${name}`, key.size, value.size);
   if (map !== undefined) return map;
   throw new LockcError(
     "LOCKC_E_NOT_LOADED",
@@ -77,16 +71,15 @@ export function readSettings(pins: Pins): Settings {
 export function findPolicy(pins: Pins, name: string): Policy | undefined {
   const key = encodeKey(LOCKC_POLICY_SIZE, name);
   const value = key && lookUp(pins.policies, key);
-  if (value === undefined) return undefined;
-  return readPolicy(value);
+  return value && readPolicy(decode(POLICY, value));
 }
 
 export function policyNames(pins: Pins): string[] {
   return keysOf(pins.policies).map(readText).sort();
 }
 
-/** A value of the `policies` map. */
-export function readPolicy(value: Uint8Array): Policy {
-  const { rules, audit, capabilities, pseudo, devices, document } = decode(POLICY, value);
+/** A value of the map `policies`. */
+export function readPolicy(value: Values<typeof POLICY>): Policy {
+  const { rules, audit, capabilities, pseudo, devices, document } = value;
   return { ...JSON.parse(document), kernel: { rules, audit, capabilities, pseudo, devices } };
 }

@@ -11,7 +11,8 @@ import type { RuleName, Rules } from "../../core/rule/values.ts";
 import { type NamedRecord, readRecords } from "../container/containers.ts";
 import { boundsFor, originOf } from "../container/origin.ts";
 import type { Places } from "../host/places.ts";
-import { type ContainerRecord, type PinnedMap, readPinnedSettings } from "../kernel/pins.ts";
+import { type ContainerRecord, readPinnedSettings } from "../kernel/pins.ts";
+import type { Maps } from "../kernel/table.ts";
 import { type ResolvedPolicy, resolvePolicy, type Source } from "../policy/resolve.ts";
 import { readPolicySources } from "../policy/sources.ts";
 import { type Advice, adviseAct, adviseCreation } from "./advise.ts";
@@ -29,7 +30,7 @@ export interface Ground extends RoadGround {
 /** So far back the journal is looked through: a day. */
 export const LATELY_MS = 86_400_000;
 
-export function readGround(places: Places, maps: ReadonlyMap<string, PinnedMap>): Ground {
+export function readGround(places: Places, maps: Maps): Ground {
   return {
     places,
     settingsText: quietly(() => readFileSync(places.settings, "utf8")),

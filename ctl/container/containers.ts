@@ -9,12 +9,11 @@ import type { RuleName } from "../../core/rule/values.ts";
 import type { Places } from "../host/places.ts";
 import {
   type ContainerRecord,
-  closeMaps,
   openMaps,
-  type PinnedMap,
   readContainers,
   readPinnedSettings,
 } from "../kernel/pins.ts";
+import type { Maps } from "../kernel/table.ts";
 import { findMeant, unknownContainer } from "./naming.ts";
 
 /** What becomes of what its policy forbids; none: the kernel holds no rule of it. */
@@ -54,7 +53,7 @@ export interface ContainerSummary {
  * The records of all containers, the oldest first, each under the name that it has now.
  * @throws LOCKC_E_NOT_LOADED
  */
-export function readRecords(maps: ReadonlyMap<string, PinnedMap>): NamedRecord[] {
+export function readRecords(maps: Maps): NamedRecord[] {
   const records = readContainers(maps);
   if (records !== undefined) {
     const roots = readPinnedSettings(maps)?.engineRoots ?? [];
@@ -99,12 +98,8 @@ function readName(id: string, engineRoots: readonly string[]): string | undefine
 
 /** Those that run, where records of this version are loaded; else none. */
 export function readRunning(places: Places): NamedRecord[] {
-  const maps = openMaps(places.pins);
-  try {
-    return maps && readContainers(maps) ? readRecords(maps) : [];
-  } finally {
-    closeMaps(maps);
-  }
+  using maps = openMaps(places.pins);
+  return maps && readContainers(maps) ? readRecords(maps) : [];
 }
 
 export function summarize(record: ContainerRecord): ContainerSummary {

@@ -9,7 +9,8 @@ import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node
 import { dirname, join } from "node:path";
 import { quietly } from "../../core/errors.ts";
 import type { Places } from "../host/places.ts";
-import { type PinnedMap, readPinnedSettings } from "../kernel/pins.ts";
+import { readPinnedSettings } from "../kernel/pins.ts";
+import type { Maps } from "../kernel/table.ts";
 import { readRecords } from "./containers.ts";
 import { readProcesses } from "./processes.ts";
 
@@ -35,12 +36,11 @@ export function describeFreed({ policy }: Freed): string {
 }
 
 /** What runs under lockc now, as it would be remembered; none of another version's. */
-export function readHeld(maps: ReadonlyMap<string, PinnedMap>): Freed[] {
-  const tasks = maps.get("tasks");
+export function readHeld(maps: Maps): Freed[] {
   const isOurs = readPinnedSettings(maps) !== undefined;
   const records = isOurs ? quietly(() => readRecords(maps)) : undefined;
-  if (tasks === undefined || records === undefined) return [];
-  const processes = readProcesses(tasks, records);
+  if (records === undefined) return [];
+  const processes = readProcesses(maps, records);
   return records.map(({ key, id, name, policy }) => ({
     id,
     name: name || null,

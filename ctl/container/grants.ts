@@ -7,12 +7,12 @@
 import { readdirSync, readFileSync, readlinkSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { quietly } from "../../core/errors.ts";
-import { lookUp } from "../../core/ffi/bpf.ts";
-import { GRANT_KEY, GRANT_PAGE, GrantFlag, GrantKind } from "../../core/generated/layout.ts";
+import { GrantFlag, GrantKind } from "../../core/generated/layout.ts";
+import * as MAPS from "../../core/generated/maps.ts";
 import { insideOf, type Mount, parseMountinfo } from "../../core/host/mountinfo.ts";
-import { decode, encode } from "../../core/kernel/record.ts";
 import { isWithin } from "../../core/path.ts";
-import type { ContainerRecord, PinnedMap } from "../kernel/pins.ts";
+import type { ContainerRecord } from "../kernel/pins.ts";
+import { type Maps, table } from "../kernel/table.ts";
 
 /** What --json prints for each; its keys stay. */
 export interface Grant {
@@ -31,14 +31,10 @@ export interface Grant {
 }
 
 /** @param pid a process of the container, through which its mounts are seen; undefined: none. */
-export function readGrants(
-  maps: ReadonlyMap<string, PinnedMap>,
-  record: ContainerRecord,
-  pid: number | undefined,
-): Grant[] {
+export function readGrants(maps: Maps, record: ContainerRecord, pid: number | undefined): Grant[] {
   const mounts = pid === undefined ? [] : readMounts(pid);
   const hosts = readMounts("self");
-  const grants = readIdentities(maps.get("grants")!, BigInt(`0x${record.key}`)).map((found) => {
+  const grants = readIdentities(maps, BigInt(`0x${record.key}`)).map((found) => {
     const { kind, device, inode } = found;
     if (kind === "file") {
       const path = pid === undefined ? null : findOpen(pid, mounts, found);
@@ -56,14 +52,14 @@ export function readGrants(
 
 /** What the kernel half compares, as it was recorded. */
 function readIdentities(
-  table: PinnedMap,
+  maps: Maps,
   container: bigint,
 ): Pick<Grant, "kind" | "device" | "inode" | "host">[] {
+  const pages = table(maps, MAPS.grants);
   const identities = [];
   for (let number = 0; ; number++) {
-    const value = lookUp(table, encode(GRANT_KEY, { container, page: number }));
-    if (value === undefined) return identities;
-    const page = decode(GRANT_PAGE, value);
+    const page = pages?.get({ container, page: number });
+    if (page === undefined) return identities;
     for (const [place, known] of page.kind.entries()) {
       const kind = KINDS[known];
       if (kind === undefined) continue; // nothing is there

@@ -5,7 +5,8 @@
  */
 import { namesOfRules } from "../../core/rule/bits.ts";
 import type { RuleName } from "../../core/rule/values.ts";
-import { type PinnedMap, readHeldRules } from "../kernel/pins.ts";
+import { readHeldRules } from "../kernel/pins.ts";
+import type { Maps } from "../kernel/table.ts";
 import { readRecords } from "./containers.ts";
 
 /** What --json prints for each; its keys stay. */
@@ -18,7 +19,7 @@ export interface Loosened {
 }
 
 /** @throws LOCKC_E_NOT_LOADED where records are another version's. */
-export function findLoosened(maps: ReadonlyMap<string, PinnedMap>): Loosened[] {
+export function findLoosened(maps: Maps): Loosened[] {
   const policies = new Map(readHeldRules(maps).map((held) => [held.policy, held]));
   return readRecords(maps).flatMap(({ id, name, policy, audit }) => {
     const held = policies.get(policy);

@@ -5,12 +5,13 @@
  * command line lies in its own memory, where a page that never comes would hold us up.
  */
 import { closeSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
-import { lookUp, u32Key } from "../../core/ffi/bpf.ts";
 import { KernelError } from "../../core/ffi/kernel-error.ts";
 import { pidfdOpen } from "../../core/ffi/syscall.ts";
-import { Phase, TASK } from "../../core/generated/layout.ts";
-import { decode, type Values } from "../../core/kernel/record.ts";
-import type { ContainerRecord, PinnedMap } from "../kernel/pins.ts";
+import { Phase, type TASK } from "../../core/generated/layout.ts";
+import * as MAPS from "../../core/generated/maps.ts";
+import type { Values } from "../../core/kernel/record.ts";
+import type { ContainerRecord } from "../kernel/pins.ts";
+import { type Maps, type TableOf, table } from "../kernel/table.ts";
 
 /** What --json prints for each; its keys stay. */
 export interface ProcessSummary {
@@ -36,11 +37,10 @@ export interface ProcessSummary {
 
 type PhaseName = Lowercase<keyof typeof Phase>;
 
-/** Of all containers, in the order of their process ids. */
-export function readProcesses(
-  tasks: PinnedMap,
-  records: readonly ContainerRecord[],
-): ProcessSummary[] {
+/** Of all containers, in the order of their process ids; of another version's maps none. */
+export function readProcesses(maps: Maps, records: readonly ContainerRecord[]): ProcessSummary[] {
+  const tasks = table(maps, MAPS.tasks);
+  if (tasks === undefined) return [];
   const byKey = new Map(records.map((record) => [record.key, record]));
   return listPids().flatMap(
     (pid) => withProcess(tasks, pid, (task, pidfd) => readProcess(byKey, pid, task, pidfd)) ?? [],
@@ -60,15 +60,14 @@ export function listPids(): number[] {
  * @returns undefined for one that has ended meanwhile.
  */
 export function withProcess<T>(
-  tasks: PinnedMap,
+  tasks: TableOf<typeof MAPS.tasks>,
   pid: number,
   act: (task: Values<typeof TASK> | undefined, pidfd: number) => T,
 ): T | undefined {
   const pidfd = tolerant(() => pidfdOpen(pid));
   if (pidfd === undefined) return undefined;
   try {
-    const value = lookUp(tasks, u32Key(pidfd));
-    return act(value && decode(TASK, value), pidfd);
+    return act(tasks.get(pidfd), pidfd);
   } finally {
     closeSync(pidfd);
   }

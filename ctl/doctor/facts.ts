@@ -7,7 +7,8 @@ import { basename, dirname, join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import type { Engine } from "../../core/engine/origin.ts";
 import { quietly, toLockcError } from "../../core/errors.ts";
-import { keysOf, lookUp, u32Key } from "../../core/ffi/bpf.ts";
+import * as MAPS from "../../core/generated/maps.ts";
+import { readText } from "../../core/kernel/record.ts";
 import { RULE_NAMES } from "../../core/rule/rules.ts";
 import type { Rules } from "../../core/rule/values.ts";
 import { readLoadedRuntime, resolveRuntime } from "../../core/runtime.ts";
@@ -25,24 +26,24 @@ import {
   readProgramCounts,
 } from "../kernel/counters.ts";
 import { readGuardMode } from "../kernel/guard.ts";
-import {
-  attachOf,
-  closeMaps,
-  openMaps,
-  type PinnedMap,
-  readLinks,
-  readPinnedSettings,
-  rulesInUse,
-} from "../kernel/pins.ts";
+import { attachOf, openMaps, readLinks, readPinnedSettings, rulesInUse } from "../kernel/pins.ts";
 import { hashOf, isBpffs, probeKernel } from "../kernel/probe.ts";
 import { chooseHooks, expectedPrograms } from "../kernel/programs.ts";
+import { differences } from "../kernel/put.ts";
 import { findStrays } from "../kernel/strays.ts";
+import { type Maps, table } from "../kernel/table.ts";
 import { isWidest } from "../policy/compare.ts";
 import { USUAL_ROOTS } from "../policy/compile.ts";
-import { type Entry, keyText } from "../policy/entry.ts";
+import { compileImage } from "../policy/image.ts";
 import type { Broken } from "../policy/resolve.ts";
 import type { LoadedSettings } from "../policy/settings.ts";
-import { readSources, type Sources } from "../policy/sources.ts";
+import {
+  type HostFacts,
+  type Resolved,
+  readHostFacts,
+  readWritten,
+  resolveWritten,
+} from "../policy/sources.ts";
 import type {
   BrokenPolicy,
   DoctorFacts,
@@ -55,70 +56,60 @@ import type {
 } from "./finding.ts";
 import { flawsOf, parseVersion } from "./flaws.ts";
 
-type Maps = ReadonlyMap<string, PinnedMap>;
-
 export function readDoctorFacts(places: Places): DoctorFacts {
   const isRoot = process.geteuid?.() === 0;
   const pins = listPins(places);
-  const maps = isRoot ? quietly(() => openMaps(places.pins)) : undefined;
-  try {
-    const loaded = maps && readPinnedSettings(maps);
-    const own = loaded ? maps : undefined;
-    const object = quietly(() => readObject(places.object));
-    const written = readWritten(places);
-    const settings = "settings" in written ? written.settings : undefined;
-    const links = (isRoot && quietly(() => readLinks(places.pins))) || new Map();
-    const runtime = readRuntime(places, settings?.runtime ?? loaded?.runtime, maps !== undefined);
-    return {
-      isRoot,
-      kernel: probeKernel(),
-      attach: settings?.attach ?? "auto",
-      bpffs: isBpffs(places.bpffs) ? factOf(places.bpffs, places.bpffs) : undefined,
-      loaded: pins === undefined || !isRoot ? undefined : maps ? (own ? "yes" : "other") : "no",
-      programs: {
-        expected: quietly(() =>
-          expectedPrograms(places.object, attachOf(links) ?? "lsm", own ? rulesInUse(own) : []),
-        )?.programs,
-        attached: links,
-        skips: quietly(() => countSkips(places.pins, links.keys())) ?? 0n,
-        current: loaded?.object === object?.hash,
-      },
-      strays: own && quietly(() => findStrays(own.get("tasks")!, readRecords(own))),
-      freed: readFreed(places),
-      loosened: (own && quietly(() => findLoosened(own))) ?? [],
-      pins: pins ?? [],
-      pinNames: object?.pins ?? [],
-      files: listFiles(places, runtime.path),
-      runtime,
-      engines: readEngines(),
-      selection: "settings" in written ? readSelection(written) : undefined,
-      wrong: "sentence" in written ? written : undefined,
-      broken: "broken" in written ? readBroken(written.broken, own) : [],
-      stale: own && loaded && "settings" in written ? compareLoaded(own, loaded, written) : [],
-      roots: readRoots(loaded?.engineRoots),
-      sockets: readSockets(settings?.engineSockets ?? loaded?.engineSockets ?? []),
-      guard: own && readGuardFacts(own),
-      events: own && readEventFacts(own, places),
-    };
-  } finally {
-    closeMaps(maps);
-  }
+  using maps = isRoot ? quietly(() => openMaps(places.pins)) : undefined;
+  const loaded = maps && readPinnedSettings(maps);
+  const own = loaded ? maps : undefined;
+  const object = quietly(() => readObject(places.object));
+  const written = readAll(places);
+  const settings = "host" in written ? written.host.settings : undefined;
+  const links = (isRoot && quietly(() => readLinks(places.pins))) || new Map();
+  const runtime = readRuntime(places, settings?.runtime ?? loaded?.runtime, maps !== undefined);
+  return {
+    isRoot,
+    kernel: probeKernel(),
+    attach: settings?.attach ?? "auto",
+    bpffs: isBpffs(places.bpffs) ? factOf(places.bpffs, places.bpffs) : undefined,
+    loaded: pins === undefined || !isRoot ? undefined : maps ? (own ? "yes" : "other") : "no",
+    programs: {
+      expected: quietly(() =>
+        expectedPrograms(places.object, attachOf(links) ?? "lsm", own ? rulesInUse(own) : []),
+      )?.programs,
+      attached: links,
+      skips: quietly(() => countSkips(places.pins, links.keys())) ?? 0n,
+      current: loaded?.object === object?.hash,
+    },
+    strays: own && quietly(() => findStrays(own, readRecords(own))),
+    freed: readFreed(places),
+    loosened: (own && quietly(() => findLoosened(own))) ?? [],
+    pins: pins ?? [],
+    pinNames: object?.pins ?? [],
+    files: listFiles(places, runtime.path),
+    runtime,
+    engines: readEngines(),
+    selection: "host" in written ? readSelection(written) : undefined,
+    wrong: "sentence" in written ? written : undefined,
+    broken: "host" in written ? readBroken(written.resolved.broken, own) : [],
+    stale: own && loaded && "host" in written ? findStale(own, loaded, written) : [],
+    roots: readRoots(loaded?.engineRoots),
+    sockets: readSockets(settings?.engineSockets ?? loaded?.engineSockets ?? []),
+    guard: own && readGuardFacts(own),
+    events: own && readEventFacts(own, places),
+  };
 }
 
 /** Which file it is, and every pin that it can have, whatever this host needs of it. */
 function readObject(file: string) {
-  const object = openObject(file, chooseHooks({ attach: "fmod_ret", rules: ~0 }));
-  try {
-    return {
-      hash: hashOf(readFileSync(file)),
-      pins: [
-        ...object.maps.map(({ name }) => `maps/${name}`),
-        ...object.programs.map((name) => `links/${name}`),
-      ],
-    };
-  } finally {
-    object.close();
-  }
+  using object = openObject(file, chooseHooks({ attach: "fmod_ret", rules: ~0 }));
+  return {
+    hash: hashOf(readFileSync(file)),
+    pins: [
+      ...object.maps.map(({ name }) => `maps/${name}`),
+      ...object.programs.map((name) => `links/${name}`),
+    ],
+  };
 }
 
 function countSkips(pins: string, programs: Iterable<string>): bigint {
@@ -208,11 +199,16 @@ function findPackage(path: string): RuntimeFacts["package"] {
   return { name: `${name} ${version}`, mended: changelog?.match(/CVE-\d{4}-\d{4,}/g) ?? undefined };
 }
 
-type Written = Sources | { readonly sentence: string; readonly remedy: string };
+/** What people wrote, and what the host says to it. */
+interface All {
+  readonly resolved: Resolved;
+  readonly host: HostFacts;
+}
 
-function readWritten(places: Places): Written {
+function readAll(places: Places): All | { readonly sentence: string; readonly remedy: string } {
   try {
-    return readSources(places);
+    const resolved = resolveWritten(readWritten(places));
+    return { resolved, host: readHostFacts(resolved) };
   } catch (error) {
     const { message, hint } = toLockcError(error);
     return { sentence: message, remedy: hint };
@@ -220,7 +216,7 @@ function readWritten(places: Places): Written {
 }
 
 /** As it is written: what a default runtime would come to at the next load. */
-function readSelection({ settings, policies }: Sources): SelectionFacts {
+function readSelection({ resolved: { policies }, host: { settings } }: All): SelectionFacts {
   const of = (engine: Engine) => settings.engines[engine]?.defaultPolicy ?? settings.defaultPolicy;
   const kubernetes = of("kubernetes");
   return {
@@ -241,8 +237,7 @@ function holdOf(rules: Rules): Hold {
 }
 
 function readBroken(broken: readonly Broken[], own: Maps | undefined): BrokenPolicy[] {
-  const table = own?.get("policies");
-  const loaded = new Set(table && keysOf(table).map(nameOfPolicy));
+  const loaded = new Set(own && table(own, MAPS.policies)?.keys());
   return broken.map(({ name, error }) => ({
     name,
     sentence: error.message,
@@ -251,36 +246,18 @@ function readBroken(broken: readonly Broken[], own: Maps | undefined): BrokenPol
   }));
 }
 
-function nameOfPolicy(key: Uint8Array): string {
-  return Buffer.from(key).toString("utf8").replace(/\0.*$/s, "");
-}
-
 /** What a reload would change, in words. */
-function compareLoaded(maps: Maps, loaded: LoadedSettings, sources: Sources): string[] {
-  const policies = maps.get("policies");
-  const table = maps.get("engine_sockets");
-  const cell = maps.get("settings");
-  if (policies === undefined || table === undefined || cell === undefined) return [];
-  const broken = new Set(sources.broken.map(({ name }) => name)); // told by themselves
-  const names = differing(policies, sources.policyEntries).map(nameOfPolicy);
-  const current = sources.settingsValue(loaded.object);
+function findStale(maps: Maps, loaded: LoadedSettings, { resolved, host }: All): string[] {
+  // The guard's binaries are not asked for: that takes a program in the kernel.
+  const image = compileImage(resolved, host, { object: loaded.object, binaries: [] });
+  const { policies, settings, engine_sockets: sockets } = differences(maps, image);
+  const broken = new Set(resolved.broken.map(({ name }) => name)); // told by themselves
+  const names = policies.map(readText).filter((name) => !broken.has(name));
   return [
-    ...names.filter((name) => !broken.has(name)).map((name) => `policy ${name}`),
-    ...(same(lookUp(cell, u32Key(0)), current) ? [] : ["settings"]),
-    ...(differing(table, sources.socketEntries).length > 0 ? ["engines' sockets"] : []),
+    ...names.map((name) => `policy ${name}`),
+    ...(settings.length > 0 ? ["settings"] : []),
+    ...(sockets.length > 0 ? ["engines' sockets"] : []),
   ];
-}
-
-/** Keys that are in one of the two only, or have another value. */
-function differing(map: PinnedMap, entries: readonly Entry[]): Uint8Array[] {
-  const wanted = new Map(entries.map((entry) => [keyText(entry.key), entry]));
-  const surplus = keysOf(map).filter((key) => !wanted.has(keyText(key)));
-  const changed = entries.filter(({ key, value }) => !same(lookUp(map, key), value));
-  return [...surplus, ...changed.map(({ key }) => key)];
-}
-
-function same(one: Uint8Array | undefined, other: Uint8Array): boolean {
-  return one !== undefined && Buffer.compare(one, other) === 0;
 }
 
 /** What engines tell now, and which of it is not in force. */
@@ -319,9 +296,8 @@ function settle(path: string): string {
 
 function readGuardFacts(maps: Maps): GuardFacts | undefined {
   const hits = readGuardHits(maps);
-  const cell = maps.get("guard");
-  const mode = cell && lookUp(cell, u32Key(0));
-  return hits && mode && { ...hits, mode: readGuardMode(mode) };
+  const mode = readGuardMode(maps);
+  return hits && mode && { ...hits, mode };
 }
 
 function readEventFacts(maps: Maps, places: Places): EventFacts | undefined {

@@ -16,7 +16,7 @@ import {
   LOCKC_PATH_SIZE,
   LOCKC_WANTED_SHIFT,
   Object as ObjectKind,
-  RECENT,
+  type RECENT,
   Rule,
 } from "../../core/generated/layout.ts";
 import { decode, readText, type Values } from "../../core/kernel/record.ts";
@@ -55,9 +55,11 @@ export function decodeEvent(record: Uint8Array, bootNs: bigint): Event | undefin
 }
 
 /** An element of `recent`; undefined when it is free. */
-export function decodeRecent(element: Uint8Array, bootNs: bigint): RecentEvent | undefined {
-  const { pending, total, path } = decode(RECENT, element);
-  const raw = decode(EVENT, element.subarray(RECENT.fields.event.offset));
+export function decodeRecent(
+  { pending, total, path, event: bytes }: Values<typeof RECENT>,
+  bootNs: bigint,
+): RecentEvent | undefined {
+  const raw = decode(EVENT, Uint8Array.from(bytes));
   if (raw.object === 0n) return undefined;
   const event = toEvent(raw, path, bootNs);
   return event && { event, identity: raw.object, pending: Number(pending), total: Number(total) };

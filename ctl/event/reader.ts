@@ -10,12 +10,12 @@
 import { closeSync, ftruncateSync, mkdirSync, openSync, readFileSync, writeSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { LockcError } from "../../core/errors.ts";
-import { callProgram, lookUp, openMap, openPin } from "../../core/ffi/bpf.ts";
+import { callProgram, openPin } from "../../core/ffi/bpf.ts";
 import type { Event } from "../../core/generated/event.ts";
-import { EVENT_COUNTS, SETTINGS } from "../../core/generated/layout.ts";
-import { decode } from "../../core/kernel/record.ts";
+import * as MAPS from "../../core/generated/maps.ts";
 import { readBootNs, tryLockFile } from "../ffi/libc.ts";
 import type { Places } from "../host/places.ts";
+import { openTable, pinOf } from "../kernel/table.ts";
 import { readLoadedSettings } from "../policy/settings.ts";
 import { pause } from "../screen/output.ts";
 import { decodeEvent, lostEvents } from "./decode.ts";
@@ -29,20 +29,15 @@ const IDLE_MS = 250;
 /** How often merged refusals are asked for, and whether the maps are still the pinned ones. */
 const TEND_MS = 1000;
 
-const mapsOf = (places: Places) => join(places.pins, "maps");
-const ringPath = (places: Places) => join(mapsOf(places), "events");
+const ringPath = (places: Places) => pinOf(places.pins, MAPS.events);
 const lockPath = (places: Places) => join(dirname(places.lock), "events.lock");
 
 /** @throws LOCKC_E_NOT_LOADED when another version of lockc has loaded it: its events look otherwise. */
 function openEvents(places: Places, writable: boolean): Ring | undefined {
-  const settings = openMap(join(mapsOf(places), "settings"), 4, SETTINGS.size);
+  using settings = openTable(places.pins, MAPS.settings);
   if (settings === undefined) return undefined;
-  try {
-    const value = lookUp(settings, new Uint8Array(4));
-    if (value && readLoadedSettings(value)) return openRing(ringPath(places), writable);
-  } finally {
-    closeSync(settings.fd);
-  }
+  const value = settings.get(0);
+  if (value && readLoadedSettings(value)) return openRing(ringPath(places), writable);
   throw new LockcError(
     "LOCKC_E_NOT_LOADED",
     "cannot read events: lockc was loaded by another version of it",
@@ -197,12 +192,6 @@ function flush(places: Places): void {
 
 /** What the kernel had no room for, since the maps were made: a merged event counts as all that it tells. */
 function readLost(places: Places): number {
-  const map = openMap(join(mapsOf(places), "event_counts"), 4, EVENT_COUNTS.size);
-  if (map === undefined) return 0;
-  try {
-    const value = lookUp(map, new Uint8Array(4));
-    return value === undefined ? 0 : Number(decode(EVENT_COUNTS, value).lost);
-  } finally {
-    closeSync(map.fd);
-  }
+  using counts = openTable(places.pins, MAPS.event_counts);
+  return Number(counts?.get(0)?.lost ?? 0n);
 }

@@ -4,12 +4,11 @@
  * kernel's own memory, from what waits in its buffer, and from the journal of whoever
  * takes it out of there.
  */
-import { lookUp } from "../../core/ffi/bpf.ts";
 import type { Event } from "../../core/generated/event.ts";
-import { LOCKC_RECENT, RECENT } from "../../core/generated/layout.ts";
 import { readBootNs } from "../ffi/libc.ts";
 import type { Places } from "../host/places.ts";
-import { closeMaps, openMaps } from "../kernel/pins.ts";
+import { readRecent } from "../kernel/counters.ts";
+import { openMaps } from "../kernel/pins.ts";
 import { decodeRecent } from "./decode.ts";
 import { isServiceRunning, readJournal } from "./journal.ts";
 import { isRead, peek } from "./reader.ts";
@@ -38,7 +37,7 @@ const REFUSALS: ReadonlySet<Event["event"]> = new Set([
 
 /** What the kernel has at hand, the oldest first; none where nothing is loaded. */
 export function lookAtRefusals(places: Places): Refusal[] {
-  const remembered = readRecent(places);
+  const remembered = readRemembered(places);
   const waiting = tally(peek(places)?.events ?? []);
   return collapse([...waiting, ...remembered]);
 }
@@ -59,19 +58,11 @@ export async function readRefusals(places: Places, sinceMs: number): Promise<Ref
   return collapse([...past.values(), ...present]);
 }
 
-function readRecent(places: Places): Refusal[] {
-  const maps = openMaps(places.pins);
-  try {
-    const map = maps?.get("recent");
-    if (map?.valueSize !== RECENT.size) return [];
-    const bootNs = readBootNs();
-    return Array.from({ length: LOCKC_RECENT }, (_, index) => index).flatMap((index) => {
-      const value = lookUp(map, new Uint8Array(Uint32Array.of(index).buffer));
-      return (value && decodeRecent(value, bootNs)) ?? [];
-    });
-  } finally {
-    closeMaps(maps);
-  }
+function readRemembered(places: Places): Refusal[] {
+  using maps = openMaps(places.pins);
+  if (maps === undefined) return [];
+  const bootNs = readBootNs();
+  return readRecent(maps).flatMap((row) => decodeRecent(row, bootNs) ?? []);
 }
 
 interface Tallied extends Refusal {

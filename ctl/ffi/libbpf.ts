@@ -161,8 +161,8 @@ export interface MapDeclaration {
  */
 export type Choice = "wanted" | "ready" | "spare" | "lacking";
 
-/** An opened object file. `close` it; pins survive that. */
-export interface BpfObject {
+/** An opened object file, until it is disposed of; pins survive that. */
+export interface BpfObject extends Disposable {
   /** The declared maps, without those that the compiler makes for variables. */
   readonly maps: readonly MapDeclaration[];
   /** The programs that this kernel can run, without those that nobody wants. */
@@ -188,7 +188,6 @@ export interface BpfObject {
   mapFd(name: string): number;
   /** Attaches a program to the hook that its section names, or where it was moved; one of `unattached` is only held open. */
   attach(program: string): BpfLink;
-  close(): void;
 }
 
 /** BPF_PROG_TYPE_* of <linux/bpf.h>: runs with a function; runs when it is called, at no hook. */
@@ -200,9 +199,8 @@ const INSTEAD_OF_FUNCTION = 26;
 const LSM_HOOK = 27;
 
 /** A program at its hook. It stays there while the link is open or pinned. */
-export interface BpfLink {
+export interface BpfLink extends Disposable {
   readonly fd: number;
-  close(): void;
 }
 
 /**
@@ -273,13 +271,13 @@ export function openObject(path: string, choose: (hook: string) => Choice): BpfO
     attach(program) {
       const act = `attach the program "${program}"`;
       if (unattached.has(program)) {
-        return { fd: bpf_program__fd(programs.get(program)!), close: () => {} };
+        return { fd: bpf_program__fd(programs.get(program)!), [Symbol.dispose]: () => {} };
       }
       const attach = moved.has(program) ? bpf_program__attach_trace : bpf_program__attach;
       const link = pointerOrThrow(act, attach(programs.get(program)!));
-      return { fd: bpf_link__fd(link), close: () => void bpf_link__destroy(link) };
+      return { fd: bpf_link__fd(link), [Symbol.dispose]: () => void bpf_link__destroy(link) };
     },
-    close: () => bpf_object__close(object),
+    [Symbol.dispose]: () => bpf_object__close(object),
   };
 }
 

@@ -8,7 +8,7 @@ import { findNearest } from "../../core/suggest.ts";
 import { readRecords } from "../container/containers.ts";
 import { bundleAt } from "../container/origin.ts";
 import type { Places } from "../host/places.ts";
-import { closeMaps, openMaps, readContainers } from "../kernel/pins.ts";
+import { openMaps, readContainers } from "../kernel/pins.ts";
 import { visible } from "../screen/terminal.ts";
 
 export interface Existing {
@@ -87,12 +87,8 @@ function stateOf(root: string, id: string): string {
 
 /** None where lockc is not loaded, or is not ours to see. */
 function recordsOf({ pins }: Places) {
-  const maps = quietly(() => openMaps(pins));
-  try {
-    return maps && readContainers(maps) ? readRecords(maps) : [];
-  } finally {
-    closeMaps(maps);
-  }
+  using maps = quietly(() => openMaps(pins));
+  return maps && readContainers(maps) ? readRecords(maps) : [];
 }
 
 /** Each star stands for the directories there. */

@@ -2,33 +2,53 @@
 /** Whether what is to be loaded fits into the maps. */
 import { LockcError } from "../../core/errors.ts";
 import type { MapDeclaration } from "../ffi/libbpf.ts";
-import type { Sources } from "../policy/sources.ts";
+import { IMAGE, type Image, type ImageMap } from "../policy/image.ts";
+import type { Maps } from "./table.ts";
+
+interface Limit {
+  readonly map: ImageMap;
+  /** What its elements are called by those who write them, and where. */
+  readonly what: string;
+  readonly where: string;
+  /** Of the table so much may be written; a changed policy's old rules stay for a while. */
+  readonly share: number;
+}
+
+const LIMITS: readonly Limit[] = [
+  { map: "engine_sockets", what: "engineSockets", where: "/etc/lockc/lockc.yaml", share: 1 },
+  { map: "policies", what: "policies", where: "/etc/lockc/policy", share: 1 },
+  { map: "pseudo", what: "pseudoFiles", where: "/etc/lockc/policy", share: 1 / 2 },
+  { map: "devices", what: "devices", where: "/etc/lockc/policy", share: 1 / 2 },
+];
 
 /** @throws LOCKC_E_SETTINGS when policies or engines' sockets are more than the maps can take */
-export function requireRoom(
-  maps: readonly MapDeclaration[],
-  { policies, sets, socketEntries }: Sources,
-): void {
-  const room = (map: string) => maps.find(({ name }) => name === map)?.maxEntries ?? 0;
-  if (socketEntries.length > room("engine_sockets")) {
+export function requireCapacity(maps: readonly MapDeclaration[], image: Image): void {
+  for (const { map, what, where, share } of LIMITS) {
+    const found = maps.find(({ name }) => name === IMAGE[map].name);
+    const room = (found?.maxEntries ?? 0) * share;
+    if (image[map].length <= room) continue;
     throw new LockcError(
       "LOCKC_E_SETTINGS",
-      `there are ${socketEntries.length} engineSockets; the kernel's table has room for ${room("engine_sockets")}`,
-      "remove some from /etc/lockc/lockc.yaml",
+      `there are ${image[map].length} ${what}; the kernel's table has room for ${room}`,
+      `remove some from ${where}`,
     );
   }
-  // A changed policy's old rules stay beside its new ones for a while.
-  const tables = [
-    { there: policies.length, what: "policies", room: room("policies") },
-    { there: sets.pseudo.length, what: "pseudoFiles", room: room("pseudo") / 2 },
-    { there: sets.devices.length, what: "devices", room: room("devices") / 2 },
-  ];
-  for (const table of tables) {
-    if (table.there <= table.room) continue;
+}
+
+/**
+ * Only containers that run under rules which their policies do not have any more
+ * can make a table too small; requireCapacity has looked at the policies.
+ * @param image with the rules of those.
+ * @throws LOCKC_E_BUSY
+ */
+export function requireCapacityBeside(maps: Maps, image: Image): void {
+  for (const { map, what } of LIMITS) {
+    const room = maps.get(IMAGE[map].name)?.maxEntries ?? 0;
+    if (image[map].length <= room) continue;
     throw new LockcError(
-      "LOCKC_E_SETTINGS",
-      `there are ${table.there} ${table.what}; the kernel's table has room for ${table.room}`,
-      "remove some from /etc/lockc/policy",
+      "LOCKC_E_BUSY",
+      `the kernel's table for ${what} has room for ${room}, and ${image[map].length} are needed, since containers run under rules of earlier policies`,
+      "start containers anew whose policies have changed (lockctl policy reload names them), or shorten the lists",
     );
   }
 }

@@ -2,13 +2,12 @@
 /** What the kernel half counts, out of the pinned maps and programs. */
 import { closeSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { keysOf, lookUp, openPin, u32Key } from "../../core/ffi/bpf.ts";
-import { EVENT_COUNTS, GUARD_HITS, RECENT, TOTAL, TOTAL_KEY } from "../../core/generated/layout.ts";
-import { decode, type Layout, type Values } from "../../core/kernel/record.ts";
+import { openPin } from "../../core/ffi/bpf.ts";
+import type { EVENT_COUNTS, GUARD_HITS, RECENT } from "../../core/generated/layout.ts";
+import * as MAPS from "../../core/generated/maps.ts";
+import type { Values } from "../../core/kernel/record.ts";
 import { type ProgramCounts, programCounts } from "../ffi/libbpf.ts";
-import type { PinnedMap } from "./pins.ts";
-
-type Maps = ReadonlyMap<string, PinnedMap>;
+import { type Maps, table } from "./table.ts";
 
 /** Refusals under one policy by one rule; rule 0: what lockc-runc did. */
 export interface Total {
@@ -19,32 +18,32 @@ export interface Total {
 }
 
 export function readTotals(maps: Maps): Total[] {
-  const map = sized(maps, "totals", TOTAL);
-  if (map?.keySize !== TOTAL_KEY.size) return [];
-  return keysOf(map).flatMap((key) => {
-    const value = lookUp(map, key);
-    return value ? [{ ...decode(TOTAL_KEY, key), ...decode(TOTAL, value) }] : [];
-  });
+  const rows = table(maps, MAPS.totals)?.rows() ?? [];
+  return rows.map(({ key, value }) => ({ ...key, ...value }));
 }
 
 /** undefined: the maps are another version's. */
 export function readGuardHits(maps: Maps): Values<typeof GUARD_HITS> | undefined {
-  return readCell(maps, "guard_hits", GUARD_HITS);
+  return table(maps, MAPS.guard_hits)?.get(0);
 }
 
 /** undefined: the maps are another version's. */
 export function readEventCounts(maps: Maps): Values<typeof EVENT_COUNTS> | undefined {
-  return readCell(maps, "event_counts", EVENT_COUNTS);
+  return table(maps, MAPS.event_counts)?.get(0);
+}
+
+/** The last refusals that the kernel keeps, and places that are free; none of another version's. */
+export function readRecent(maps: Maps): Values<typeof RECENT>[] {
+  return (
+    table(maps, MAPS.recent)
+      ?.rows()
+      .map(({ value }) => value) ?? []
+  );
 }
 
 /** CLOCK_BOOTTIME of the newest refusal that was told; undefined when there was none. */
 export function readNewestNs(maps: Maps): bigint | undefined {
-  const map = sized(maps, "recent", RECENT);
-  if (map === undefined) return undefined;
-  const times = Array.from({ length: map.maxEntries }, (_, index) => {
-    const value = lookUp(map, u32Key(index));
-    return value ? decode(RECENT, value).told_ns : 0n;
-  });
+  const times = readRecent(maps).map(({ told_ns }) => told_ns);
   const newest = times.sort((one, other) => (one < other ? -1 : 1)).at(-1);
   return newest || undefined;
 }
@@ -74,16 +73,4 @@ export function hasProgramStatistics(): boolean {
   } catch {
     return false; // a kernel without it measures nothing
   }
-}
-
-function readCell<L extends Layout>(maps: Maps, name: string, layout: L): Values<L> | undefined {
-  const map = sized(maps, name, layout);
-  const value = map && lookUp(map, u32Key(0));
-  return value && decode(layout, value);
-}
-
-/** The map, if its values are those of this version. */
-function sized(maps: Maps, name: string, { size }: Layout): PinnedMap | undefined {
-  const map = maps.get(name);
-  return map?.valueSize === size ? map : undefined;
 }

@@ -3,16 +3,19 @@
 import { closeSync, existsSync, openSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import { LockcError } from "../../core/errors.ts";
-import { callProgram, u32Key } from "../../core/ffi/bpf.ts";
+import { callProgram } from "../../core/ffi/bpf.ts";
 import { O_CLOEXEC, O_PATH } from "../../core/ffi/syscall.ts";
-import { BINARY_KEY, Binary, Guard as GuardMode, IDENTITY } from "../../core/generated/layout.ts";
+import { BINARY_KEY, Binary, IDENTITY } from "../../core/generated/layout.ts";
+import * as MAPS from "../../core/generated/maps.ts";
 import { decode, encode } from "../../core/kernel/record.ts";
 import type { Settings } from "../../core/policy/policy.ts";
 import { isLauncher, RUNTIME_CANDIDATES } from "../../core/runtime.ts";
 import { openObject } from "../ffi/libbpf.ts";
 import type { Places } from "../host/places.ts";
 import { readRegularFile } from "../host/regular-file.ts";
-import { type Entry, hashPath, keyText } from "../policy/entry.ts";
+import { type Entry, hashPath, keyText, numberOf } from "../policy/entry.ts";
+import { GUARD_MODES } from "../policy/image.ts";
+import { type Maps, table } from "./table.ts";
 
 export interface Guard {
   readonly mode: Settings["guard"];
@@ -22,21 +25,11 @@ export interface Guard {
   readonly warnings: readonly string[];
 }
 
-const MODES: Readonly<Record<Settings["guard"], GuardMode>> = {
-  off: GuardMode.OFF,
-  audit: GuardMode.AUDIT,
-  enforce: GuardMode.ENFORCE,
-};
-
-/** The element of the map `guard`. */
-export function guardValue(mode: Settings["guard"]): Uint8Array {
-  return u32Key(MODES[mode]);
-}
-
-/** The reverse of guardValue. */
-export function readGuardMode(value: Uint8Array): Settings["guard"] {
-  const number = new DataView(value.buffer, value.byteOffset).getUint32(0, true);
-  const [mode] = Object.entries(MODES).find(([, known]) => known === number) ?? ["off"];
+/** The mode in force; undefined: the maps are another version's. */
+export function readGuardMode(maps: Maps): Settings["guard"] | undefined {
+  const number = table(maps, MAPS.guard)?.get(0);
+  if (number === undefined) return undefined;
+  const [mode] = Object.entries(GUARD_MODES).find(([, known]) => known === number) ?? ["off"];
   return mode as Settings["guard"];
 }
 
@@ -77,7 +70,7 @@ function listBinaries(
     const identity = identify(path);
     if (identity === undefined) return;
     const key = encode(BINARY_KEY, { ...identity, name });
-    entries.set(keyText(key), { key, value: u32Key(kind) });
+    entries.set(keyText(key), { key, value: numberOf(kind) });
   };
   const place = (path: string, kind: Binary) =>
     record(dirname(path), hashPath(`/${basename(path)}`), kind);
@@ -99,19 +92,11 @@ function resolveFile(path: string): string[] {
 
 /** Loads the one program that tells what a file is to the kernel, for as long as `act` runs. */
 function withIdentify<T>(file: string, act: (identify: Identify) => T): T {
-  const object = openObject(file, () => "spare");
-  try {
-    object.skipPrograms("lockc_identify");
-    object.load();
-    const program = object.attach("lockc_identify");
-    try {
-      return act((path) => identifyFile(program.fd, path));
-    } finally {
-      program.close();
-    }
-  } finally {
-    object.close();
-  }
+  using object = openObject(file, () => "spare");
+  object.skipPrograms("lockc_identify");
+  object.load();
+  using program = object.attach("lockc_identify");
+  return act((path) => identifyFile(program.fd, path));
 }
 
 function identifyFile(program: number, path: string): ReturnType<Identify> {

@@ -2,20 +2,19 @@
 /** The story of `lockctl load`, top to bottom. */
 import { mkdirSync, readFileSync, rmdirSync } from "node:fs";
 import { join } from "node:path";
-import { u32Key, update } from "../../core/ffi/bpf.ts";
-import { type BpfLink, type BpfObject, openObject } from "../ffi/libbpf.ts";
+import { type BpfObject, openObject } from "../ffi/libbpf.ts";
 import type { Places } from "../host/places.ts";
+import { compileImage, type Image } from "../policy/image.ts";
 import type { Broken } from "../policy/resolve.ts";
 import { readAttach } from "../policy/settings.ts";
-import { readSources, SETS, type Sources } from "../policy/sources.ts";
+import { type Resolved, readHostFacts, readWritten, resolveWritten } from "../policy/sources.ts";
 import type { Attach } from "./attach.ts";
-import { requireRoom, sameMaps } from "./capacity.ts";
+import { requireCapacity, sameMaps } from "./capacity.ts";
 import { asLoadError, exclusively, requireRoot, takeBack } from "./change.ts";
-import { type Guard, guardValue, readGuard } from "./guard.ts";
+import { type Guard, readGuard } from "./guard.ts";
 import {
-  closeMaps,
   openMaps,
-  type PinnedMap,
+  type PinnedMaps,
   publish,
   readLinks,
   readPinnedSettings,
@@ -25,17 +24,20 @@ import {
   retireMaps,
   stage,
 } from "./pins.ts";
+import { attachOrThrow, hashOf, type KernelFacts, probeKernel, requireBpffs } from "./probe.ts";
 import {
-  attachOrThrow,
-  hashOf,
-  type KernelFacts,
-  probeKernel,
-  requireBpffs,
-  requireKernel,
-} from "./probe.ts";
-import { attachAll, chooseHooks, measures, moveToFunctions, need } from "./programs.ts";
-import { refresh } from "./refresh.ts";
+  areAttached,
+  attachAll,
+  chooseAttach,
+  chooseHooks,
+  Links,
+  loadPrograms,
+  moveToFunctions,
+  need,
+} from "./programs.ts";
+import { put } from "./put.ts";
 import { findRuntime, writeRuntime } from "./runtime.ts";
+import type { Maps } from "./table.ts";
 
 /**
  * refresh: the same programs are attached; only policies and settings are written.
@@ -66,35 +68,34 @@ export interface LoadReport {
  */
 export function load(places: Places): LoadReport {
   requireRoot("load lockc's programs");
-  const sources = readSources(places);
-  if (isInForce(places)) requireValid(sources);
-  const runtime = findRuntime(sources.settings.runtime);
-  const attach = measures() ? "lsm" : requireKernel(sources.settings.attach);
-  let object: BpfObject | undefined;
+  const resolved = resolveWritten(readWritten(places));
+  const host = readHostFacts(resolved);
+  if (isInForce(places)) requireValid(resolved);
+  const runtime = findRuntime(host.settings.runtime);
+  const attach = chooseAttach(host.settings.attach);
   try {
-    object = openObject(places.object, chooseHooks(need(places, attach, sources)));
-    requireRoom(object.maps, sources);
+    using object = openObject(places.object, chooseHooks(need(places, attach, resolved)));
+    const hash = hashOf(readFileSync(places.object));
     requireBpffs(places.bpffs);
-    const guard = readGuard(places, sources.settings);
-    const opened = object;
+    const guard = readGuard(places, host.settings);
+    const image = compileImage(resolved, host, { object: hash, binaries: guard.entries });
+    requireCapacity(object.maps, image);
     const kind = exclusively(places, () =>
-      loadObject(places, opened, attach, sources, guard, runtime.path),
+      loadObject(places, { object, attach, hash }, image, runtime.path),
     );
     return {
       kind,
       attach,
       programs: object.programs.length,
-      policies: sources.policies.map(({ name }) => name),
+      policies: resolved.policies.map(({ name }) => name),
       runtime: runtime.path,
       ...(runtime.lacking === undefined ? {} : { lacking: runtime.lacking }),
       guard: guard.mode,
-      warnings: [...sources.warnings, ...guard.warnings],
-      broken: sources.broken,
+      warnings: [...host.warnings, ...guard.warnings],
+      broken: resolved.broken,
     };
   } catch (error) {
     throw asLoadError(error);
-  } finally {
-    object?.close();
   }
 }
 
@@ -107,48 +108,49 @@ export function check(places: Places): { readonly attach: Attach; readonly facts
   const facts = probeKernel();
   const attach = attachOrThrow(facts, readAttach(places.settings));
   // As if every rule were held, since policies may change.
-  const object = openObject(places.object, chooseHooks({ attach, rules: ~0 }));
+  using object = openObject(places.object, chooseHooks({ attach, rules: ~0 }));
   try {
     if (attach === "fmod_ret") moveToFunctions(object);
   } catch (error) {
     throw asLoadError(error);
-  } finally {
-    object.close();
   }
   return { attach, facts };
 }
 
 /** Whether policies of this version are in force. */
 function isInForce(places: Places): boolean {
-  const maps = openMaps(places.pins);
-  try {
-    return maps !== undefined && readPinnedSettings(maps) !== undefined;
-  } finally {
-    closeMaps(maps);
-  }
+  using maps = openMaps(places.pins);
+  return maps !== undefined && readPinnedSettings(maps) !== undefined;
 }
 
 /** @throws LOCKC_E_SETTINGS for the first policy that is not valid */
-export function requireValid({ broken: [first] }: Sources): void {
+export function requireValid({ broken: [first] }: Resolved): void {
   if (first !== undefined) throw first.error;
+}
+
+/** The programs that are to be in force. */
+interface Programs {
+  readonly object: BpfObject;
+  readonly attach: Attach;
+  readonly hash: string;
 }
 
 /** Does it, or undoes what it has done and throws. */
 function loadObject(
   places: Places,
-  object: BpfObject,
-  attach: Attach,
-  sources: Sources,
-  guard: Guard,
+  programs: Programs,
+  image: Image,
   runtime: string | undefined,
 ): LoadKind {
   const undo: (() => void)[] = [];
+  using held = new DisposableStack(); // what is undone is undone in maps that are open
   try {
     const made = mkdirSync(places.pins, { recursive: true, mode: 0o700 });
     if (made !== undefined) undo.push(() => rmdirSync(places.pins));
     recoverHidden(places.pins);
     undo.push(writeRuntime(places.runtime, runtime));
-    return pinObject(places, object, attach, sources, guard, undo);
+    const maps = held.use(openMaps(places.pins));
+    return pinObject(places, programs, maps, image, undo);
   } catch (error) {
     throw takeBack(undo, error);
   }
@@ -156,97 +158,57 @@ function loadObject(
 
 function pinObject(
   places: Places,
-  object: BpfObject,
-  attach: Attach,
-  sources: Sources,
-  guard: Guard,
+  programs: Programs,
+  maps: PinnedMaps | undefined,
+  image: Image,
   undo: (() => void)[],
 ): LoadKind {
-  const hash = hashOf(readFileSync(places.object));
-  const settings = sources.settingsValue(hash);
-  const maps = openMaps(places.pins);
-  let links: [string, BpfLink][] = [];
-  try {
-    const kind = chooseKind(object, attach, hash, maps, readLinks(places.pins));
-    if (kind === "refresh") {
-      refresh(maps!, sources, settings, guard, undo);
-      removeOthers(places.pins, "links", "links"); // what a crash may have left
-      removeOthers(places.pins, "maps", "maps");
-      return kind;
-    }
-    if (kind === "replace") {
-      for (const { name, fd } of maps!.values()) object.reuseMap(name, fd);
-    }
-    if (measures()) object.skipPrograms();
-    if (attach === "fmod_ret") moveToFunctions(object);
-    object.load();
-    links = attachAll(object);
-    const stagedLinks = stage(places.pins, "links", new Map(links.map(([n, { fd }]) => [n, fd])));
-    undo.push(() => removeDirectory(join(places.pins, stagedLinks)));
-    if (kind === "replace") {
-      refresh(maps!, sources, settings, guard, undo);
-      removeOthers(places.pins, "links", stagedLinks); // the new ones already hold
-    } else {
-      const fds = new Map(object.maps.map(({ name }) => [name, object.mapFd(name)]));
-      fill(object, fds, sources, settings, guard);
-      const stagedMaps = stage(places.pins, "maps", fds);
-      undo.push(() => removeDirectory(join(places.pins, stagedMaps)));
-      if (maps) retireMaps(places.pins, maps, "replace programs of another layout");
-      removeOthers(places.pins, "links", stagedLinks);
-      removeOthers(places.pins, "maps", stagedMaps);
-      publish(places.pins, stagedMaps, "maps");
-    }
-    publish(places.pins, stagedLinks, "links");
+  const { object, attach } = programs;
+  using links = new Links(); // the pins hold on
+  const kind = chooseKind(programs, maps, readLinks(places.pins));
+  if (kind === "refresh") {
+    put(maps!, image, undo);
+    removeOthers(places.pins, "links", "links"); // what a crash may have left
+    removeOthers(places.pins, "maps", "maps");
     return kind;
-  } finally {
-    for (const [, link] of links) link.close(); // the pins hold on
-    closeMaps(maps);
   }
+  if (kind === "replace") {
+    for (const { name, fd } of maps!.values()) object.reuseMap(name, fd);
+  }
+  loadPrograms(object, attach);
+  attachAll(object, links);
+  const stagedLinks = stage(places.pins, "links", links);
+  undo.push(() => removeDirectory(join(places.pins, stagedLinks)));
+  if (kind === "replace") {
+    put(maps!, image, undo);
+    removeOthers(places.pins, "links", stagedLinks); // the new ones already hold
+  } else {
+    const fresh = mapsOf(object);
+    put(fresh, image);
+    const stagedMaps = stage(places.pins, "maps", fresh);
+    undo.push(() => removeDirectory(join(places.pins, stagedMaps)));
+    if (maps) retireMaps(places.pins, maps, "replace programs of another layout");
+    removeOthers(places.pins, "links", stagedLinks);
+    removeOthers(places.pins, "maps", stagedMaps);
+    publish(places.pins, stagedMaps, "maps");
+  }
+  publish(places.pins, stagedLinks, "links");
+  return kind;
+}
+
+/** Of a loaded object; its own, so they are not to be closed. */
+function mapsOf(object: BpfObject): Maps {
+  return new Map(object.maps.map((map) => [map.name, { ...map, fd: object.mapFd(map.name) }]));
 }
 
 /** Pure but for reading the pinned settings: what has to be done. */
 function chooseKind(
-  object: BpfObject,
-  attach: Attach,
-  hash: string,
-  maps: ReadonlyMap<string, PinnedMap> | undefined,
+  { object, attach, hash }: Programs,
+  maps: PinnedMaps | undefined,
   links: ReturnType<typeof readLinks>,
 ): LoadKind {
   if (maps === undefined || !sameMaps(object.maps, [...maps.values()])) return "fresh";
   const settings = readPinnedSettings(maps);
   if (settings === undefined) return "fresh";
-  const attached =
-    links.size === object.programs.length &&
-    object.programs.every(
-      (name) => links.has(name) && links.get(name) === placeFor(object, name, attach),
-    );
-  return settings.object === hash && (attached || measures()) ? "refresh" : "replace";
-}
-
-/** How the pin of that program has to be attached: only LSM hooks have two ways. Pure. */
-function placeFor(object: BpfObject, name: string, attach: Attach): Attach | undefined {
-  const isLsm = object.sections.get(name)!.startsWith("lsm");
-  return isLsm && !object.unattached.has(name) ? attach : undefined;
-}
-
-function fill(
-  object: BpfObject,
-  fds: ReadonlyMap<string, number>,
-  { policyEntries, sets, socketEntries, settings: { events } }: Sources,
-  settings: Uint8Array,
-  guard: Guard,
-): void {
-  const open = (name: string) => {
-    const declaration = object.maps.find((map) => map.name === name)!;
-    return { ...declaration, fd: fds.get(name)! };
-  };
-  for (const table of SETS) {
-    for (const { key, value } of sets[table]) update(open(table), key, value);
-  }
-  for (const { key, value } of socketEntries) update(open("engine_sockets"), key, value);
-  for (const { key, value } of policyEntries) update(open("policies"), key, value);
-  update(open("settings"), new Uint8Array(4), settings);
-  for (const { key, value } of guard.entries) update(open("runtimes"), key, value);
-  update(open("guard"), new Uint8Array(4), guardValue(guard.mode));
-  update(open("event_debug"), new Uint8Array(4), u32Key(events.debug ? 1 : 0));
+  return settings.object === hash && areAttached(object, attach, links) ? "refresh" : "replace";
 }

@@ -24,43 +24,42 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { LockcError } from "../../core/errors.ts";
-import { type BpfMap, keysOf, lookUp, mapInfo, openPin } from "../../core/ffi/bpf.ts";
-import { CONTAINER, POLICY, SETTINGS } from "../../core/generated/layout.ts";
-import { decode, readText, type Values } from "../../core/kernel/record.ts";
+import { keysOf, mapInfo, openPin } from "../../core/ffi/bpf.ts";
+import type { CONTAINER } from "../../core/generated/layout.ts";
+import * as MAPS from "../../core/generated/maps.ts";
+import type { Values } from "../../core/kernel/record.ts";
 import { nameOfContainer } from "../container/naming.ts";
-import { freezeMap, type MapDeclaration, pin, placeOf } from "../ffi/libbpf.ts";
+import { freezeMap, pin, placeOf } from "../ffi/libbpf.ts";
 import type { Places } from "../host/places.ts";
 import { type LoadedSettings, readLoadedSettings } from "../policy/settings.ts";
 import { visible } from "../screen/terminal.ts";
 import type { Attach } from "./attach.ts";
 import { requireRoot } from "./change.ts";
+import { type Maps, type OpenMap, table } from "./table.ts";
 
 /**
  * Runs `act` with the pinned maps open.
  * @param what only root may do, in words.
  * @throws LOCKC_E_PRIVILEGE, LOCKC_E_NOT_LOADED
  */
-export function withMaps<T>(
-  places: Places,
-  what: string,
-  act: (maps: ReadonlyMap<string, PinnedMap>) => T,
-): T {
+export function withMaps<T>(places: Places, what: string, act: (maps: PinnedMaps) => T): T {
   requireRoot(what);
-  const maps = openMaps(places.pins);
-  if (maps === undefined) {
-    throw new LockcError("LOCKC_E_NOT_LOADED", "lockc is not loaded", "run lockctl load");
-  }
-  try {
-    return act(maps);
-  } finally {
-    closeMaps(maps);
-  }
+  using maps = openMaps(places.pins);
+  if (maps !== undefined) return act(maps);
+  throw new LockcError("LOCKC_E_NOT_LOADED", "lockc is not loaded", "run lockctl load");
 }
 
 /** A pinned map and what the kernel says of it. */
-export interface PinnedMap extends BpfMap, MapDeclaration {
+export interface PinnedMap extends OpenMap {
   /** Whether user space can no longer write it: an interrupted unload left it so. */
   readonly frozen: boolean;
+}
+
+/** The pinned maps by name, open as long as they are used. */
+export class PinnedMaps extends Map<string, PinnedMap> implements Disposable {
+  [Symbol.dispose](): void {
+    for (const { fd } of this.values()) closeSync(fd);
+  }
 }
 
 export type ContainerRecord = Values<typeof CONTAINER> & { readonly key: string };
@@ -89,11 +88,11 @@ function readLink(path: string): Attach | undefined {
   }
 }
 
-/** The pinned maps by name, open; undefined when lockc is not loaded. */
-export function openMaps(pins: string, directory = "maps"): Map<string, PinnedMap> | undefined {
-  const path = join(pins, directory);
+/** undefined when lockc is not loaded. */
+export function openMaps(pins: string): PinnedMaps | undefined {
+  const path = join(pins, "maps");
   if (!existsSync(path)) return undefined;
-  return new Map(names(path).map((name) => [name, openPinned(join(path, name), name)]));
+  return new PinnedMaps(names(path).map((name) => [name, openPinned(join(path, name), name)]));
 }
 
 function openPinned(path: string, name: string): PinnedMap {
@@ -104,64 +103,42 @@ function openPinned(path: string, name: string): PinnedMap {
   return { fd, name, type, keySize, valueSize, maxEntries, frozen };
 }
 
-/** Closes what openMaps opened. */
-export function closeMaps(maps: ReadonlyMap<string, PinnedMap> | undefined): void {
-  for (const { fd } of maps?.values() ?? []) closeSync(fd);
-}
-
 /** The settings that the last load left; undefined when they are another ABI's. */
-export function readPinnedSettings(
-  maps: ReadonlyMap<string, PinnedMap>,
-): LoadedSettings | undefined {
-  const map = maps.get("settings");
-  if (map?.valueSize !== SETTINGS.size) return undefined;
-  const value = lookUp(map, new Uint8Array(map.keySize));
+export function readPinnedSettings(maps: Maps): LoadedSettings | undefined {
+  const value = table(maps, MAPS.settings)?.get(0);
   return value && readLoadedSettings(value);
 }
 
 /** The registered containers; undefined when their records are another ABI's. */
-export function readContainers(
-  maps: ReadonlyMap<string, PinnedMap>,
-): ContainerRecord[] | undefined {
-  const map = maps.get("containers");
-  if (map?.valueSize !== CONTAINER.size) return undefined;
-  return keysOf(map).flatMap((key) => {
-    const value = lookUp(map, key); // it may have ended meanwhile
-    const hex = Buffer.from(key).reverse().toString("hex");
-    return value ? [{ ...decode(CONTAINER, value), key: hex }] : [];
-  });
+export function readContainers(maps: Maps): ContainerRecord[] | undefined {
+  const rows = table(maps, MAPS.containers)?.rows();
+  return rows?.map(({ key, value }) => ({ ...value, key: key.toString(16).padStart(16, "0") }));
 }
 
 /** The rules of each loaded policy and each container; of another ABI's maps none. */
-export function rulesInUse(maps: ReadonlyMap<string, PinnedMap>): number[] {
+export function rulesInUse(maps: Maps): number[] {
   return [...readHeldRules(maps), ...(readContainers(maps) ?? [])].map(({ rules }) => rules);
 }
 
 /** The rules that each loaded policy has the kernel hold, and which are only audited. */
 export function readHeldRules(
-  maps: ReadonlyMap<string, PinnedMap>,
+  maps: Maps,
 ): { readonly policy: string; readonly rules: number; readonly audit: number }[] {
-  const map = maps.get("policies");
-  if (map?.valueSize !== POLICY.size) return [];
-  return keysOf(map).flatMap((key) => {
-    const value = lookUp(map, key); // a reload may have removed it meanwhile
-    if (value === undefined) return [];
-    const { rules, audit } = decode(POLICY, value);
-    return [{ policy: readText(key), rules, audit }];
-  });
+  const rows = table(maps, MAPS.policies)?.rows() ?? [];
+  return rows.map(({ key, value: { rules, audit } }) => ({ policy: key, rules, audit }));
 }
 
 /** A directory of pins that nobody looks at yet. */
 export function stage(
   pins: string,
   directory: "maps" | "links",
-  fds: ReadonlyMap<string, number>,
+  held: ReadonlyMap<string, { readonly fd: number }>,
 ): string {
   const name = freeName(pins, directory);
   const path = join(pins, name);
   mkdirSync(path, { mode: 0o700 });
   try {
-    for (const [file, fd] of fds) pin(fd, join(path, file));
+    for (const [file, { fd }] of held) pin(fd, join(path, file));
   } catch (error) {
     removeDirectory(path);
     throw error;
@@ -204,11 +181,11 @@ const HIDDEN = "maps-hidden";
  * load, which is the side to err on.
  * @throws LOCKC_E_BUSY naming the containers; the maps are back in place.
  */
-export function retireMaps(pins: string, maps: ReadonlyMap<string, PinnedMap>, act: string): void {
+export function retireMaps(pins: string, maps: PinnedMaps, act: string): void {
   renameSync(join(pins, "maps"), join(pins, HIDDEN));
   try {
     refuseBusy(maps, act);
-    const containers = maps.get("containers");
+    const containers = maps.get(MAPS.containers.name);
     if (containers && !containers.frozen) freezeMap(containers.fd);
     refuseBusy(maps, act);
   } catch (error) {
@@ -218,9 +195,9 @@ export function retireMaps(pins: string, maps: ReadonlyMap<string, PinnedMap>, a
 }
 
 /** @throws LOCKC_E_BUSY when containers are registered, or may be in a form we cannot read */
-export function refuseBusy(maps: ReadonlyMap<string, PinnedMap>, act: string): void {
+export function refuseBusy(maps: Maps, act: string): void {
   const records = readContainers(maps);
-  const map = maps.get("containers");
+  const map = maps.get(MAPS.containers.name);
   const count = records?.length ?? (map ? keysOf(map).length : 0);
   if (count === 0) return;
   const some = (records ?? [])

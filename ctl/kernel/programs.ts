@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Which programs of the object are needed, and how they attach. */
+/**
+ * Which programs of the object are needed, and how they attach. A build that measures has
+ * tool/measure/programs.ts in the place of this file (tool/bundle.ts): it has no programs.
+ */
 import { readFileSync } from "node:fs";
+import type { AttachSetting } from "../../core/policy/policy.ts";
 import { joinBits } from "../../core/rule/bits.ts";
 import { type BpfLink, type BpfObject, type Choice, openObject } from "../ffi/libbpf.ts";
 import type { Places } from "../host/places.ts";
 import { compileKernelRules } from "../policy/compile.ts";
-import type { Sources } from "../policy/sources.ts";
+import type { Resolved } from "../policy/sources.ts";
 import {
   type Attach,
   isNeeded,
@@ -15,8 +19,8 @@ import {
   SIGNATURE_PREFIXES,
 } from "./attach.ts";
 import { readSignatures } from "./btf.ts";
-import { attachOf, closeMaps, openMaps, readLinks, rulesInUse } from "./pins.ts";
-import { BTF, readBytes } from "./probe.ts";
+import { attachOf, openMaps, readLinks, rulesInUse } from "./pins.ts";
+import { BTF, readBytes, requireKernel } from "./probe.ts";
 
 /**
  * Whether this kernel has an LSM hook, by the function that its BTF names for it.
@@ -40,34 +44,24 @@ export function chooseHooks(need: Need): (hook: string) => Choice {
   };
 }
 
-/** Set by `npm run build -- --measure` only: time the shim on a kernel that runs no LSM programs. */
-declare const LOCKC_MEASURE: boolean | undefined;
-export const measures = () => typeof LOCKC_MEASURE !== "undefined" && LOCKC_MEASURE;
-
 /** Programs for rules that a container may still have stay as well. */
-export function need(places: Places, attach: Attach, { policies }: Sources): Need {
-  const maps = openMaps(places.pins);
-  try {
-    const rules = policies.map(({ rules }) => compileKernelRules(rules).rules);
-    return { attach, rules: joinBits([...rules, ...(maps ? rulesInUse(maps) : [])]) };
-  } finally {
-    closeMaps(maps);
-  }
+export function need(places: Places, attach: Attach, { policies }: Resolved): Need {
+  using maps = openMaps(places.pins);
+  const rules = policies.map(({ rules }) => compileKernelRules(rules).rules);
+  return { attach, rules: joinBits([...rules, ...(maps ? rulesInUse(maps) : [])]) };
 }
 
 /**
  * Whether policies have rules for which programs must be attached that are not: then
  * only a load puts them in force.
  */
-export function needsPrograms(places: Places, sources: Sources): boolean {
+export function needsPrograms(places: Places, resolved: Resolved): boolean {
   const links = readLinks(places.pins);
   const attach = attachOf(links);
   if (attach === undefined) return false;
-  const choose = chooseHooks(need(places, attach, sources));
-  const object = openObject(places.object, choose);
-  const { programs } = object;
-  object.close();
-  return !programs.every((name) => links.has(name));
+  const choose = chooseHooks(need(places, attach, resolved));
+  using object = openObject(places.object, choose);
+  return !object.programs.every((name) => links.has(name));
 }
 
 /** @throws LOCKC_E_KERNEL when one of the programs cannot be attached so */
@@ -78,19 +72,49 @@ export function moveToFunctions(object: BpfObject): void {
   }
 }
 
+/** @throws LOCKC_E_KERNEL when this kernel cannot have them attached. */
+export function chooseAttach(wanted: AttachSetting): Attach {
+  return requireKernel(wanted);
+}
+
+/** Maps and programs are the kernel's then, and no program runs yet. */
+export function loadPrograms(object: BpfObject, attach: Attach): void {
+  if (attach === "fmod_ret") moveToFunctions(object);
+  object.load();
+}
+
+/** Whether these pins hold the object's programs, each as it has to be attached. */
+export function areAttached(
+  object: BpfObject,
+  attach: Attach,
+  links: ReturnType<typeof readLinks>,
+): boolean {
+  return (
+    links.size === object.programs.length &&
+    object.programs.every(
+      (name) => links.has(name) && links.get(name) === placeFor(object, name, attach),
+    )
+  );
+}
+
+/** How the pin of that program has to be attached: only LSM hooks have two ways. Pure. */
+function placeFor(object: BpfObject, name: string, attach: Attach): Attach | undefined {
+  const isLsm = object.sections.get(name)!.startsWith("lsm");
+  return isLsm && !object.unattached.has(name) ? attach : undefined;
+}
+
 /**
  * While a replacement runs, old and new programs are both attached; both then do
  * the same to the same maps, and each step of theirs is one that can be done twice.
  */
-export function attachAll(object: BpfObject): [string, BpfLink][] {
-  if (measures()) return [];
-  const links: [string, BpfLink][] = [];
-  try {
-    for (const name of object.programs) links.push([name, object.attach(name)]);
-    return links;
-  } catch (error) {
-    for (const [, link] of links) link.close();
-    throw error;
+export function attachAll(object: BpfObject, links: Links): void {
+  for (const name of object.programs) links.set(name, object.attach(name));
+}
+
+/** Attached programs by name, as long as they are not pinned. */
+export class Links extends Map<string, BpfLink> implements Disposable {
+  [Symbol.dispose](): void {
+    for (const link of this.values()) link[Symbol.dispose]();
   }
 }
 
@@ -100,8 +124,7 @@ export function expectedPrograms(
   attach: Attach,
   rules: readonly number[],
 ): Pick<BpfObject, "programs" | "lacking"> {
-  const object = openObject(file, chooseHooks({ attach, rules: joinBits(rules) }));
+  using object = openObject(file, chooseHooks({ attach, rules: joinBits(rules) }));
   const { programs, lacking } = object;
-  object.close();
   return { programs, lacking };
 }

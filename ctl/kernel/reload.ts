@@ -5,16 +5,24 @@ import { LockcError } from "../../core/errors.ts";
 import { nameOfContainer } from "../container/naming.ts";
 import type { Places } from "../host/places.ts";
 import { compileKernelRules } from "../policy/compile.ts";
-import { readSources, type Sources } from "../policy/sources.ts";
+import { compileImage, type Image } from "../policy/image.ts";
+import {
+  type HostFacts,
+  type Resolved,
+  readHostFacts,
+  readWritten,
+  resolveWritten,
+} from "../policy/sources.ts";
 import { changeRules, openApply, sameRules } from "./apply.ts";
-import { requireRoom } from "./capacity.ts";
+import { requireCapacity } from "./capacity.ts";
 import { asLoadError, exclusively, requireRoot, takeBack } from "./change.ts";
 import { readGuard } from "./guard.ts";
 import { load, requireValid } from "./load.ts";
-import { closeMaps, openMaps, type PinnedMap, readContainers, readPinnedSettings } from "./pins.ts";
+import { openMaps, readContainers, readPinnedSettings } from "./pins.ts";
 import { needsPrograms } from "./programs.ts";
-import { refresh } from "./refresh.ts";
+import { put } from "./put.ts";
 import { findRuntime, writeRuntime } from "./runtime.ts";
+import type { Maps } from "./table.ts";
 
 export interface ReloadReport {
   readonly policies: readonly string[];
@@ -31,12 +39,13 @@ export interface ReloadReport {
  */
 export function reload(places: Places, running: boolean): ReloadReport {
   requireRoot("put policies in force");
-  const sources = readSources(places);
-  requireValid(sources);
-  const runtime = findRuntime(sources.settings.runtime);
-  if (needsPrograms(places, sources)) load(places);
+  const resolved = resolveWritten(readWritten(places));
+  const host = readHostFacts(resolved);
+  requireValid(resolved);
+  const runtime = findRuntime(host.settings.runtime);
+  if (needsPrograms(places, resolved)) load(places);
   return exclusively(places, () => {
-    const maps = openMaps(places.pins);
+    using maps = openMaps(places.pins);
     let program: number | undefined;
     try {
       const object = maps && readPinnedSettings(maps)?.object;
@@ -47,34 +56,28 @@ export function reload(places: Places, running: boolean): ReloadReport {
           "run lockctl load",
         );
       }
-      requireRoom([...maps.values()], sources);
+      const binaries = readGuard(places, host.settings).entries;
+      const image = compileImage(resolved, host, { object, binaries });
+      requireCapacity([...maps.values()], image);
       program = running ? openApply(places) : undefined;
-      swap(places, maps, sources, object, runtime.path);
-      const report = apply(maps, sources, program);
+      swap(places, maps, image, runtime.path);
+      const report = apply(maps, resolved, host, program);
       const lacking =
         runtime.lacking === undefined ? [] : [`no container can start yet: ${runtime.lacking}`];
       return { ...report, warnings: [...report.warnings, ...lacking] };
     } catch (error) {
       throw asLoadError(error);
     } finally {
-      closeMaps(maps);
       if (program !== undefined) closeSync(program);
     }
   });
 }
 
-function swap(
-  places: Places,
-  maps: ReadonlyMap<string, PinnedMap>,
-  sources: Sources,
-  object: string,
-  runtime: string | undefined,
-): void {
+function swap(places: Places, maps: Maps, image: Image, runtime: string | undefined): void {
   const undo: (() => void)[] = [];
   try {
-    const guard = readGuard(places, sources.settings);
     undo.push(writeRuntime(places.runtime, runtime)); // for what the launcher does by itself
-    refresh(maps, sources, sources.settingsValue(object), guard, undo);
+    put(maps, image, undo);
   } catch (error) {
     throw takeBack(undo, error);
   }
@@ -82,8 +85,9 @@ function swap(
 
 /** @param program where given, containers that run get the new rules too. */
 function apply(
-  maps: ReadonlyMap<string, PinnedMap>,
-  { policies, nodes, warnings }: Sources,
+  maps: Maps,
+  { policies }: Resolved,
+  { nodes, warnings }: HostFacts,
   program: number | undefined,
 ): ReloadReport {
   const current = new Map(

@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 /** What the kernel holds, as `status` and others tell it. */
 import { existsSync, readdirSync } from "node:fs";
-import { keysOf, lookUp, u32Key } from "../../core/ffi/bpf.ts";
-import { GUARD_HITS } from "../../core/generated/layout.ts";
+import * as MAPS from "../../core/generated/maps.ts";
 import { readPolicy } from "../../core/kernel/pins.ts";
-import { decode } from "../../core/kernel/record.ts";
 import type { Policy } from "../../core/policy/policy.ts";
 import { namesOfRules } from "../../core/rule/bits.ts";
 import { type ContainerMode, modeOf } from "../container/containers.ts";
 import type { Places } from "../host/places.ts";
+import { readGuardHits } from "./counters.ts";
 import { readGuardMode } from "./guard.ts";
-import type { PinnedMap } from "./pins.ts";
+import { type Maps, table } from "./table.ts";
 
 export interface GuardStatus {
   readonly mode: "off" | "audit" | "enforce";
@@ -50,19 +49,21 @@ export function describePolicy({ name, description, kernel }: Policy): Written {
   return { name, description, confines: namesOfRules(kernel.rules), mode: modeOf(kernel) };
 }
 
-export function loadedPolicies(maps: ReadonlyMap<string, PinnedMap>): Written[] {
-  const table = maps.get("policies")!;
-  const entries = keysOf(table).flatMap((key) => lookUp(table, key) ?? []);
-  return entries
-    .map((value) => describePolicy(readPolicy(value)))
+export function loadedPolicies(maps: Maps): Written[] {
+  const rows = table(maps, MAPS.policies)?.rows() ?? [];
+  return rows
+    .map(({ value }) => describePolicy(readPolicy(value)))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-export function guardOf(maps: ReadonlyMap<string, PinnedMap>): GuardStatus {
-  const read = (name: string) => lookUp(maps.get(name)!, u32Key(0))!;
-  const { denials, audits, pid, comm } = decode(GUARD_HITS, read("guard_hits"));
+/** undefined: the maps are another version's. */
+export function guardOf(maps: Maps): GuardStatus | undefined {
+  const hits = readGuardHits(maps);
+  const mode = readGuardMode(maps);
+  if (hits === undefined || mode === undefined) return undefined;
+  const { denials, audits, pid, comm } = hits;
   return {
-    mode: readGuardMode(read("guard")),
+    mode,
     denials: Number(denials),
     audits: Number(audits),
     last: pid === 0 ? null : { comm, pid },

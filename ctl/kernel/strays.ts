@@ -15,11 +15,13 @@ import { closeSync, openSync, readFileSync, readlinkSync, statSync } from "node:
 import { LockcError } from "../../core/errors.ts";
 import { O_CLOEXEC, O_PATH } from "../../core/ffi/syscall.ts";
 import { Phase, type TASK, WAY } from "../../core/generated/layout.ts";
+import * as MAPS from "../../core/generated/maps.ts";
 import { shortId } from "../../core/ids.ts";
 import { decode, type Values } from "../../core/kernel/record.ts";
 import { listPids, tolerant, withProcess } from "../container/processes.ts";
 import type { Column } from "../screen/table.ts";
-import type { ContainerRecord, PinnedMap } from "./pins.ts";
+import type { ContainerRecord } from "./pins.ts";
+import { type Maps, table } from "./table.ts";
 
 /** What --json prints for each; its keys stay. */
 export interface Stray {
@@ -126,13 +128,13 @@ export interface Eyes {
 }
 
 /**
- * Waits only where somebody is suspicious.
+ * Waits only where somebody is suspicious. In another version's maps there is none to be seen.
  * @throws LOCKC_E_PRIVILEGE where other processes cannot be looked at.
  */
 export function findStrays(
-  tasks: PinnedMap,
+  maps: Maps,
   records: readonly ContainerRecord[],
-  eyes: Eyes = { look: () => lookAround(tasks), wait: pause },
+  eyes: Eyes = { look: () => lookAround(maps), wait: pause },
 ): Stray[] {
   const first = findInside(eyes.look());
   if (first.length === 0) return [];
@@ -165,7 +167,9 @@ function pause(ms: number): void {
 }
 
 /** Every process; of nobody more than its storage while no container has a confined one. */
-function lookAround(tasks: PinnedMap): Seen[] {
+function lookAround(maps: Maps): Seen[] {
+  const tasks = table(maps, MAPS.tasks);
+  if (tasks === undefined) return [];
   const pids = listPids();
   const isAnyConfined = pids.some((pid) =>
     withProcess(tasks, pid, (task) => task?.phase === Phase.CONFINED),

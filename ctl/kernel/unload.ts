@@ -4,7 +4,7 @@ import { existsSync, rmdirSync } from "node:fs";
 import { type Freed, readHeld, rememberFreed } from "../container/freed.ts";
 import type { Places } from "../host/places.ts";
 import { exclusively, requireRoot } from "./change.ts";
-import { closeMaps, openMaps, recoverHidden, removeOthers, retireMaps } from "./pins.ts";
+import { openMaps, recoverHidden, removeOthers, retireMaps } from "./pins.ts";
 
 /**
  * Detaches the programs and removes every pin; afterwards lockc-runc starts no
@@ -23,19 +23,15 @@ export function unload(places: Places, force: boolean): readonly Freed[] | undef
 
 function removePins(places: Places, force: boolean): readonly Freed[] {
   recoverHidden(places.pins);
-  const maps = openMaps(places.pins);
+  using maps = openMaps(places.pins);
   let freed: readonly Freed[] = [];
-  try {
-    if (maps && !force) retireMaps(places.pins, maps, "unload");
-    if (maps && force) {
-      freed = readHeld(maps);
-      rememberFreed(places, freed); // first: what comes may fail
-    }
-    removeOthers(places.pins, "maps"); // first: no shim may enrol without the programs
-    removeOthers(places.pins, "links");
-  } finally {
-    closeMaps(maps);
+  if (maps && !force) retireMaps(places.pins, maps, "unload");
+  if (maps && force) {
+    freed = readHeld(maps);
+    rememberFreed(places, freed); // first: what comes may fail
   }
+  removeOthers(places.pins, "maps"); // first: no shim may enrol without the programs
+  removeOthers(places.pins, "links");
   rmdirSync(places.pins);
   return freed;
 }

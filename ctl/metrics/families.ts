@@ -17,9 +17,7 @@ import {
 import {
   attachOf,
   type ContainerRecord,
-  closeMaps,
   openMaps,
-  type PinnedMap,
   readContainers,
   readHeldRules,
   readLinks,
@@ -29,6 +27,7 @@ import {
 import { probeKernel, whyUnsound } from "../kernel/probe.ts";
 import { expectedPrograms } from "../kernel/programs.ts";
 import { findStrays } from "../kernel/strays.ts";
+import type { Maps } from "../kernel/table.ts";
 import { type Family, type Format, formatFamilies, type Sample } from "./openmetrics.ts";
 
 /** What is counted, before it has names. */
@@ -60,42 +59,34 @@ export function readMetrics(places: Places, format: Format): string {
 }
 
 /** Instead of no maps, or of another version's. */
-const NOTHING: ReadonlyMap<string, PinnedMap> = new Map();
+const NOTHING: Maps = new Map();
 
 function readFacts(places: Places): MetricFacts {
-  const maps = openMaps(places.pins);
-  try {
-    const links = readLinks(places.pins);
-    const own = maps && readPinnedSettings(maps) !== undefined ? maps : NOTHING;
-    const attach = attachOf(links) ?? "lsm";
-    const containers = readContainers(own) ?? [];
-    return {
-      loaded: own.size > 0,
-      sound: links.size === 0 || whyUnsound(probeKernel(), attach) === undefined,
-      attached: links.size,
-      expected: expectedPrograms(places.object, attach, rulesInUse(own)).programs.length,
-      policies: readHeldRules(own),
-      containers,
-      strays: countStrays(own, containers),
-      totals: readTotals(own),
-      guard: readGuardHits(own),
-      events: readEventCounts(own),
-      programs: readProgramCounts(places.pins, links.keys()),
-      timed: hasProgramStatistics(),
-    };
-  } finally {
-    closeMaps(maps);
-  }
+  using maps = openMaps(places.pins);
+  const links = readLinks(places.pins);
+  const own = maps && readPinnedSettings(maps) !== undefined ? maps : NOTHING;
+  const attach = attachOf(links) ?? "lsm";
+  const containers = readContainers(own) ?? [];
+  return {
+    loaded: own.size > 0,
+    sound: links.size === 0 || whyUnsound(probeKernel(), attach) === undefined,
+    attached: links.size,
+    expected: expectedPrograms(places.object, attach, rulesInUse(own)).programs.length,
+    policies: readHeldRules(own),
+    containers,
+    strays: countStrays(own, containers),
+    totals: readTotals(own),
+    guard: readGuardHits(own),
+    events: readEventCounts(own),
+    programs: readProgramCounts(places.pins, links.keys()),
+    timed: hasProgramStatistics(),
+  };
 }
 
-function countStrays(
-  maps: ReadonlyMap<string, PinnedMap>,
-  containers: readonly ContainerRecord[],
-): number | undefined {
-  const tasks = maps.get("tasks");
-  if (tasks === undefined) return undefined;
+function countStrays(maps: Maps, containers: readonly ContainerRecord[]): number | undefined {
+  if (maps === NOTHING) return undefined;
   try {
-    return findStrays(tasks, containers).length;
+    return findStrays(maps, containers).length;
   } catch (error) {
     if (error instanceof LockcError && error.code === "LOCKC_E_PRIVILEGE") return undefined;
     throw error;

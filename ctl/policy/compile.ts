@@ -28,7 +28,7 @@ import {
 import { kindOf } from "../../core/rule/rules.ts";
 import type { AnyOf, PseudoRule, Rules } from "../../core/rule/values.ts";
 import type { SocketPlace } from "../host/engine-sockets.ts";
-import { type Entry, hashPath } from "./entry.ts";
+import { type Entry, hashPath, numberOf } from "./entry.ts";
 import type { ResolvedPolicy } from "./resolve.ts";
 
 /** Where engines keep their containers when nobody told them another place. */
@@ -150,14 +150,10 @@ export function compilePseudo(
 ): Entry[] {
   const open = settlePseudo(rules, parameters);
   const set = pseudoSet(open);
-  return open.map(({ filesystem, path, access }) => {
-    const value = new Uint8Array(4);
-    new DataView(value.buffer).setUint32(0, access, true);
-    return {
-      key: encode(PSEUDO_KEY, { set, path: hashPath(path), magic: MAGIC[filesystem] }),
-      value,
-    };
-  });
+  return open.map(({ filesystem, path, access }) => ({
+    key: encode(PSEUDO_KEY, { set, path: hashPath(path), magic: MAGIC[filesystem] }),
+    value: numberOf(access),
+  }));
 }
 
 /** <sys/stat.h> */
@@ -198,11 +194,10 @@ function deviceSet(open: readonly OpenDevice[]): bigint {
 export function compileDevices(allowed: AnyOf<Device>, nodes: DeviceNodes): Entry[] {
   const open = settleDevices(allowed, nodes);
   const set = deviceSet(open);
-  return open.map(({ type, major, minor, access }) => {
-    const value = new Uint8Array(4);
-    new DataView(value.buffer).setUint32(0, access, true);
-    return { key: encode(DEVICE_KEY, { set, type: TYPE[type], major, minor }), value };
-  });
+  return open.map(({ type, major, minor, access }) => ({
+    key: encode(DEVICE_KEY, { set, type: TYPE[type], major, minor }),
+    value: numberOf(access),
+  }));
 }
 
 /** The elements of `engine_sockets`. */
@@ -210,10 +205,7 @@ export function compileSockets(places: readonly SocketPlace[]): Entry[] {
   return places.map(({ device, inside }) => {
     const [major, minor] = device.split(":").map(Number);
     const dev = major! * 2 ** 20 + minor!; // the kernel's MKDEV
-    return {
-      key: encode(SOCKET_KEY, { path: hashPath(inside), dev }),
-      value: new Uint8Array([1, 0, 0, 0]),
-    };
+    return { key: encode(SOCKET_KEY, { path: hashPath(inside), dev }), value: numberOf(1) };
   });
 }
 

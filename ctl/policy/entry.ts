@@ -13,6 +13,16 @@ export function keyText(key: Uint8Array): string {
   return Buffer.from(key).toString("hex");
 }
 
+/** Of several for one key the last. */
+export function distinct(entries: readonly Entry[]): Entry[] {
+  return [...new Map(entries.map((each) => [keyText(each.key), each])).values()];
+}
+
+/** A number of 32 bits, as a key or a value. */
+export function numberOf(value: number): Uint8Array {
+  return new Uint8Array(new Uint32Array([value]).buffer);
+}
+
 /** The set that an element of `pseudo` or `devices` belongs to: both keys begin with it. */
 export function setOf(key: Uint8Array): bigint {
   return Buffer.from(key.buffer, key.byteOffset).readBigUInt64LE(PSEUDO_KEY.fields.set.offset);

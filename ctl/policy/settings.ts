@@ -4,7 +4,7 @@ import { LockcError } from "../../core/errors.ts";
 import { LOCKC_ABI, SETTINGS } from "../../core/generated/layout.ts";
 import type { Settings as WrittenSettings } from "../../core/generated/settings.ts";
 import { validate as validateSettings } from "../../core/generated/settings-validator.js";
-import { decode, encode } from "../../core/kernel/record.ts";
+import { encode, type Values } from "../../core/kernel/record.ts";
 import type { AttachSetting, Policy, Selection, Settings } from "../../core/policy/policy.ts";
 import { looserAt } from "../../core/policy/select.ts";
 import { findNearest } from "../../core/suggest.ts";
@@ -69,13 +69,24 @@ export function compileSettings(settings: Settings, object: string): Uint8Array 
 }
 
 /** The reverse of compileSettings; undefined for an empty map or another ABI's. */
-export function readLoadedSettings(value: Uint8Array): LoadedSettings | undefined {
-  const { abi, document } = decode(SETTINGS, value);
+export function readLoadedSettings({
+  abi,
+  document,
+}: Values<typeof SETTINGS>): LoadedSettings | undefined {
   return abi === LOCKC_ABI ? JSON.parse(document) : undefined;
 }
 
 /**
- * The settings; none when the file is missing, unless it must exist.
+ * The settings as they are written; none when the file is missing, unless it must exist.
+ * @throws LOCKC_E_SETTINGS
+ */
+export function parseSettings(file: string, mustExist = false): Parsed<WrittenSettings> {
+  const text = mustExist ? readText(file) : (readTextIfThere(file) ?? "");
+  return parseYaml<WrittenSettings>(file, text, validateSettings, settingsSchema, {});
+}
+
+/**
+ * The settings, checked against the policies that they name.
  * @param broken policies that are there and not valid: whoever would get one is refused.
  * @throws LOCKC_E_SETTINGS, also where a policy that they name does not exist or
  *   a default lies outside its floor and ceiling.
@@ -85,12 +96,14 @@ export function readSettings(
   policies: readonly Policy[],
   { mustExist = false, broken = [] }: { mustExist?: boolean; broken?: readonly string[] } = {},
 ): WrittenSettings {
-  const text = mustExist ? readText(file) : (readTextIfThere(file) ?? "");
-  const parsed = parseYaml<WrittenSettings>(file, text, validateSettings, settingsSchema, {});
+  return resolveSettings(parseSettings(file, mustExist), { policies, broken });
+}
+
+/** @throws LOCKC_E_SETTINGS as readSettings does */
+export function resolveSettings(parsed: Parsed<WrittenSettings>, known: Known): WrittenSettings {
   const settings = completeSettings(parsed.value);
   const { defaultPolicy, floor, ceiling, requests } = settings;
   const host: Selection = { defaultPolicy, floor, ceiling, requests };
-  const known: Known = { policies, broken };
   requireSelection(parsed, [], host, known);
   for (const [name, engine] of Object.entries(settings.engines)) {
     requireSelection(parsed, ["engines", name], { ...host, ...engine }, known);
@@ -107,9 +120,7 @@ export function readSettings(
  * @throws LOCKC_E_SETTINGS
  */
 export function readAttach(file: string): AttachSetting {
-  const text = readTextIfThere(file) ?? "";
-  const { value } = parseYaml<WrittenSettings>(file, text, validateSettings, settingsSchema, {});
-  return value.attach ?? DEFAULT_SETTINGS.attach;
+  return parseSettings(file).value.attach ?? DEFAULT_SETTINGS.attach;
 }
 
 /** Of what requests.also of this level lists, what is no pattern must be a policy. */

@@ -5,6 +5,7 @@ import { basename, join } from "node:path";
 import { LockcError } from "../../core/errors.ts";
 import type { Policy as WrittenPolicy } from "../../core/generated/policy.ts";
 import { validate as validatePolicy } from "../../core/generated/policy-validator.js";
+import type { Settings as WrittenSettings } from "../../core/generated/settings.ts";
 import { deviceAt } from "../../core/host/ask.ts";
 import { isWithin } from "../../core/path.ts";
 import type { Settings } from "../../core/policy/policy.ts";
@@ -12,20 +13,11 @@ import { joinAnywhere, MOUNTED_AT } from "../../core/rule/pseudo-files.ts";
 import { findNearest } from "../../core/suggest.ts";
 import policySchema from "../../schemas/policy.schema.json" with { type: "json" };
 import { type EngineRoots, findEngineRoots, withRealNames } from "../host/engine-roots.ts";
-import { locateSockets } from "../host/engine-sockets.ts";
+import { locateSockets, type SocketPlace } from "../host/engine-sockets.ts";
 import type { Places } from "../host/places.ts";
 import { readUnsafeAnnotations } from "../host/runtime-features.ts";
-import {
-  compile,
-  compileDevices,
-  compilePolicy,
-  compilePseudo,
-  compileSockets,
-  type DeviceNodes,
-  parameterPaths,
-} from "./compile.ts";
-import { parseYaml } from "./document.ts";
-import { type Entry, keyText } from "./entry.ts";
+import { compile, compilePolicy, type DeviceNodes } from "./compile.ts";
+import { type Parsed, parseYaml } from "./document.ts";
 import { withRealHostPaths } from "./host-paths.ts";
 import { readText, tolerant } from "./read.ts";
 import {
@@ -35,7 +27,7 @@ import {
   type Source,
   unlessBroken,
 } from "./resolve.ts";
-import { compileSettings, completeSettings, readSettings } from "./settings.ts";
+import { compileSettings, completeSettings, parseSettings, resolveSettings } from "./settings.ts";
 
 /**
  * @throws LOCKC_E_POLICY when no policy has that name, LOCKC_E_SETTINGS when it is not valid;
@@ -56,26 +48,32 @@ export function findPolicy(places: Places, name: string): ResolvedPolicy {
   );
 }
 
-/** The maps that hold sets of rules, which policies name by their content. */
-export const SETS = ["pseudo", "devices"] as const;
+/** What people wrote, as far as it is text of its kind. */
+export interface Written {
+  /** Also those that are not valid. */
+  readonly policies: readonly Source[];
+  readonly settings: Parsed<WrittenSettings>;
+}
 
-/** Everything that load writes into the maps. */
-export interface Sources {
-  readonly settings: Settings;
+/** What it comes to. */
+export interface Resolved {
+  readonly settings: WrittenSettings;
   /** By name, sorted. */
   readonly policies: readonly ResolvedPolicy[];
   /** Those that are not valid, and so are not among them. */
   readonly broken: readonly Broken[];
-  readonly policyEntries: readonly Entry[];
-  readonly sets: Readonly<Record<(typeof SETS)[number], readonly Entry[]>>;
-  readonly socketEntries: readonly Entry[];
+}
+
+/** What the host says to it. */
+export interface HostFacts {
+  /** The settings, with what engines and the low-level runtime tell. */
+  readonly settings: Settings;
   /** What the host has now at the paths of devices. */
   readonly nodes: DeviceNodes;
-  /** What the engines' own files tell of their roots. */
-  readonly found: EngineRoots;
+  /** Where the engines' sockets are, or will be. */
+  readonly sockets: readonly SocketPlace[];
   /** What people who wrote this should know, though nothing is wrong. */
   readonly warnings: readonly string[];
-  readonly settingsValue: (object: string) => Uint8Array;
 }
 
 /** What is asked of the host beside what people wrote. */
@@ -88,21 +86,32 @@ export interface Asked {
 
 const HOST: Asked = { unsafeAnnotations: readUnsafeAnnotations, engineRoots: findEngineRoots };
 
+/** @throws LOCKC_E_SETTINGS, naming file, line and column */
+export function readWritten(places: Places): Written {
+  return {
+    policies: readDirectories(places.policies),
+    settings: parseSettings(places.settings),
+  };
+}
+
 /**
  * A policy that is not valid is left out and told of in `broken`: whether the rest may be put
  * in force without it is for the caller to decide.
  * @throws LOCKC_E_SETTINGS, naming file, line and column
  */
-export function readSources(places: Places, asked: Asked = HOST): Sources {
-  const { policies, broken } = readValidPolicies(places.policies);
-  const written = readSettings(places.settings, policies.map(compile), {
-    broken: broken.map(({ name }) => name),
-  });
-  const found = asked.engineRoots();
+export function resolveWritten({ policies: sources, settings }: Written): Resolved {
+  const { policies, broken } = resolveValid(sources);
+  const known = { policies: policies.map(compile), broken: broken.map(({ name }) => name) };
+  return { settings: resolveSettings(settings, known), policies, broken };
+}
+
+/** @throws LOCKC_E_SETTINGS for what does not fit the kernel */
+export function readHostFacts({ settings: written, policies }: Resolved, asked = HOST): HostFacts {
+  const { roots, faults } = asked.engineRoots();
   const complete = completeSettings(
     written,
     asked.unsafeAnnotations(written.runtime),
-    found.roots.map(({ path }) => path),
+    roots.map(({ path }) => path),
   );
   const settings = { ...complete, engineRoots: withRealNames(complete.engineRoots) };
   compileSettings(settings, "0".repeat(64)); // does it fit?
@@ -115,22 +124,8 @@ export function readSources(places: Places, asked: Asked = HOST): Sources {
   );
   return {
     settings,
-    policies,
-    broken,
-    policyEntries: policies.map((policy) => compilePolicy(policy, nodes)),
-    sets: {
-      pseudo: distinct(
-        policies.flatMap(({ rules: { pseudoFiles, sysctls } }) =>
-          compilePseudo(pseudoFiles.value, parameterPaths(sysctls)),
-        ),
-      ),
-      devices: distinct(
-        policies.flatMap(({ rules }) => compileDevices(rules.devices.value, nodes)),
-      ),
-    },
-    socketEntries: distinct(compileSockets(locateSockets(settings.engineSockets))),
     nodes,
-    found,
+    sockets: locateSockets(settings.engineSockets),
     warnings: [
       ...paths
         .filter((path) => !nodes.has(path))
@@ -138,12 +133,11 @@ export function readSources(places: Places, asked: Asked = HOST): Sources {
           (path) =>
             `the host has no device ${path}, so no container can open it; when it has, run lockctl policy reload`,
         ),
-      ...found.faults.map(
+      ...faults.map(
         (fault) =>
           `engines' roots: ${fault}; if it names one, add that to engineRoots in /etc/lockc/lockc.yaml`,
       ),
     ],
-    settingsValue: (object) => compileSettings(settings, object),
   };
 }
 
@@ -153,11 +147,6 @@ function devicePaths(policies: readonly ResolvedPolicy[]): string[] {
     rules.devices.value === "any" ? [] : rules.devices.value,
   );
   return [...new Set(devices.flatMap((device) => ("path" in device ? [device.path] : [])))];
-}
-
-/** Policies with the same rules, by inheritance most often, share one set. */
-function distinct(entries: readonly Entry[]): Entry[] {
-  return [...new Map(entries.map((each) => [keyText(each.key), each])).values()];
 }
 
 /**
@@ -170,13 +159,16 @@ export function readPolicies(directories: readonly string[]): ResolvedPolicy[] {
 }
 
 /** The same without those that are not valid, or do not fit into what the kernel holds. */
-export function readValidPolicies(directories: readonly string[]): {
-  readonly policies: readonly ResolvedPolicy[];
-  readonly broken: readonly Broken[];
-} {
+export function readValidPolicies(
+  directories: readonly string[],
+): Pick<Resolved, "policies" | "broken"> {
+  return resolveValid(readDirectories(directories));
+}
+
+function resolveValid(sources: readonly Source[]): Pick<Resolved, "policies" | "broken"> {
   const broken: Broken[] = [];
   const note = (each: Broken) => void broken.push(each);
-  const policies = resolvePolicies(readDirectories(directories), note).flatMap((resolved) => {
+  const policies = resolvePolicies(sources, note).flatMap((resolved) => {
     const policy = withRealHostPaths(resolved);
     return unlessBroken(policy, note, () => {
       compilePolicy(policy);

@@ -15,9 +15,7 @@ import type { Attach } from "../kernel/attach.ts";
 import {
   attachOf,
   type ContainerRecord,
-  closeMaps,
   openMaps,
-  type PinnedMap,
   readHeldRules,
   readLinks,
   readPinnedSettings,
@@ -42,6 +40,7 @@ import {
   type Written,
 } from "../kernel/report.ts";
 import { findStrays, type Stray } from "../kernel/strays.ts";
+import type { Maps } from "../kernel/table.ts";
 import { compile } from "../policy/compile.ts";
 import type { Broken } from "../policy/resolve.ts";
 import { completeSettings, DEFAULT_SETTINGS, readSettings } from "../policy/settings.ts";
@@ -132,7 +131,7 @@ export function readStatus(places: Places): Status {
   }
   const visible = isVisible(places);
   if (!visible) notes.push("programs and containers are only for root to see: run it with sudo");
-  const maps = visible ? note(() => openMaps(places.pins)) : undefined;
+  using maps = visible ? note(() => openMaps(places.pins)) : undefined;
   const links = visible ? (note(() => readLinks(places.pins)) ?? new Map()) : new Map();
   const attach = attachOf(links) ?? null;
   const settings = maps && note(() => readPinnedSettings(maps));
@@ -145,7 +144,7 @@ export function readStatus(places: Places): Status {
   const policies = (maps && settings ? note(() => loadedPolicies(maps)) : written?.policies) ?? [];
   const containers = maps ? (note(() => readStatuses(maps)) ?? null) : visible ? [] : null;
   const broken = written?.broken ?? note(() => readValidPolicies(places.policies).broken) ?? [];
-  const status: Status = {
+  return {
     version: VERSION,
     kernel: {
       release: facts.release,
@@ -181,17 +180,14 @@ export function readStatus(places: Places): Status {
     runtime: note(() => resolveRuntime(settings?.runtime)) ?? null,
     engineRoots: settings?.engineRoots ?? null,
     guard: (maps && settings && note(() => guardOf(maps))) ?? null,
-    strays:
-      (maps && settings && note(() => findStrays(maps.get("tasks")!, readRecords(maps)))) ?? null,
+    strays: (maps && settings && note(() => findStrays(maps, readRecords(maps)))) ?? null,
     freed: readFreed(places),
     loosened: (maps && settings && note(() => findLoosened(maps))) ?? [],
     notes,
   };
-  closeMaps(maps);
-  return status;
 }
 
-function readStatuses(maps: ReadonlyMap<string, PinnedMap>): ContainerStatus[] {
+function readStatuses(maps: Maps): ContainerStatus[] {
   const policies = new Map(readHeldRules(maps).map((held) => [held.policy, held]));
   return readRecords(maps).map((record) => ({
     ...summarize(record),

@@ -20,7 +20,7 @@ import { usage } from "../grammar/usage.ts";
 import { defineVerb, ExitStatus } from "../grammar/verb.ts";
 import { hostPlaces, type Places } from "../host/places.ts";
 import { requireRoot } from "../kernel/change.ts";
-import { closeMaps, openMaps, readHeldRules } from "../kernel/pins.ts";
+import { openMaps, readHeldRules } from "../kernel/pins.ts";
 import { readValidPolicies } from "../policy/sources.ts";
 import { pause, writeAll, writerTo } from "../screen/output.ts";
 import { escapeUnseen, readTerminal, visible } from "../screen/terminal.ts";
@@ -193,12 +193,8 @@ function requirePolicy(places: Places, policy: string | undefined): void {
 }
 
 function readLoadedNames(places: Places): string[] {
-  const maps = openMaps(places.pins);
-  try {
-    return maps === undefined ? [] : readHeldRules(maps).map(({ policy }) => policy);
-  } finally {
-    closeMaps(maps);
-  }
+  using maps = openMaps(places.pins);
+  return maps === undefined ? [] : readHeldRules(maps).map(({ policy }) => policy);
 }
 
 interface Printer {

@@ -17,9 +17,10 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { keysOf, lookUp } from "../../core/ffi/bpf.ts";
+import { keysOf } from "../../core/ffi/bpf.ts";
 import type { Event } from "../../core/generated/event.ts";
 import { LOCKC_ABI } from "../../core/generated/layout.ts";
+import * as MAPS from "../../core/generated/maps.ts";
 import { readPolicy } from "../../core/kernel/pins.ts";
 import { examine } from "../doctor/checks.ts";
 import { readDoctorFacts } from "../doctor/facts.ts";
@@ -34,14 +35,9 @@ import { readRegularFile } from "../host/regular-file.ts";
 import { VERSION } from "../host/version.ts";
 import { requireRoot } from "../kernel/change.ts";
 import { readProgramCounts } from "../kernel/counters.ts";
-import {
-  closeMaps,
-  openMaps,
-  type PinnedMap,
-  readLinks,
-  readPinnedSettings,
-} from "../kernel/pins.ts";
+import { openMaps, type PinnedMaps, readLinks, readPinnedSettings } from "../kernel/pins.ts";
 import { probeKernel } from "../kernel/probe.ts";
+import { table } from "../kernel/table.ts";
 import { readMetrics } from "../metrics/families.ts";
 import { writeFault } from "../screen/output.ts";
 import { say, tell } from "../screen/print.ts";
@@ -273,16 +269,12 @@ function readPrograms(places: Places): object {
   return [...links].map(([name, attach]) => ({ name, attach, ...counts.get(name) }));
 }
 
-type Maps = ReadonlyMap<string, PinnedMap>;
+type Maps = PinnedMaps;
 
 /** @returns null where nothing is loaded. */
 function withLoaded<T>(places: Places, read: (maps: Maps) => T): T | null {
-  const maps = openMaps(places.pins);
-  try {
-    return maps === undefined ? null : read(maps);
-  } finally {
-    closeMaps(maps);
-  }
+  using maps = openMaps(places.pins);
+  return maps === undefined ? null : read(maps);
 }
 
 /** enum bpf_map_type of <linux/bpf.h>: tables whose elements can be counted. */
@@ -299,12 +291,9 @@ function readMaps(places: Places): object | null {
 }
 
 function readLoadedPolicies(maps: Maps): object {
-  const table = maps.get("policies");
-  if (table === undefined || readPinnedSettings(maps) === undefined) return [];
-  return keysOf(table).flatMap((key) => {
-    const value = lookUp(table, key);
-    return value === undefined ? [] : readPolicy(value);
-  });
+  const rows = table(maps, MAPS.policies)?.rows();
+  if (rows === undefined || readPinnedSettings(maps) === undefined) return [];
+  return rows.map(({ value }) => readPolicy(value));
 }
 
 function listYaml(folder: string): string[] {

@@ -5,9 +5,6 @@
  */
 import { writeSync } from "node:fs";
 import { LockcError } from "../../core/errors.ts";
-import { lookUp, u32Key } from "../../core/ffi/bpf.ts";
-import { EVENT_COUNTS, RECENT } from "../../core/generated/layout.ts";
-import { decode } from "../../core/kernel/record.ts";
 import { readRecords, summarize } from "../container/containers.ts";
 import { compare, formatWatched, type Sample, type Watched } from "../container/rates.ts";
 import { decodeRecent, type Event } from "../event/decode.ts";
@@ -15,7 +12,9 @@ import { pollWritable, readBootNs } from "../ffi/libc.ts";
 import { usage } from "../grammar/usage.ts";
 import { defineVerb } from "../grammar/verb.ts";
 import { hostPlaces, type Places } from "../host/places.ts";
-import { type PinnedMap, withMaps } from "../kernel/pins.ts";
+import { readEventCounts, readRecent } from "../kernel/counters.ts";
+import { withMaps } from "../kernel/pins.ts";
+import type { Maps } from "../kernel/table.ts";
 import { pause, type Write, writerTo } from "../screen/output.ts";
 import { escapeUnseen, PLAIN, readTerminal } from "../screen/terminal.ts";
 
@@ -92,8 +91,8 @@ function readSample(places: Places): Sample {
   return withMaps(places, "watch containers", (maps) => ({
     timeNs: process.hrtime.bigint(),
     containers: readRecords(maps).map(summarize),
-    newest: readNewest(maps.get("recent")),
-    dropped: readDropped(maps.get("event_counts")),
+    newest: readNewest(maps),
+    dropped: Number(readEventCounts(maps)?.dropped ?? 0n),
   }));
 }
 
@@ -106,29 +105,17 @@ function sampleWhereLoaded(places: Places): Sample | undefined {
   }
 }
 
-/** Maps of another build of lockc tell nothing that we could read. */
-function isOurs(map: PinnedMap | undefined, size: number): map is PinnedMap {
-  return map?.valueSize === size;
-}
-
-function readNewest(map: PinnedMap | undefined): Map<string, Event> {
+function readNewest(maps: Maps): Map<string, Event> {
   const newest = new Map<string, Event>();
-  if (!isOurs(map, RECENT.size)) return newest;
   const bootNs = readBootNs();
-  for (let index = 0; index < map.maxEntries; index++) {
-    const element = lookUp(map, u32Key(index));
-    const event = element && decodeRecent(element, bootNs)?.event;
+  for (const row of readRecent(maps)) {
+    const event = decodeRecent(row, bootNs)?.event;
     const key = event?.container?.key;
     if (event === undefined || key === undefined) continue;
     if (event.event !== "denied" && event.event !== "audited") continue;
     if (event.time > (newest.get(key)?.time ?? "")) newest.set(key, event);
   }
   return newest;
-}
-
-function readDropped(map: PinnedMap | undefined): number {
-  if (!isOurs(map, EVENT_COUNTS.size)) return 0;
-  return Number(decode(EVENT_COUNTS, lookUp(map, u32Key(0))!).dropped);
 }
 
 function textOf(watched: Watched | undefined, json: boolean): string {

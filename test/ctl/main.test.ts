@@ -44,9 +44,7 @@ import type { ExitStatus as Status } from "../../ctl/grammar/verb.ts";
 import { VERBS } from "../../ctl/verbs.ts";
 import { compileKernelHalf, TOP } from "../../tool/compile-bpf.ts";
 import { enterPrivateMounts, unmount } from "../support/private-mounts.ts";
-
-// As in a measuring build: no programs, since not every kernel takes them.
-Object.assign(globalThis, { LOCKC_MEASURE: true });
+import "../support/without-programs.ts";
 
 const SCRATCH = enterPrivateMounts();
 mkdirSync(join(TOP, "build"), { recursive: true });
@@ -57,7 +55,7 @@ compileKernelHalf(join(TOP, "build/lockc.bpf.o"));
 
 const { main } = await import("../../ctl/main.ts");
 const { hostPlaces } = await import("../../ctl/host/places.ts");
-const { closeMaps, openMaps } = await import("../../ctl/kernel/pins.ts");
+const { openMaps } = await import("../../ctl/kernel/pins.ts");
 const { unload } = await import("../../ctl/kernel/unload.ts");
 
 const RUNTIME = join(SCRATCH, "runc");
@@ -112,16 +110,13 @@ function register(id: string): void {
 /** The program by which a running container's policy is changed, which every kernel takes. */
 function attachApply(): void {
   const { object: file, pins } = hostPlaces();
-  const object = openObject(file, () => "wanted");
-  const maps = openMaps(pins)!;
+  using object = openObject(file, () => "wanted");
+  using maps = openMaps(pins)!;
   for (const { fd, name } of maps.values()) object.reuseMap(name, fd);
   object.skipPrograms("lockc_apply");
   object.load();
-  const program = object.attach("lockc_apply");
+  using program = object.attach("lockc_apply");
   pin(program.fd, join(pins, "links/lockc_apply"));
-  program.close();
-  object.close();
-  closeMaps(maps);
 }
 
 const policy = (name: string, rest: string) =>

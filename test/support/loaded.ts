@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * A place to load into: a bpffs of its own with real maps. The programs are left
- * out, as in a measuring build: whether they attach is for test/vm to show.
- * Import it before anything of ctl/ that loads.
+ * A place to load into: a bpffs of its own with real maps. The programs are left out
+ * (without-programs.ts): take load, unload and reload from here.
  */
 import assert from "node:assert/strict";
 import { closeSync, copyFileSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
@@ -18,28 +17,20 @@ import {
   update,
 } from "../../core/ffi/bpf.ts";
 import { pidfdOpen } from "../../core/ffi/syscall.ts";
-import {
-  CONTAINER,
-  DEVICE_KEY,
-  LOCKC_POLICY_SIZE,
-  Phase,
-  POLICY,
-  PSEUDO_KEY,
-  SETTINGS,
-  SOCKET_KEY,
-  TASK,
-} from "../../core/generated/layout.ts";
+import { CONTAINER, LOCKC_POLICY_SIZE, Phase, POLICY, TASK } from "../../core/generated/layout.ts";
+import * as MAPS from "../../core/generated/maps.ts";
 import { readPolicy } from "../../core/kernel/pins.ts";
 import { decode, encode, encodeKey, type Values } from "../../core/kernel/record.ts";
 import type { Policy } from "../../core/policy/policy.ts";
 import { openObject, pin } from "../../ctl/ffi/libbpf.ts";
 import { mountPseudo } from "../../ctl/ffi/libc.ts";
 import type { Places } from "../../ctl/host/places.ts";
-import { closeMaps, openMaps } from "../../ctl/kernel/pins.ts";
+import { openMaps } from "../../ctl/kernel/pins.ts";
+import type { MapSpec } from "../../ctl/kernel/table.ts";
 import { compileKernelHalf } from "../../tool/compile-bpf.ts";
 import { enterPrivateMounts, unmount } from "./private-mounts.ts";
+import "./without-programs.ts";
 
-Object.assign(globalThis, { LOCKC_MEASURE: true });
 export const { load } = await import("../../ctl/kernel/load.ts");
 export const { unload } = await import("../../ctl/kernel/unload.ts");
 export const { reload } = await import("../../ctl/kernel/reload.ts");
@@ -86,23 +77,24 @@ export function writePolicy(folder: string, name: string, rest = "bpf: { allow: 
   writeFileSync(join(folder, `${name}.yaml`), `name: ${name}\n${description}${rest}\n`);
 }
 
-function map(name: string, keySize: number, valueSize: number): BpfMap {
-  const opened = openMap(join(PLACES.pins, "maps", name), keySize, valueSize);
+/** A map by its bytes. */
+export function map({ name, key, value }: MapSpec): BpfMap {
+  const opened = openMap(join(PLACES.pins, "maps", name), key.size, value.size);
   assert.ok(opened, `${name} is pinned`);
   return opened;
 }
 
-export const policies = () => map("policies", LOCKC_POLICY_SIZE, POLICY.size);
-export const containers = () => map("containers", 8, CONTAINER.size);
-export const pseudo = () => map("pseudo", PSEUDO_KEY.size, 4);
-export const devices = () => map("devices", DEVICE_KEY.size, 4);
-export const engineSockets = () => map("engine_sockets", SOCKET_KEY.size, 4);
-export const settings = () => map("settings", 4, SETTINGS.size);
+export const policies = () => map(MAPS.policies);
+export const containers = () => map(MAPS.containers);
+export const pseudo = () => map(MAPS.pseudo);
+export const devices = () => map(MAPS.devices);
+export const engineSockets = () => map(MAPS.engine_sockets);
+export const settings = () => map(MAPS.settings);
 
 /** A policy as the shim would find it. */
 export function loadedPolicy(name: string): Policy | undefined {
   const value = lookUp(policies(), encodeKey(LOCKC_POLICY_SIZE, name)!);
-  return value && readPolicy(value);
+  return value && readPolicy(decode(POLICY, value));
 }
 
 /** A container as the shim registers it. */
@@ -131,23 +123,20 @@ export function container(key = 7n): Values<typeof CONTAINER> {
 
 /** Pins a program of the kind that kernels run without BPF LSM, as lockctl load does elsewhere. */
 export function pinProgram(name: string): void {
-  const object = openObject(PLACES.object, () => "wanted");
-  const maps = openMaps(PLACES.pins)!;
+  using object = openObject(PLACES.object, () => "wanted");
+  using maps = openMaps(PLACES.pins)!;
   for (const { fd, name: map } of maps.values()) object.reuseMap(map, fd);
   object.skipPrograms(name);
   object.load();
-  const program = object.attach(name);
+  using program = object.attach(name);
   pin(program.fd, join(PLACES.pins, "links", name));
-  program.close();
-  object.close();
-  closeMaps(maps);
 }
 
 /** Makes a process a task of a container, as the kernel half would. */
 export function enter(pid: number, task: Partial<Values<typeof TASK>> = {}): void {
   const pidfd = pidfdOpen(pid);
   const whole = { container: 7n, phase: Phase.CONFINED, counted: 1, ...task };
-  update(map("tasks", 4, TASK.size), u32Key(pidfd), encode(TASK, whole));
+  update(map(MAPS.tasks), u32Key(pidfd), encode(TASK, whole));
   closeSync(pidfd);
 }
 

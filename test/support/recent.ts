@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Refusals as the kernel remembers them, in the real map. */
-import { join } from "node:path";
-import { type BpfMap, openMap, u32Key, update } from "../../core/ffi/bpf.ts";
+import { u32Key, update } from "../../core/ffi/bpf.ts";
 import {
   EVENT,
   EventKind,
@@ -10,9 +9,10 @@ import {
   RECENT,
   Rule,
 } from "../../core/generated/layout.ts";
+import * as MAPS from "../../core/generated/maps.ts";
 import { encode, type Values } from "../../core/kernel/record.ts";
 import { CAPABILITIES } from "../../core/rule/capabilities.ts";
-import { PLACES } from "./loaded.ts";
+import { map } from "./loaded.ts";
 
 export type Raw = Partial<Values<typeof EVENT>>;
 
@@ -25,7 +25,6 @@ export function forget(): void {
 
 /** Writes what the kernel would have remembered: by default of the container shop under policy web. */
 export function remember(raw: Raw, path = "", total = 1n): void {
-  const map = openMap(join(PLACES.pins, "maps/recent"), 4, RECENT.size) as BpfMap;
   remembered += 1;
   const event: Raw = {
     sequence: BigInt(remembered),
@@ -42,7 +41,7 @@ export function remember(raw: Raw, path = "", total = 1n): void {
     ...raw,
   };
   const value = encode(RECENT, { total, path, event: [...encode(EVENT, event)] });
-  update(map, u32Key(remembered), value);
+  update(map(MAPS.recent), u32Key(remembered), value);
 }
 
 export const capability = (name: string): Raw => ({

@@ -6,10 +6,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import * as layouts from "../../core/generated/layout.ts";
+import * as MAPS from "../../core/generated/maps.ts";
 import { parseContract, readContract } from "../../tool/btf.ts";
 import { compileKernelHalf, TOP } from "../../tool/compile-bpf.ts";
 import { generate, staleFiles } from "../../tool/generate.ts";
-import { renderLayout, witness } from "../../tool/layout.ts";
+import { compileContract, renderLayout, witness } from "../../tool/layout.ts";
 
 const HEADER = readFileSync(join(TOP, "bpf/lockc.h"), "utf8");
 const STRUCTS = Object.values(layouts).filter(
@@ -21,7 +22,7 @@ test("the kernel half was compiled with the layouts that TypeScript uses", () =>
   try {
     const object = join(directory, "lockc.bpf.o");
     compileKernelHalf(object);
-    const { structs } = readContract(object);
+    const { structs, maps } = readContract(object);
     const known = new Map(STRUCTS.map((layout) => [layout.name as string, layout]));
     const shared = Object.keys(structs).filter((name) => known.has(name));
     assert.ok(shared.length >= 5, `the object mentions ${shared.join(", ")}`);
@@ -29,6 +30,8 @@ test("the kernel half was compiled with the layouts that TypeScript uses", () =>
       const { size, fields } = known.get(name)!;
       assert.deepEqual(structs[name], { size, fields }, name);
     }
+    assert.deepEqual(maps, compileContract().maps);
+    assert.deepEqual(Object.keys(maps).sort(), Object.keys(MAPS).sort());
   } finally {
     rmSync(directory, { recursive: true });
   }
@@ -87,6 +90,27 @@ test("a field that both sides cannot read alike stops the generation, an unsigne
   assert.throws(() => parseContract(structOf(1, { bitfield_size: 3 })), /is a bit field/);
   const { structs } = parseContract(structOf(1));
   assert.deepEqual(structs.lockc_x, { size: 4, fields: { field: { offset: 0, kind: "u32" } } });
+});
+
+test("a map whose elements both sides cannot read alike stops the generation", () => {
+  const maps = (type_id: number) =>
+    parseContract([
+      ...structOf(1),
+      { id: 4, kind: "PTR", name: "(anon)", type_id },
+      { id: 5, kind: "ARRAY", name: "(anon)", type_id: 1, nr_elems: 2 },
+      {
+        id: 10,
+        kind: "STRUCT",
+        name: "(anon)",
+        members: [{ name: "value", type_id: 4, bits_offset: 0 }],
+      },
+      { id: 11, kind: "VAR", name: "table", type_id: 10 },
+      { id: 12, kind: "DATASEC", name: ".maps", vars: [{ type_id: 11 }] },
+    ]).maps.table;
+  assert.throws(() => maps(3), /map table\.value is neither/);
+  assert.throws(() => maps(5), /map table\.value is an array of numbers/);
+  assert.deepEqual(maps(1)?.value, { kind: "u32", size: 4 });
+  assert.deepEqual(maps(9), { key: undefined, value: { struct: "lockc_x" } });
 });
 
 test("an enum's values lose the words that its name has already", () => {

@@ -2,10 +2,8 @@
 /** The story of `lockctl container policy`: another policy for a container that runs. */
 import { closeSync } from "node:fs";
 import { LockcError } from "../../../core/errors.ts";
-import { lookUp } from "../../../core/ffi/bpf.ts";
-import { LOCKC_POLICY_SIZE } from "../../../core/generated/layout.ts";
+import * as MAPS from "../../../core/generated/maps.ts";
 import { readPolicy } from "../../../core/kernel/pins.ts";
-import { encodeKey } from "../../../core/kernel/record.ts";
 import type { Policy } from "../../../core/policy/policy.ts";
 import { looserAt, requireWithin } from "../../../core/policy/select.ts";
 import { namesOfRules } from "../../../core/rule/bits.ts";
@@ -19,12 +17,8 @@ import { defineVerb, JSON_FLAG } from "../../grammar/verb.ts";
 import { hostPlaces, type Places } from "../../host/places.ts";
 import { changeRules, openApply, sameRules } from "../../kernel/apply.ts";
 import { exclusively, requireRoot } from "../../kernel/change.ts";
-import {
-  type ContainerRecord,
-  type PinnedMap,
-  readPinnedSettings,
-  withMaps,
-} from "../../kernel/pins.ts";
+import { type ContainerRecord, readPinnedSettings, withMaps } from "../../kernel/pins.ts";
+import { type Maps, table } from "../../kernel/table.ts";
 import { json, tell, tellSentences } from "../../screen/print.ts";
 import { visible } from "../../screen/terminal.ts";
 
@@ -90,11 +84,7 @@ export function changePolicy(places: Places, request: ChangeRequest): PolicyChan
   return exclusively(places, () => withMaps(places, act, (maps) => change(maps, places, request)));
 }
 
-function change(
-  maps: ReadonlyMap<string, PinnedMap>,
-  places: Places,
-  request: ChangeRequest,
-): PolicyChange {
+function change(maps: Maps, places: Places, request: ChangeRequest): PolicyChange {
   const record = findContainer(readRecords(maps), request.container);
   const find = (name: string) => findLoaded(maps, name);
   const next = find(request.policy);
@@ -121,7 +111,7 @@ function change(
   if (changed) apply(places, record, next);
   const { key, id, name, policy: from, started } = record;
   const said = { key, id, name: name || null, from, to: next.name };
-  const running = readProcesses(maps.get("tasks")!, [record]).filter((each) => each.key === key);
+  const running = readProcesses(maps, [record]).filter((each) => each.key === key);
   const warnings = contradictions(next, running);
   return { ...said, looser, changed, started: started !== 0, warnings };
 }
@@ -164,9 +154,8 @@ function apply(places: Places, record: ContainerRecord, { name, kernel }: Policy
   );
 }
 
-function findLoaded(maps: ReadonlyMap<string, PinnedMap>, name: string): Policy | undefined {
-  const key = encodeKey(LOCKC_POLICY_SIZE, name);
-  const value = key && lookUp(maps.get("policies")!, key);
+function findLoaded(maps: Maps, name: string): Policy | undefined {
+  const value = table(maps, MAPS.policies)?.get(name);
   return value && readPolicy(value);
 }
 

@@ -56,7 +56,7 @@ export function showContainer(places: Places, word: string): ContainerDetails {
   return withMaps(places, "see containers", (maps) => {
     const records = readRecords(maps);
     const record = findContainer(records, word);
-    const all = readProcesses(maps.get("tasks")!, records);
+    const all = readProcesses(maps, records);
     const processes = all.filter(({ key }) => key === record.key);
     const witness = findWitness(record, processes);
     const { rules, audit, capabilities, started, cgroup } = record;

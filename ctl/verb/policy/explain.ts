@@ -19,7 +19,7 @@ import { usage } from "../../grammar/usage.ts";
 import { defineVerb, ExitStatus, JSON_FLAG } from "../../grammar/verb.ts";
 import { hostPlaces, type Places } from "../../host/places.ts";
 import { compile } from "../../policy/compile.ts";
-import { readSources } from "../../policy/sources.ts";
+import { readHostFacts, readWritten, resolveWritten } from "../../policy/sources.ts";
 import { json, tell } from "../../screen/print.ts";
 import { hangLines, readTerminal, visible } from "../../screen/terminal.ts";
 
@@ -141,7 +141,9 @@ interface Ground {
  * @throws LOCKC_E_USAGE for a file that holds none; LOCKC_E_CONTAINER
  */
 export function explain(places: Places, { subject, policy }: ExplainRequest): Explanation[] {
-  const { settings, policies, broken } = readSources(places);
+  const resolved = resolveWritten(readWritten(places));
+  const { policies, broken } = resolved;
+  const { settings } = readHostFacts(resolved);
   const compiled = new Map(policies.map((each) => [each.name, compile(each)]));
   const lookup = {
     find: (name: string) => {

@@ -35,7 +35,7 @@ export function listProcesses(places: Places, word: string | undefined): Process
   return withMaps(places, "see the processes of containers", (maps) => {
     const records = readRecords(maps);
     const wanted = word === undefined ? undefined : findContainer(records, word).key;
-    const processes = readProcesses(maps.get("tasks")!, records);
+    const processes = readProcesses(maps, records);
     return processes.filter(({ key }) => wanted === undefined || key === wanted);
   });
 }

@@ -14,23 +14,29 @@ import {
 import { createServer } from "node:net";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
-import { openMap, u32Key, update } from "../../../core/ffi/bpf.ts";
-import { EVENT_COUNTS, GUARD_HITS, RECENT } from "../../../core/generated/layout.ts";
+import { u32Key, update } from "../../../core/ffi/bpf.ts";
+import * as MAPS from "../../../core/generated/maps.ts";
 import { encode } from "../../../core/kernel/record.ts";
 import { readDoctorFacts } from "../../../ctl/doctor/facts.ts";
 import { lockFile } from "../../../ctl/ffi/libc.ts";
-import { load, OWN, PLACES, RUNTIME, SCRATCH, writePolicy } from "../../support/loaded.ts";
+import {
+  load,
+  map,
+  OWN,
+  PLACES,
+  RUNTIME,
+  SCRATCH,
+  settings,
+  writePolicy,
+} from "../../support/loaded.ts";
 
 const read = () => readDoctorFacts(PLACES);
 
 function write(
-  name: string,
-  layout: typeof EVENT_COUNTS | typeof GUARD_HITS | typeof RECENT,
+  spec: typeof MAPS.event_counts | typeof MAPS.guard_hits | typeof MAPS.recent,
   values: object,
 ): void {
-  const map = openMap(join(PLACES.pins, "maps", name), 4, layout.size);
-  assert.ok(map);
-  update(map, u32Key(0), encode(layout, values));
+  update(map(spec), u32Key(0), encode(spec.value, values));
 }
 
 test("before load: nothing is loaded, nothing is pinned, and what is written is judged", () => {
@@ -137,15 +143,14 @@ test("files that others may change, wherever a link leads", () => {
 
 test("maps of another version are not read", () => {
   load(PLACES);
-  const map = openMap(join(PLACES.pins, "maps/settings"), 4, 32776)!;
-  update(map, u32Key(0), new Uint8Array(32776).fill(1, 0, 1));
+  update(settings(), u32Key(0), new Uint8Array(MAPS.settings.value.size).fill(1, 0, 1));
   const facts = read();
   assert.deepEqual([facts.loaded, facts.guard, facts.events], ["other", undefined, undefined]);
 });
 
 test("the guard's mode and hits", () => {
   load(PLACES);
-  write("guard_hits", GUARD_HITS, { denials: 2n, audits: 3n, pid: 4, comm: "sh" });
+  write(MAPS.guard_hits, { denials: 2n, audits: 3n, pid: 4, comm: "sh" });
   const { mode, denials, audits, comm } = read().guard!;
   assert.deepEqual([mode, denials, audits, comm], ["off", 2n, 3n, "sh"]);
 });
@@ -153,8 +158,8 @@ test("the guard's mode and hits", () => {
 test("events: counts, the newest refusal's age, and whether somebody holds the reader's lock", () => {
   load(PLACES);
   assert.equal(read().events?.newestAgeMs, undefined);
-  write("event_counts", EVENT_COUNTS, { sequence: 9n, dropped: 1n });
-  write("recent", RECENT, { told_ns: 1_000_000n });
+  write(MAPS.event_counts, { sequence: 9n, dropped: 1n });
+  write(MAPS.recent, { told_ns: 1_000_000n });
   const lock = join(dirname(PLACES.lock), "events.lock");
   assert.equal(read().events?.isRead, false);
   const fd = openSync(lock, "a");

@@ -14,7 +14,7 @@ import {
   RECENT,
   Rule,
 } from "../../../core/generated/layout.ts";
-import { encode, type Values } from "../../../core/kernel/record.ts";
+import { decode, encode, type Values } from "../../../core/kernel/record.ts";
 import { HELD_RULES } from "../../../core/rule/bits.ts";
 import { decodeEvent, decodeRecent, lostEvents } from "../../../ctl/event/decode.ts";
 
@@ -359,7 +359,7 @@ describe("whatever the bytes are", () => {
 
 describe("an element of recent", () => {
   const element = (raw: Raw, rest: Partial<Values<typeof RECENT>>) =>
-    encode(RECENT, { ...rest, event: [...encode(EVENT, raw)] });
+    decode(RECENT, encode(RECENT, { ...rest, event: [...encode(EVENT, raw)] }));
 
   test("is the event as it was told, with what was counted since", () => {
     const recent = decodeRecent(element(DENIED, { pending: 3n, total: 9n, path: "/x" }), BOOT_NS);

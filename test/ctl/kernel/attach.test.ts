@@ -41,12 +41,10 @@ function sectionsOf(
   file: string,
   signatures?: ReadonlyMap<string, Signature>,
 ): ReadonlyMap<string, string> {
-  const object = openObject(file, (hook) =>
+  using object = openObject(file, (hook) =>
     (signatures?.has(`bpf_lsm_${hook}`) ?? true) ? "wanted" : "lacking",
   );
-  const { sections } = object;
-  object.close();
-  return sections;
+  return object.sections;
 }
 
 /** One program, on a kernel whose hook and function are as given. */
@@ -176,10 +174,6 @@ describe("BTF", () => {
 test("a program learns that it is at a function: that is the object's only constant", () => {
   const file = join(folder, "constant.bpf.o");
   compileKernelHalf(file);
-  const object = openObject(file, () => "wanted");
-  try {
-    object.moveToFunction("lockc_file_open", "security_file_open", true);
-  } finally {
-    object.close();
-  }
+  using object = openObject(file, () => "wanted");
+  object.moveToFunction("lockc_file_open", "security_file_open", true);
 });

@@ -20,8 +20,9 @@ import {
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { after, before, beforeEach, describe, test } from "node:test";
-import { type BpfMap, keysOf, lookUp, openMap, u32Key, update } from "../../../core/ffi/bpf.ts";
-import { BINARY_KEY, Binary, GUARD_HITS, SETTINGS } from "../../../core/generated/layout.ts";
+import { keysOf, lookUp, u32Key, update } from "../../../core/ffi/bpf.ts";
+import { BINARY_KEY, Binary, GUARD_HITS } from "../../../core/generated/layout.ts";
+import * as MAPS from "../../../core/generated/maps.ts";
 import { decode, encode } from "../../../core/kernel/record.ts";
 import { freezeMap } from "../../../ctl/ffi/libbpf.ts";
 import { mountPseudo } from "../../../ctl/ffi/libc.ts";
@@ -33,6 +34,7 @@ import { TOP } from "../../../tool/compile-bpf.ts";
 import {
   contents,
   load,
+  map,
   OWN,
   PLACES,
   RUNTIME,
@@ -75,13 +77,8 @@ const settings = (guard: string, ...more: string[]) =>
     `runtime: ${RUNTIME}\nguard: ${guard}\nguardedRuntimes: [${[RUNC, ...more].join(", ")}]\n`,
   );
 
-function map(name: string, keySize: number, valueSize: number): BpfMap {
-  const opened = openMap(join(PLACES.pins, "maps", name), keySize, valueSize);
-  assert.ok(opened, `${name} is pinned`);
-  return opened;
-}
-const mode = () => map("guard", 4, 4);
-const runtimes = () => map("runtimes", BINARY_KEY.size, 4);
+const mode = () => map(MAPS.guard);
+const runtimes = () => map(MAPS.runtimes);
 const modeInForce = () => lookUp(mode(), u32Key(0))![0];
 
 /** s_dev in the kernel's encoding. */
@@ -224,7 +221,7 @@ describe("the mode", () => {
     load(PLACES);
     const whole = contents(runtimes());
     settings("off");
-    freezeMap(map("settings", 4, SETTINGS.size).fd);
+    freezeMap(map(MAPS.settings).fd);
     assert.throws(() => reload(PLACES, false), { code: "LOCKC_E_KERNEL" });
     assert.deepEqual([modeInForce(), contents(runtimes())], [2, whole]);
   });
@@ -300,7 +297,7 @@ describe("status", () => {
     load(PLACES);
     assert.equal(row(), "enforce; runtimes executed past lockc-runc: 0 refused, 0 let through");
     const hits = encode(GUARD_HITS, { denials: 3n, audits: 1n, pid: 77, comm: "a\u001b[2J" });
-    update(map("guard_hits", 4, GUARD_HITS.size), u32Key(0), hits);
+    update(map(MAPS.guard_hits), u32Key(0), hits);
     settings("audit");
     load(PLACES);
     assert.deepEqual(readStatus(PLACES).guard, {

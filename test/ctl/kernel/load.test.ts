@@ -12,6 +12,7 @@ import {
   readdirSync,
   readFileSync,
   renameSync,
+  rmdirSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -23,7 +24,7 @@ import { join } from "node:path";
 import { describe, test } from "node:test";
 import { lookUp, mapInfo, remove, u64Key, update } from "../../../core/ffi/bpf.ts";
 import { CONTAINER, Rule, SETTINGS } from "../../../core/generated/layout.ts";
-import { encode } from "../../../core/kernel/record.ts";
+import { decode, encode } from "../../../core/kernel/record.ts";
 import { freezeMap, lazily, pin } from "../../../ctl/ffi/libbpf.ts";
 import { locateSockets } from "../../../ctl/host/engine-sockets.ts";
 import type { LoadReport } from "../../../ctl/kernel/load.ts";
@@ -139,7 +140,7 @@ describe("load", () => {
     assert.equal(others.length, 0);
     assert.equal(Buffer.from(key.slice(0, 16), "hex").readBigUInt64LE(), kernel.pseudo);
     assert.equal(value, "00000000");
-    const loaded = readLoadedSettings(lookUp(settings(), new Uint8Array(4))!);
+    const loaded = readLoadedSettings(decode(SETTINGS, lookUp(settings(), new Uint8Array(4))!));
     assert.equal(loaded?.defaultPolicy, "web");
     assert.match(loaded!.object, /^[0-9a-f]{64}$/);
   });
@@ -374,6 +375,20 @@ describe("load", () => {
     assert.equal(load(PLACES).kind, "refresh");
     assert.ok(lookUp(containers(), u64Key(7n)));
     assert.deepEqual(readdirSync(PLACES.pins).sort(), ["links", "maps"]);
+  });
+
+  test("one that fails after it has written takes back what it wrote", () => {
+    load(PLACES);
+    register("box");
+    const before = snapshot();
+    writePolicy(OWN, "web", pseudoFiles(3));
+    writePolicy(OWN, "baseline", "description: Ours.\nextends: baseline");
+    mkdirSync(join(PLACES.pins, "maps-9/odd"), { recursive: true }); // no crash leaves that
+    assert.throws(() => load(PLACES), { code: "EISDIR" });
+    for (const name of ["maps-9/odd", "maps-9"]) rmdirSync(join(PLACES.pins, name));
+    assert.deepEqual(snapshot(), before);
+    assert.equal(load(PLACES).kind, "refresh");
+    assert.equal(contents(pseudo()).length, 3);
   });
 
   test("frozen maps are replaced when their containers are gone, and stay until then", () => {

@@ -18,7 +18,14 @@ import {
   u64Key,
   update,
 } from "../../../core/ffi/bpf.ts";
-import { CHANGE, Could, DEVICE_KEY, PSEUDO_KEY, Rule } from "../../../core/generated/layout.ts";
+import {
+  CHANGE,
+  Could,
+  DEVICE_KEY,
+  PSEUDO_KEY,
+  Rule,
+  SETTINGS,
+} from "../../../core/generated/layout.ts";
 import { decode, encode } from "../../../core/kernel/record.ts";
 import { freezeMap, openObject, pin } from "../../../ctl/ffi/libbpf.ts";
 import { compilePseudo } from "../../../ctl/policy/compile.ts";
@@ -169,7 +176,8 @@ describe("reload", () => {
       warnings: [],
     });
     assert.equal(loadedPolicy("web")?.description, "New.");
-    assert.equal(readLoadedSettings(lookUp(settings(), new Uint8Array(4))!)?.defaultPolicy, "web");
+    const loaded = decode(SETTINGS, lookUp(settings(), new Uint8Array(4))!);
+    assert.equal(readLoadedSettings(loaded)?.defaultPolicy, "web");
   });
 
   test("a low-level runtime that is none is refused, and nothing changes", () => {
@@ -324,13 +332,11 @@ describe("the program that changes running containers", () => {
 
   /** Loads and pins it as lockctl load does on a kernel that takes the others too. */
   function pinApply(table: BpfMap): void {
-    const object = openObject(OBJECT, () => "wanted");
+    using object = openObject(OBJECT, () => "wanted");
     object.reuseMap("containers", table.fd);
     object.load();
-    const program = object.attach("lockc_apply");
+    using program = object.attach("lockc_apply");
     pin(program.fd, join(PLACES.pins, "links/lockc_apply"));
-    program.close();
-    object.close();
   }
 
   test("with --running containers get their policy's new rules and keep their counts", () => {

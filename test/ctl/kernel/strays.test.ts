@@ -128,11 +128,10 @@ describe("who is inside and no member", () => {
 });
 
 describe("two looks", () => {
-  const none = { name: "tasks" } as Parameters<typeof findStrays>[0];
   const strays = (first: Seen[], second: Seen[]) => {
     const looks = [first, second].map((more) => [INIT, BOX, ...more]);
     let waitedMs = 0;
-    const found = findStrays(none, [], {
+    const found = findStrays(new Map(), [], {
       look: () => looks.shift()!,
       wait: (ms) => {
         waitedMs += ms;
@@ -183,8 +182,7 @@ async function childOf(parent: number, program: string): Promise<number> {
   return Number(child);
 }
 
-const look = (): Stray[] =>
-  withMaps(PLACES, "look", (maps) => findStrays(maps.get("tasks")!, readRecords(maps)));
+const look = (): Stray[] => withMaps(PLACES, "look", (maps) => findStrays(maps, readRecords(maps)));
 
 /** A container of one process in a mount namespace of its own, with another beside it. */
 async function makeStray() {

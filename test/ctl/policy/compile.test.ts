@@ -471,7 +471,7 @@ describe("settings", () => {
   test("those that are left out get their defaults, those that are set stay", () => {
     const object = "ab".repeat(32);
     const settings = completeSettings({ requests: "ignore", floor: "baseline" }, ["a.b"]);
-    const loaded = readLoadedSettings(compileSettings(settings, object));
+    const loaded = readLoadedSettings(decode(SETTINGS, compileSettings(settings, object)));
     assert.deepEqual(loaded, {
       ...DEFAULT_SETTINGS,
       requests: "ignore",
@@ -504,8 +504,8 @@ describe("settings", () => {
 
   test("settings of another ABI are not read, those of an empty map neither", () => {
     const value = encode(SETTINGS, { abi: LOCKC_ABI + 1, size: 2, document: "{}" });
-    assert.equal(readLoadedSettings(value), undefined);
-    assert.equal(readLoadedSettings(new Uint8Array(SETTINGS.size)), undefined);
+    assert.equal(readLoadedSettings(decode(SETTINGS, value)), undefined);
+    assert.equal(readLoadedSettings(decode(SETTINGS, new Uint8Array(SETTINGS.size))), undefined);
   });
 
   test("settings that do not fit are refused", () => {

@@ -10,12 +10,15 @@ import { LOCKC_DOCUMENT_SIZE, POLICY } from "../../../core/generated/layout.ts";
 import { decode } from "../../../core/kernel/record.ts";
 import type { Places } from "../../../ctl/host/places.ts";
 import { compile } from "../../../ctl/policy/compile.ts";
+import { compileImage } from "../../../ctl/policy/image.ts";
 import { DEFAULT_SETTINGS, readSettings } from "../../../ctl/policy/settings.ts";
 import {
   type Asked,
+  readHostFacts,
   readPolicies,
   readPolicyFile,
-  readSources,
+  readWritten,
+  resolveWritten,
 } from "../../../ctl/policy/sources.ts";
 
 const TOP = join(import.meta.dirname, "../../..");
@@ -310,17 +313,23 @@ describe("settings", () => {
 });
 
 describe("everything that a load writes", () => {
+  const read = (places: Places = PLACES, asked: Asked = NOTHING) => {
+    const resolved = resolveWritten(readWritten(places));
+    const host = readHostFacts(resolved, asked);
+    const image = compileImage(resolved, host, { object: "0".repeat(64), binaries: [] });
+    return { ...resolved, ...host, image };
+  };
+
   test("policies that share a list of pseudo files share its elements", () => {
     const kcore = "pseudoFiles: { restrict: [{ filesystem: proc, path: /kcore, access: none }] }";
     policy(BUILTIN, "baseline", kcore);
     for (const name of ["a", "b", "c"]) policy(OWN, name, "extends: baseline");
-    assert.equal(readSources(PLACES, NOTHING).sets.pseudo.length, 1);
+    assert.equal(read().image.pseudo.length, 1);
     policy(OWN, "d", kcore.replace("none", "read-only"));
-    const sources = readSources(PLACES, NOTHING);
-    assert.equal(sources.sets.pseudo.length, 2);
-    assert.equal(sources.policyEntries.length, 5);
+    const { image, policies } = read();
+    assert.deepEqual([image.pseudo.length, image.policies.length], [2, 5]);
     assert.deepEqual(
-      sources.policies.map(({ name }) => name),
+      policies.map(({ name }) => name),
       ["a", "b", "baseline", "c", "d"],
     );
   });
@@ -333,20 +342,20 @@ describe("everything that a load writes", () => {
       `devices: { allow: [${["/dev/null", "/dev/nope", "/etc/passwd", "/dev"].map(path)}] }`,
     );
     policy(OWN, "a", "extends: baseline");
-    const { sets, nodes, warnings } = readSources(PLACES, NOTHING);
+    const { image, nodes, warnings } = read();
     assert.deepEqual([...nodes], [["/dev/null", { type: "c", major: 1, minor: 3 }]]);
     assert.deepEqual(
       warnings.map((text) => /device (\S+),/.exec(text)?.[1]),
       ["/dev/nope", "/etc/passwd", "/dev"],
     );
-    assert.equal(sets.devices.length, 1);
+    assert.equal(image.devices.length, 1);
   });
 
   test("the runtime of the settings is asked for the annotations it calls unsafe", () => {
     policy(BUILTIN, "baseline");
     write(PLACES.settings, "runtime: /usr/bin/crun");
     const asked: (string | undefined)[] = [];
-    const { settings } = readSources(PLACES, {
+    const { settings } = read(PLACES, {
       ...NOTHING,
       unsafeAnnotations: (runtime) => {
         asked.push(runtime);
@@ -354,7 +363,7 @@ describe("everything that a load writes", () => {
       },
     });
     assert.deepEqual([asked, settings.unsafeAnnotations], [["/usr/bin/crun"], ["x.y"]]);
-    assert.deepEqual(readSources(PLACES, NOTHING).settings.unsafeAnnotations, []);
+    assert.deepEqual(read().settings.unsafeAnnotations, []);
   });
 
   test("engines' roots are known by each of their names, and what tells of none is a warning", () => {
@@ -364,7 +373,7 @@ describe("everything that a load writes", () => {
     mkdirSync(real);
     symlinkSync(real, link);
     write(PLACES.settings, `engineRoots: [${link}/docker]`);
-    const { settings, warnings } = readSources(PLACES, {
+    const { settings, warnings } = read(PLACES, {
       ...NOTHING,
       engineRoots: () => ({ roots: [{ path: link, from: "a file" }], faults: ["x is not JSON"] }),
     });
@@ -375,9 +384,9 @@ describe("everything that a load writes", () => {
   });
 
   test("the built-in policies fit, and leave more than half of their place free", () => {
-    const { policyEntries } = readSources({ ...PLACES, policies: [BUILT_IN] }, NOTHING);
-    assert.ok(policyEntries.length >= 4);
-    for (const { value } of policyEntries) {
+    const { image } = read({ ...PLACES, policies: [BUILT_IN] });
+    assert.ok(image.policies.length >= 4);
+    for (const { value } of image.policies) {
       const { size } = decode(POLICY, value);
       assert.ok(size > 0 && size < LOCKC_DOCUMENT_SIZE / 2, `${size} bytes`);
     }

@@ -8,7 +8,7 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { after, describe, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { callProgram, openMap, u32Key, update } from "../../../core/ffi/bpf.ts";
+import { callProgram, u32Key, update } from "../../../core/ffi/bpf.ts";
 import {
   CHANGE,
   EVENT_COUNTS,
@@ -18,6 +18,7 @@ import {
   TOTAL,
   TOTAL_KEY,
 } from "../../../core/generated/layout.ts";
+import * as MAPS from "../../../core/generated/maps.ts";
 import { encode } from "../../../core/kernel/record.ts";
 import { openObject, pin } from "../../../ctl/ffi/libbpf.ts";
 import { formatAddress } from "../../../ctl/grammar/address.ts";
@@ -28,30 +29,26 @@ import { findProgram, requireTools } from "../../../tool/run.ts";
 import {
   BUILT_IN,
   load,
+  map,
   PLACES,
   register,
   SCRATCH,
+  settings,
   unload,
   writePolicy,
 } from "../../support/loaded.ts";
 
 requireTools("promtool");
 
-const map = (name: string, keySize: number, valueSize: number) => {
-  const opened = openMap(join(PLACES.pins, "maps", name), keySize, valueSize);
-  assert.ok(opened, name);
-  return opened;
-};
-
 /** As the kernel half would count. */
 function count(policy: string, rule: number, denials: bigint, audits: bigint): void {
   const key = encode(TOTAL_KEY, { policy, rule });
-  update(map("totals", TOTAL_KEY.size, TOTAL.size), key, encode(TOTAL, { denials, audits }));
+  update(map(MAPS.totals), key, encode(TOTAL, { denials, audits }));
 }
 
 function countEvents(sequence: bigint, dropped: bigint, merged: bigint): void {
   const value = encode(EVENT_COUNTS, { sequence, dropped, merged });
-  update(map("event_counts", 4, EVENT_COUNTS.size), u32Key(0), value);
+  update(map(MAPS.event_counts), u32Key(0), value);
 }
 
 /** The samples by their name and labels. */
@@ -136,7 +133,7 @@ describe("what is counted", () => {
   test("the guard's hits and the events", () => {
     load(PLACES);
     const hits = encode(GUARD_HITS, { denials: 2n, audits: 3n, pid: 4, comm: "sneaky" });
-    update(map("guard_hits", 4, GUARD_HITS.size), u32Key(0), hits);
+    update(map(MAPS.guard_hits), u32Key(0), hits);
     countEvents(10n, 1n, 90n);
     const seen = samples();
     assert.deepEqual(
@@ -157,7 +154,7 @@ describe("what is counted", () => {
   test("maps of another version: not loaded, and not read", () => {
     load(PLACES);
     register("one");
-    update(map("settings", 4, 32776), u32Key(0), new Uint8Array(32776).fill(1, 0, 1));
+    update(settings(), u32Key(0), new Uint8Array(MAPS.settings.value.size).fill(1, 0, 1));
     const seen = samples();
     assert.equal(seen.get("lockc_loaded"), "0");
     assert.equal(seen.get('lockc_containers{policy="baseline"}'), undefined);
@@ -167,7 +164,7 @@ describe("what is counted", () => {
     load(PLACES);
     const sysctl = "/proc/sys/kernel/bpf_stats_enabled";
     const before = readFileSync(sysctl, "latin1");
-    const object = openObject(PLACES.object, () => "wanted");
+    using object = openObject(PLACES.object, () => "wanted");
     try {
       object.skipPrograms("lockc_apply");
       object.load();
@@ -188,7 +185,6 @@ describe("what is counted", () => {
       assert.equal(seen.get("lockc_program_skips_total"), "0");
     } finally {
       writeFileSync(sysctl, before);
-      object.close();
     }
   });
 });
