@@ -1,19 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The story of one container, from its command line to the moment before the launcher becomes runc. */
-import { readBundle } from "../core/bundle/read.ts";
-import { LockcError, toLockcError } from "../core/errors.ts";
-import { EventKind, Rule } from "../core/generated/layout.ts";
+import { type LockcError, toLockcError } from "../core/errors.ts";
+import { EventKind } from "../core/generated/layout.ts";
 import { describe, type Finding } from "../core/judge/admission.ts";
-import { findingsOf, type Judgement, judge, refusalOf } from "../core/judge/judge.ts";
-import type { Mounting } from "../core/judge/prospects.ts";
-import { findPolicy, openPins, type Pins, policyNames, readSettings } from "../core/kernel/pins.ts";
-import { planContainer } from "../core/kernel/plan.ts";
-import type { Policy } from "../core/policy/policy.ts";
-import { resolveRuntime } from "../core/runtime.ts";
+import { findingsOf, type Judgement } from "../core/judge/judge.ts";
+import { openPins } from "../core/kernel/pins.ts";
 import type { ContainerInvocation } from "./argv.ts";
+import { decide } from "./decide.ts";
 import { enroll } from "./enroll.ts";
-import { grammarOf } from "./grammar.ts";
-import { askHooks, attachHooks, type Hooked, waitForHooks } from "./hooks.ts";
+import { attachHooks, waitForHooks } from "./hooks.ts";
 import type { Launcher } from "./launcher.ts";
 import { warn } from "./log.ts";
 import type { Created } from "./main.ts";
@@ -31,93 +26,25 @@ export function createContainer(
   found: string,
 ): Created {
   const pins = openPins();
-  let judged: Judgement | undefined;
+  const decision = decide(pins, invocation, launcher, found);
   try {
-    return enrollContainer(pins, invocation, launcher, found, (judgement) => {
-      judged = judgement;
-    });
+    if (decision.kind === "refused") throw decision.error;
+    const { judgement, plan, runtime, held, mounting } = decision;
+    if (held) attachHooks();
+    enroll(pins, launcher.pid, plan, mounting ? judgement.prospects(mounting) : []);
+    tellAudited(invocation, judgement, plan.key);
+    return { runtime, afterwards: () => held && waitForHooks(pins, launcher.pid, plan.key) };
   } catch (error) {
-    tellRefused(invocation, judged, toLockcError(error));
+    tellRefused(invocation, decision.judgement, toLockcError(error));
     throw error;
   }
 }
 
-/** @param onJudged is told the judgement, before anything can come of it. */
-function enrollContainer(
-  pins: Pins,
-  invocation: ContainerInvocation,
-  { pid, calledAs }: Launcher,
-  found: string,
-  onJudged: (judgement: Judgement) => void,
-): Created {
-  const settings = readSettings(pins);
-  const runtime = settings.runtime === found ? found : resolveRuntime(settings.runtime);
-  const bundle = readBundle(invocation.bundle ?? ".", invocation.config);
-  const judgement = judge({
-    id: invocation.id,
-    bundle,
-    settings,
-    flag: invocation.policy,
-    calledAs,
-    find: (name) => findPolicy(pins, name),
-    names: () => policyNames(pins),
-  });
-  onJudged(judgement);
-  const { policy, name, given, own, tokens, writable, talking } = judgement;
-  refuseRestore(invocation, policy);
-  const refusal = refusalOf(judgement, invocation.id);
-  if (refusal !== undefined) throw refusal;
-  const audited = findingsOf(judgement);
-  const hooked = askHooks(policy, bundle.hooks);
-  const root = invocation.root ?? (grammarOf(runtime) === "crun" ? "/run/crun" : "/run/runc");
-  const mounting = mountingFor(policy, hooked, root);
-  const plan = planContainer(
-    {
-      id: invocation.id,
-      name,
-      root,
-      pid,
-      nowNs: process.hrtime.bigint(),
-      audits: audited.length,
-      own,
-      tokens,
-      writable,
-      talking,
-      hooked: hooked.held,
-    },
-    policy,
-  );
-  if (hooked.held) attachHooks();
-  enroll(
-    pins,
-    pid,
-    plan,
-    given.map(({ fd }) => fd),
-    mounting ? judgement.prospects(mounting) : [],
-  );
-  tellAudited(invocation, judgement, audited, plan.key);
-  return {
-    runtime,
-    afterwards: () => hooked.held && waitForHooks(pins, pid, plan.key),
-  };
-}
-
-/** Who mounts for the container what config.json does not show; undefined: nobody, or nobody asks. */
-function mountingFor({ kernel }: Policy, hooked: Hooked, root: string): Mounting | undefined {
-  const notifies = process.env.NOTIFY_SOCKET && (kernel.rules & Rule.FILES) !== 0;
-  if (!hooked.mounting && !notifies) return undefined;
-  return { hooks: hooked.mounting, notifying: notifies ? root : undefined };
-}
-
 /** What was let through only because its rule is audited goes to the runtime's log and to the events. */
-function tellAudited(
-  invocation: ContainerInvocation,
-  { name, policy }: Judgement,
-  audited: readonly Finding[],
-  key: bigint,
-): void {
+function tellAudited(invocation: ContainerInvocation, judgement: Judgement, key: bigint): void {
+  const { name, policy } = judgement;
   const of = { kind: EventKind.TOLERATED, id: invocation.id, name, policy: policy.name, key };
-  for (const finding of audited) {
+  for (const finding of findingsOf(judgement)) {
     const sentence = `${describe(policy, finding)}; ${finding.remedy}`;
     warn(sentence, invocation);
     tell({ ...of, rule: finding.rule, sentence, allowedBy: allowedByOf([finding]) });
@@ -150,17 +77,4 @@ function allowedByOf(findings: readonly Finding[]): NonNullable<Told["allowedBy"
     return [rule, known.length === needed.length ? known : null];
   });
   return Object.fromEntries(writings);
-}
-
-/**
- * restore brings back processes that go on where they were: they never pass the
- * exec at which a policy begins to hold.
- */
-function refuseRestore(invocation: ContainerInvocation, { name, kernel }: Policy): void {
-  if (invocation.verb !== "restore" || kernel.rules === 0) return;
-  throw new LockcError(
-    "LOCKC_E_RESTORE",
-    `cannot restore container "${invocation.id}" under policy "${name}": restored processes run no exec, so the policy would not hold`,
-    "start it anew, or restore it with --lockc-policy privileged",
-  );
 }

@@ -25,7 +25,7 @@ const MEASURE = typeof LOCKC_MEASURE !== "undefined" && LOCKC_MEASURE;
 
 /**
  * Registers the container, whose runtime the process `launcher` is from then on, and
- * grants it what the descriptors show, the root file system first. Closes them.
+ * grants it what the plan's descriptors show. Closes them.
  * @param prospects what hooks, or its runtime, may mount for it.
  * @throws LOCKC_E_ENROLL, LOCKC_E_NOT_LOADED; nothing stays registered when the launcher ends.
  */
@@ -33,9 +33,9 @@ export function enroll(
   pins: Pins,
   launcher: number,
   plan: Plan,
-  granted: readonly number[],
   prospects: readonly Prospect[],
 ): void {
+  const { granted } = plan;
   try {
     const [shim, runtime] = [process.pid, launcher].map((pid) => u32Key(pidfdOpen(pid)));
     refuseInside(pins, shim!);

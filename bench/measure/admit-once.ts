@@ -8,6 +8,7 @@
 import { closeSync, readFileSync } from "node:fs";
 import { readBundle } from "../../core/bundle/read.ts";
 import { koffi } from "../../core/ffi/koffi.ts";
+import { placesOf } from "../../core/host/mounts.ts";
 import { judge, refusalOf } from "../../core/judge/judge.ts";
 import type { Policy, Settings } from "../../core/policy/policy.ts";
 
@@ -33,6 +34,6 @@ const judgement = judge({
 });
 const refusal = refusalOf(judgement, id);
 const judged = performance.now();
-for (const { fd } of judgement.given) closeSync(fd);
+for (const { fd } of placesOf(judgement.given)) closeSync(fd);
 if (refusal !== undefined) throw refusal;
 process.stdout.write(JSON.stringify({ readMs: read - start, judgeMs: judged - read }));

@@ -46,7 +46,12 @@ export interface DeviceRule {
 export interface HookRequest {
   readonly stage: string;
   readonly path: string;
-  /** Whether it runs on the host with the container's environment, and in its root file system. */
+  /**
+   * Whether it runs on the host with the container's environment, and in its root file system.
+   * runc's init has both by createContainer (libcontainer, rootfs_linux.go); Go passes its own
+   * environment on where the list is none, and which of them tell none from an empty one is not
+   * for us to know.
+   */
   readonly inherits: boolean;
 }
 

@@ -82,9 +82,6 @@ export function factsOf(directory: string, config: Config): Bundle {
       (config.hooks?.[stage] ?? []).map(({ path, env }) => ({
         stage,
         path,
-        // runc's init has the container's environment by then, and the root file system as its
-        // working directory (libcontainer, rootfs_linux.go); Go passes on its own where the
-        // list is none, and which of them tell none from an empty one is not for us to know.
         inherits: stage === "createContainer" && (env ?? []).length === 0,
       })),
     ),

@@ -11,6 +11,24 @@ import { LockcError } from "../errors.ts";
 import { mountIdOf, O_CLOEXEC, O_PATH } from "../ffi/syscall.ts";
 import { insideOf, type Mount, mountsBelow, otherNames, parseMountinfo } from "./mountinfo.ts";
 
+/** What of the host a container is given, by whose it is and what may be done with it. */
+export interface Given<P> {
+  /** The root file system first, then devices and what is the engine's own. */
+  readonly engines: readonly P[];
+  /** What has a service account's token, whoever's it is. */
+  readonly tokens: readonly P[];
+  /** Directories of the host, by how they are mounted; the last only to be looked at, access: read-all. */
+  readonly written: readonly P[];
+  readonly read: readonly P[];
+  readonly seen: readonly P[];
+}
+
+/** All of it, in the order in which it is granted. */
+export function placesOf<P extends object>(given: Given<P>): P[] {
+  const { engines, tokens, written, read, seen } = given;
+  return engines.concat(tokens, written, read, seen);
+}
+
 /** A path that is held open, with every name the host has for it. */
 export interface Located {
   /** O_PATH descriptor; whoever locates it closes it. */

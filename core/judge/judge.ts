@@ -13,7 +13,7 @@ import type { PodmanFacts } from "../engine/podman.ts";
 import { readRecords } from "../engine/records.ts";
 import { LockcError } from "../errors.ts";
 import { askHost, deviceAt, once } from "../host/ask.ts";
-import { type Located, MountTable } from "../host/mounts.ts";
+import { type Given, type Located, MountTable, placesOf } from "../host/mounts.ts";
 import { findReserved } from "../host/reserved.ts";
 import { hasToken, tokensBelow } from "../host/token.ts";
 import { shortId } from "../ids.ts";
@@ -51,18 +51,8 @@ export interface Judgement {
   /** Why this policy. */
   readonly reasons: readonly string[];
   readonly checks: readonly Check[];
-  /**
-   * Every place of the host that the container is given, held open: the root first, then
-   * devices and what is the engine's own (`own` in number), then what has a service
-   * account's token, whoever's it is (`tokens` in number), then directories of the host, those
-   * that are not mounted read-only first (with what comes before, `writable` in number), and
-   * last those that are only to be looked at, access: read-all (all others: `talking` in number).
-   */
-  readonly given: readonly Located[];
-  readonly own: number;
-  readonly tokens: number;
-  readonly writable: number;
-  readonly talking: number;
+  /** Every place of the host that the container is given, held open. */
+  readonly given: Given<Located>;
   /** What may be mounted for it beside config.json; whoever asks closes what they are held open by. */
   readonly prospects: (mounting: Mounting) => Prospect[];
 }
@@ -107,7 +97,7 @@ export function judge(question: Question): Judgement {
     superblockOf: (path) => table.look(path)?.device,
     deviceAt,
   };
-  const { mounts, ...places } = locate(table, root, policy, bundle, context);
+  const { mounts, given } = locate(table, root, policy, bundle, context);
   const checks = check(policy, {
     bundle,
     context,
@@ -119,10 +109,10 @@ export function judge(question: Question): Judgement {
   const name = facts?.name ?? containerName(bundle.annotations, origin);
   const prospects = (mounting: Mounting) =>
     readLater("prospects").locateProspects({
-      ...{ policy, table, given: places.given, context, admitsBelow, reservedIn, splitPattern },
+      ...{ policy, table, given: placesOf(given), context, admitsBelow, reservedIn, splitPattern },
       ...mounting,
     });
-  return { origin, name, policy, reasons, checks, ...places, prospects };
+  return { origin, name, policy, reasons, checks, given, prospects };
 }
 
 /** Of other engines than Docker; undefined: their labels cannot be told. */
@@ -188,24 +178,22 @@ function locate(
   policy: Policy,
   bundle: Bundle,
   context: PlaceContext,
-): Pick<Judgement, "given" | "own" | "tokens" | "writable" | "talking"> & {
-  mounts: PlacedMount[];
-} {
+): { readonly given: Given<Located>; readonly mounts: PlacedMount[] } {
   const tokens: Located[] = [];
-  const own = [root, ...bundle.deviceBinds.flatMap((path) => table.locateIfPresent(path))];
+  const engines = [root, ...bundle.deviceBinds.flatMap((path) => table.locateIfPresent(path))];
   const written: Located[] = [];
   const read: Located[] = [];
-  const lookedAt: Located[] = [];
+  const seen: Located[] = [];
   const mounts = bundle.mounts.map((request) => {
     const place = request.bind ? table.locate(request.source) : undefined;
     if (place === undefined) return { request, place };
     const below = request.recursive ? locateBelow(table, policy, request, place, context) : [];
     const { destination } = request;
     const add = (each: Located, at: string, readOnly: boolean) => {
-      const seen = isOnlySeen(policy, { ...request, readOnly }, each, context);
-      const hosts = seen ? lookedAt : readOnly ? read : written;
+      const isSeen = isOnlySeen(policy, { ...request, readOnly }, each, context);
+      const hosts = isSeen ? seen : readOnly ? read : written;
       if (hasToken(each, at)) tokens.push(each);
-      else (isEnginesOwn(each, destination, context) ? own : hosts).push(each);
+      else (isEnginesOwn(each, destination, context) ? engines : hosts).push(each);
     };
     add(place, destination, request.readOnly);
     for (const each of below) {
@@ -215,10 +203,7 @@ function locate(
     tokens.push(...locateTokens(table, place, destination));
     return { request, place };
   });
-  const given = [...own, ...tokens, ...written, ...read, ...lookedAt];
-  const talking = given.length - lookedAt.length;
-  const counts = { own: own.length, tokens: tokens.length, talking };
-  return { mounts, given, ...counts, writable: talking - read.length };
+  return { mounts, given: { engines, tokens, written, read, seen } };
 }
 
 /** Directories for a token in what is mounted on a parent; a mount there comes along by itself. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What will be written to which map for one container. Pure. */
+/** What will be written to which map for one container, and what it is granted. Pure. */
 import { type CONTAINER, Rule } from "../generated/layout.ts";
+import { type Given, placesOf } from "../host/mounts.ts";
 import type { KernelRules, Policy } from "../policy/policy.ts";
 import type { Values } from "./record.ts";
 
@@ -16,20 +17,15 @@ export interface ContainerFacts {
   readonly nowNs: bigint;
   /** What admission let through because its rule is only audited. */
   readonly audits: number;
-  /** How many of the grants, the first ones, are not the host's. */
-  readonly own: number;
-  /** How many after these have a service account's token. */
-  readonly tokens: number;
-  /** How many of the grants, the first ones, are not mounted read-only. */
-  readonly writable: number;
-  /** Of the grants behind the first so many no socket may be connected to. */
-  readonly talking: number;
+  readonly given: Given<{ readonly fd: number }>;
   /** Hooks of the host run before its user code does. */
   readonly hooked: boolean;
 }
 
 export interface Plan {
   readonly key: bigint;
+  /** Descriptors in the order in which they are granted, by which the record counts them. */
+  readonly granted: readonly number[];
   readonly record: Partial<Values<typeof CONTAINER>>;
 }
 
@@ -50,17 +46,22 @@ export function concerning(kernel: KernelRules, hasToken: boolean): KernelRules 
 
 /** The record as the shim writes it; the kernel fills in the rest. */
 export function planContainer(facts: ContainerFacts, policy: Policy): Plan {
+  const { engines, tokens, written, read } = facts.given;
+  const own_grants = engines.length;
+  const token_grants = own_grants + tokens.length;
+  const writable_grants = token_grants + written.length;
   return {
     key: containerKey(facts.nowNs, facts.pid),
+    granted: placesOf(facts.given).map(({ fd }) => fd),
     record: {
       created_ns: facts.nowNs,
       admitted: BigInt(facts.audits),
-      ...concerning(policy.kernel, facts.tokens > 0),
+      ...concerning(policy.kernel, tokens.length > 0),
       tasks: 1,
-      own_grants: facts.own,
-      token_grants: facts.own + facts.tokens,
-      writable_grants: facts.writable,
-      talking_grants: facts.talking,
+      own_grants,
+      token_grants,
+      writable_grants,
+      talking_grants: writable_grants + read.length,
       hooked: Number(facts.hooked),
       pid: facts.pid,
       policy: policy.name,

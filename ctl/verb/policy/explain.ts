@@ -4,6 +4,7 @@ import { closeSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import { readBundle } from "../../../core/bundle/read.ts";
 import { toLockcError } from "../../../core/errors.ts";
+import { placesOf } from "../../../core/host/mounts.ts";
 import { shortId } from "../../../core/ids.ts";
 import { type Check, describe, type Finding } from "../../../core/judge/admission.ts";
 import { type Judgement, judge } from "../../../core/judge/judge.ts";
@@ -184,7 +185,7 @@ function explainBundle({ settings, lookup }: Ground, request: BundleRequest): Ex
     const bundle = readBundle(directory);
     const question = { id, bundle, settings, flag: policy, calledAs: "lockc-runc", ...lookup };
     const judgement = judge(question);
-    for (const { fd } of judgement.given) closeSync(fd);
+    for (const { fd } of placesOf(judgement.given)) closeSync(fd);
     return { id, bundle: bundle.directory, ...explainJudgement(judgement) };
   });
 }

@@ -6,6 +6,7 @@ import { closeSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } 
 import { dirname, join } from "node:path";
 import { after, afterEach, describe, test } from "node:test";
 import { readBundle } from "../../../core/bundle/read.ts";
+import { placesOf } from "../../../core/host/mounts.ts";
 import { tokensBelow } from "../../../core/host/token.ts";
 import { type Judgement, judge } from "../../../core/judge/judge.ts";
 import { DEFAULT_SETTINGS } from "../../../ctl/policy/settings.ts";
@@ -91,13 +92,13 @@ function judged(...binds: readonly Bind[]): Judgement {
     bundle: readBundle(bundle),
     settings: { ...DEFAULT_SETTINGS, engineSockets: [], engineRoots: [join(folder, "kubelet")] },
   });
-  held.push(...judgement.given.map(({ fd }) => fd));
+  held.push(...placesOf(judgement.given).map(({ fd }) => fd));
   return judgement;
 }
 
 const tokens = (...binds: readonly Bind[]) => {
-  const { given, own, tokens: count } = judged(...binds);
-  return given.slice(own, own + count).map(({ path }) => path);
+  const { given } = judged(...binds);
+  return given.tokens.map(({ path }) => path);
 };
 
 describe("a service account's token is", () => {
@@ -123,7 +124,12 @@ describe("a service account's token is", () => {
     assert.deepEqual(tokens([source, "/var/run/secrets"]), [inner]);
     assert.deepEqual(tokens([join(folder, "host"), "/run"]), [inner]);
     const { given } = judged([source, "/run/secrets"]);
-    assert.deepEqual(given.map(({ path }) => path).slice(1), [inner, source]);
+    assert.deepEqual(
+      placesOf(given)
+        .map(({ path }) => path)
+        .slice(1),
+      [inner, source],
+    );
     assert.deepEqual(tokens([source, "/elsewhere"]), []);
     rmSync(join(source, "kubernetes.io"), { recursive: true });
     directory("real/serviceaccount", { token: JWT });

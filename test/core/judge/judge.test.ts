@@ -16,6 +16,7 @@ import { dirname, join } from "node:path";
 import { after, afterEach, describe, test } from "node:test";
 import { readBundle } from "../../../core/bundle/read.ts";
 import { LockcError } from "../../../core/errors.ts";
+import { placesOf } from "../../../core/host/mounts.ts";
 import {
   findingsOf,
   type Judgement,
@@ -94,7 +95,7 @@ function judged(change: (config: Draft) => void, asked: Asked = {}, at?: string)
     ...asked,
     settings: { ...DEFAULT_SETTINGS, engineSockets: [], ...asked.settings },
   });
-  for (const { fd } of judgement.given) closing.push(fd);
+  for (const { fd } of placesOf(judgement.given)) closing.push(fd);
   return judgement;
 }
 const closing: number[] = [];
@@ -109,7 +110,8 @@ const bind =
   };
 
 const said = (judgement: Judgement) => refusalOf(judgement, "c")?.sentence;
-const paths = ({ given }: Judgement) => given.map(({ path }) => path.slice(folder.length + 1));
+const paths = ({ given }: Judgement) =>
+  placesOf(given).map(({ path }) => path.slice(folder.length + 1));
 
 describe("what a container is given", () => {
   test("is its root and each source, held open by identity", () => {
@@ -117,7 +119,7 @@ describe("what a container is given", () => {
     const judgement = judged(bind(source));
     assert.equal(said(judgement), undefined);
     assert.deepEqual(paths(judgement), ["bundle/rootfs", "data/a"]);
-    for (const { fd, path } of judgement.given) {
+    for (const { fd, path } of placesOf(judgement.given)) {
       assert.equal(fstatSync(fd).ino, statSync(path).ino);
     }
   });
@@ -138,7 +140,7 @@ describe("what a container is given", () => {
       ...["bundle/rootfs", "engine/volumes/v/_data", "data/a"],
       "engine/volumes/shown/_data", // a volume that is a directory of the host
     ]);
-    assert.equal(judgement.own, 2);
+    assert.equal(judgement.given.engines.length, 2);
   });
 
   test("is where a link leads, not the link", () => {
@@ -206,7 +208,7 @@ describe("what a container is given", () => {
     mount("data/tree/proc", "-t", "proc", "none");
     const before = readdirSync("/proc/self/fd").length;
     const { given } = judged(bind(source));
-    assert.equal(readdirSync("/proc/self/fd").length, before + given.length);
+    assert.equal(readdirSync("/proc/self/fd").length, before + placesOf(given).length);
   });
 });
 

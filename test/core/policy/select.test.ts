@@ -465,14 +465,18 @@ test("a record carries the policy, what it makes the kernel do, the ID and the r
     pid: 5,
     nowNs: 9000n,
     audits: 2,
-    own: 3,
-    tokens: 0,
-    writable: 4,
-    talking: 5,
+    given: {
+      engines: [{ fd: 3 }, { fd: 4 }, { fd: 5 }],
+      tokens: [],
+      written: [{ fd: 6 }],
+      read: [{ fd: 7 }],
+      seen: [{ fd: 8 }, { fd: 9 }],
+    },
     hooked: true,
   };
-  const { key, record } = planContainer(facts, BASELINE);
+  const { key, granted, record } = planContainer(facts, BASELINE);
   assert.equal(key, containerKey(9000n, 5));
+  assert.deepEqual(granted, [3, 4, 5, 6, 7, 8, 9]);
   assert.deepEqual(
     { ...record },
     {
@@ -493,7 +497,11 @@ test("a record carries the policy, what it makes the kernel do, the ID and the r
       root: "/run/runc",
     },
   );
-  const given = planContainer({ ...facts, tokens: 1 }, BASELINE).record;
-  assert.deepEqual([given.rules, given.token_grants], [BASELINE.kernel.rules, 4]);
+  const withToken = { ...facts, given: { ...facts.given, tokens: [{ fd: 10 }] } };
+  const plan = planContainer(withToken, BASELINE);
+  assert.deepEqual(plan.granted, [3, 4, 5, 10, 6, 7, 8, 9]);
+  const { rules, own_grants, token_grants, writable_grants, talking_grants } = plan.record;
+  assert.equal(rules, BASELINE.kernel.rules);
+  assert.deepEqual([own_grants, token_grants, writable_grants, talking_grants], [3, 4, 5, 6]);
   assert.ok(BASELINE.kernel.rules & Rule.TOKEN);
 });
