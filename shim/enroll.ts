@@ -18,10 +18,7 @@ import type { Pins } from "../core/kernel/pins.ts";
 import type { Plan } from "../core/kernel/plan.ts";
 import { decode, encode, type Values } from "../core/kernel/record.ts";
 import { isLiving } from "./launcher.ts";
-
-/** Set by `npm run build -- --measure` only: time the shim on a kernel that runs no LSM programs. */
-declare const LOCKC_MEASURE: boolean | undefined;
-const MEASURE = typeof LOCKC_MEASURE !== "undefined" && LOCKC_MEASURE;
+import { noLauncher, proveRecorded } from "./prove.ts";
 
 /**
  * Registers the container, whose runtime the process `launcher` is from then on, and
@@ -56,7 +53,7 @@ export function enroll(
     } finally {
       remove(pins.tasks, shim!); // nor is anything a grant that it stats later
     }
-    if (!MEASURE) proveRecorded(pins, launcher, plan, granted.length + prospects.length);
+    proveRecorded(pins, launcher, plan, granted.length + prospects.length);
   } catch (error) {
     throw asEnrollError(error);
   }
@@ -74,33 +71,6 @@ function refuseInside(pins: Pins, shim: Uint8Array): void {
     "LOCKC_E_ENROLL",
     "cannot register the container: lockc-runc was called by a process of another container, which lockc holds",
     "call it on the host, or have an engine of the host call it",
-  );
-}
-
-/** Whoever waited was killed, maybe before there was a record that could end with it. */
-function noLauncher(pins: Pins, plan: Plan): LockcError {
-  remove(pins.containers, u64Key(plan.key));
-  return new LockcError(
-    "LOCKC_E_ENROLL",
-    "cannot register the container: lockc-runc was ended meanwhile",
-    "create it again",
-  );
-}
-
-/**
- * The kernel counted each grant: so the programs run. Without this a create
- * would succeed under maps whose programs somebody detached.
- */
-function proveRecorded(pins: Pins, launcher: number, plan: Plan, expected: number): void {
-  const value = lookUp(pins.containers, u64Key(plan.key));
-  const grants = value === undefined ? 0 : decode(CONTAINER, value).grants;
-  if (grants >= expected) return; // more: a lockctl load is replacing the programs just now
-  if (!isLiving(launcher)) throw noLauncher(pins, plan); // its end removed the record
-  remove(pins.containers, u64Key(plan.key)); // no program would at exit
-  throw new LockcError(
-    "LOCKC_E_NOT_LOADED",
-    `the kernel recorded ${grants} of ${expected} mounts, so its programs are not all attached`,
-    "run lockctl load",
   );
 }
 

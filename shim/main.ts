@@ -29,18 +29,13 @@ export type CreateContainer = (
 /**
  * Does not return: the launcher knows then what it becomes, and this process has ended.
  * @param createContainer a parameter so that a test can run the rest without the kernel half.
- * @param configuredRuntime the admin's `runtime:`, asked for only when no
- *   lockctl load has noted it.
  */
-export function main(
-  createContainer: CreateContainer,
-  configuredRuntime?: () => string | undefined,
-): never {
+export function main(createContainer: CreateContainer): never {
   let globals: Globals | undefined;
   try {
     const launcher = readLauncher();
     globals = parseGlobals(launcher.words);
-    const runtime = resolveRuntime(readLoadedRuntime() ?? configuredRuntime?.());
+    const runtime = resolveRuntime(readLoadedRuntime());
     const invocation = parseInvocation(launcher.words, grammarOf(runtime));
     switch (invocation.kind) {
       case "pass":

@@ -74,7 +74,6 @@ export async function bundle(entry: string, measure: boolean): Promise<string> {
     banner: { js: "// SPDX-License-Identifier: Apache-2.0" },
     define: {
       LOCKC_VERSION: JSON.stringify(version),
-      LOCKC_MEASURE: String(measure),
       // Only code for the source tree uses it, and CommonJS has none.
       "import.meta.dirname": '""',
       "import.meta.filename": "__filename",

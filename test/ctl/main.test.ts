@@ -41,7 +41,6 @@ import { encode } from "../../core/kernel/record.ts";
 import { openObject, pin } from "../../ctl/ffi/libbpf.ts";
 import { mountPseudo } from "../../ctl/ffi/libc.ts";
 import type { ExitStatus as Status } from "../../ctl/grammar/verb.ts";
-import { VERBS } from "../../ctl/verbs.ts";
 import { compileKernelHalf, TOP } from "../../tool/compile-bpf.ts";
 import { enterPrivateMounts, unmount } from "../support/private-mounts.ts";
 import "../support/without-programs.ts";
@@ -54,6 +53,7 @@ mountPseudo("bpf", "/sys/fs/bpf", "mode=0700");
 compileKernelHalf(join(TOP, "build/lockc.bpf.o"));
 
 const { main } = await import("../../ctl/main.ts");
+const { VERBS } = await import("../../ctl/verbs.ts");
 const { hostPlaces } = await import("../../ctl/host/places.ts");
 const { openMaps } = await import("../../ctl/kernel/pins.ts");
 const { unload } = await import("../../ctl/kernel/unload.ts");

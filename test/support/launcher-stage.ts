@@ -18,6 +18,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildSync } from "esbuild";
+import { RUNTIME_CANDIDATES } from "../../core/runtime.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 const FIXTURES = join(ROOT, "test/fixtures");
@@ -69,10 +70,14 @@ export function makeStage(): Stage {
     write: false,
     logOverride: { "empty-import-meta": "silent" },
   }).outputFiles[0]?.text as string;
-  const shim = render(
-    render(bundle, '"/rendered/by/the/test/fake-runc"', JSON.stringify(fakeRunc)),
-    '"/run/lockc/runtime"',
-    JSON.stringify(runtimeFile),
+  const paths = {
+    "/rendered/by/the/test/fake-runc": fakeRunc,
+    "/run/lockc/runtime": runtimeFile,
+    [RUNTIME_CANDIDATES[0]]: fakeRunc, // what is found where that file tells of none
+  };
+  const shim = Object.entries(paths).reduce(
+    (text, [from, to]) => render(text, JSON.stringify(from), JSON.stringify(to)),
+    bundle,
   );
   writeFileSync(join(lib, "shim.cjs"), shim);
   const modules = join(ROOT, "node_modules");

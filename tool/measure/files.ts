@@ -7,6 +7,7 @@ import { join, relative } from "node:path";
 import { TOP } from "../compile-bpf.ts";
 
 const FILES: Readonly<Record<string, string>> = {
+  "shim/prove.ts": "prove.ts",
   "ctl/kernel/programs.ts": "programs.ts",
 };
 
