@@ -109,6 +109,7 @@ undo_changes() {
 	[ -z "${UNIT_CHANGED-}" ] || systemctl disable --quiet --now lockc-events.service 2>/dev/null || true
 	[ -z "${LOADED-}" ] || "$PREFIX/bin/lockctl" unload >/dev/null 2>&1 || true
 	[ -z "${RUN_IS_NEW-}" ] || rm -rf /run/lockc
+	if [ -f "$STATE/changing" ]; then cat "$STATE/changing" >>"$STATE/placing"; fi
 	if [ -f "$STATE/placing" ]; then
 		while IFS= read -r path; do
 			rm -f "$path.lockc-new" # of which place was interrupted
@@ -117,19 +118,25 @@ undo_changes() {
 		done <"$STATE/placing"
 		[ ! -f "$MANIFEST" ] || [ -z "${LOADED-}" ] || "$PREFIX/bin/lockctl" load >/dev/null 2>&1 || true
 	fi
-	rm -rf "$ROLLBACK" "$STATE/placing"
+	rm -rf "$ROLLBACK" "$STATE/placing" "$STATE/changing"
 	rmdir "$STATE" 2>/dev/null || true
 	[ -z "${UNIT_CHANGED-}" ] || systemctl daemon-reload 2>/dev/null || true
 	[ -z "${DOCKER_CHANGED-}" ] || reload_docker || true
 }
 
+# remember PATH LIST: what is there now is put back when a later step fails.
+remember() {
+	mkdir -p "$(dirname "$ROLLBACK$1")"
+	# A link is enough, and quick: what comes there is renamed over it.
+	if [ -e "$1" ] || [ -L "$1" ]; then ln -P "$1" "$ROLLBACK$1" 2>/dev/null || cp -a "$1" "$ROLLBACK$1"; fi
+	echo "$1" >>"$STATE/$2"
+}
+
 # place SOURCE PATH: puts a copy there in one step and remembers what it replaced.
 place() {
 	would "place $2" && return
-	mkdir -p "$(dirname "$2")" "$(dirname "$ROLLBACK$2")"
-	echo "$2" >>"$STATE/placing"
-	# A link is enough, and quick: what is placed is renamed over it.
-	if [ -e "$2" ] || [ -L "$2" ]; then ln -P "$2" "$ROLLBACK$2" 2>/dev/null || cp -a "$2" "$ROLLBACK$2"; fi
+	mkdir -p "$(dirname "$2")"
+	remember "$2" placing
 	rm -f "$2.lockc-new"
 	cp -Pp "$1" "$2.lockc-new"
 	chown -h 0:0 "$2.lockc-new"
@@ -270,53 +277,6 @@ load() {
 	fi
 }
 
-# docker_json VERB: of daemon.json. register, remove: prints it with our runtime, or without any
-# whose program is lockc-runc, by whatever name; ours: prints what such runtimes are called.
-docker_json() {
-	"$LIB/node" -e '
-		const fs = require("node:fs");
-		const path = require("node:path");
-		const [file, verb, runtime] = process.argv.slice(1);
-		const read = (name) => {
-			const text = fs.existsSync(name) ? fs.readFileSync(name, "utf8") : "";
-			return text.trim() === "" ? {} : JSON.parse(text);
-		};
-		const startOf = (program) => {
-			try {
-				const bytes = Buffer.alloc(256);
-				const fd = fs.openSync(program, fs.constants.O_RDONLY | fs.constants.O_NONBLOCK);
-				return bytes.toString("latin1", 0, fs.readSync(fd, bytes));
-			} catch {
-				return "";
-			}
-		};
-		const isOurs = (entry) => {
-			const program = entry?.path ?? entry?.options?.BinaryName ?? "";
-			const named = path.dirname(program) === path.dirname(runtime) && /^lockc-runc(-|$)/.test(path.basename(program));
-			return named || startOf(program).includes("\n# lockc-runc: ");
-		};
-		const config = read(file);
-		const { lockc, ...others } = config.runtimes ?? {};
-		if (verb === "register") {
-			config.runtimes = { ...others, lockc: { ...lockc, path: runtime } };
-		} else {
-			const all = Object.entries(config.runtimes ?? {});
-			const ours = all.filter(([name, entry]) => name === "lockc" || isOurs(entry)).map(([name]) => name);
-			if (verb === "ours") {
-				for (const name of ours) console.log(name);
-				process.exit(0);
-			}
-			const left = all.filter(([name]) => !ours.includes(name));
-			if (left.length > 0) config.runtimes = Object.fromEntries(left);
-			else delete config.runtimes;
-			// Some versions of dockerd keep the default that a file does not name any more.
-			const before = read(file + ".lockc-backup")["default-runtime"];
-			if (ours.includes(config["default-runtime"])) config["default-runtime"] = ours.includes(before) ? "runc" : (before ?? "runc");
-		}
-		if (Object.keys(config).length > 0) console.log(JSON.stringify(config, null, 2));
-	' "$DAEMON_JSON" "$1" "$PREFIX/bin/lockc-runc"
-}
-
 reload_docker() {
 	if has_systemd && systemctl is-active --quiet docker.service; then
 		systemctl reload docker.service
@@ -329,20 +289,21 @@ register_docker() {
 	command -v dockerd >/dev/null || return 0
 	step "Registering the runtime with Docker"
 	would "add the runtime lockc to $DAEMON_JSON (backed up as $DAEMON_JSON.lockc-backup) and reload dockerd" && return
-	merged=$(mktemp)
-	docker_json register >"$merged" || { rm -f "$merged"; fail "$DAEMON_JSON is not valid JSON; correct it and run this again"; }
-	if [ -f "$DAEMON_JSON" ] && cmp -s "$merged" "$DAEMON_JSON"; then
+	remember "$(readlink -f "$DAEMON_JSON" || echo "$DAEMON_JSON")" changing
+	remember "$DAEMON_JSON.lockc-backup" changing
+	DOCKER_CHANGED=1
+	said=$("$PREFIX/bin/lockctl" engine register docker) || fail "lockc was not registered with Docker"
+	case $said in
+	*"is registered already"*)
+		DOCKER_CHANGED=
 		note "it is registered already"
-	else
-		[ ! -f "$DAEMON_JSON" ] || [ -e "$DAEMON_JSON.lockc-backup" ] || place "$DAEMON_JSON" "$DAEMON_JSON.lockc-backup"
-		chmod 644 "$merged"
-		DOCKER_CHANGED=1
-		place "$merged" "$DAEMON_JSON"
-		reload_docker || { rm -f "$merged"; fail "dockerd refused the new $DAEMON_JSON"; }
-		note "use it with: docker run --runtime lockc …"
-		note "or for every container: \"default-runtime\": \"lockc\" in $DAEMON_JSON, then restart docker"
-	fi
-	rm -f "$merged"
+		;;
+	*)
+		reload_docker || fail "dockerd refused the new $DAEMON_JSON"
+		printf '%s\n' "$said" | sed '/^to put it in force/d; s/^/  /'
+		note "or for every container: lockctl engine register docker --default, then restart docker"
+		;;
+	esac
 }
 
 # builds_use_us: whether the dockerd that runs sends docker build's steps to lockc-runc.
@@ -449,7 +410,7 @@ install_all() {
 	check_kernel
 	if [ -z "$DRY" ]; then
 		mkdir -p "$STATE"
-		rm -rf "$ROLLBACK" "$STATE/placing"
+		rm -rf "$ROLLBACK" "$STATE/placing" "$STATE/changing"
 		[ -d /run/lockc ] || RUN_IS_NEW=1
 		CHANGING=1
 	fi
@@ -467,7 +428,7 @@ install_all() {
 	sort -u "$MANIFEST" "$STATE/placing" >"$MANIFEST.new"
 	mv "$MANIFEST.new" "$MANIFEST"
 	FINISHED=1
-	rm -rf "$ROLLBACK" "$STATE/placing"
+	rm -rf "$ROLLBACK" "$STATE/placing" "$STATE/changing"
 	echo "$PREFIX" >"$STATE/prefix"
 	step "lockc is installed"
 	print_snippets
@@ -511,12 +472,12 @@ uninstall_all() {
 	LIB=$PREFIX/lib/lockc
 	step "Removing lockc"
 	others=$(others_name_us)
-	[ -z "$others" ] || unfit "nothing was removed, since these lines name lockc-runc, and no container would start with it any more; take them out, restart their engines, and run this again:
+	[ -z "$others" ] || unfit "nothing was removed, since these lines name lockc-runc, and no container would start with it any more; take them out (lockctl engine unregister ENGINE takes out what lockctl put there), restart their engines, and run this again:
 $others"
 	ours='' lost=''
 	if [ -f "$DAEMON_JSON" ]; then
-		ours=$(docker_json ours) || fail "nothing was removed, since $DAEMON_JSON is not valid JSON; correct it and run this again"
-		rest=$(docker_json remove)
+		said=$("$PREFIX/bin/lockctl" engine unregister docker --dry-run --json) || fail "nothing was removed"
+		ours=$(printf '%s\n' "$said" | sed -n 's/^ *"name": "\(.*\)",*$/\1/p')
 	fi
 	lost=$([ -z "$ours" ] || containers_of "$ours"; podmans_of_us)
 	[ -n "$DRY" ] || "$PREFIX/bin/lockctl" unload || fail "nothing was removed"
@@ -549,15 +510,9 @@ $others"
 }
 
 take_back_docker() {
-	if [ -n "$rest" ]; then
-		printf '%s\n' "$rest" >"$DAEMON_JSON.lockc-new"
-		if [ -f "$DAEMON_JSON.lockc-backup" ] && same_json "$DAEMON_JSON.lockc-new" "$DAEMON_JSON.lockc-backup"; then
-			cp -p "$DAEMON_JSON.lockc-backup" "$DAEMON_JSON.lockc-new" # as it was written
-		fi
-		mv -f "$DAEMON_JSON.lockc-new" "$DAEMON_JSON"
-	else
-		rm -f "$DAEMON_JSON"
-	fi
+	"$PREFIX/bin/lockctl" engine unregister docker >/dev/null ||
+		fail "lockc is unloaded, but its files stay, since $DAEMON_JSON still names it"
+	rm -f "$DAEMON_JSON.lockc-backup"
 	reload_docker || note "dockerd could not be reloaded; restart it"
 }
 
@@ -571,14 +526,6 @@ tell_kept() {
 		note "keeping $path, a link that leads nowhere without lockc"
 	done
 	[ -z "$lost" ] || note "these containers name a runtime that is gone, and do not start any more; remove them and create them anew: $(echo "$lost" | in_line)"
-}
-
-same_json() {
-	"$LIB/node" -e '
-		const { isDeepStrictEqual } = require("node:util");
-		const [a, b] = process.argv.slice(1).map((file) => JSON.parse(require("node:fs").readFileSync(file, "utf8")));
-		process.exit(isDeepStrictEqual(a, b) ? 0 : 1);
-	' "$1" "$2"
 }
 
 trap leave EXIT
