@@ -15,8 +15,8 @@ import { type Flaw, flawsOf } from "./flaws.ts";
 import { CONTAINERD_FILE, checkDefault, engineOf, HOW } from "./selection.ts";
 
 export function checkRuntime({ runtime }: DoctorFacts): Said[] {
-  const { path, why, cure, version, told } = runtime;
-  if (path === undefined) return [fault(why!, cure!)];
+  const { path, why, remedy, version, told } = runtime;
+  if (path === undefined) return [fault(why!, remedy!)];
   if (told === false) {
     return [fault("lockc-runc was told of no runtime, or of another than load finds", LOAD)];
   }

@@ -170,7 +170,7 @@ function readRuntime(
       package: isFlawed ? findPackage(path) : undefined,
       told: isLoaded ? readLoadedRuntime(places.runtime) === path : undefined,
       why: undefined,
-      cure: undefined,
+      remedy: undefined,
     };
   } catch (error) {
     const { message, hint } = toLockcError(error);
@@ -180,7 +180,7 @@ function readRuntime(
       package: undefined,
       told: undefined,
       why: message,
-      cure: hint,
+      remedy: hint,
     };
   }
 }

@@ -96,7 +96,7 @@ export interface RuntimeFacts {
   /** undefined: `why` says why there is none. */
   readonly path: string | undefined;
   readonly why: string | undefined;
-  readonly cure: string | undefined;
+  readonly remedy: string | undefined;
   /** undefined: it did not say. */
   readonly version: { readonly name: RuntimeName; readonly version: string } | undefined;
   /** The distribution's package that it comes from. */

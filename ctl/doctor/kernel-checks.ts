@@ -20,8 +20,8 @@ export function checkKernel({ kernel }: DoctorFacts): Said[] {
 
 export function checkModules({ kernel, attach: wanted }: DoctorFacts): Said[] {
   if (kernel.built === false || !kernel.btf) return []; // told already
-  const { attach, why, cure } = judgeKernel(kernel, wanted);
-  if (attach === undefined) return [fault(why!, cure!)];
+  const { attach, why, remedy } = judgeKernel(kernel, wanted);
+  if (attach === undefined) return [fault(why!, remedy!)];
   if (kernel.lsm === undefined) {
     const remedy = "mount -t securityfs securityfs /sys/kernel/security";
     return [warning("the active security modules cannot be read", remedy)];

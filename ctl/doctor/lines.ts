@@ -16,10 +16,10 @@ export function formatFindings(
 ): string {
   const lines = findings.flatMap(({ level, sentence, remedy }) => {
     const said = hang(`${level.padEnd(7)}  `, visible(sentence), width);
-    const cure = remedy === null ? [] : hang(REMEDY, visible(remedy), width).split("\n");
+    const advice = remedy === null ? [] : hang(REMEDY, visible(remedy), width).split("\n");
     return [
       `${paint(COLOURS[level], level)}${said.slice(level.length)}`,
-      ...cure.map((line) => paint("dim", line)),
+      ...advice.map((line) => paint("dim", line)),
     ];
   });
   const count = (level: Level) => findings.filter((finding) => finding.level === level).length;

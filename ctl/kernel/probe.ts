@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What this kernel can do for lockc, and which boot parameter cures what it cannot. */
+/** What this kernel can do for lockc, and which boot parameter helps where it cannot. */
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, statfsSync } from "node:fs";
 import { release, version } from "node:os";
@@ -64,7 +64,7 @@ export interface KernelVerdict {
   /** Why lockc cannot work here; undefined when nothing speaks against it. */
   readonly why?: string;
   /** What the reader can do about it. */
-  readonly cure?: string;
+  readonly remedy?: string;
 }
 
 /** Reads the facts; needs no privilege, but sees less without. */
@@ -168,7 +168,7 @@ export function judgeKernel(facts: KernelFacts, wanted: AttachSetting = "auto"):
     return {
       bpfLsm: "not built",
       why: `${kernel} was built without CONFIG_BPF_LSM`,
-      cure: "boot a kernel that has it: Debian's, Ubuntu's and Fedora's do",
+      remedy: "boot a kernel that has it: Debian's, Ubuntu's and Fedora's do",
     };
   }
   const list = facts.lsm ?? facts.configured;
@@ -178,13 +178,13 @@ export function judgeKernel(facts: KernelFacts, wanted: AttachSetting = "auto"):
     return {
       bpfLsm,
       why: `${kernel} carries no BTF (${BTF} is missing)`,
-      cure: "boot a kernel built with CONFIG_DEBUG_INFO_BTF: Debian's, Ubuntu's and Fedora's are",
+      remedy: "boot a kernel built with CONFIG_DEBUG_INFO_BTF: Debian's, Ubuntu's and Fedora's are",
     };
   }
   if (!inactive && wanted !== "fmod_ret") {
     const withheld = whyUnsound(facts, "lsm");
     if (withheld === undefined) return { bpfLsm, attach: "lsm" };
-    return { bpfLsm, why: `in ${kernel} ${withheld}`, cure: CALM_BOOT };
+    return { bpfLsm, why: `in ${kernel} ${withheld}`, remedy: CALM_BOOT };
   }
   const unsound = wanted === "lsm" ? "the settings say attach: lsm" : whyUnsound(facts, "fmod_ret");
   if (unsound === undefined) return { bpfLsm, attach: "fmod_ret" };
@@ -192,13 +192,13 @@ export function judgeKernel(facts: KernelFacts, wanted: AttachSetting = "auto"):
     return {
       bpfLsm,
       why: `in ${kernel} ${unsound}`,
-      cure: "set attach: auto in /etc/lockc/lockc.yaml",
+      remedy: "set attach: auto in /etc/lockc/lockc.yaml",
     };
   }
   return {
     bpfLsm,
     why: `${kernel} did not start the security module "bpf", and ${unsound}`,
-    cure: `boot with ${bootParameter(list)} (in /etc/default/grub: GRUB_CMDLINE_LINUX, then update-grub and reboot)`,
+    remedy: `boot with ${bootParameter(list)} (in /etc/default/grub: GRUB_CMDLINE_LINUX, then update-grub and reboot)`,
   };
 }
 
@@ -225,9 +225,9 @@ export function requireKernel(wanted: AttachSetting): Attach {
 
 /** @throws LOCKC_E_KERNEL where judgeKernel finds no way. */
 export function attachOrThrow(facts: KernelFacts, wanted: AttachSetting): Attach {
-  const { attach, why, cure } = judgeKernel(facts, wanted);
+  const { attach, why, remedy } = judgeKernel(facts, wanted);
   if (attach !== undefined) return attach;
-  throw new LockcError("LOCKC_E_KERNEL", why!, cure!);
+  throw new LockcError("LOCKC_E_KERNEL", why!, remedy!);
 }
 
 /** Whether the mode of preemption is out of sight only for want of debugfs. */

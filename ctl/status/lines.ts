@@ -22,7 +22,7 @@ export function formatStatus(status: Status, look: Look): string {
   const above = [
     row("lockc", `${status.version}, ${formatLoaded(status)}`),
     row("kernel", formatKernel(kernel)),
-    kernel.why ? [row("", `${kernel.why};`), row("", kernel.cure ?? "")].flat() : [],
+    kernel.why ? [row("", `${kernel.why};`), row("", kernel.remedy ?? "")].flat() : [],
     row("programs", formatPrograms(programs)),
     // By lsm it is the kernel that is not fit: told above.
     programs.unsound && programs.attach === "fmod_ret"

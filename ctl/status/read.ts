@@ -65,7 +65,7 @@ export interface Status {
     /** How a load would attach the programs; null where none can. */
     readonly attach: Attach | null;
     readonly why: string | null;
-    readonly cure: string | null;
+    readonly remedy: string | null;
   };
   /** null: not for this user to see. */
   readonly loaded: boolean | null;
@@ -154,7 +154,7 @@ export function readStatus(places: Places): Status {
       preemption: preemptionOf(facts.preemption),
       attach: verdict.attach ?? null,
       why: verdict.why ?? null,
-      cure: verdict.cure ?? null,
+      remedy: verdict.remedy ?? null,
     },
     loaded: visible ? maps !== undefined : null,
     programs: {

@@ -227,7 +227,7 @@ async function printer(
  * One line of JSON for each event, just as the schema has it. The journal shows these lines
  * to terminals (journalctl -o cat), so what a container wrote into them cannot steer one.
  */
-async function jsonLines(): Promise<(event: Event) => string> {
+export async function jsonLines(): Promise<(event: Event) => string> {
   const { pino } = await import("pino");
   const lines: string[] = [];
   const log = pino(

@@ -10,7 +10,7 @@ import { exitStatusOf, readStatus } from "../status/read.ts";
 export const verb = defineVerb({
   summary: "show kernel, programs, policies, containers",
   explanation: `Shows on one screen whether this kernel can run lockc's programs (and if not,
-which boot parameter cures it), how many are attached, the low-level runtime,
+which boot parameter helps), how many are attached, the low-level runtime,
 each policy with its mode, how many rules the kernel holds under it and how many
 containers it has, the containers with their mode and refusals so far and, where
 not all of a policy is enforced, why not, and processes in containers that no

@@ -5,17 +5,24 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
 import { widthOf } from "../../ctl/screen/terminal.ts";
+import { VERBS } from "../../ctl/verbs.ts";
 import { ROAD } from "./subjects.ts";
 import { renderTexts } from "./texts.ts";
 
 const FOLDER = join(import.meta.dirname, "texts");
-const texts = renderTexts();
+const texts = await renderTexts();
 const written = readdirSync(FOLDER, { recursive: true, withFileTypes: true })
   .filter((entry) => entry.isFile())
   .map((entry) => join(entry.parentPath, entry.name).slice(FOLDER.length + 1));
 
 test("there is a file for each text, and no other", () => {
   assert.deepEqual(written.sort(), [...texts.keys()].sort(), "run: npm run golden");
+});
+
+test("what each --json prints is among them", () => {
+  const verbs = Object.entries(VERBS).filter(([, { options }]) => "json" in options);
+  const meant = verbs.map(([words]) => `json/${words.replace(" ", "-")}.json`);
+  assert.deepEqual(written.filter((path) => path.startsWith("json/")).sort(), meant.sort());
 });
 
 describe("as it was reviewed", () => {

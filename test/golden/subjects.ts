@@ -68,7 +68,7 @@ export const STATUS: Status = {
     preemption: "voluntary",
     attach: "lsm",
     why: null,
-    cure: null,
+    remedy: null,
   },
   loaded: true,
   programs: {

@@ -8,14 +8,17 @@ import { formatEvent } from "../../ctl/event/filter.ts";
 import { membersOf } from "../../ctl/grammar/find.ts";
 import { formatHelp } from "../../ctl/grammar/help.ts";
 import { readPolicies } from "../../ctl/policy/sources.ts";
+import { json } from "../../ctl/screen/print.ts";
 import { chooseColumns, formatTable } from "../../ctl/screen/table.ts";
-import { PLAIN } from "../../ctl/screen/terminal.ts";
+import { escapeUnseen, PLAIN } from "../../ctl/screen/terminal.ts";
 import { formatStatus } from "../../ctl/status/lines.ts";
 import { USUAL_CONTAINER_COLUMNS } from "../../ctl/verb/container/list.ts";
+import { jsonLines } from "../../ctl/verb/events.ts";
 import { formatExplanations } from "../../ctl/verb/policy/explain.ts";
 import { formatReasons } from "../../ctl/verb/why.ts";
 import { VERBS } from "../../ctl/verbs.ts";
 import { renderManual } from "../../tool/manual.ts";
+import { ANSWERS } from "./answers.ts";
 import {
   CONTAINERS,
   EVENTS,
@@ -31,8 +34,8 @@ process.env.TZ = "UTC"; // events are told in the host's own time
 export const WIDTHS = [60, 80, 120] as const;
 
 /** Every text: its path below texts/ → what stands there. */
-export function renderTexts(): ReadonlyMap<string, string> {
-  return new Map([...manual(), ...WIDTHS.flatMap(screens)]);
+export async function renderTexts(): Promise<ReadonlyMap<string, string>> {
+  return new Map([...manual(), ...WIDTHS.flatMap(screens), ...(await answers())]);
 }
 
 /** A manual of no version and no day, so that only its words change. */
@@ -64,6 +67,20 @@ function screens(width: number): [string, string][] {
     "container-list": formatTable(CONTAINERS, columns, { ...look, header: true, empty: "" }),
   };
   return Object.entries(texts).map(([name, text]) => [`${name}-${width}.txt`, text]);
+}
+
+/** What programs read. */
+async function answers(): Promise<[string, string][]> {
+  const line = await jsonLines();
+  const whole = Object.entries(ANSWERS).map(([words, answer]) => [words, json(answer)] as const);
+  const lines = [
+    ["events", EVENTS.map(line).join("")],
+    ["watch", `${escapeUnseen(JSON.stringify(WATCHED))}\n`],
+  ] as const;
+  return [...whole, ...lines].map(([words, text]) => [
+    `json/${words.replace(" ", "-")}.json`,
+    text,
+  ]);
 }
 
 /** All that `lockctl help` can be asked about. */

@@ -7,7 +7,7 @@ import { renderTexts } from "./texts.ts";
 const FOLDER = join(import.meta.dirname, "texts");
 
 rmSync(FOLDER, { recursive: true, force: true });
-for (const [path, text] of renderTexts()) {
+for (const [path, text] of await renderTexts()) {
   const file = join(FOLDER, path);
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, text);

@@ -65,7 +65,7 @@ const HEALTHY: DoctorFacts = {
   runtime: {
     path: "/usr/bin/runc",
     why: undefined,
-    cure: undefined,
+    remedy: undefined,
     version: { name: "runc", version: "1.3.7" },
     package: undefined,
     told: true,
@@ -247,7 +247,7 @@ const ROWS: readonly [CheckName, Change, RegExp][] = [
   ],
   [
     "runtime",
-    { runtime: { path: undefined, why: "none", cure: "install one" } },
+    { runtime: { path: undefined, why: "none", remedy: "install one" } },
     /^fault: none → install one$/,
   ],
   [

@@ -42,11 +42,11 @@ test("a kernel with bpf among its security modules is fit", () => {
 });
 
 test("a kernel that did not start bpf gets the exact boot parameter", () => {
-  const { bpfLsm, attach, why, cure } = judgeKernel(preempting({ mode: "full" }));
+  const { bpfLsm, attach, why, remedy } = judgeKernel(preempting({ mode: "full" }));
   assert.equal(attach, undefined);
   assert.equal(bpfLsm, "inactive");
   assert.match(why!, /6\.1\.0-40-amd64/);
-  assert.match(cure!, /boot with lsm=lockdown,landlock,yama,apparmor,bpf \(/);
+  assert.match(remedy!, /boot with lsm=lockdown,landlock,yama,apparmor,bpf \(/);
 });
 
 test("capability is not named in the boot parameter, since it always runs", () => {
@@ -61,15 +61,15 @@ test("where the list cannot be read, the configuration decides what is certain",
 });
 
 test("a kernel built without BPF LSM is told apart from one that did not start it", () => {
-  const { bpfLsm, cure } = judgeKernel({ ...DEBIAN, built: false, lsm: ["yama"] });
+  const { bpfLsm, remedy } = judgeKernel({ ...DEBIAN, built: false, lsm: ["yama"] });
   assert.equal(bpfLsm, "not built");
-  assert.doesNotMatch(cure!, /lsm=/);
+  assert.doesNotMatch(remedy!, /lsm=/);
 });
 
 test("a kernel without BTF is unfit even with bpf active", () => {
-  const { why, cure } = judgeKernel({ ...DEBIAN, btf: false });
+  const { why, remedy } = judgeKernel({ ...DEBIAN, btf: false });
   assert.match(why!, /BTF/);
-  assert.match(cure!, /CONFIG_DEBUG_INFO_BTF/);
+  assert.match(remedy!, /CONFIG_DEBUG_INFO_BTF/);
 });
 
 test("which mode of preemption is in force", () => {
@@ -140,13 +140,13 @@ test("how the programs are attached: settings and kernel → verdict", () => {
     ["auto", { ...NO_BPF, lsm: undefined, configured: ["yama"] }, "fmod_ret"],
   ] as const;
   for (const [wanted, facts, expected] of rows) {
-    const { attach, why, cure } = judgeKernel(facts, wanted);
+    const { attach, why, remedy } = judgeKernel(facts, wanted);
     if (typeof expected === "string") {
       assert.deepEqual([attach, why], [expected, undefined], JSON.stringify([wanted, facts]));
     } else {
       assert.equal(attach, undefined, JSON.stringify([wanted, facts]));
       assert.match(why!, expected);
-      assert.ok(cure);
+      assert.ok(remedy);
     }
   }
 });
