@@ -6,7 +6,7 @@ export function isEnginesId(id: string): boolean {
   return /^[0-9a-f]{64}$/.test(id);
 }
 
-/** Of an engine's ID; of another's the whole. */
+/** Shortens the ID that an engine made up, and no other. */
 export function shortId(id: string): string {
   return isEnginesId(id) ? id.slice(0, 12) : id;
 }

@@ -77,9 +77,9 @@ export type Names = {
   readonly definition?: string;
   readonly properties?: Readonly<Record<string, Names | null>>;
   readonly required?: readonly string[];
-  /** Of a list. */
+  /** What a list has. */
   readonly items?: Names | null;
-  /** Of an object whose names may be any. */
+  /** What an object has whose names may be any. */
   readonly values?: Names | null;
   /** An object of which nothing else is said. */
   readonly opaque?: true;
@@ -185,8 +185,8 @@ const PATTERNS: Readonly<Record<string, (text: string) => string>> = {
 };
 
 /**
- * ajv's code without what it says of faults: false at the first of them. Of code that
- * runs once, reading it is most of the time, and this is a sixth of it.
+ * ajv's code without what it says of faults: false at the first of them. Code that runs
+ * once takes most of its time to be read, and this is a sixth of it.
  * @throws when something that belongs to faults is left.
  */
 function renderCheck(schema: object, banner: string): string {

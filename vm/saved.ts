@@ -10,12 +10,12 @@ import { setTimeout } from "node:timers/promises";
 import { requireTools, run } from "../tool/run.ts";
 import type { Qmp } from "./qmp.ts";
 
-/** Of a directory with a saved guest: its memory and devices. */
+/** The memory and devices of the guest that is saved in a directory. */
 function memoryFile(directory: string): string {
   return join(directory, "memory");
 }
 
-/** Of a directory with a saved guest: what it had written on its root disk. */
+/** What the guest that is saved in a directory had written on its root disk. */
 export function diskFile(directory: string): string {
   return join(directory, "root.qcow2");
 }

@@ -65,7 +65,7 @@ export function runApart(script: string, words: readonly string[]): string {
   }
 }
 
-/** Of two measurements at once, neither would be one; and the first to end would remove the other's places. */
+/** Two measurements at once would disturb each other, and the first to end would remove the other's places. */
 function waitForOthers(): number {
   const lock = openSync("/usr/lib", "r");
   if (!tryLockFile(lock)) {

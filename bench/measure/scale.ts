@@ -6,13 +6,13 @@ import type { Command, Span, Spawn } from "./spawn.ts";
 import { type Comparison, compare, type Estimate, margin } from "./statistics.ts";
 
 export interface Scale {
-  /** Of each kind. */
+  /** So many of each kind. */
   readonly containers: number;
   readonly jobs: number;
   /** All creates of lockc divided by all of plain runc. */
   readonly createRatio: Estimate;
   readonly removeRatio: Estimate;
-  /** Of so many containers, as they were made in turns. */
+  /** So many containers were made in each turn. */
   readonly block: number;
   readonly create: Comparison;
   readonly remove: Comparison;
@@ -27,7 +27,7 @@ export interface Scale {
 export interface Repeated {
   readonly containers: number;
   readonly jobs: number;
-  /** Of the sums. */
+  /** The ratio of the sums. */
   readonly ratio: Estimate;
   readonly block: number;
   readonly times: Comparison;

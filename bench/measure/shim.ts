@@ -19,7 +19,7 @@ export interface ShimAlone {
   readonly create: Comparison;
   /** CPU time of the same, which is what counts where many are created at once. */
   readonly cpu: Comparison;
-  /** Of which the program that it becomes takes this by itself; not subtracted. */
+  /** What the program that it becomes takes of it; not subtracted. */
   readonly exitMs: Estimate;
 }
 

@@ -17,7 +17,7 @@ export interface Command {
 export interface Span {
   readonly startMs: number;
   readonly endMs: number;
-  /** Of all its threads, of children that it waited for, and see `whole`. */
+  /** What all its threads took, and children that it waited for; see `whole`. */
   readonly cpuMs: number;
 }
 

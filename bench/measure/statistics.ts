@@ -12,9 +12,9 @@ export interface Estimate {
 export interface Comparison {
   readonly name: string;
   readonly runs: number;
-  /** Of each pair lockc's time divided by plain runc's. */
+  /** lockc's time of each pair divided by plain runc's. */
   readonly ratio: Estimate;
-  /** Of each pair lockc's time less plain runc's. */
+  /** lockc's time of each pair less plain runc's. */
   readonly moreMs: Estimate;
   readonly plainMs: Estimate;
   readonly lockcMs: Estimate;
@@ -40,7 +40,7 @@ export function compare(
   };
 }
 
-/** Of a normal distribution, so many standard deviations to either side hold 95 %. */
+/** So many standard deviations to either side hold 95 % of a normal distribution. */
 const SURE = 1.96;
 
 /**

@@ -18,7 +18,7 @@ export interface Figure extends Estimate {
   readonly unit: Unit;
   /** Promised: at most this. */
   readonly target?: number;
-  /** Of most figures less is better. */
+  /** More is better; less is, of most figures. */
   readonly more?: true;
 }
 
@@ -159,7 +159,7 @@ export function kernelFigures({
   ];
 }
 
-/** Of whole programs in a guest, and of `lockctl load` there. */
+/** The figures of whole programs in a guest, and of `lockctl load` there. */
 export function softwareFigures({ release, programs, load }: SoftwareFigures): Figure[] {
   return [
     ...programs.map((program) => {

@@ -136,7 +136,7 @@ function scaleRows({ scale, lives, noop, many }: NativeFigures): string[][] {
   ];
 }
 
-/** Of blocks of so many: what one took under plain runc and under lockc. */
+/** What one of a block of so many took under plain runc and under lockc. */
 export const eachMs = ({ plainMs, lockcMs }: Comparison, block: number): string =>
   `${(plainMs.value / block).toFixed(1)} → ${(lockcMs.value / block).toFixed(1)} ms each`;
 

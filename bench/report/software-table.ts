@@ -3,7 +3,7 @@
 import { PROGRAMS, type SoftwareFigures, summary } from "../measure/software.ts";
 import { align, quantile } from "../measure/statistics.ts";
 
-/** Of the instructions under plain runc. */
+/** A share of the instructions under plain runc. */
 export const PROGRAM_LIMIT = 0.03;
 
 const thousands = (instructions: number): string => (instructions / 1e3).toFixed(1);

@@ -17,7 +17,7 @@ export interface MountRequest {
   readonly readOnlyBelow: boolean;
   /** Whether mounts made there travel to the host. */
   readonly shared: boolean;
-  /** Of an overlay that tells of all that it shows: the directories that it is made of. */
+  /** The directories that an overlay is made of, where it tells of all that it shows. */
   readonly layers?: readonly OverlayLayer[] | undefined;
 }
 
@@ -113,7 +113,7 @@ export interface Bundle {
   readonly maskedPaths: readonly string[];
   readonly readonlyPaths: readonly string[];
   readonly hooks: readonly HookRequest[];
-  /** Of its processes, NAME=VALUE each. */
+  /** What its processes get, NAME=VALUE each. */
   readonly environment: readonly string[];
   /** Whether it is meant for Windows as well. */
   readonly windows: boolean;

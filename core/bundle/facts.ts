@@ -99,7 +99,7 @@ interface Mapping {
 /** Users are the host's. */
 const HOST: Mapping = { containerID: 0, hostID: 0, size: 2 ** 32 };
 
-/** Of a joined user namespace the mappings may be left out; then users count as the host's. */
+/** The mappings may be left out where a user namespace is joined; users count as the host's then. */
 function mappingsOf(written: readonly Mapping[]): readonly Mapping[] {
   const mappings = written.filter(({ size }) => size > 0);
   return mappings.some(({ containerID }) => containerID === 0) ? mappings : [HOST];

@@ -5,7 +5,7 @@ import { LockcError } from "../errors.ts";
 import type { Origin } from "./origin.ts";
 
 export interface DockerFacts {
-  /** Of the container and its image together. */
+  /** Those of the container and its image together. */
   readonly labels: Readonly<Record<string, string>>;
   /** What Docker calls the container. */
   readonly name?: string;

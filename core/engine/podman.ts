@@ -11,7 +11,7 @@ import { quietly } from "../errors.ts";
 import { isEnginesId } from "../ids.ts";
 
 export interface PodmanFacts {
-  /** Of the container and its image together. */
+  /** Those of the container and its image together. */
   readonly labels: Readonly<Record<string, string>>;
   /** What Podman calls the container; undefined where it cannot be told. */
   readonly name: string | undefined;

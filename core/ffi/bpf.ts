@@ -300,7 +300,7 @@ export function isLink(fd: number): boolean {
   return /bpf[_-]link/.test(readlinkSync(`/proc/self/fd/${fd}`));
 }
 
-/** Of the link open at `fd`: its kind, its program's ID and, for a tracing link, how it is attached. */
+/** What the link open at `fd` is: its kind, its program's ID and, for a tracing link, how it is attached. */
 export function linkInfo(fd: number) {
   // struct bpf_link_info: type, id, prog_id; for BPF_LINK_TYPE_TRACING attach_type at 16
   const info = new Uint32Array(readInfo("read what a link is", fd, 64).buffer);

@@ -34,8 +34,8 @@ type Argument = number | bigint;
 let bound: ((number: number, ...args: Argument[]) => number | bigint) | undefined;
 
 /**
- * @param number SYS_… for x86-64; its arguments follow. Of an address among them the caller
- *   keeps the Memory for as long.
+ * @param number SYS_… for x86-64; its arguments follow. Where one is an address, the caller keeps
+ *   its Memory for as long.
  * @returns what the kernel did, a negative errno where it refused.
  */
 export function systemCall(

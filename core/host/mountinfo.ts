@@ -16,7 +16,7 @@ export interface Mount {
   readonly type: string;
   /** What it was mounted from, as the file system tells of it; else as whoever mounted it said. */
   readonly source: string;
-  /** Of the file system, comma-separated: what it tells of what it was mounted from. */
+  /** What the file system tells of what it was mounted from, comma-separated. */
   readonly options: string;
 }
 

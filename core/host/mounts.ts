@@ -135,7 +135,7 @@ export class MountTable {
    */
   locateBelow(path: string, isWanted: (mount: Mount) => boolean = () => true): Located[] {
     const located: Located[] = [];
-    // Of an ordinary path the text can be searched: those that the kernel escapes are not.
+    // The text can be searched for an ordinary path: the kernel escapes the others.
     const plain = path !== "/" && ![" ", "\t", "\n", "\\"].some((sign) => path.includes(sign));
     const lines = plain ? this.#linesWith(` ${path}/`) : this.#text;
     for (const mount of mountsBelow(parseMountinfo(lines), path).filter(isWanted)) {
@@ -154,7 +154,7 @@ export class MountTable {
 /** Devices without a number of their own have major 0, and no file. */
 function imageOf(device: string): string | undefined {
   if (device.startsWith("0:")) return undefined;
-  // Of a partition ".." is the disk: the kernel follows the link of the number first.
+  // ".." of a partition is the disk: the kernel follows the link of the number first.
   for (const from of ["", "/.."]) {
     try {
       const text = readFileSync(`/sys/dev/block/${device}${from}/loop/backing_file`, "utf8");

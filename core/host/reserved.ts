@@ -39,7 +39,7 @@ const CONFIGURATION =
     " ",
   );
 
-/** Of lockc, of the engines, and of all else that root runs. */
+/** Where the units are of lockc, of the engines, and of all else that root runs. */
 const UNITS = ["/etc/systemd/system", "/usr/lib/systemd/system"];
 
 export function findReserved(

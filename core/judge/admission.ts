@@ -89,8 +89,8 @@ export function describe(policy: Policy, { rule, verdict, what }: Finding): stri
 /**
  * The kernel knows user code by the mount namespace that its runtime pivoted in, so
  * nothing that a policy has it hold would hold in another one: neither a list with mount
- * in it nor a rule that is only audited makes up for that. Of a mount namespace that is
- * joined nobody knows whose files are in it.
+ * in it nor a rule that is only audited makes up for that. Nobody knows whose files are in a
+ * mount namespace that is joined.
  */
 function requireMountNamespace({ rules, kernel }: Policy, { bundle }: Subject): Finding[] {
   if (isMade("mount", bundle)) return [];

@@ -115,7 +115,7 @@ export function judge(question: Question): Judgement {
   return { origin, name, policy, reasons, checks, given, prospects };
 }
 
-/** Of other engines than Docker; undefined: their labels cannot be told. */
+/** Facts of containers that Docker did not make; undefined: their labels cannot be told. */
 function readFacts({ bundle }: Question, { engine }: Origin): Partial<PodmanFacts> | undefined {
   switch (engine) {
     case "docker":

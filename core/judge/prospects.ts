@@ -18,7 +18,7 @@ import type { Policy } from "../policy/policy.ts";
 import type { PlaceContext } from "../rule/subject.ts";
 
 export interface Prospect {
-  /** Of a file or directory, O_PATH; whoever has it closes it. */
+  /** A file or directory, O_PATH; whoever has it closes it. */
   readonly fd: number;
   /** enum lockc_prospect bits. */
   readonly may: number;
@@ -123,7 +123,7 @@ function locateEntry(
   };
   const named = any ? "any" : [...listOf(policy), { path: base, access }];
   const held = asked.reservedIn(named, mount, place, context);
-  // Of an entry that is a link the policy has the real name as well (ctl/policy/host-paths.ts).
+  // The policy also has the real name of an entry that is a link (ctl/policy/host-paths.ts).
   const excluded = place.path === base && held && exclude(table, place, held);
   if (!excluded) {
     closeSync(place.fd);

@@ -11,7 +11,7 @@ export interface ContainerFacts {
   readonly name: string | undefined;
   /** The runtime's --root, which with the ID names a container. */
   readonly root: string;
-  /** Of the launcher, which becomes the runtime. */
+  /** The launcher, which becomes the runtime. */
   readonly pid: number;
   /** CLOCK_MONOTONIC, nanoseconds. */
   readonly nowNs: bigint;
@@ -38,7 +38,7 @@ export function containerKey(nowNs: bigint, pid: number): bigint {
   return BigInt.asUintN(64, ((nowNs / 1000n) << 22n) | BigInt(pid));
 }
 
-/** Of a policy's rules those that can matter to a container: without a token it pays nothing for one. */
+/** The rules of a policy that can matter to a container: one without a token pays nothing for that rule. */
 export function concerning(kernel: KernelRules, hasToken: boolean): KernelRules {
   const not = hasToken ? 0 : Rule.TOKEN;
   return { ...kernel, rules: kernel.rules & ~not, audit: kernel.audit & ~not };

@@ -16,9 +16,9 @@ export interface PolicyRequest {
   readonly flag: string | undefined;
   /** The name that lockc-runc was called by: the engine's administrator too. */
   readonly calledAs: string;
-  /** Of config.json; org.lockc.policy is the word of whoever starts the container. */
+  /** What config.json has; org.lockc.policy is the word of whoever starts the container. */
   readonly annotations: Texts;
-  /** Of Docker or Podman; org.lockc.policy is the word of whoever starts it, or made its image. undefined: nobody knows. */
+  /** What Docker or Podman has; org.lockc.policy is the word of whoever starts it, or made its image. undefined: nobody knows. */
   readonly labels: Texts | undefined;
   readonly origin: Origin;
   readonly settings: Settings;

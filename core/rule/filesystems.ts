@@ -26,7 +26,7 @@ const ANYBODYS = new Set(`${MEMORY} ${SERVERS} ${FUSE_SERVERS}`.split(" "));
 
 const DISKS =
   "bcachefs btrfs exfat ext2 ext3 ext4 f2fs fuseblk hfs hfsplus iso9660 jfs msdos nilfs2 ntfs ntfs3 reiserfs squashfs udf vfat xfs zfs";
-/** Of many hosts together; which directory of them is mounted, root decides. */
+/** File systems that many hosts have together; root decides which directory is mounted. */
 const CLUSTERS = "afs beegfs gfs2 gpfs lustre ocfs2 orangefs";
 const HYPERVISORS = "9p vboxsf virtiofs";
 const HOSTS = new Set(`${DISKS} ${CLUSTERS} ${HYPERVISORS} fuse`.split(" "));

@@ -112,7 +112,7 @@ function judgeInner(
     place.otherNames.length > 0 && place.device === context.superblockOf(voucher.directory);
   const engines = findEngineManaged(place.path, mount.destination, context) !== undefined;
   let known = pods || own || voucher.by === "policy" || showsOf(place) === "anybodys";
-  // Of what lies in a file, the file is one more name.
+  // The file in which a file system lies is one more name of it.
   const image = own || place.image === undefined ? [] : [place.image];
   for (const name of [...place.otherNames, ...image]) {
     if (engines && isEngineStaging(name, context)) continue;

@@ -14,7 +14,7 @@ export interface Raised {
 
 /**
  * The largest value of a limit that gives nothing (sched(7), getrlimit(2)); RLIMIT_NICE of
- * 20 is a nice value of 0. Of all other limits docs/policies.md says why they are not here.
+ * 20 is a nice value of 0. docs/policies.md says why the other limits are not here.
  */
 const HARMLESS: Readonly<Record<string, number>> = { RTPRIO: 0, NICE: 20 };
 

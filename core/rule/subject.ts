@@ -44,7 +44,7 @@ export interface DeviceNumbers {
 export interface Host {
   readonly exists: (path: string) => boolean;
   readonly deviceAt: (path: string) => DeviceNumbers | undefined;
-  /** Of what is not there any more: a directory. */
+  /** What is not there any more counts as a directory. */
   readonly kindAt: (path: string) => FileKind;
   /** Whether the namespace at `path` is the host's or the runtime's own. */
   readonly isHostNamespace: (type: string, path: string) => boolean;
@@ -62,7 +62,7 @@ export interface Host {
 /** A mount with where it leads. */
 export interface PlacedMount {
   readonly request: MountRequest;
-  /** Of binds. */
+  /** What a bind mounts; undefined for any other mount. */
   readonly place: Place | undefined;
 }
 

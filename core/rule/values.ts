@@ -17,7 +17,7 @@ export interface RequiredPaths {
 type Pseudo = NonNullable<NonNullable<WrittenPolicy["pseudoFiles"]>["restrict"]>[number];
 export type PseudoRule = Readonly<Pseudo>;
 
-/** Of the rules that are more than a yes or no, what they hold. */
+/** What each rule holds that is more than a yes or no. */
 interface Values {
   hostNamespaces: AnyOf<string>;
   capabilities: AnyOf<string>;

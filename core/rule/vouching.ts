@@ -21,9 +21,9 @@ import type { AnyOf, RuleValues } from "./values.ts";
 export interface Voucher {
   readonly by: "engine" | "policy";
   readonly directory: string;
-  /** Of an engine (engine.ts, Vouched). */
+  /** What an engine vouches for (engine.ts, Vouched). */
   readonly passage?: boolean;
-  /** Of the policy's list. */
+  /** What the policy's list says. */
   readonly access?: HostPath["access"];
 }
 
@@ -96,8 +96,8 @@ export function namesBehind(place: Place, destination: string, context: EngineCo
 }
 
 /**
- * Of what is reserved, and no entry of hostPaths is written for, that which the place holds: all
- * else of it may be mounted.
+ * Finds what the place holds that is reserved and has no entry of hostPaths: all else of it may be
+ * mounted.
  * @param allowed where `place` is named.
  * @returns undefined when the place itself lies in something reserved.
  */

@@ -28,7 +28,7 @@ export type Advice =
     };
 
 /**
- * Of what the kernel refused.
+ * What would let through what the kernel refused.
  * @param rules those that refused it.
  * @param place of an object that lies on one of the kernel's own file systems.
  */
@@ -37,7 +37,7 @@ export function adviseAct(rule: RuleName, act: Act, rules: Rules, place?: Pseudo
 }
 
 /**
- * Of a rule by which lockc-runc refused a container: one for each thing that it refused.
+ * What a rule would have to say by which lockc-runc refused a container: one for each thing.
  * @param writings as the event tells them.
  */
 export function adviseCreation(rule: RuleName, writings: readonly Written[] | null): Advice[] {

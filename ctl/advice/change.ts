@@ -19,7 +19,7 @@ export type Change = (
   place: PseudoPlace | undefined,
 ) => Written | string | undefined;
 
-/** Of a rule that only decides at creation, which tells by itself what would have let it through. */
+/** For a rule that only decides at creation, which tells by itself what would have let it through. */
 export const atCreation: Change = () => undefined;
 export const allow: Change = () => ({ allow: true });
 export const allowAny: Change = () => ({ allow: "any" });

@@ -27,7 +27,7 @@ export interface Learned {
   readonly name: string;
   /** How many refusals it is from, each counted once. */
   readonly refusals: number;
-  /** Of these, how many it does not let through. */
+  /** How many of these it does not let through. */
   readonly left: number;
   readonly notes: readonly string[];
   /** What makes it hold for containers; null where it lets through nothing more. */

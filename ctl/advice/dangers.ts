@@ -20,7 +20,7 @@ export function dangerousCapability(name: string): string | undefined {
   return CAPABILITIES[name];
 }
 
-/** Of the host's own directories those that tell secrets, or hold sockets, even when they are read. */
+/** The host's own directories that tell secrets, or hold sockets, even when they are read. */
 const SECRET = "/boot /dev /proc /root /run /sys /var/lib /var/log /var/run /var/spool".split(" ");
 
 export function dangerousPath({ path, access }: HostPath): string | undefined {
@@ -36,7 +36,7 @@ export function dangerousPath({ path, access }: HostPath): string | undefined {
   return undefined;
 }
 
-/** Of mem(4) and its like all but what every container has. */
+/** mem(4) and its like are dangerous, but for what every container has. */
 export function dangerousDevice(device: Device): string | undefined {
   if ("path" in device) return undefined;
   const { type, major, minor } = device;

@@ -20,7 +20,7 @@ export type Merge = (rule: RuleName, base: Rules, writings: readonly Written[]) 
 const itemsOf = (writings: readonly Written[]) =>
   writings.flatMap((written) => (written.add ?? []) as readonly unknown[]);
 
-/** Of lists: everything that is added, once. */
+/** For lists: everything that is added, once. */
 export function items(rule: RuleName, base: Rules, writings: readonly Written[]): Written {
   const added = itemsOf(writings);
   return added.length > 0
@@ -38,7 +38,7 @@ export function pseudoFiles(rule: RuleName, base: Rules, writings: readonly Writ
   return { add: withoutCovered(rule, base, joined) };
 }
 
-/** Of paths that are required: those that every change keeps. */
+/** For paths that are required: those that every change keeps. */
 export function keptPaths(rule: RuleName, base: Rules, writings: readonly Written[]): Written {
   const { paths } = base[rule].value as RequiredPaths;
   const kept = writings.map((written) => written.require as readonly string[]);
@@ -75,7 +75,7 @@ function withoutCovered(rule: RuleName, base: Rules, items: readonly unknown[]):
   );
 }
 
-/** Of words and switches: the one that lets through what the others do. */
+/** For words and switches: the one that lets through what the others do. */
 export function widest(rule: RuleName, base: Rules, writings: readonly Written[]): Written {
   const { read, covers } = kindOf(rule);
   const value = (written: Written) => read(written, base[rule].value);
@@ -96,7 +96,7 @@ function joinDevices(devices: readonly Device[]): Device[] {
   return sorted([...open.values()], (device) => JSON.stringify(device));
 }
 
-/** Of a path that is there twice the wider. */
+/** Keeps the wider rule of a path that is there twice. */
 function joinPseudoFiles(rules: readonly PseudoRule[]): PseudoRule[] {
   const open = new Map<string, PseudoRule>();
   for (const rule of rules) {

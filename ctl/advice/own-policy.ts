@@ -17,7 +17,7 @@ export interface Addition {
   readonly written: Written;
   /** Each becomes a comment. */
   readonly reasons: readonly string[];
-  /** Of items that it adds, in their order, the reasons of each. */
+  /** The reasons of each item that it adds, in their order. */
   readonly itemReasons?: readonly (readonly string[])[];
 }
 
@@ -37,7 +37,7 @@ export function enforced(rules: Rules): Rules {
   return Object.fromEntries(all) as Rules;
 }
 
-/** Of each rule one addition, in the rules' order, that says all which its additions say. */
+/** One addition for each rule, in the rules' order, that says all which its additions say. */
 export function mergeAll(base: Rules, additions: readonly Addition[]): Addition[] {
   return RULE_NAMES.flatMap((rule): Addition[] => {
     const of = additions.filter((addition) => addition.rule === rule);

@@ -81,7 +81,7 @@ const isRoot = ({ mountpoint }: Mount) => mountpoint === "/";
 
 function readMounts(pid: number | "self"): Mount[] {
   const text = quietly(() => readFileSync(`/proc/${pid}/mountinfo`, "utf8"));
-  // Of several at one place the last one is on top.
+  // The last of several at one place is on top.
   return parseMountinfo(text ?? "").reverse();
 }
 

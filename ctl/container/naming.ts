@@ -64,7 +64,7 @@ export function isCalled({ id, key, name }: Known, word: string): boolean {
   return word !== "" && [id, shortId(id), key, name].includes(word);
 }
 
-/** Of a container that was not created. */
+/** The key of a container that was not created. */
 const NO_KEY = "0".repeat(16);
 
 /**
@@ -107,7 +107,7 @@ function theOne<T extends Known>(meant: readonly T[], word: string): T | undefin
   );
 }
 
-/** Of an ID that came again only the newest. */
+/** Keeps the newest of those whose ID came again. */
 function distinct<T extends Known>(known: readonly T[]): T[] {
   return [...new Map(known.map((one) => [one.id, one])).values()];
 }

@@ -37,7 +37,7 @@ export interface ProcessSummary {
 
 type PhaseName = Lowercase<keyof typeof Phase>;
 
-/** Of all containers, in the order of their process ids; of another version's maps none. */
+/** The processes of all containers, in the order of their ids; none of another version's maps. */
 export function readProcesses(maps: Maps, records: readonly ContainerRecord[]): ProcessSummary[] {
   const tasks = table(maps, MAPS.tasks);
   if (tasks === undefined) return [];

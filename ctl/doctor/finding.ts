@@ -33,7 +33,7 @@ export interface DoctorFacts {
   readonly strays: readonly Stray[] | undefined;
   /** What `unload --force` left without a policy, and still runs. */
   readonly freed: readonly Freed[];
-  /** Of which something is only audited that their policy refuses. */
+  /** Containers for which something is only audited that their policy refuses. */
   readonly loosened: readonly Loosened[];
   /** What is below lockc's directory of pins, itself included, by paths from there. */
   readonly pins: readonly FileFact[];

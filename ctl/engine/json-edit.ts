@@ -11,7 +11,7 @@ interface Member {
 interface Value {
   readonly start: number;
   readonly end: number;
-  /** Of an object; undefined for anything else. */
+  /** What an object has; undefined for anything else. */
   readonly members: readonly Member[] | undefined;
 }
 

@@ -69,7 +69,7 @@ interface Tallied extends Refusal {
   readonly numbers: number[];
 }
 
-/** Of events about one act the last, with the sum of their counts. */
+/** The last of the events about one act, with the sum of their counts. */
 function tally(events: readonly Event[], before: ReadonlyMap<string, Tallied> = new Map()) {
   const counted = new Map<string, Tallied>();
   for (const event of events) {

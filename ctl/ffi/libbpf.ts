@@ -156,8 +156,8 @@ export interface MapDeclaration {
 }
 
 /**
- * Of an optional program: attach it, load it for whoever attaches it for a while, leave it
- * out, or the kernel has no such hook.
+ * What becomes of an optional program: attach it, load it for whoever attaches it for a while,
+ * leave it out, or the kernel has no such hook.
  */
 export type Choice = "wanted" | "ready" | "spare" | "lacking";
 
@@ -302,7 +302,7 @@ export interface ProgramCounts {
   readonly skips: bigint;
 }
 
-/** Of the program open at `fd`, or of the one that the link there holds. */
+/** The counts of the program open at `fd`, or of the one that the link there holds. */
 export function programCounts(fd: number): ProgramCounts {
   if (!isLink(fd)) return readCounts(fd);
   const id = linkInfo(fd).program;

@@ -13,7 +13,7 @@ import { changeCapabilities, type Foreseen, plainContainer, type Wanted } from "
 /** What the host says to what the file names. */
 export interface ComposeHost {
   readonly deviceAt: (path: string) => DeviceNumbers | undefined;
-  /** Of Docker's own settings. */
+  /** Those of Docker's own settings. */
   readonly runtimes: ReadonlyMap<string, Runtime>;
   /** Docker's default-runtime; undefined: runc. */
   readonly defaultRuntime: string | undefined;

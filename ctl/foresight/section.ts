@@ -7,7 +7,7 @@ import { visible } from "../screen/terminal.ts";
 
 /** What of a file cannot be judged; whoever reads it adds to both. */
 export interface Notes {
-  /** Of the file, and not understood. */
+  /** What of the file is not understood. */
   readonly unread: string[];
   /** What others decide, so that the file cannot tell. */
   readonly elsewhere: string[];

@@ -82,7 +82,7 @@ function requireOperands(
   if (lacking.length > 0) throw usage(`${about} needs ${lacking.join(" ")}`, { about });
 }
 
-/** Of each option its name, how it is written with its value, and the rest. */
+/** The name of each option, how it is written with its value, and the rest. */
 export function formsOf(
   options: Options,
 ): (readonly [name: string, form: string, option: Option])[] {

@@ -113,7 +113,7 @@ function readDaemonJson(at: At, commands: readonly Command[], faults: string[]):
   });
 }
 
-/** Of containerd itself, and of those that Kubernetes' distributions bring along. */
+/** The files of containerd itself, and of those that Kubernetes' distributions bring along. */
 const CONTAINERD = [
   "/etc/containerd/config.toml",
   "/run/docker/containerd/containerd.toml",

@@ -18,14 +18,14 @@ export interface EngineFacts {
   readonly name: EngineName;
   /** What its file calls the runtimes that are lockc-runc. */
   readonly registered: readonly string[];
-  /** Of these the ones whose name or arguments select a policy, and which. */
+  /** Those of them whose name or arguments select a policy, and which. */
   readonly selects?: Readonly<Record<string, string>>;
   /** The runtime that it takes when nobody says which, where its file names one. */
   readonly usual: string | undefined;
   /** A file of its own that is there and cannot be read or understood. */
   readonly unreadable?: string;
   readonly builds?: BuildFacts;
-  /** Of dockerd, where it says one. */
+  /** What dockerd says it is. */
   readonly version?: string;
   /** Runtimes that are lockc-runc and are not told what a pod's annotation asks for. */
   readonly dropsRequests?: readonly string[];
@@ -35,7 +35,7 @@ export interface EngineFacts {
 
 /** Whether the steps of docker build go through lockc-runc: that is said in dockerd's environment. */
 export interface BuildFacts {
-  /** Of dockerd; undefined when it does not say. */
+  /** The version of dockerd; undefined when it does not say. */
   readonly major: number | undefined;
   /** Some drop-in of its unit says so. */
   readonly written: boolean;

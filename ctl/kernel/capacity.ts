@@ -10,7 +10,7 @@ interface Limit {
   /** What its elements are called by those who write them, and where. */
   readonly what: string;
   readonly where: string;
-  /** Of the table so much may be written; a changed policy's old rules stay for a while. */
+  /** So much of the table may be written; a changed policy's old rules stay for a while. */
   readonly share: number;
 }
 

@@ -48,7 +48,7 @@ export function readNewestNs(maps: Maps): bigint | undefined {
   return newest || undefined;
 }
 
-/** Of each program by its pin's name. */
+/** The counts of each program, by its pin's name. */
 export function readProgramCounts(
   pins: string,
   programs: Iterable<string>,

@@ -196,7 +196,7 @@ function pinObject(
   return kind;
 }
 
-/** Of a loaded object; its own, so they are not to be closed. */
+/** The maps of a loaded object; they are its own, so they are not to be closed. */
 function mapsOf(object: BpfObject): Maps {
   return new Map(object.maps.map((map) => [map.name, { ...map, fd: object.mapFd(map.name) }]));
 }

@@ -232,7 +232,7 @@ function mountOf(path: string): string {
 type Place = Pick<Seen, "mounts" | "root">;
 const NOWHERE: Place = { mounts: undefined, root: undefined };
 
-/** Of the first process; where that one lets nobody look, our own, which is the host's as well. */
+/** Where the first process is; where that one lets nobody look, we, who are the host's as well. */
 function readHostPlace(): Place {
   try {
     return readPlace("1");

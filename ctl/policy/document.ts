@@ -119,7 +119,7 @@ function aliasFault(error: Error): string {
 }
 
 /**
- * Of alternatives (oneOf) ajv reports every branch. Only the branch helps that was
+ * ajv reports every branch of alternatives (oneOf). Only the branch helps that was
  * meant: one for which the value has the right type, and of these the one with the
  * fewest faults. Where none was meant, the alternatives are told as a whole.
  */

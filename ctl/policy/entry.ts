@@ -13,7 +13,7 @@ export function keyText(key: Uint8Array): string {
   return Buffer.from(key).toString("hex");
 }
 
-/** Of several for one key the last. */
+/** Keeps the last of several entries for one key. */
 export function distinct(entries: readonly Entry[]): Entry[] {
   return [...new Map(entries.map((each) => [keyText(each.key), each])).values()];
 }

@@ -123,7 +123,7 @@ export function readAttach(file: string): AttachSetting {
   return parseSettings(file).value.attach ?? DEFAULT_SETTINGS.attach;
 }
 
-/** Of what requests.also of this level lists, what is no pattern must be a policy. */
+/** Each entry of requests.also of this level that is no pattern must be a policy. */
 function requireListed(
   { value, locate }: Parsed<WrittenSettings>,
   path: readonly string[],

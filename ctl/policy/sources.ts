@@ -217,7 +217,7 @@ function faulty(file: string, fault: LockcError): Source {
   return { file, written, locate: () => file, fault };
 }
 
-/** Of two files with one policy (a.yaml, a.yml) nobody knows which is meant. */
+/** Nobody knows which of two files with one policy (a.yaml, a.yml) is meant. */
 function requireSingle(sources: readonly Source[]): Source[] {
   return sources.map((source) => {
     const { file, written } = source;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Standard output and files. Of commands that go on: who reads slowly holds up the output, not
- * the signals. Nobody has to read, but what cannot be written for another reason is told.
+ * Standard output and files. Who reads slowly holds up the output of a command that goes on, not
+ * its signals. Nobody has to read, but what cannot be written for another reason is told.
  */
 import { writeSync } from "node:fs";
 import { setTimeout } from "node:timers/promises";

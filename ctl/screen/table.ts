@@ -22,7 +22,7 @@ export interface Column<Row> {
   readonly spare?: number;
   /** What --no-trunc shows instead. */
   readonly whole?: (row: Row) => string | undefined;
-  /** Of numbers, also where none is known yet. */
+  /** A column of numbers, also where none is known yet. */
   readonly number?: true;
   readonly colour?: (row: Row) => Colour | undefined;
   /** Gives way first where the line is too long; the last column where none says so. */

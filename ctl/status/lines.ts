@@ -129,7 +129,7 @@ const COLUMNS: readonly Column<ContainerStatus>[] = [
   },
 ];
 
-/** Of containers where nobody says how high the screen is, and of strays and policies. */
+/** So many containers are shown where nobody says how high the screen is; so many strays and policies. */
 const ROWS_SHOWN = 20;
 /** The line that counts containers, the titles, what more there are, and the shell's prompt. */
 const OTHER_LINES = 4;

@@ -94,7 +94,7 @@ export interface Status {
   readonly strays: readonly Stray[] | null;
   /** What `unload --force` left without a policy, and still runs. */
   readonly freed: readonly Freed[];
-  /** Of which something is only audited that their policy refuses. */
+  /** Containers for which something is only audited that their policy refuses. */
   readonly loosened: readonly Loosened[];
   /** What could not be seen, or is wrong, in words. */
   readonly notes: readonly string[];

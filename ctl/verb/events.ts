@@ -29,8 +29,8 @@ export const verb = defineVerb({
   summary: "show what was refused, and what was only audited",
   explanation: `Prints what the kernel and lockc-runc told of: a line for each refusal, each act
 that was let through since its rule is only audited, each container that was
-not created, each change of a container's policy. Of a refusal that comes again
-and again there is a line each second, with its count. On a terminal a line has the
+not created, each change of a container's policy. A refusal that comes again and
+again has a line each second, with its count. On a terminal a line has the
 number that lockctl why takes.
 
 A name means the container that has it now, or had it last: what an earlier one of

@@ -14,7 +14,7 @@ export interface Budgets {
   };
   readonly admissionUnderCallgrind: { readonly instructions: number };
   readonly state: { readonly calls: number; readonly opens: number };
-  /** Of files of an installation. */
+  /** How large files of an installation are. */
   readonly bytes: Readonly<Record<string, number>>;
   /** Instructions that a kernel's verifier walks through before all programs are loaded. */
   readonly verified: Readonly<Record<Release, number>>;

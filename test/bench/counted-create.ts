@@ -28,7 +28,7 @@ export interface Instructions {
 }
 
 export interface Calls {
-  /** Of all threads, without those with which threads wait for each other. */
+  /** What all threads call, without the calls by which threads wait for each other. */
   readonly calls: number;
   readonly opens: number;
 }

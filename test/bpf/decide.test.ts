@@ -790,7 +790,7 @@ describe("numbers of processes", () => {
       [all, { ...all, devices: 2 }, "0"],
       [all, { ...all, devices: 0 }, "1"],
       [{ ...all, devices: 0 }, all, "0"],
-      // Of a container without a token that can be opened nobody asks whether it may be.
+      // Nobody asks of a container without a token that can be opened whether it may be.
       [{ rules: MOUNT | Rule.TOKEN }, base, "1"],
       // Another namespace, the host's, and that of who has run no user code yet.
       [all, { ...all, pids: 4 }, "0"],

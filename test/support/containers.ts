@@ -119,7 +119,7 @@ export function place(path: string, facts: Partial<Place> = {}): Place {
   };
 }
 
-/** Of engines that have written down nothing. */
+/** What engines say that have written down nothing. */
 export const NO_RECORDS: EngineRecords = {
   dockerOwner: () => undefined,
   storageOwner: () => undefined,

@@ -166,7 +166,7 @@ const NETWORK_ACTS: readonly Row[] = [
   [`send udp6 ::ffff:${FAR} ${PORT}`, "EPERM"],
   [`send udp6 ${FAR6} ${PORT}`, "EPERM"],
   [`sendmmsg udp ${FAR} ${PORT}`, "EPERM"],
-  // Of several messages to the same address the kernel asks about one.
+  // The kernel asks about one of several messages to the same address.
   [`sendmmsg1 udp 127.0.0.1 ${PORT}`, "ok"],
   [`sendmmsg1 udp ${FAR} ${PORT}`, "EPERM"],
   [`sendmmsg udp 127.0.0.1 ${PORT}`, "EPERM"],
@@ -266,7 +266,7 @@ const PSEUDO_ACTS: readonly Row[] = [
   ["open /y/kernel/security/lsm", "EPERM"],
   ["open /y/kernel/tracing/trace", "EPERM"],
   ["directory /y/kernel/tracing/instances/made", "EPERM"],
-  // Of the host's /dev this rule leaves the devices to another one.
+  // This rule leaves the devices of the host's /dev to another one.
   ["write /d/null", "ok"],
   ["open /d/vda", "ok"],
   ["open /d", "ok"],

@@ -10,7 +10,7 @@ import { inspectKernel, totalVerified } from "../../bench/measure/kernels.ts";
 import { BUDGETS } from "../bench/budgets.ts";
 
 const ROUNDS = 2;
-/** Of these, runs differ by some hundreds, which may be more than all that lockc adds. */
+/** Runs of these differ by some hundreds, which may be more than all that lockc adds. */
 const UNSTEADY: readonly Call[] = ["fork", "execve"];
 
 describe("on bookworm lockc costs no more than its budget", () => {

@@ -233,7 +233,7 @@ describe("commands that start nothing", () => {
       "state nope",
     ]) {
       const [ours, plain] = [await run(`lockc-runc ${command}`), await run(`runc ${command}`)];
-      // Of its own it has one option, which it puts before the runtime's help.
+      // It has one option of its own, which it puts before the runtime's help.
       const shape = (text: string) =>
         text
           .replace(

@@ -95,7 +95,7 @@ got = fcntl.ioctl(s, 0x8915, address)
 print(socket.inet_ntoa(got[20:24]), "is up", flush=True)
 while True: os.read(tun, 2000)`;
 
-/** Of restic what backups need: a repository that is made, and a snapshot that reads all and writes there. */
+/** What backups need of restic: a repository that is made, and a snapshot that reads all and writes there. */
 const RESTIC = `shift 2
 case $1 in
 init) touch /backup/config ;;

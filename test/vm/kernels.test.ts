@@ -77,7 +77,7 @@ for (const release of ["trixie", "sid"] as const) {
 
     test("tasks that begin and end amid each other's beginning and end are all counted", async (t) => {
       const forking = "while :; do (:) & wait; done";
-      // Of a real-time priority: it preempts the others wherever they can be.
+      // It has a real-time priority: it preempts the others wherever they can be.
       const preempting = "while :; do sleep 0.01; done";
       const skips = async () =>
         Number(/^lockc_program_skips_total (\d+)$/m.exec(await ok("lockctl metrics"))![1]);

@@ -227,7 +227,7 @@ describe("kill -9", () => {
 describe("when all containers are gone", () => {
   const look = (map: string) => ok(`${SHARED}/probe map /sys/fs/bpf/lockc/maps/${map}`);
   const common = async () => decode(COMMON, Buffer.from(await look("common"), "hex"));
-  /** Of ended containers a namespace stays known for a while, for who comes late. */
+  /** A namespace of a container that has ended stays known for a while, for who comes late. */
   const buried = async () => (await common()).buried.filter((place) => place !== 0n).length;
   const ofContainers = async () => [
     Number(await look("containers")),

@@ -53,7 +53,7 @@ export function listCases(program: string): MembershipCase[] {
   return lines.map((line) => JSON.parse(line));
 }
 
-/** Of two times the same case. */
+/** Adds up two runs of the same case. */
 export function sumOf(one: Summary, other: Summary): Summary {
   const sum = (field: Exclude<keyof Summary, "name" | "detail">) => one[field] + other[field];
   return {

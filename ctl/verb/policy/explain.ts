@@ -33,7 +33,7 @@ of a compose file is judged what Docker would make of it, of a manifest what
 containerd would.
 
 A container that runs under lockc is judged by its own policy, one that runs without
-it by the one that it would get. Of a file as much is judged as it decides, as if the
+it by the one that it would get. A file is judged as far as it decides, as if the
 host's other engines' settings were the usual ones: lines "not known" say what it does
 not decide, such as the image's user, and lines "not understood" what is not read.
 FILE may be - for standard input: docker compose config | lockctl policy explain
@@ -103,7 +103,7 @@ export interface ExplainRequest {
 
 /** What `--json` prints; its keys stay. */
 export interface Explanation {
-  /** Of a file the service, or POD/CONTAINER. */
+  /** The container's; of a file the service, or POD/CONTAINER. */
   readonly id: string;
   /** null: there is none yet. */
   readonly bundle: string | null;
@@ -190,7 +190,7 @@ function explainBundle({ settings, lookup }: Ground, request: BundleRequest): Ex
   });
 }
 
-/** Of one that runs nobody chooses a policy any more. */
+/** Nobody chooses a policy any more for a container that runs. */
 function asItRuns(explained: Explanation, policy: string | undefined): Explanation {
   if (policy === undefined || explained.error !== null) return explained;
   const [, ...bounds] = explained.reasons;

@@ -62,7 +62,7 @@ function said(runtime: "runc" | "crun", config: unknown): string {
   return stderr;
 }
 
-/** Of a map; there null is an empty text. */
+/** Whether it is an entry of a map, where null is an empty text. */
 const isEntry = (path: readonly string[]) =>
   ["annotations", "sysctl", "unified"].includes(path.at(-2) ?? "");
 const untimed = (line: string) => line.replace(/time="[^"]*"/, "");

@@ -412,7 +412,7 @@ describe("the place of a file", () => {
     ["/kernel/notes", "0:52", "sysfs /kernel/notes"],
     ["/tmp/x", "0:53", undefined],
     ["memfd:x", "0:51", undefined],
-    // Of a container that has ended: where such files usually are.
+    // The container has ended: where such files usually are.
     ["/proc/kcore", "9:9", "proc /kcore"],
     ["/sys/kernel/debug/x", "9:9", "debugfs /x"],
     ["/sys/class/net", "9:9", "sysfs /class/net"],
