@@ -23,7 +23,7 @@ const BEFORE: readonly string[] = ["prestart", "createRuntime", "createContainer
 const ENGINE = /^\/proc\/\d+\/exe$/;
 
 /** What the kernel half is to do about a container's hooks, where there are others than the engine's own. */
-export interface Hooked {
+interface Hooked {
   /** Whether they are kept from the container's code. */
   readonly held: boolean;
   /** Whether what they mount is the container's, as far as the policy's hostPaths say. */

@@ -20,7 +20,7 @@ export interface Created {
  * @param found the runtime whose command line was read; it can be executed.
  * @throws whatever must keep the container from being started.
  */
-export type CreateContainer = (
+type CreateContainer = (
   invocation: ContainerInvocation,
   launcher: Launcher,
   found: string,

@@ -50,7 +50,7 @@ export function compileBpf(source: string, object: string): void {
 }
 
 /** The kernel half's source; one object holds all programs and maps. */
-export const KERNEL_HALF = "bpf/lockc.bpf.c";
+const KERNEL_HALF = "bpf/lockc.bpf.c";
 
 /** Compiles the kernel half to `object`. */
 export function compileKernelHalf(object: string): void {

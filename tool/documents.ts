@@ -14,7 +14,7 @@ export function listDocuments(): string[] {
 }
 
 /** Where a path of the source tree is installed, both relative: to the tree's top, to usr/. */
-export type Placed = (path: string) => string | undefined;
+type Placed = (path: string) => string | undefined;
 
 const LINK = /\[([^\]\n]+)\]\(([^)\s]+)\)/g;
 

@@ -12,7 +12,7 @@ import { VERBS } from "../ctl/verbs.ts";
 import policySchema from "../schemas/policy.schema.json" with { type: "json" };
 import settingsSchema from "../schemas/settings.schema.json" with { type: "json" };
 
-export interface Edition {
+interface Edition {
   readonly version: string;
   /** YYYY-MM-DD */
   readonly date: string;

@@ -24,6 +24,7 @@ const PACKAGES: Record<string, string> = {
   jq: "jq",
   setpriv: "util-linux",
   script: "bsdutils",
+  busybox: "busybox-static", // it is all that a root file system has
   flock: "util-linux",
   man: "man-db",
   perf: "linux-perf",

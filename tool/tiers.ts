@@ -76,7 +76,7 @@ export function chosenReleases(choice = process.env[CHOICE]): readonly Release[]
   return ALL_RELEASES.filter((name) => names.includes(name));
 }
 
-export interface Part {
+interface Part {
   readonly suite: string;
   /** Undefined: it goes by no release, and is run whole. */
   readonly releases?: readonly Release[];

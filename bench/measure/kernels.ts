@@ -16,7 +16,7 @@ interface Program {
   readonly machineBytes: number;
 }
 
-export interface KernelReport {
+interface KernelReport {
   readonly release: Release;
   readonly kernel: string;
   readonly attached: number;

@@ -23,7 +23,7 @@ export interface ShimAlone {
   readonly exitMs: Estimate;
 }
 
-export interface Creates {
+interface Creates {
   /** So many were made after the maps were new. */
   readonly after: number;
   readonly create: Comparison;
@@ -83,7 +83,7 @@ export function measureShim(
 }
 
 /** What the creates are made of. */
-export interface Alone {
+interface Alone {
   readonly folder: string;
   /** containerd's bundle of a running container, and its ID. */
   readonly bundle: string;

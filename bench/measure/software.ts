@@ -21,7 +21,7 @@ export const PROGRAMS = {
 
 export type ProgramName = keyof typeof PROGRAMS;
 
-export interface ProgramFigures {
+interface ProgramFigures {
   readonly name: ProgramName;
   /** Instructions of each round. */
   readonly plain: readonly number[];

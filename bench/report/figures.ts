@@ -33,7 +33,7 @@ export const SCALE_TARGET = 1.15;
 export const LOAD_TARGET_MS = 400;
 
 /** For commands that lockc-runc hands on, at most so much more than runc takes. */
-export const MORE_TARGET_MS = 1;
+const MORE_TARGET_MS = 1;
 const HANDED_ON = ["start", "state", "kill", "delete", "ps", "events", "pause", "update"];
 
 export const moreTarget = (name: string): number | undefined =>
@@ -171,7 +171,7 @@ export function softwareFigures({ release, programs, load }: SoftwareFigures): F
   ];
 }
 
-export type Verdict = "kept" | "missed";
+type Verdict = "kept" | "missed";
 
 /** Whether what was promised is so; `sure` unless the target lies within the noise. */
 export function judgeTarget(

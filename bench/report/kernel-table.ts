@@ -5,7 +5,7 @@ import type { Call, Costs, Memory } from "../measure/kernel-guest.ts";
 import { align } from "../measure/statistics.ts";
 
 /** Instructions of an uncontained process above an empty program, for each hook. */
-export const HOOK_LIMIT = 60;
+const HOOK_LIMIT = 60;
 const EMPTY_LIMIT_BYTES = 2 << 20;
 const CONTAINER_LIMIT_BYTES = 8 << 10;
 

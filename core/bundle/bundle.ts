@@ -21,7 +21,7 @@ export interface MountRequest {
   readonly layers?: readonly OverlayLayer[] | undefined;
 }
 
-export interface NamespaceRequest {
+interface NamespaceRequest {
   readonly type: string;
   readonly path?: string | null;
 }
@@ -43,7 +43,7 @@ export interface DeviceRule {
   readonly access?: string | null;
 }
 
-export interface HookRequest {
+interface HookRequest {
   readonly stage: string;
   readonly path: string;
   /**

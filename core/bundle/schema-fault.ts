@@ -2,7 +2,7 @@
 /** What a schema found wrong, as part of a sentence. Pure. */
 
 /** The part of an ajv error that is told. */
-export interface SchemaFault {
+interface SchemaFault {
   readonly instancePath: string;
   readonly keyword: string;
   readonly params: Readonly<Record<string, unknown>>;

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { LockcError } from "../errors.ts";
 import type { Origin } from "./origin.ts";
 
-export interface DockerFacts {
+interface DockerFacts {
   /** Those of the container and its image together. */
   readonly labels: Readonly<Record<string, string>>;
   /** What Docker calls the container. */

@@ -2,7 +2,7 @@
 /** Where storage drivers keep layers, and which layers an overlay shows. Pure. */
 
 /** A layer of a storage driver, by a path below the engine's root. */
-export interface Layer {
+interface Layer {
   readonly driver: string;
   readonly id: string;
   /** Up to where it goes, below the engine's root. */

@@ -8,7 +8,7 @@ import { quietly } from "../errors.ts";
 import type { EngineRecords, LayerOwner } from "./origin.ts";
 
 /** docker: image/DRIVER/layerdb/mounts/NAME/mount-id (moby, layer/filestore.go). */
-export function dockerOwner(root: string, driver: string, layer: string): string | undefined {
+function dockerOwner(root: string, driver: string, layer: string): string | undefined {
   const folder = `${root}/image/${driver}/layerdb/mounts`;
   return quietly(() =>
     readdirSync(folder).find(
@@ -21,7 +21,7 @@ export function dockerOwner(root: string, driver: string, layer: string): string
  * containers/storage: containers.json and volatile-containers.json name each container's
  * layer; buildah keeps buildah.json with its own.
  */
-export function storageOwner(root: string, driver: string, layer: string): LayerOwner | undefined {
+function storageOwner(root: string, driver: string, layer: string): LayerOwner | undefined {
   const folder = `${root}/${driver}-containers`;
   return quietly((): LayerOwner | undefined => {
     const lists = ["containers.json", "volatile-containers.json"]

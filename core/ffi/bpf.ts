@@ -63,7 +63,7 @@ export interface BpfMap {
 }
 
 /** What the kernel says of a map: struct bpf_map_info of <linux/bpf.h>. */
-export interface MapInfo {
+interface MapInfo {
   readonly type: number;
   readonly id: number;
   readonly keySize: number;

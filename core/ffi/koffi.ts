@@ -8,7 +8,7 @@
 import { LockcError } from "../errors.ts";
 
 /** koffi's API: `load`, `struct`, `decode`, `errno`, … as koffi documents it. */
-export type Koffi = typeof import("koffi");
+type Koffi = typeof import("koffi");
 
 let loaded: Koffi | undefined;
 

@@ -7,9 +7,9 @@ export type Names = {
   readonly definition?: string;
   readonly properties?: Readonly<Record<string, Names | null>>;
   readonly required?: readonly string[];
-  /** Of a list. */
+  /** What a list has. */
   readonly items?: Names | null;
-  /** Of an object whose names may be any. */
+  /** What an object has whose names may be any. */
   readonly values?: Names | null;
   /** An object of which nothing else is said. */
   readonly opaque?: true;

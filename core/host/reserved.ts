@@ -66,7 +66,7 @@ function lookSafely(path: string, look: (path: string) => Identity | undefined) 
 }
 
 /** How a mount of `place` would touch something reserved. */
-export interface Touch {
+interface Touch {
   readonly how: "lies in" | "holds";
   /** What of it would be shown, by all its spellings: a place in there, or all of it. */
   readonly names: readonly string[];

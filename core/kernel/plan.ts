@@ -5,7 +5,7 @@ import { type Given, placesOf } from "../host/mounts.ts";
 import type { KernelRules, Policy } from "../policy/policy.ts";
 import type { Values } from "./record.ts";
 
-export interface ContainerFacts {
+interface ContainerFacts {
   readonly id: string;
   /** What its engine calls it. */
   readonly name: string | undefined;

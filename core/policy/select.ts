@@ -28,7 +28,7 @@ export interface PolicyRequest {
   readonly names?: () => readonly string[];
 }
 
-export interface Selected {
+interface Selected {
   readonly policy: Policy;
   /** How it came to that, one sentence for each step. */
   readonly reasons: readonly string[];

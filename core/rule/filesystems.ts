@@ -2,7 +2,7 @@
 /** Types of file systems by what a mount of one can show. Pure. */
 
 /** A mount's file system, as mountinfo tells of it. */
-export interface FileSystem {
+interface FileSystem {
   readonly filesystem: string;
   /** Comma-separated. */
   readonly options: string;
@@ -15,7 +15,7 @@ export interface FileSystem {
  * unknown: all else. It shows the kernel's or the host's own (proc, mqueue, overlay), or
  * takes further files by its options, which mountinfo does not tell (erofs).
  */
-export type Shows = "anybodys" | "hosts" | "unknown";
+type Shows = "anybodys" | "hosts" | "unknown";
 
 const MEMORY = "tmpfs ramfs";
 const MEMORIES = new Set(MEMORY.split(" "));

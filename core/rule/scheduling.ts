@@ -6,7 +6,7 @@
  */
 import type { Bundle } from "../bundle/bundle.ts";
 
-export interface Raised {
+interface Raised {
   /** "the limit RLIMIT_RTPRIO of 99" */
   readonly what: string;
   readonly remedy: string;

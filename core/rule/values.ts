@@ -46,7 +46,7 @@ export type SwitchName = Exclude<RuleName, keyof Values>;
 export type RuleValues = Values & { [R in SwitchName]: boolean };
 
 /** What one policy says of a rule. */
-export interface Ruling<R extends RuleName = RuleName> {
+interface Ruling<R extends RuleName = RuleName> {
   readonly mode: Mode;
   readonly value: RuleValues[R];
 }

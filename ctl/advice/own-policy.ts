@@ -67,7 +67,7 @@ function isCoveredBy(item: unknown, { rule, written }: Addition, base: Rules): b
 
 // ---- its text ------------------------------------------------------------------
 
-export interface OwnPolicy {
+interface OwnPolicy {
   readonly name: string;
   readonly description: string;
   readonly extends: string;

@@ -22,7 +22,7 @@ export interface Road {
   readonly otherwise: readonly string[];
 }
 
-export interface Destination {
+interface Destination {
   readonly name: string;
   /** The command that puts the policy's file in place; none where it lies there. */
   readonly place: readonly string[];

@@ -20,7 +20,7 @@ import { findMeant, unknownContainer } from "./naming.ts";
 export type ContainerMode = "enforce" | "audit" | "mixed" | "none";
 
 /** How far it has come: only the runtime runs, its own code waits for `start`, its code runs. */
-export type ContainerPhase = "creating" | "created" | "running";
+type ContainerPhase = "creating" | "created" | "running";
 
 /** What --json prints for each; its keys stay. */
 export interface ContainerSummary {
@@ -77,7 +77,7 @@ export interface NamedRecord extends ContainerRecord {
  * Docker and Podman rename containers that run (docker rename, podman rename), and the
  * kernel's record keeps the old name.
  */
-export function followRename(record: ContainerRecord, engineRoots: readonly string[]): NamedRecord {
+function followRename(record: ContainerRecord, engineRoots: readonly string[]): NamedRecord {
   if (record.name === "" || !isEnginesId(record.id)) return record;
   const name = quietly(() => readName(record.id, engineRoots));
   if (name === undefined || name === record.name) return record;

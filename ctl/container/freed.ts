@@ -24,7 +24,7 @@ export interface Freed {
   readonly processes: readonly FreedProcess[];
 }
 
-export interface FreedProcess {
+interface FreedProcess {
   readonly pid: number;
   /** Clock ticks since boot: with the pid it names the process for good. */
   readonly started: string;

@@ -29,7 +29,7 @@ export interface Watched {
   readonly containers: readonly WatchedContainer[];
 }
 
-export interface WatchedContainer extends ContainerSummary {
+interface WatchedContainer extends ContainerSummary {
   /** null: not known from one look. */
   readonly denialsPerSecond: number | null;
   readonly auditsPerSecond: number | null;
@@ -76,7 +76,7 @@ function round(rate: number): number {
 }
 
 /** What happens to a container, and why, stays where there is little room; the head has all rates. */
-export function watchColumns(time: string): readonly Column<WatchedContainer>[] {
+function watchColumns(time: string): readonly Column<WatchedContainer>[] {
   return [
     { name: "container", cell: nameOfContainer, least: 12 },
     { name: "policy", cell: ({ policy }) => policy, least: 10 },

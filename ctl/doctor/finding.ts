@@ -105,7 +105,7 @@ export interface RuntimeFacts {
   readonly told: boolean | undefined;
 }
 
-export interface PackageFacts {
+interface PackageFacts {
   /** Name and version. */
   readonly name: string;
   /** CVEs that its changelog names; undefined when there is none to read. */

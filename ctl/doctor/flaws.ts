@@ -19,7 +19,7 @@ export interface Flaw {
 }
 
 /** Whose versions are looked at. */
-export type FlawedName = RuntimeName | "dockerd";
+type FlawedName = RuntimeName | "dockerd";
 
 export const FLAWS: Readonly<Record<FlawedName, readonly Flaw[]>> = {
   runc: [

@@ -152,7 +152,7 @@ function notesOn(config: TomlTable, path: string): string[] {
 }
 
 /** What doctor wants to know of a file, or of what containerd makes of several. */
-export interface ContainerdFacts {
+interface ContainerdFacts {
   readonly runtimes: readonly {
     readonly name: string;
     readonly isKnown: boolean;

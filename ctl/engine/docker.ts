@@ -6,13 +6,13 @@ import { removeMember, setMember } from "./json-edit.ts";
 import { cannot, type Edit, type Registration, type Source, taken } from "./registration.ts";
 
 /** By its path, or as containerd's shim is told. */
-export interface DockerRuntime {
+interface DockerRuntime {
   readonly path?: string;
   readonly runtimeArgs?: readonly string[];
   readonly options?: { readonly BinaryName?: string } | null;
 }
 
-export interface DockerConfig {
+interface DockerConfig {
   readonly runtimes?: Readonly<Record<string, DockerRuntime | null>> | null;
   readonly "default-runtime"?: string;
 }

@@ -31,7 +31,7 @@ type Raw = Values<typeof EVENT>;
 type KindName = keyof typeof EventKind;
 
 /** An element of `recent` that is in use. */
-export interface RecentEvent {
+interface RecentEvent {
   /** As it was told last; its path may be cut at the end. */
   readonly event: Event;
   /** The same for all that is merged with it: container, rule and object. */

@@ -5,7 +5,7 @@ import { createInterface } from "node:readline";
 import type { Event } from "../../core/generated/event.ts";
 import { validate } from "../../core/generated/event-validator.js";
 
-export const SERVICE = "lockc-events.service";
+const SERVICE = "lockc-events.service";
 
 /**
  * Whether the service runs, which then reads the events. Not for the service itself: it
@@ -18,7 +18,7 @@ export function isServiceRunning(): boolean {
   return pid > 0 && pid !== process.pid;
 }
 
-export interface JournalOptions {
+interface JournalOptions {
   readonly sinceMs: number | undefined;
   readonly follow: boolean;
 }
@@ -58,7 +58,7 @@ export async function readJournal(
 }
 
 /** What it has at once, or what comes; with both, all since then. */
-export function journalWords({ sinceMs, follow }: JournalOptions): string[] {
+function journalWords({ sinceMs, follow }: JournalOptions): string[] {
   return [
     ...["--unit", SERVICE, "--output", "cat", "--no-pager", "--quiet"],
     ...(sinceMs === undefined ? [] : ["--since", `@${Math.floor(sinceMs / 1000)}`]),
@@ -67,7 +67,7 @@ export function journalWords({ sinceMs, follow }: JournalOptions): string[] {
 }
 
 /** A line of the journal: systemd itself speaks there too, and lockctl's stderr. */
-export function readLine(line: string): Event | undefined {
+function readLine(line: string): Event | undefined {
   if (!line.startsWith("{")) return undefined;
   try {
     const value: unknown = JSON.parse(line);

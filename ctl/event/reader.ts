@@ -46,7 +46,7 @@ function openEvents(places: Places, writable: boolean): Ring | undefined {
 }
 
 /** What is in the buffer, and how many events were lost so far. */
-export interface Peek {
+interface Peek {
   readonly events: readonly Event[];
   readonly lost: number;
 }
@@ -71,7 +71,7 @@ function readEvents(ring: Ring, limit?: number) {
 }
 
 /** The one reader's lock; the kernel takes it back with the process. */
-export interface ReaderLock {
+interface ReaderLock {
   /** How many lost events of the map with that number were told. */
   readTold(id: number): number;
   writeTold(id: number, lost: number): void;
@@ -108,7 +108,7 @@ export function isRead(places: Places): boolean {
 }
 
 /** ended: whoever listens wants no more. unloaded, replaced: the maps are not pinned any more. */
-export type FollowEnd = "ended" | "unloaded" | "replaced";
+type FollowEnd = "ended" | "unloaded" | "replaced";
 
 /**
  * Hands on the events of the maps that are loaded now, as they come, until one of FollowEnd.

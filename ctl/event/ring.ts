@@ -30,7 +30,7 @@ export interface RingMemory {
   readonly size: number;
 }
 
-export interface Batch<T> {
+interface Batch<T> {
   readonly items: readonly T[];
   /** Where the next record begins. */
   readonly end: bigint;

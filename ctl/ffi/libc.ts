@@ -76,7 +76,7 @@ export function mapShared(fd: number, offset: number, length: number, writable: 
 }
 
 /** What poll(2) says of writing to a descriptor. */
-export type Writability = "ready" | "full" | "gone";
+type Writability = "ready" | "full" | "gone";
 
 /**
  * Whether a descriptor takes up to PIPE_BUF bytes at once. Asked before each write: neither

@@ -11,7 +11,7 @@ import type { Places } from "../host/places.ts";
 import { openMaps, readContainers } from "../kernel/pins.ts";
 import { visible } from "../screen/terminal.ts";
 
-export interface Existing {
+interface Existing {
   readonly id: string;
   readonly directory: string;
   /** Under which it runs; undefined: it is not under lockc. */

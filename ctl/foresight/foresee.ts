@@ -95,7 +95,7 @@ function readDocker(file: string): Pick<ComposeHost, "runtimes" | "defaultRuntim
 }
 
 /** What is judged of a container that is not there. */
-export type Foresight = Pick<Judgement, "origin" | "policy" | "reasons" | "checks"> & {
+type Foresight = Pick<Judgement, "origin" | "policy" | "reasons" | "checks"> & {
   /** What nobody can tell before it is created. */
   readonly elsewhere: readonly string[];
 };

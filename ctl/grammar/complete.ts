@@ -11,7 +11,7 @@ export interface Names {
   readonly containers: () => readonly string[];
 }
 
-export interface Candidate {
+interface Candidate {
   readonly word: string;
   /** In words; "": the word says it. */
   readonly meaning: string;

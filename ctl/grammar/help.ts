@@ -85,7 +85,7 @@ function sections(...texts: readonly string[]): string {
 }
 
 /** Paragraphs that blank lines part; indented lines stay lines, those of two columns too. */
-export function prose(text: string, width: number): string {
+function prose(text: string, width: number): string {
   return text
     .split(/\n\s*\n/)
     .map((part) =>

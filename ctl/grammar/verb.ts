@@ -18,7 +18,7 @@ export type ValuesOf<O extends Options> = {
 };
 
 /** One for each name; "FILE…" are all that are left. */
-export type OperandsOf<P extends readonly string[]> = P extends readonly [
+type OperandsOf<P extends readonly string[]> = P extends readonly [
   infer First,
   ...infer Rest extends readonly string[],
 ]

@@ -34,7 +34,7 @@ export interface EngineFacts {
 }
 
 /** Whether the steps of docker build go through lockc-runc: that is said in dockerd's environment. */
-export interface BuildFacts {
+interface BuildFacts {
   /** The version of dockerd; undefined when it does not say. */
   readonly major: number | undefined;
   /** Some drop-in of its unit says so. */

@@ -9,7 +9,7 @@ import { resolveRuntime } from "../../core/runtime.ts";
 const PATIENCE_MS = 5000;
 
 /** `runc features`; undefined from a runtime that has no such command, or another idea of it. */
-export function readFeatures(runtime: string): Features | undefined {
+function readFeatures(runtime: string): Features | undefined {
   const { status, stdout } = spawnSync(runtime, ["features"], {
     encoding: "utf8",
     timeout: PATIENCE_MS,

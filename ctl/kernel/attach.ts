@@ -73,14 +73,14 @@ const IN_INTERRUPTS: readonly string[] = [
 ];
 
 /** Where a program of the section lsm/HOOK goes under fmod_ret. */
-export interface Target {
+interface Target {
   readonly function: string;
   /** Whether the function's answer is the program's to change; false for one that has none. */
   readonly answers: boolean;
 }
 
 /** The function in which the kernel asks this hook. */
-export function functionOf(hook: string): string {
+function functionOf(hook: string): string {
   return FUNCTIONS[hook] ?? `security_${hook}`;
 }
 

@@ -57,7 +57,7 @@ export type Preemption = "none" | "voluntary" | "lazy" | "full" | "rt" | "unknow
 
 export type BpfLsm = "active" | "inactive" | "not built" | "unknown";
 
-export interface KernelVerdict {
+interface KernelVerdict {
   readonly bpfLsm: BpfLsm;
   /** How the programs are to be attached; undefined when lockc cannot work here. */
   readonly attach?: Attach;

@@ -36,7 +36,7 @@ export interface Stray {
   readonly shares: Share;
 }
 
-export type Share = "mounts" | "root" | "ancestor";
+type Share = "mounts" | "root" | "ancestor";
 type Task = Values<typeof TASK>;
 
 /** A process at one look. */
@@ -122,7 +122,7 @@ function findForebear(seen: Seen, byPid: ReadonlyMap<number, Seen>): Seen | unde
 const BETWEEN_MS = 300;
 
 /** How to look, and to wait; a test has its own. */
-export interface Eyes {
+interface Eyes {
   readonly look: () => readonly Seen[];
   readonly wait: (ms: number) => void;
 }

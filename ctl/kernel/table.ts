@@ -50,13 +50,13 @@ export interface MapSpec<K extends Shape = Shape, V extends Shape = Shape> {
   readonly value: V;
 }
 
-export interface Row<K extends Shape, V extends Shape> {
+interface Row<K extends Shape, V extends Shape> {
   readonly key: Decoded<K>;
   readonly value: Decoded<V>;
 }
 
 /** A map's elements. */
-export interface Table<K extends Shape, V extends Shape> {
+interface Table<K extends Shape, V extends Shape> {
   /** undefined: there is none; nor is there one by a text that is too long. */
   get(key: Encoded<K>): Decoded<V> | undefined;
   keys(): Decoded<K>[];

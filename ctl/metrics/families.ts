@@ -31,7 +31,7 @@ import type { Maps } from "../kernel/table.ts";
 import { type Family, type Format, formatFamilies, type Sample } from "./openmetrics.ts";
 
 /** What is counted, before it has names. */
-export interface MetricFacts {
+interface MetricFacts {
   /** Whether lockc-runc finds maps that are its own. */
   readonly loaded: boolean;
   readonly sound: boolean;

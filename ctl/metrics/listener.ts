@@ -14,7 +14,7 @@ const CONNECTIONS = 16;
 const HEADER_BYTES = 8192;
 const LIFETIME_MS = 10_000;
 
-export interface Page {
+interface Page {
   readonly type: string;
   readonly text: string;
 }

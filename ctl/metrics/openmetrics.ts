@@ -8,7 +8,7 @@
  */
 import { visibleLines } from "../screen/terminal.ts";
 
-export type Labels = Readonly<Record<string, string>>;
+type Labels = Readonly<Record<string, string>>;
 
 export interface Sample {
   readonly labels?: Labels;

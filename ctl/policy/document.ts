@@ -9,12 +9,12 @@ import { findNearest } from "../../core/suggest.ts";
 import { listed } from "../../core/words.ts";
 
 /** A validator of core/generated/, as ajv compiles them. */
-export interface Validator<T> {
+interface Validator<T> {
   (value: unknown): value is T;
   errors?: readonly Fault[] | null;
 }
 
-export interface Fault {
+interface Fault {
   readonly instancePath: string;
   readonly schemaPath: string;
   readonly keyword: string;

@@ -48,7 +48,7 @@ export const GUARD_MODES: Readonly<Record<Settings["guard"], Guard>> = {
 };
 
 /** What is neither written nor the host's own. */
-export interface Programs {
+interface Programs {
   /** SHA-256 of the object file that the programs come from, in hexadecimal. */
   readonly object: string;
   /** The elements of `runtimes`: binaries that the guard knows, as the kernel identifies them. */

@@ -49,7 +49,7 @@ export function findPolicy(places: Places, name: string): ResolvedPolicy {
 }
 
 /** What people wrote, as far as it is text of its kind. */
-export interface Written {
+interface Written {
   /** Also those that are not valid. */
   readonly policies: readonly Source[];
   readonly settings: Parsed<WrittenSettings>;

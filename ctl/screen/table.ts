@@ -31,7 +31,7 @@ export interface Column<Row> {
   readonly least?: number;
 }
 
-export interface TableOptions {
+interface TableOptions {
   /** Undefined: nothing is cut. */
   readonly width: number | undefined;
   readonly paint: Paint;

@@ -22,7 +22,7 @@ export interface Terminal {
 }
 
 /** What we ask of a stream such as process.stdout. */
-export interface Screen {
+interface Screen {
   readonly isTTY?: boolean;
   readonly columns?: number;
   readonly rows?: number;

@@ -96,14 +96,14 @@ export interface LearnRequest {
 }
 
 /** Where refusals come from. */
-export interface Sight {
+interface Sight {
   /** What is at hand at the moment; asked again and again. */
   readonly look: () => readonly Refusal[];
   /** Everything since then; asked in the end. */
   readonly lookBack: (sinceMs: number) => Promise<readonly Refusal[]>;
 }
 
-export function sightOf(places: Places): Sight {
+function sightOf(places: Places): Sight {
   return {
     look: () => lookAtRefusals(places),
     lookBack: (sinceMs) => readRefusals(places, sinceMs),

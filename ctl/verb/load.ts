@@ -40,11 +40,11 @@ const DONE: Readonly<Record<LoadKind, string>> = {
   refresh: "loaded already: policies and settings brought up to date",
 };
 
-export function formatCheck({ attach, facts }: ReturnType<typeof check>): string {
+function formatCheck({ attach, facts }: ReturnType<typeof check>): string {
   return `kernel ${facts.release}: the programs can be attached by ${attach}\n`;
 }
 
-export function formatReport(report: LoadReport): string {
+function formatReport(report: LoadReport): string {
   const { kind, programs, attach, policies, runtime, lacking, guard, warnings } = report;
   return [
     `${DONE[kind]}; ${programs} programs${attach === "lsm" ? "" : ` by ${attach}`}, policies ${policies.join(", ")}`,

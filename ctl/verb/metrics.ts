@@ -53,7 +53,7 @@ Needs root.`,
 });
 
 /** Until somebody ends it. */
-export async function serveMetrics(address: Address): Promise<ExitStatus> {
+async function serveMetrics(address: Address): Promise<ExitStatus> {
   if (!isLocal(address)) {
     say(
       2,

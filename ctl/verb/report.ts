@@ -84,7 +84,7 @@ out and named. Needs root.`,
   },
 });
 
-export interface Report {
+interface Report {
   /** Safe to show on a terminal. */
   readonly entries: readonly Entry[];
   /** What could not be read, in words. */

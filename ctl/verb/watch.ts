@@ -44,7 +44,7 @@ function intervalOf(text = "1"): number {
   throw usage(`--interval is 0.1 to 3600 seconds, not "${text}"`, { about: "watch" });
 }
 
-export interface WatchRequest {
+interface WatchRequest {
   readonly intervalMs: number;
   /** One table, of one interval. */
   readonly once: boolean;
@@ -55,7 +55,7 @@ export interface WatchRequest {
  * Ends by q, Ctrl-C, SIGTERM or SIGHUP, or when nobody reads any more.
  * @throws LOCKC_E_PRIVILEGE, LOCKC_E_NOT_LOADED when it begins; later it waits for the next load.
  */
-export async function watch(places: Places, request: WatchRequest): Promise<void> {
+async function watch(places: Places, request: WatchRequest): Promise<void> {
   const first = readSample(places);
   const stop = new AbortController();
   const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;

@@ -123,7 +123,7 @@ const NAMED = 3;
  * What runs goes on; but under nonRoot nobody becomes the host's user 0, and who executes a
  * program as that user does.
  */
-export function contradictions(
+function contradictions(
   { name, rules }: Policy,
   processes: readonly Pick<ProcessSummary, "uid" | "command" | "nsPid">[],
 ): string[] {

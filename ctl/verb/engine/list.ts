@@ -19,7 +19,7 @@ selects, and which runtime containers get that name none. Works without root.`,
 });
 
 /** What `engine list --json` prints for each. */
-export interface EngineSummary {
+interface EngineSummary {
   readonly engine: string;
   readonly version: string | null;
   /** What it calls its runtimes that are lockc-runc, and the policy that some of them select. */
@@ -46,7 +46,7 @@ export function summarizeEngines(engines: readonly EngineFacts[]): EngineSummary
     }));
 }
 
-export function formatEngines(engines: readonly EngineSummary[]): string {
+function formatEngines(engines: readonly EngineSummary[]): string {
   if (engines.length === 0) return "no engine that lockctl knows is installed here\n";
   const left = Math.max(...engines.map(({ engine }) => engine.length));
   return engines.map((one) => `${one.engine.padEnd(left)}  ${sentenceOf(one)}\n`).join("");

@@ -49,14 +49,14 @@ that is told, not run. Needs root, but not with --dry-run.`,
   },
 });
 
-export interface RegisterRequest extends Chosen {
+interface RegisterRequest extends Chosen {
   readonly engine: string;
   readonly isDefault: boolean;
   readonly dryRun: boolean;
 }
 
 /** @throws LOCKC_E_USAGE, LOCKC_E_POLICY, LOCKC_E_PRIVILEGE, LOCKC_E_ENGINE, LOCKC_E_WRITE */
-export function register(places: Places, request: RegisterRequest): EngineReport {
+function register(places: Places, request: RegisterRequest): EngineReport {
   const { engine, policy, isDefault, dryRun } = request;
   const registration = ENGINES[engineOf(engine)];
   // A runtime of a policy that is not there would create nothing.

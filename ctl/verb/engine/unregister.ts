@@ -37,13 +37,13 @@ of dockerd keep what their file names no more. Needs root, but not with --dry-ru
   },
 });
 
-export interface UnregisterRequest extends Chosen {
+interface UnregisterRequest extends Chosen {
   readonly engine: string;
   readonly dryRun: boolean;
 }
 
 /** @throws LOCKC_E_USAGE, LOCKC_E_PRIVILEGE, LOCKC_E_ENGINE, LOCKC_E_WRITE */
-export function unregister(places: Places, request: UnregisterRequest): EngineReport {
+function unregister(places: Places, request: UnregisterRequest): EngineReport {
   const registration = ENGINES[engineOf(request.engine)];
   const plan = () => planUnregister(registration, request, places.entrances[0]!);
   if (request.dryRun) return reportOf(plan(), "would take out", true);

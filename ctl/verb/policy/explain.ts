@@ -95,7 +95,7 @@ function readSubject(ways: Ways, word: string | undefined): ExplainSubject {
   return { kind: "container", word: word! };
 }
 
-export interface ExplainRequest {
+interface ExplainRequest {
   readonly subject: ExplainSubject;
   /** As if lockc-runc were given it. */
   readonly policy: string | undefined;
@@ -123,7 +123,7 @@ export interface Explanation {
   readonly elsewhere: readonly string[];
 }
 
-export interface ExplainedCheck {
+interface ExplainedCheck {
   readonly rule: RuleName;
   /** The control of the Pod Security Standards. */
   readonly control: string | null;

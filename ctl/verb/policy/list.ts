@@ -26,7 +26,7 @@ those that are not valid is told behind, and the exit status is 1 then.`,
   },
 });
 
-export function formatList(policies: readonly PolicySummary[], width: number | undefined): string {
+function formatList(policies: readonly PolicySummary[], width: number | undefined): string {
   const left = Math.max(...policies.map(({ name }) => name.length));
   return policies
     .map(({ name, description, extends: bases, file }) => {
@@ -38,7 +38,7 @@ export function formatList(policies: readonly PolicySummary[], width: number | u
 }
 
 /** What `policy list --json` prints for each. */
-export interface PolicySummary {
+interface PolicySummary {
   readonly name: string;
   readonly description: string;
   /** The policies it builds on, nearest first. */

@@ -23,7 +23,7 @@ Needs root.`,
   },
 });
 
-export function formatReload({ policies, changed, kept, warnings }: ReloadReport): string {
+function formatReload({ policies, changed, kept, warnings }: ReloadReport): string {
   return [
     `in force: policies ${policies.join(", ")}`,
     ...(changed.length > 0

@@ -25,7 +25,7 @@ settings. Mistakes are told with file, line and column, all of a file at once.`,
 });
 
 /** Valid files are named as well, so that nobody wonders whether one was looked at. */
-export function tellValidity(files: readonly Validity[]): ExitStatus {
+function tellValidity(files: readonly Validity[]): ExitStatus {
   for (const { file, error, warnings } of files) {
     for (const text of warnings) tell(2, `note: ${text}\n`);
     if (error === undefined) tell(1, `${file}: valid\n`);
@@ -35,7 +35,7 @@ export function tellValidity(files: readonly Validity[]): ExitStatus {
 }
 
 /** What became of one file. */
-export interface Validity {
+interface Validity {
   readonly file: string;
   /** What is wrong, undefined when nothing is. */
   readonly error: LockcError | undefined;

@@ -40,6 +40,4 @@ export function listProcesses(places: Places, word: string | undefined): Process
   });
 }
 
-export const USUAL_PROCESS_COLUMNS = "pid nspid threads command name container policy phase".split(
-  " ",
-);
+const USUAL_PROCESS_COLUMNS = "pid nspid threads command name container policy phase".split(" ");
