@@ -10,3 +10,13 @@ export function isEnginesId(id: string): boolean {
 export function shortId(id: string): string {
   return isEnginesId(id) ? id.slice(0, 12) : id;
 }
+
+interface Called {
+  readonly id: string;
+  readonly name?: string | null | undefined;
+}
+
+/** What people call it: its engine's name for it, else its ID. */
+export function nameOfContainer({ id, name }: Called): string {
+  return name || shortId(id);
+}

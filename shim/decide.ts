@@ -7,7 +7,7 @@ import { findingsOf, type Judgement, judge, refusalOf } from "../core/judge/judg
 import type { Mounting } from "../core/judge/prospects.ts";
 import { findPolicy, type Pins, policyNames, readSettings } from "../core/kernel/pins.ts";
 import { type Plan, planContainer } from "../core/kernel/plan.ts";
-import type { Policy } from "../core/policy/policy.ts";
+import type { Policy } from "../core/rule/policy.ts";
 import { resolveRuntime } from "../core/runtime.ts";
 import type { ContainerInvocation } from "./argv.ts";
 import { grammarOf } from "./grammar.ts";

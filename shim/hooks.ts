@@ -9,7 +9,7 @@ import { LockcError } from "../core/errors.ts";
 import { attachProgram, isLink, lookUp, openPin, u64Key } from "../core/ffi/bpf.ts";
 import { Rule } from "../core/generated/layout.ts";
 import type { Pins } from "../core/kernel/pins.ts";
-import type { Policy } from "../core/policy/policy.ts";
+import type { Policy } from "../core/rule/policy.ts";
 import { isLiving, letGo } from "./launcher.ts";
 
 const PROGRAM = "/sys/fs/bpf/lockc/links/lockc_mmap_file";

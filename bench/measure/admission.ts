@@ -2,7 +2,7 @@
 /** What a create spends on config.json and policy once Node runs (admit-once.ts). */
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Policy } from "../../core/policy/policy.ts";
+import type { Policy } from "../../core/rule/policy.ts";
 import { compile } from "../../ctl/policy/compile.ts";
 import { completeSettings } from "../../ctl/policy/settings.ts";
 import { readPolicies } from "../../ctl/policy/sources.ts";

@@ -10,7 +10,8 @@ import { readBundle } from "../../core/bundle/read.ts";
 import { koffi } from "../../core/ffi/koffi.ts";
 import { placesOf } from "../../core/host/mounts.ts";
 import { judge, refusalOf } from "../../core/judge/judge.ts";
-import type { Policy, Settings } from "../../core/policy/policy.ts";
+import type { Settings } from "../../core/policy/policy.ts";
+import type { Policy } from "../../core/rule/policy.ts";
 
 interface Loaded {
   readonly settings: Settings;

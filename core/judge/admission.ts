@@ -4,9 +4,10 @@
  * is asked comes in as `Host`. The controls are those of the Kubernetes Pod
  * Security Standards, judged by what arrives in config.json.
  */
-import type { Policy } from "../policy/policy.ts";
+
 import { matchesName } from "../rule/kinds.ts";
 import { isMade, NO_MOUNT_NAMESPACE } from "../rule/namespaces.ts";
+import type { Policy } from "../rule/policy.ts";
 import { isHandler } from "../rule/programs.ts";
 import type { Rule } from "../rule/rule.ts";
 import { kindOf, RULE_NAMES, RULES } from "../rule/rules.ts";

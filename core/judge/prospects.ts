@@ -12,9 +12,9 @@ import { quietly } from "../errors.ts";
 import { Prospect as May } from "../generated/layout.ts";
 import type { HostPath } from "../generated/policy.ts";
 import type { Located, MountTable } from "../host/mounts.ts";
-import type { Reserved } from "../host/reserved.ts";
 import { isWithin } from "../path.ts";
-import type { Policy } from "../policy/policy.ts";
+import type { Policy } from "../rule/policy.ts";
+import type { Reserved } from "../rule/reserved.ts";
 import type { PlaceContext } from "../rule/subject.ts";
 
 export interface Prospect {

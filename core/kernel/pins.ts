@@ -5,7 +5,8 @@ import { type BpfMap, keysOf, lookUp, openMap, u32Key } from "../ffi/bpf.ts";
 import { KernelError } from "../ffi/kernel-error.ts";
 import { LOCKC_ABI, LOCKC_POLICY_SIZE, POLICY, SETTINGS } from "../generated/layout.ts";
 import * as MAPS from "../generated/maps.ts";
-import type { Policy, Settings } from "../policy/policy.ts";
+import type { Settings } from "../policy/policy.ts";
+import type { Policy } from "../rule/policy.ts";
 import { decode, encodeKey, readText, type Values } from "./record.ts";
 
 const PINS = "/sys/fs/bpf/lockc/maps";

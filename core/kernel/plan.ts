@@ -2,7 +2,7 @@
 /** What will be written to which map for one container, and what it is granted. Pure. */
 import { type CONTAINER, Rule } from "../generated/layout.ts";
 import { type Given, placesOf } from "../host/mounts.ts";
-import type { KernelRules, Policy } from "../policy/policy.ts";
+import type { KernelRules, Policy } from "../rule/policy.ts";
 import type { Values } from "./record.ts";
 
 interface ContainerFacts {

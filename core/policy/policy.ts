@@ -1,29 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Policies and settings as `lockctl load` leaves them in the maps. */
+/** Which policy a container gets: the settings, as `lockctl load` leaves them in the maps. */
 import type { Engine } from "../engine/origin.ts";
-import type { Rules } from "../rule/values.ts";
-
-/** A policy as lockctl load left it in the `policies` map. */
-export interface Policy {
-  readonly name: string;
-  readonly description: string;
-  readonly rules: Rules;
-  readonly kernel: KernelRules;
-}
-
-/** What a policy makes the kernel do (struct lockc_policy). */
-export interface KernelRules {
-  /** enum lockc_rule bits. */
-  readonly rules: number;
-  /** Which of them are only audited. */
-  readonly audit: number;
-  /** Bit n: capability n may be used. */
-  readonly capabilities: bigint;
-  /** The set of `pseudo` that holds; 0: none. */
-  readonly pseudo: bigint;
-  /** The set of `devices` that holds; 0: none. */
-  readonly devices: bigint;
-}
 
 /** How a policy is chosen. */
 export interface Selection {

@@ -3,11 +3,12 @@
 import type { Origin } from "../engine/origin.ts";
 import { LockcError } from "../errors.ts";
 import { matchesName } from "../rule/kinds.ts";
+import type { Policy } from "../rule/policy.ts";
 import { coversRule, RULE_NAMES } from "../rule/rules.ts";
 import type { RuleName } from "../rule/values.ts";
 import { findNearest } from "../suggest.ts";
 import { listed } from "../words.ts";
-import type { Policy, Requests, Selection, Settings } from "./policy.ts";
+import type { Requests, Selection, Settings } from "./policy.ts";
 
 type Texts = Readonly<Record<string, string>>;
 

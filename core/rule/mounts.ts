@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The rules of mounts that are not about places: engines' sockets, kinds, propagation. */
 import { findEngineManaged } from "../engine/engine.ts";
-import type { Policy } from "../policy/policy.ts";
 import { seesAll } from "./host-path-entries.ts";
+import type { Policy } from "./policy.ts";
 import { allowing } from "./remedy.ts";
 import { findSocket, withoutSocket } from "./sockets.ts";
 import type { PlaceContext, PlacedMount, Subject, Violation } from "./subject.ts";

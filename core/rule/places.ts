@@ -5,9 +5,9 @@ import { findEngineManaged, isEngineStaging, isPods } from "../engine/engine.ts"
 import { layersOf, type OverlayLayer } from "../engine/layers.ts";
 import type { HostPath } from "../generated/policy.ts";
 import { isWithin } from "../path.ts";
-import type { Policy } from "../policy/policy.ts";
 import { furtherDevice, isMemory, showsOf, showsOthers } from "./filesystems.ts";
 import { findHostPath, seesAll, withoutAll } from "./host-path-entries.ts";
+import type { Policy } from "./policy.ts";
 import type { DeviceNumbers, Place, PlaceContext } from "./subject.ts";
 import type { AnyOf } from "./values.ts";
 import {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The rule pseudoFiles: places in the kernel's own file systems, and which line decides. */
 import type { EventObject } from "../generated/event.ts";
-import type { Mount } from "../host/mountinfo.ts";
 import { isWithin } from "../path.ts";
 import { type Kind, unique } from "./kinds.ts";
 import type { PseudoRule } from "./values.ts";
@@ -29,13 +28,21 @@ const FILESYSTEMS: ReadonlySet<string> = new Set([...USUAL.map(([, type]) => typ
 
 const isPseudo = (type: string): type is PseudoRule["filesystem"] => FILESYSTEMS.has(type);
 
+/** As a line of /proc/PID/mountinfo tells it (core/host/mountinfo.ts). */
+interface Mounted {
+  readonly device: string;
+  readonly type: string;
+  readonly root: string;
+  readonly mountpoint: string;
+}
+
 /**
  * The file system that a file lies on, and its path inside.
  * @param mounts those of the container's namespace; none: it has ended.
  */
 export function placePseudoFile(
   { path, device }: Pick<NonNullable<EventObject>, "path" | "device">,
-  mounts: readonly Mount[],
+  mounts: readonly Mounted[],
 ): PseudoPlace | undefined {
   if (path === undefined || !path.startsWith("/")) return undefined;
   const same = mounts.filter((mount) => mount.device === device);
@@ -44,17 +51,17 @@ export function placePseudoFile(
     .sort((a, b) => b.mountpoint.length - a.mountpoint.length)[0];
   const type = (over ?? same[0])?.type;
   if (type !== undefined && !isPseudo(type)) return undefined;
-  if (type !== undefined && over === undefined) return rule(type, path); // as the file system has it
+  if (type !== undefined && over === undefined) return placeOn(type, path); // as the file system has it
   if (over !== undefined && type !== undefined) {
     const below = over.mountpoint === "/" ? path : path.slice(over.mountpoint.length);
-    return rule(type, `${over.root === "/" ? "" : over.root}${below}` || "/");
+    return placeOn(type, `${over.root === "/" ? "" : over.root}${below}` || "/");
   }
   const usual = USUAL.find(([mountpoint]) => isWithin(path, mountpoint));
-  return usual && rule(usual[1], path.slice(usual[0].length) || "/");
+  return usual && placeOn(usual[1], path.slice(usual[0].length) || "/");
 }
 
 /** As rules name it: each process's directory is /self, and a cgroup's name lives no longer than it. */
-function rule(filesystem: PseudoRule["filesystem"], path: string): PseudoPlace {
+function placeOn(filesystem: PseudoRule["filesystem"], path: string): PseudoPlace {
   if (filesystem === "cgroup" || filesystem === "cgroup2") return { filesystem, path: "/" };
   if (filesystem !== "proc") return { filesystem, path };
   return { filesystem, path: path.replace(/^\/\d+(?=\/|$)/, "/self") };

@@ -3,8 +3,8 @@
 import type { Bundle, MountRequest } from "../bundle/bundle.ts";
 import type { EngineContext } from "../engine/origin.ts";
 import type { ErrorCode } from "../errors.ts";
-import type { Reserved } from "../host/reserved.ts";
-import type { Policy } from "../policy/policy.ts";
+import type { Policy } from "./policy.ts";
+import type { Reserved } from "./reserved.ts";
 import type { Written } from "./values.ts";
 
 /** Where a name led on the host (mounts.ts, Located). */

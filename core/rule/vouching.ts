@@ -10,10 +10,10 @@ import {
 } from "../engine/engine.ts";
 import type { EngineContext } from "../engine/origin.ts";
 import type { HostPath } from "../generated/policy.ts";
-import { type Reserved, touches } from "../host/reserved.ts";
 import { isWithin } from "../path.ts";
 import { showsOthers } from "./filesystems.ts";
 import { findHostPath, seesAll, splitPattern } from "./host-path-entries.ts";
+import { type Reserved, touches } from "./reserved.ts";
 import type { Place, PlaceContext } from "./subject.ts";
 import type { AnyOf, RuleValues } from "./values.ts";
 

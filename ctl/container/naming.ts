@@ -5,20 +5,10 @@
  * taken. Pure.
  */
 import { LockcError } from "../../core/errors.ts";
-import { isEnginesId, shortId } from "../../core/ids.ts";
+import { isEnginesId, nameOfContainer, shortId } from "../../core/ids.ts";
 import { findNearest } from "../../core/suggest.ts";
 import { listed } from "../../core/words.ts";
 import { visible } from "../screen/terminal.ts";
-
-interface Called {
-  readonly id: string;
-  readonly name?: string | null | undefined;
-}
-
-/** What people call it: its engine's name for it, else its ID. */
-export function nameOfContainer({ id, name }: Called): string {
-  return name || shortId(id);
-}
 
 /** A container that somebody may mean: one that runs, or one of which only events tell. */
 export interface Known {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Two looks at the host → what `lockctl watch` shows. Pure. */
-import type { Event } from "../event/decode.ts";
+import type { Event } from "../../core/generated/event.ts";
+import { nameOfContainer } from "../../core/ids.ts";
 import { type Column, formatTable } from "../screen/table.ts";
 import { cut, type Terminal } from "../screen/terminal.ts";
 import type { ContainerSummary } from "./containers.ts";
-import { nameOfContainer } from "./naming.ts";
 
 /** One look. */
 export interface Sample {

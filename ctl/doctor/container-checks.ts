@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The checks of containers that run. */
+
+import { nameOfContainer } from "../../core/ids.ts";
 import { describeFreed } from "../container/freed.ts";
-import { nameOfContainer } from "../container/naming.ts";
-import type { Stray } from "../kernel/strays.ts";
+import type { Stray } from "../container/strays.ts";
 import { shellWord } from "../screen/terminal.ts";
 import { type DoctorFacts, fault, ok, type Said, some } from "./finding.ts";
 

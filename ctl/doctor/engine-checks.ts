@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The checks of the low-level runtime and of the engines that call it. */
-import type { EngineFacts, EngineName } from "../host/engines.ts";
+import type { EngineFacts, EngineName } from "../engine/engines.ts";
 import {
   type DoctorFacts,
   fault,

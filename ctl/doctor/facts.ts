@@ -15,9 +15,10 @@ import { readLoadedRuntime, resolveRuntime } from "../../core/runtime.ts";
 import { readRecords } from "../container/containers.ts";
 import { readFreed } from "../container/freed.ts";
 import { findLoosened } from "../container/loosened.ts";
+import { findStrays } from "../container/strays.ts";
+import { readEngines } from "../engine/engines.ts";
 import { openObject } from "../ffi/libbpf.ts";
-import { findEngineRoots, withRealNames } from "../host/engine-roots.ts";
-import { readEngines } from "../host/engines.ts";
+import { findEngineRoots, USUAL_ROOTS, withRealNames } from "../host/engine-roots.ts";
 import type { Places } from "../host/places.ts";
 import {
   readEventCounts,
@@ -30,10 +31,8 @@ import { attachOf, openMaps, readLinks, readPinnedSettings, rulesInUse } from ".
 import { hashOf, isBpffs, probeKernel } from "../kernel/probe.ts";
 import { chooseHooks, expectedPrograms } from "../kernel/programs.ts";
 import { differences } from "../kernel/put.ts";
-import { findStrays } from "../kernel/strays.ts";
 import { type Maps, table } from "../kernel/table.ts";
 import { isWidest } from "../policy/compare.ts";
-import { USUAL_ROOTS } from "../policy/compile.ts";
 import { compileImage } from "../policy/image.ts";
 import type { Broken } from "../policy/resolve.ts";
 import type { LoadedSettings } from "../policy/settings.ts";

@@ -2,11 +2,11 @@
 /** What doctor is told, and what a check says. */
 import type { Freed } from "../container/freed.ts";
 import type { Loosened } from "../container/loosened.ts";
+import type { Stray } from "../container/strays.ts";
+import type { EngineFacts, EngineName } from "../engine/engines.ts";
 import type { EngineRoot } from "../host/engine-roots.ts";
-import type { EngineFacts, EngineName } from "../host/engines.ts";
 import type { Attach } from "../kernel/attach.ts";
 import type { KernelFacts } from "../kernel/probe.ts";
-import type { Stray } from "../kernel/strays.ts";
 import type { RuntimeName } from "./flaws.ts";
 
 export type Level = "ok" | "warning" | "fault";

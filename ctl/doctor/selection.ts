@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Checks of how engines select lockc and its policies. */
+
+import type { EngineFacts, EngineName } from "../engine/engines.ts";
 import type { EngineRoot } from "../host/engine-roots.ts";
-import type { EngineFacts, EngineName } from "../host/engines.ts";
 import { type DoctorFacts, ok, type Said, warning } from "./finding.ts";
 
 export function engineOf({ engines }: DoctorFacts, wanted: EngineName): EngineFacts[] {

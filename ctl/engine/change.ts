@@ -23,12 +23,12 @@ import {
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { LockcError, quietly } from "../../core/errors.ts";
-import { isOurs } from "../host/engines.ts";
 import { readRegularFile } from "../host/regular-file.ts";
 import { writeFault } from "../screen/output.ts";
 import { containerd } from "./containerd.ts";
 import { crio } from "./crio.ts";
 import { docker } from "./docker.ts";
+import { isOurs } from "./engines.ts";
 import { podman } from "./podman.ts";
 import { cannot, type EngineWord, type Registration, type Source } from "./registration.ts";
 

@@ -3,6 +3,17 @@
  * containerd's registration of runtimes, for its CRI plugin: /etc/containerd/config.toml, in
  * version 2 (containerd 1.x, and 2.x) or 3 (2.x); see containerd's docs/cri/config.md. Pure.
  */
+
+import {
+  keyOf,
+  parseToml,
+  put,
+  stringOf,
+  stringsOf,
+  type TomlTable,
+  tableAt,
+  tablesAt,
+} from "../host/toml.ts";
 import {
   cannot,
   parseSource,
@@ -13,16 +24,6 @@ import {
   takeOutOwned,
   type Wish,
 } from "./registration.ts";
-import {
-  keyOf,
-  parseToml,
-  put,
-  stringOf,
-  stringsOf,
-  type TomlTable,
-  tableAt,
-  tablesAt,
-} from "./toml.ts";
 import { addBase, addBlock, setKey } from "./toml-edit.ts";
 
 const SHIM = "io.containerd.runc.v2";

@@ -1,5 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 /** CRI-O's registration of runtimes: a file of lockc's own among crio.conf.d(5)'s. Pure. */
+
+import {
+  keyOf,
+  parseToml,
+  put,
+  stringOf,
+  type TomlTable,
+  tableAt,
+  tablesAt,
+} from "../host/toml.ts";
 import {
   parseSource,
   type Registration,
@@ -7,7 +17,6 @@ import {
   taken,
   takeOutOwned,
 } from "./registration.ts";
-import { keyOf, parseToml, put, stringOf, type TomlTable, tableAt, tablesAt } from "./toml.ts";
 import { addBlock, setKey } from "./toml-edit.ts";
 
 const RUNTIMES = ["crio", "runtime", "runtimes"];

@@ -2,13 +2,6 @@
 /** Podman's registration of runtimes: a file of lockc's own among containers.conf(5)'s. Pure. */
 import { basename } from "node:path";
 import {
-  parseSource,
-  type Registration,
-  requireSame,
-  taken,
-  takeOutOwned,
-} from "./registration.ts";
-import {
   asTable,
   keyOf,
   parseToml,
@@ -18,7 +11,14 @@ import {
   type TomlTable,
   tableAt,
   tablesAt,
-} from "./toml.ts";
+} from "../host/toml.ts";
+import {
+  parseSource,
+  type Registration,
+  requireSame,
+  taken,
+  takeOutOwned,
+} from "./registration.ts";
 import { setKey } from "./toml-edit.ts";
 
 /** Whose refusals Podman reads when no file says it (containers.conf(5), runtime_supports_json). */

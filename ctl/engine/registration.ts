@@ -4,7 +4,7 @@
  * reads, says and writes it; what is pure there gets texts and gives texts. Pure.
  */
 import { LockcError } from "../../core/errors.ts";
-import { isSame, parseToml, type TomlTable } from "./toml.ts";
+import { isSame, parseToml, type TomlTable } from "../host/toml.ts";
 import { ownersOf, takeOut } from "./toml-edit.ts";
 
 /** A runtime as an engine is to know it. */

@@ -2,7 +2,7 @@
 /** Events as sentences. */
 import type { Event, EventObject } from "../../core/generated/event.ts";
 import type { Hook } from "../../core/generated/layout.ts";
-import { nameOfContainer } from "../container/naming.ts";
+import { nameOfContainer } from "../../core/ids.ts";
 import { cut, visible } from "../screen/terminal.ts";
 import { OF_THE_HOST } from "./values.ts";
 

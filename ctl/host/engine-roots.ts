@@ -9,9 +9,20 @@ import { globSync, readdirSync, readFileSync, readlinkSync, realpathSync, statSy
 import { basename, dirname, join, normalize } from "node:path";
 import { quietly } from "../../core/errors.ts";
 import { isWithin } from "../../core/path.ts";
-import { parseToml, stringOf, stringsOf, type TomlTable, tableAt } from "../engine/toml.ts";
-import { USUAL_ROOTS } from "../policy/compile.ts";
 import { NoRegularFile, readRegularFile } from "./regular-file.ts";
+import { parseToml, stringOf, stringsOf, type TomlTable, tableAt } from "./toml.ts";
+
+/** Where engines keep their containers when nobody told them another place. */
+export const USUAL_ROOTS: readonly string[] = [
+  "/var/lib/docker",
+  "/run/docker",
+  "/var/lib/containerd",
+  "/run/containerd",
+  "/var/lib/buildkit",
+  "/var/lib/containers/storage",
+  "/run/containers/storage",
+  "/var/lib/kubelet",
+];
 
 export interface EngineRoot {
   readonly path: string;

@@ -6,7 +6,7 @@ import { callProgram, openPin } from "../../core/ffi/bpf.ts";
 import { CHANGE } from "../../core/generated/layout.ts";
 import { concerning } from "../../core/kernel/plan.ts";
 import { encode } from "../../core/kernel/record.ts";
-import type { KernelRules } from "../../core/policy/policy.ts";
+import type { KernelRules } from "../../core/rule/policy.ts";
 import type { Places } from "../host/places.ts";
 import type { ContainerRecord } from "./pins.ts";
 

@@ -2,7 +2,7 @@
 /** The story of `lockctl policy reload`: other policies and settings for the programs that run. */
 import { closeSync } from "node:fs";
 import { LockcError } from "../../core/errors.ts";
-import { nameOfContainer } from "../container/naming.ts";
+import { nameOfContainer } from "../../core/ids.ts";
 import type { Places } from "../host/places.ts";
 import { compileKernelRules } from "../policy/compile.ts";
 import { compileImage, type Image } from "../policy/image.ts";

@@ -3,6 +3,7 @@
 import { LockcError } from "../../core/errors.ts";
 import { LOCKC_ABI } from "../../core/generated/layout.ts";
 import { namesOfRules } from "../../core/rule/bits.ts";
+import { findStrays } from "../container/strays.ts";
 import type { ProgramCounts } from "../ffi/libbpf.ts";
 import type { Places } from "../host/places.ts";
 import { VERSION } from "../host/version.ts";
@@ -26,7 +27,6 @@ import {
 } from "../kernel/pins.ts";
 import { probeKernel, whyUnsound } from "../kernel/probe.ts";
 import { expectedPrograms } from "../kernel/programs.ts";
-import { findStrays } from "../kernel/strays.ts";
 import type { Maps } from "../kernel/table.ts";
 import { type Family, type Format, formatFamilies, type Sample } from "./openmetrics.ts";
 

@@ -15,9 +15,9 @@ import {
 import type { Device, DeviceByNumber } from "../../core/generated/policy.ts";
 import { encode, encodeKey } from "../../core/kernel/record.ts";
 import { isWithin } from "../../core/path.ts";
-import type { KernelRules, Policy } from "../../core/policy/policy.ts";
 import { bitsOfRules, HELD_RULES } from "../../core/rule/bits.ts";
 import { CAPABILITIES } from "../../core/rule/capabilities.ts";
+import type { KernelRules, Policy } from "../../core/rule/policy.ts";
 import {
   decidingPseudo,
   joinAnywhere,
@@ -30,18 +30,6 @@ import type { AnyOf, PseudoRule, Rules } from "../../core/rule/values.ts";
 import type { SocketPlace } from "../host/engine-sockets.ts";
 import { type Entry, hashPath, numberOf } from "./entry.ts";
 import type { ResolvedPolicy } from "./resolve.ts";
-
-/** Where engines keep their containers when nobody told them another place. */
-export const USUAL_ROOTS: readonly string[] = [
-  "/var/lib/docker",
-  "/run/docker",
-  "/var/lib/containerd",
-  "/run/containerd",
-  "/var/lib/buildkit",
-  "/var/lib/containers/storage",
-  "/run/containers/storage",
-  "/var/lib/kubelet",
-];
 
 /** The devices that the host has at the paths which policies name; what is not there opens nothing. */
 export type DeviceNodes = ReadonlyMap<string, Pick<DeviceByNumber, "type" | "major" | "minor">>;

@@ -2,7 +2,7 @@
 /** Files that an administrator wrote. */
 import { isUtf8 } from "node:buffer";
 import { LockcError } from "../../core/errors.ts";
-import type { Policy } from "../../core/policy/policy.ts";
+import type { Policy } from "../../core/rule/policy.ts";
 import { NoRegularFile, readRegularFile } from "../host/regular-file.ts";
 
 export interface Known {

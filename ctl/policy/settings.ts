@@ -5,12 +5,14 @@ import { LOCKC_ABI, SETTINGS } from "../../core/generated/layout.ts";
 import type { Settings as WrittenSettings } from "../../core/generated/settings.ts";
 import { validate as validateSettings } from "../../core/generated/settings-validator.js";
 import { encode, type Values } from "../../core/kernel/record.ts";
-import type { AttachSetting, Policy, Selection, Settings } from "../../core/policy/policy.ts";
+import type { AttachSetting, Selection, Settings } from "../../core/policy/policy.ts";
 import { looserAt } from "../../core/policy/select.ts";
+import type { Policy } from "../../core/rule/policy.ts";
 import { findNearest } from "../../core/suggest.ts";
 import { listed } from "../../core/words.ts";
 import settingsSchema from "../../schemas/settings.schema.json" with { type: "json" };
-import { fitting, USUAL_ROOTS } from "./compile.ts";
+import { USUAL_ROOTS } from "../host/engine-roots.ts";
+import { fitting } from "./compile.ts";
 import { type Parsed, parseYaml } from "./document.ts";
 import { type Known, readText, readTextIfThere } from "./read.ts";
 

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 /** What `lockctl status` shows on its one screen. Pure. */
+
+import { nameOfContainer } from "../../core/ids.ts";
 import { MODE_COLOURS } from "../container/columns.ts";
 import { describeFreed, type Freed } from "../container/freed.ts";
 import type { Loosened } from "../container/loosened.ts";
-import { nameOfContainer } from "../container/naming.ts";
-import type { GuardStatus, PolicyStatus } from "../kernel/report.ts";
-import { STRAY_COLUMNS } from "../kernel/strays.ts";
+import { STRAY_COLUMNS } from "../container/strays.ts";
 import { type Column, formatTable } from "../screen/table.ts";
 import { hang, shellWord, type Terminal, visible } from "../screen/terminal.ts";
+import type { GuardStatus, PolicyStatus } from "./loaded.ts";
 import type { BrokenStatus, ContainerStatus, Status } from "./read.ts";
 
 type Look = Pick<Terminal, "width" | "height" | "paint">;

@@ -8,6 +8,7 @@ import { resolveRuntime } from "../../core/runtime.ts";
 import { type ContainerSummary, readRecords, summarize } from "../container/containers.ts";
 import { type Freed, readFreed } from "../container/freed.ts";
 import { findLoosened, type Loosened } from "../container/loosened.ts";
+import { findStrays, type Stray } from "../container/strays.ts";
 import { ExitStatus } from "../grammar/verb.ts";
 import type { Places } from "../host/places.ts";
 import { VERSION } from "../host/version.ts";
@@ -30,6 +31,11 @@ import {
   whyUnsound,
 } from "../kernel/probe.ts";
 import { expectedPrograms } from "../kernel/programs.ts";
+import type { Maps } from "../kernel/table.ts";
+import { compile } from "../policy/compile.ts";
+import type { Broken } from "../policy/resolve.ts";
+import { completeSettings, DEFAULT_SETTINGS, readSettings } from "../policy/settings.ts";
+import { readValidPolicies } from "../policy/sources.ts";
 import {
   describePolicy,
   type GuardStatus,
@@ -38,13 +44,7 @@ import {
   loadedPolicies,
   type PolicyStatus,
   type Written,
-} from "../kernel/report.ts";
-import { findStrays, type Stray } from "../kernel/strays.ts";
-import type { Maps } from "../kernel/table.ts";
-import { compile } from "../policy/compile.ts";
-import type { Broken } from "../policy/resolve.ts";
-import { completeSettings, DEFAULT_SETTINGS, readSettings } from "../policy/settings.ts";
-import { readValidPolicies } from "../policy/sources.ts";
+} from "./loaded.ts";
 
 export function exitStatusOf(status: Status): ExitStatus {
   if (status.loaded === null) return ExitStatus.PRIVILEGE;

@@ -16,14 +16,14 @@ import {
 import { dirname } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { LockcError } from "../../core/errors.ts";
-import type { KernelRules } from "../../core/policy/policy.ts";
+import { nameOfContainer } from "../../core/ids.ts";
 import { namesOfRules } from "../../core/rule/bits.ts";
+import type { KernelRules } from "../../core/rule/policy.ts";
 import { RULE_NAMES } from "../../core/rule/rules.ts";
 import { compose, concerns, type Learned, type Subject } from "../advice/compose.ts";
 import { findWritten, floorsFor, type Ground, LATELY_MS, readGround } from "../advice/ground.ts";
 import { formatRoad } from "../advice/road.ts";
 import { findContainer, readRecords } from "../container/containers.ts";
-import { nameOfContainer } from "../container/naming.ts";
 import { collapse, lookAtRefusals, type Refusal, readRefusals } from "../event/refusals.ts";
 import { parseDuration } from "../grammar/duration.ts";
 import { usage } from "../grammar/usage.ts";

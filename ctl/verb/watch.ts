@@ -5,9 +5,10 @@
  */
 import { writeSync } from "node:fs";
 import { LockcError } from "../../core/errors.ts";
+import type { Event } from "../../core/generated/event.ts";
 import { readRecords, summarize } from "../container/containers.ts";
 import { compare, formatWatched, type Sample, type Watched } from "../container/rates.ts";
-import { decodeRecent, type Event } from "../event/decode.ts";
+import { decodeRecent } from "../event/decode.ts";
 import { pollWritable, readBootNs } from "../ffi/libc.ts";
 import { usage } from "../grammar/usage.ts";
 import { defineVerb } from "../grammar/verb.ts";

@@ -56,7 +56,7 @@ const { main } = await import("../../ctl/main.ts");
 const { VERBS } = await import("../../ctl/verbs.ts");
 const { hostPlaces } = await import("../../ctl/host/places.ts");
 const { openMaps } = await import("../../ctl/kernel/pins.ts");
-const { unload } = await import("../../ctl/kernel/unload.ts");
+const { unload } = await import("../../ctl/verb/unload.ts");
 
 const RUNTIME = join(SCRATCH, "runc");
 writeFileSync(RUNTIME, "#!/bin/true\n", { mode: 0o755 });

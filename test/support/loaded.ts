@@ -21,7 +21,7 @@ import { CONTAINER, LOCKC_POLICY_SIZE, Phase, POLICY, TASK } from "../../core/ge
 import * as MAPS from "../../core/generated/maps.ts";
 import { readPolicy } from "../../core/kernel/pins.ts";
 import { decode, encode, encodeKey, type Values } from "../../core/kernel/record.ts";
-import type { Policy } from "../../core/policy/policy.ts";
+import type { Policy } from "../../core/rule/policy.ts";
 import { openObject, pin } from "../../ctl/ffi/libbpf.ts";
 import { mountPseudo } from "../../ctl/ffi/libc.ts";
 import type { Places } from "../../ctl/host/places.ts";
@@ -32,7 +32,7 @@ import { enterPrivateMounts, unmount } from "./private-mounts.ts";
 import "./without-programs.ts";
 
 export const { load } = await import("../../ctl/kernel/load.ts");
-export const { unload } = await import("../../ctl/kernel/unload.ts");
+export const { unload } = await import("../../ctl/verb/unload.ts");
 export const { reload } = await import("../../ctl/kernel/reload.ts");
 
 export const SCRATCH = enterPrivateMounts();

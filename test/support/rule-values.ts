@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Any value of any rule, out of few items, so that many of them overlap; and any policy. */
 import fc from "fast-check";
-import type { Policy } from "../../core/policy/policy.ts";
+import type { Policy } from "../../core/rule/policy.ts";
 import { RULE_NAMES, RULES } from "../../core/rule/rules.ts";
 import type { Mode, RuleName, Rules, RuleValues, SwitchName } from "../../core/rule/values.ts";
 import { compileKernelRules } from "../../ctl/policy/compile.ts";

@@ -3,14 +3,14 @@
 import { closeSync } from "node:fs";
 import { LockcError } from "../../../core/errors.ts";
 import * as MAPS from "../../../core/generated/maps.ts";
+import { nameOfContainer } from "../../../core/ids.ts";
 import { readPolicy } from "../../../core/kernel/pins.ts";
-import type { Policy } from "../../../core/policy/policy.ts";
 import { looserAt, requireWithin } from "../../../core/policy/select.ts";
 import { namesOfRules } from "../../../core/rule/bits.ts";
+import type { Policy } from "../../../core/rule/policy.ts";
 import type { RuleName } from "../../../core/rule/values.ts";
 import { listed } from "../../../core/words.ts";
 import { findContainer, readRecords } from "../../container/containers.ts";
-import { nameOfContainer } from "../../container/naming.ts";
 import { boundsFor, originOf } from "../../container/origin.ts";
 import { type ProcessSummary, readProcesses } from "../../container/processes.ts";
 import { defineVerb, JSON_FLAG } from "../../grammar/verb.ts";

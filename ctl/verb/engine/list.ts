@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /** `lockctl engine list`. */
+
+import { type EngineFacts, readEngines } from "../../engine/engines.ts";
 import { defineVerb, JSON_FLAG } from "../../grammar/verb.ts";
-import { type EngineFacts, readEngines } from "../../host/engines.ts";
 import { json, tell } from "../../screen/print.ts";
 
 export const verb = defineVerb({

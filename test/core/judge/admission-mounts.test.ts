@@ -3,10 +3,10 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { HostPath } from "../../../core/generated/policy.ts";
-import { findReserved } from "../../../core/host/reserved.ts";
 import { check } from "../../../core/judge/admission.ts";
-import type { Policy } from "../../../core/policy/policy.ts";
 import { admitsBelow } from "../../../core/rule/host-paths.ts";
+import type { Policy } from "../../../core/rule/policy.ts";
+import { findReserved } from "../../../core/rule/reserved.ts";
 import type { FileKind, Place } from "../../../core/rule/subject.ts";
 import type { RuleValues } from "../../../core/rule/values.ts";
 import { DEFAULT_SETTINGS } from "../../../ctl/policy/settings.ts";

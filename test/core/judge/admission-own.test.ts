@@ -2,7 +2,7 @@
 /** Rules with values that no built-in policy has, engines that give less, and sandboxes. */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import type { Policy } from "../../../core/policy/policy.ts";
+import type { Policy } from "../../../core/rule/policy.ts";
 import type { Host } from "../../../core/rule/subject.ts";
 import type { RuleName, RuleValues } from "../../../core/rule/values.ts";
 import {

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { check, describe as say } from "../../../core/judge/admission.ts";
-import type { Policy } from "../../../core/policy/policy.ts";
+import type { Policy } from "../../../core/rule/policy.ts";
 import { kindOf } from "../../../core/rule/rules.ts";
 import type { RuleName, Written } from "../../../core/rule/values.ts";
 import { ROWS, type Row } from "../../support/admission-rows.ts";

@@ -24,7 +24,8 @@ import {
   type Question,
   refusalOf,
 } from "../../../core/judge/judge.ts";
-import type { Policy, Settings } from "../../../core/policy/policy.ts";
+import type { Settings } from "../../../core/policy/policy.ts";
+import type { Policy } from "../../../core/rule/policy.ts";
 import { DEFAULT_SETTINGS } from "../../../ctl/policy/settings.ts";
 import { type Draft, draftOf, fixture, POLICIES, withValues } from "../../support/containers.ts";
 import { enterPrivateMounts, unmount } from "../../support/private-mounts.ts";

@@ -7,7 +7,7 @@ import { LockcError } from "../../../core/errors.ts";
 import { Rule } from "../../../core/generated/layout.ts";
 import { validate } from "../../../core/generated/settings-validator.js";
 import { containerKey, planContainer } from "../../../core/kernel/plan.ts";
-import type { Policy, Settings } from "../../../core/policy/policy.ts";
+import type { Settings } from "../../../core/policy/policy.ts";
 import {
   isAtLeastAsStrict,
   looserAt,
@@ -15,6 +15,7 @@ import {
   selectionFor,
   selectPolicy,
 } from "../../../core/policy/select.ts";
+import type { Policy } from "../../../core/rule/policy.ts";
 import { DEFAULT_SETTINGS } from "../../../ctl/policy/settings.ts";
 import { audited, POLICIES } from "../../support/containers.ts";
 

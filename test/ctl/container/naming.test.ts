@@ -4,14 +4,13 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
 import { LockcError } from "../../../core/errors.ts";
-import { shortId } from "../../../core/ids.ts";
+import { nameOfContainer, shortId } from "../../../core/ids.ts";
 import {
   findMeant,
   findTold,
   gatherKnown,
   isSame,
   type Known,
-  nameOfContainer,
 } from "../../../ctl/container/naming.ts";
 
 const id = (start: string) => start.padEnd(64, "0");

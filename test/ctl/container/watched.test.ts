@@ -2,9 +2,9 @@
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import type { Event } from "../../../core/generated/event.ts";
 import type { ContainerSummary } from "../../../ctl/container/containers.ts";
 import { compare, formatWatched, type Sample } from "../../../ctl/container/rates.ts";
-import type { Event } from "../../../ctl/event/decode.ts";
 import { PLAIN, widthOf } from "../../../ctl/screen/terminal.ts";
 
 const NOW = Date.parse("2026-03-01T12:00:00.000Z");

@@ -9,7 +9,7 @@ import { crio, understandCrio } from "../../../ctl/engine/crio.ts";
 import { docker } from "../../../ctl/engine/docker.ts";
 import { podman, understandPodman } from "../../../ctl/engine/podman.ts";
 import type { Registration, Wish } from "../../../ctl/engine/registration.ts";
-import { parseToml } from "../../../ctl/engine/toml.ts";
+import { parseToml } from "../../../ctl/host/toml.ts";
 
 const FIXTURES = join(import.meta.dirname, "../../fixtures/registration");
 const fixtures = (prefix: string) =>

@@ -29,6 +29,7 @@ import type {
   Rules,
   RuleValues,
 } from "../../../core/rule/values.ts";
+import { USUAL_ROOTS } from "../../../ctl/host/engine-roots.ts";
 import {
   compile,
   compileDevices,
@@ -36,7 +37,6 @@ import {
   compilePolicy,
   compilePseudo,
   parameterPaths,
-  USUAL_ROOTS,
 } from "../../../ctl/policy/compile.ts";
 import { hashPath, setOf } from "../../../ctl/policy/entry.ts";
 import { type ResolvedPolicy, WIDEST } from "../../../ctl/policy/resolve.ts";

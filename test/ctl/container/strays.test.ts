@@ -10,16 +10,16 @@ import { Phase, TASK, WAY } from "../../../core/generated/layout.ts";
 import { decode, encode } from "../../../core/kernel/record.ts";
 import { readRecords } from "../../../ctl/container/containers.ts";
 import { listPids } from "../../../ctl/container/processes.ts";
-import { examine } from "../../../ctl/doctor/checks.ts";
-import { readDoctorFacts } from "../../../ctl/doctor/facts.ts";
-import { withMaps } from "../../../ctl/kernel/pins.ts";
 import {
   findInside,
   findStrays,
   isMember,
   type Seen,
   type Stray,
-} from "../../../ctl/kernel/strays.ts";
+} from "../../../ctl/container/strays.ts";
+import { examine } from "../../../ctl/doctor/checks.ts";
+import { readDoctorFacts } from "../../../ctl/doctor/facts.ts";
+import { withMaps } from "../../../ctl/kernel/pins.ts";
 import { readMetrics } from "../../../ctl/metrics/families.ts";
 import { PLAIN } from "../../../ctl/screen/terminal.ts";
 import { formatStatus } from "../../../ctl/status/lines.ts";

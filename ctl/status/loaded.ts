@@ -3,13 +3,13 @@
 import { existsSync, readdirSync } from "node:fs";
 import * as MAPS from "../../core/generated/maps.ts";
 import { readPolicy } from "../../core/kernel/pins.ts";
-import type { Policy } from "../../core/policy/policy.ts";
 import { namesOfRules } from "../../core/rule/bits.ts";
+import type { Policy } from "../../core/rule/policy.ts";
 import { type ContainerMode, modeOf } from "../container/containers.ts";
 import type { Places } from "../host/places.ts";
-import { readGuardHits } from "./counters.ts";
-import { readGuardMode } from "./guard.ts";
-import { type Maps, table } from "./table.ts";
+import { readGuardHits } from "../kernel/counters.ts";
+import { readGuardMode } from "../kernel/guard.ts";
+import { type Maps, table } from "../kernel/table.ts";
 
 export interface GuardStatus {
   readonly mode: "off" | "audit" | "enforce";

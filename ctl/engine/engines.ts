@@ -5,12 +5,12 @@ import { existsSync, readdirSync, realpathSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { quietly } from "../../core/errors.ts";
 import { isLauncher } from "../../core/runtime.ts";
-import { understandContainerd } from "../engine/containerd.ts";
-import { understandCrio } from "../engine/crio.ts";
-import { parseDocker, programOf } from "../engine/docker.ts";
-import { understandPodman } from "../engine/podman.ts";
-import { parseToml, type TomlTable } from "../engine/toml.ts";
-import { readRegularFile } from "./regular-file.ts";
+import { readRegularFile } from "../host/regular-file.ts";
+import { parseToml, type TomlTable } from "../host/toml.ts";
+import { understandContainerd } from "./containerd.ts";
+import { understandCrio } from "./crio.ts";
+import { parseDocker, programOf } from "./docker.ts";
+import { understandPodman } from "./podman.ts";
 
 export type EngineName = "Docker" | "containerd" | "Podman" | "CRI-O" | "kubelet";
 

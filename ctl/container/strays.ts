@@ -18,10 +18,10 @@ import { Phase, type TASK, WAY } from "../../core/generated/layout.ts";
 import * as MAPS from "../../core/generated/maps.ts";
 import { shortId } from "../../core/ids.ts";
 import { decode, type Values } from "../../core/kernel/record.ts";
-import { listPids, tolerant, withProcess } from "../container/processes.ts";
+import type { ContainerRecord } from "../kernel/pins.ts";
+import { type Maps, table } from "../kernel/table.ts";
 import type { Column } from "../screen/table.ts";
-import type { ContainerRecord } from "./pins.ts";
-import { type Maps, table } from "./table.ts";
+import { listPids, tolerant, withProcess } from "./processes.ts";
 
 /** What --json prints for each; its keys stay. */
 export interface Stray {

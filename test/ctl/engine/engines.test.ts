@@ -6,7 +6,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, test } from "node:test";
-import { readEngines } from "../../../ctl/host/engines.ts";
+import { readEngines } from "../../../ctl/engine/engines.ts";
 
 let base: string;
 let ours: string;
