@@ -60,15 +60,11 @@ function first(
 function readSqlite(file: string, id: string): PodmanFacts | undefined {
   // Node reads it in half a millisecond; others than Podman's containers do not pay for it.
   const { DatabaseSync } = process.getBuiltinModule("node:sqlite");
-  const database = new DatabaseSync(file, { readOnly: true, timeout: BUSY_MS });
-  try {
-    const row = database.prepare("SELECT JSON FROM ContainerConfig WHERE ID = ?").get(id);
-    // libpod gives the driver bytes, so the column of texts has blobs.
-    if (row?.JSON instanceof Uint8Array) return factsOf(Buffer.from(row.JSON).toString(), id);
-    return typeof row?.JSON === "string" ? factsOf(row.JSON, id) : undefined;
-  } finally {
-    database.close();
-  }
+  using database = new DatabaseSync(file, { readOnly: true, timeout: BUSY_MS });
+  const row = database.prepare("SELECT JSON FROM ContainerConfig WHERE ID = ?").get(id);
+  // libpod gives the driver bytes, so the column of texts has blobs.
+  if (row?.JSON instanceof Uint8Array) return factsOf(Buffer.from(row.JSON).toString(), id);
+  return typeof row?.JSON === "string" ? factsOf(row.JSON, id) : undefined;
 }
 
 /**

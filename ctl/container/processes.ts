@@ -4,12 +4,13 @@
  * kernel half knows it. Only what the kernel tells without asking the process is read: its
  * command line lies in its own memory, where a page that never comes would hold us up.
  */
-import { closeSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { KernelError } from "../../core/ffi/kernel-error.ts";
 import { pidfdOpen } from "../../core/ffi/syscall.ts";
 import { Phase, type TASK } from "../../core/generated/layout.ts";
 import * as MAPS from "../../core/generated/maps.ts";
 import type { Values } from "../../core/kernel/record.ts";
+import { closing } from "../ffi/opened.ts";
 import type { ContainerRecord } from "../kernel/pins.ts";
 import { type Maps, type TableOf, table } from "../kernel/table.ts";
 
@@ -66,11 +67,8 @@ export function withProcess<T>(
 ): T | undefined {
   const pidfd = tolerant(() => pidfdOpen(pid));
   if (pidfd === undefined) return undefined;
-  try {
-    return act(tasks.get(pidfd), pidfd);
-  } finally {
-    closeSync(pidfd);
-  }
+  using opened = closing(pidfd);
+  return act(tasks.get(opened.fd), opened.fd);
 }
 
 /** undefined for one that belongs to no container, and for one that has ended meanwhile. */

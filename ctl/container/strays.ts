@@ -11,13 +11,14 @@
  * executed there, and is user code, whatever the kernel half takes it for. A pidfd names a process, not a thread: storage of threads other
  * than the first, which task_alloc copies like any other, is not seen.
  */
-import { closeSync, openSync, readFileSync, readlinkSync, statSync } from "node:fs";
+import { openSync, readFileSync, readlinkSync, statSync } from "node:fs";
 import { LockcError } from "../../core/errors.ts";
 import { O_CLOEXEC, O_PATH } from "../../core/ffi/syscall.ts";
 import { Phase, type TASK, WAY } from "../../core/generated/layout.ts";
 import * as MAPS from "../../core/generated/maps.ts";
 import { shortId } from "../../core/ids.ts";
 import { decode, type Values } from "../../core/kernel/record.ts";
+import { closing } from "../ffi/opened.ts";
 import type { ContainerRecord } from "../kernel/pins.ts";
 import { type Maps, table } from "../kernel/table.ts";
 import type { Column } from "../screen/table.ts";
@@ -221,12 +222,8 @@ function hasExecutedThere(pid: number): boolean {
 
 /** The number of the mount that a file lies on, as mountinfo has it; proc_pid_fdinfo(5). */
 function mountOf(path: string): string {
-  const fd = openSync(path, O_PATH | O_CLOEXEC);
-  try {
-    return /^mnt_id:\s*(\d+)$/m.exec(readFileSync(`/proc/self/fdinfo/${fd}`, "utf8"))![1]!;
-  } finally {
-    closeSync(fd);
-  }
+  using file = closing(openSync(path, O_PATH | O_CLOEXEC));
+  return /^mnt_id:\s*(\d+)$/m.exec(readFileSync(`/proc/self/fdinfo/${file.fd}`, "utf8"))![1]!;
 }
 
 type Place = Pick<Seen, "mounts" | "root">;

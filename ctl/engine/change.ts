@@ -6,7 +6,6 @@
 import {
   chmodSync,
   chownSync,
-  closeSync,
   existsSync,
   fsyncSync,
   lstatSync,
@@ -23,6 +22,7 @@ import {
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { LockcError, quietly } from "../../core/errors.ts";
+import { closing } from "../ffi/opened.ts";
 import { readRegularFile } from "../host/regular-file.ts";
 import { writeFault } from "../screen/output.ts";
 import { containerd } from "./containerd.ts";
@@ -236,14 +236,10 @@ function write(path: string, text: string, like: string, base: string): void {
     rmSync(fresh, { force: true });
     const owner = quietly(() => statSync(join(base, like)));
     try {
-      const fd = openSync(fresh, "wx", 0o600);
-      try {
-        const bytes = Buffer.from(text);
-        for (let at = 0; at < bytes.length; ) at += writeSync(fd, bytes, at);
-        fsyncSync(fd);
-      } finally {
-        closeSync(fd);
-      }
+      using file = closing(openSync(fresh, "wx", 0o600));
+      const bytes = Buffer.from(text);
+      for (let at = 0; at < bytes.length; ) at += writeSync(file.fd, bytes, at);
+      fsyncSync(file.fd);
       if (owner !== undefined) chownSync(fresh, owner.uid, owner.gid);
       chmodSync(fresh, owner === undefined ? 0o644 : owner.mode & 0o7777);
       renameSync(fresh, target);

@@ -14,6 +14,7 @@ import { callProgram, openPin } from "../../core/ffi/bpf.ts";
 import type { Event } from "../../core/generated/event.ts";
 import * as MAPS from "../../core/generated/maps.ts";
 import { readBootNs, tryLockFile } from "../ffi/libc.ts";
+import { closing } from "../ffi/opened.ts";
 import type { Places } from "../host/places.ts";
 import { openTable, pinOf } from "../kernel/table.ts";
 import { readLoadedSettings } from "../policy/settings.ts";
@@ -54,13 +55,8 @@ interface Peek {
 /** Takes nothing, so it says the same again. Undefined: nothing is loaded. */
 export function peek(places: Places): Peek | undefined {
   flush(places);
-  const ring = openEvents(places, false);
-  if (ring === undefined) return undefined;
-  try {
-    return { events: readEvents(ring).events, lost: readLost(places) };
-  } finally {
-    ring.close();
-  }
+  using ring = openEvents(places, false);
+  return ring && { events: readEvents(ring).events, lost: readLost(places) };
 }
 
 /** What is no event of this build is left out, yet counted. */
@@ -71,11 +67,10 @@ function readEvents(ring: Ring, limit?: number) {
 }
 
 /** The one reader's lock; the kernel takes it back with the process. */
-interface ReaderLock {
+interface ReaderLock extends Disposable {
   /** How many lost events of the map with that number were told. */
   readTold(id: number): number;
   writeTold(id: number, lost: number): void;
-  release(): void;
 }
 
 /** Undefined when another reader has it. */
@@ -96,14 +91,13 @@ export function lockReader(places: Places): ReaderLock | undefined {
       ftruncateSync(fd);
       writeSync(fd, `${id} ${lost}\n`);
     },
-    release: () => closeSync(fd),
+    [Symbol.dispose]: () => closeSync(fd),
   };
 }
 
 /** Whether somebody takes the events out at the moment. */
 export function isRead(places: Places): boolean {
-  const lock = lockReader(places);
-  lock?.release();
+  using lock = lockReader(places);
   return lock === undefined;
 }
 
@@ -121,13 +115,8 @@ export async function followRing(
   tell: (events: readonly Event[]) => Promise<boolean>,
   signal: AbortSignal,
 ): Promise<FollowEnd | undefined> {
-  const ring = openEvents(places, true);
-  if (ring === undefined) return undefined;
-  try {
-    return await drain(places, ring, lock, tell, signal);
-  } finally {
-    ring.close();
-  }
+  using ring = openEvents(places, true);
+  return ring && (await drain(places, ring, lock, tell, signal));
 }
 
 async function drain(
@@ -183,11 +172,8 @@ function watchPin(places: Places, id: number): () => FollowEnd | undefined {
 function flush(places: Places): void {
   const fd = openPin(join(places.pins, "links", "lockc_flush"));
   if (fd === undefined) return; // unloaded this moment
-  try {
-    callProgram(fd, new Uint8Array(8));
-  } finally {
-    closeSync(fd);
-  }
+  using link = closing(fd);
+  callProgram(link.fd, new Uint8Array(8));
 }
 
 /** What the kernel had no room for, since the maps were made: a merged event counts as all that it tells. */

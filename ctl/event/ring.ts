@@ -9,9 +9,10 @@
  * Reading takes nothing away, so anybody may; `consume` is for the one who has the lock of
  * the reader (ctl/event/reader.ts). Nobody is woken by the programs: whoever reads looks again.
  */
-import { closeSync } from "node:fs";
+
 import { mapInfo, openPin } from "../../core/ffi/bpf.ts";
 import { type Mapping, mapShared } from "../ffi/libc.ts";
+import { closing } from "../ffi/opened.ts";
 
 /** BPF_MAP_TYPE_RINGBUF of <linux/bpf.h>. */
 const RING_TYPE = 27;
@@ -87,10 +88,9 @@ export function consume(memory: RingMemory, end: bigint): void {
 }
 
 /** A pinned ring buffer, mapped. */
-export interface Ring extends RingMemory {
+export interface Ring extends RingMemory, Disposable {
   /** The kernel's number of the map: another one after a load that replaces it. */
   readonly id: number;
-  close(): void;
 }
 
 /**
@@ -109,8 +109,9 @@ export function openRing(path: string, writable: boolean): Ring | undefined {
   const close = () => {
     for (const mapping of mappings.splice(0)) mapping.close();
   };
+  using pin = closing(fd); // the mappings hold on
   try {
-    const { type, id, maxEntries: size } = mapInfo(fd);
+    const { type, id, maxEntries: size } = mapInfo(pin.fd);
     if (type !== RING_TYPE) return undefined;
     return {
       consumer: new BigUint64Array(map(0, PAGE, writable), 0, 1),
@@ -118,13 +119,11 @@ export function openRing(path: string, writable: boolean): Ring | undefined {
       data: map(2 * PAGE, 2 * size, false),
       size,
       id,
-      close,
+      [Symbol.dispose]: close,
     };
   } catch (error) {
     close();
     throw error;
-  } finally {
-    closeSync(fd); // the mappings hold on
   }
 }
 
@@ -132,9 +131,6 @@ export function openRing(path: string, writable: boolean): Ring | undefined {
 export function readMapId(path: string): number | undefined {
   const fd = openPin(path);
   if (fd === undefined) return undefined;
-  try {
-    return mapInfo(fd).id;
-  } finally {
-    closeSync(fd);
-  }
+  using pin = closing(fd);
+  return mapInfo(pin.fd).id;
 }

@@ -4,11 +4,12 @@
  * through here; a create needs no more than bpf.ts. libbpf 1.x returns a negative
  * errno and sets errno as well. Pointers are opaque bigints.
  */
-import { closeSync } from "node:fs";
+
 import { LockcError } from "../../core/errors.ts";
 import { isLink, linkInfo, readInfo } from "../../core/ffi/bpf.ts";
 import { checkStatus, KernelError } from "../../core/ffi/kernel-error.ts";
 import { koffi } from "../../core/ffi/koffi.ts";
+import { closing } from "./opened.ts";
 
 /** The library of libbpf 1.x, whose functions below have kept their prototypes. */
 const LIBRARY = "libbpf.so.1";
@@ -306,12 +307,8 @@ export interface ProgramCounts {
 export function programCounts(fd: number): ProgramCounts {
   if (!isLink(fd)) return readCounts(fd);
   const id = linkInfo(fd).program;
-  const program = checkStatus(`open the program ${id}`, bpf_prog_get_fd_by_id(id));
-  try {
-    return readCounts(program);
-  } finally {
-    closeSync(program);
-  }
+  using held = closing(checkStatus(`open the program ${id}`, bpf_prog_get_fd_by_id(id)));
+  return readCounts(held.fd);
 }
 
 function readCounts(fd: number): ProgramCounts {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Files that people write, read without waiting for anybody: a FIFO would hold up a boot. */
-import { closeSync, constants, fstatSync, openSync, readSync, type Stats, statSync } from "node:fs";
+import { constants, fstatSync, openSync, readSync, type Stats, statSync } from "node:fs";
+import { closing } from "../ffi/opened.ts";
 
 /** More than a hundred times what such files have. */
 const MAX_BYTES = 1 << 20;
@@ -14,19 +15,17 @@ export class NoRegularFile extends Error {}
  */
 export function readRegularFile(file: string): Buffer {
   requireRegular(statSync(file)); // to open a device may already do something
-  const fd = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY);
-  try {
-    requireRegular(fstatSync(fd)); // it may be another one by now
-    const bytes = Buffer.alloc(MAX_BYTES + 1); // some files do not tell their size
-    let length = 0;
-    for (let some = -1; some !== 0 && length <= MAX_BYTES; length += some) {
-      some = readSync(fd, bytes, length, bytes.length - length, null);
-    }
-    if (length > MAX_BYTES) throw new NoRegularFile("it has more than 1 MiB");
-    return Buffer.from(bytes.subarray(0, length));
-  } finally {
-    closeSync(fd);
+  using opened = closing(
+    openSync(file, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY),
+  );
+  requireRegular(fstatSync(opened.fd)); // it may be another one by now
+  const bytes = Buffer.alloc(MAX_BYTES + 1); // some files do not tell their size
+  let length = 0;
+  for (let some = -1; some !== 0 && length <= MAX_BYTES; length += some) {
+    some = readSync(opened.fd, bytes, length, bytes.length - length, null);
   }
+  if (length > MAX_BYTES) throw new NoRegularFile("it has more than 1 MiB");
+  return Buffer.from(bytes.subarray(0, length));
 }
 
 function requireRegular(found: Stats): void {

@@ -7,16 +7,17 @@ import { CHANGE } from "../../core/generated/layout.ts";
 import { concerning } from "../../core/kernel/plan.ts";
 import { encode } from "../../core/kernel/record.ts";
 import type { KernelRules } from "../../core/rule/policy.ts";
+import { closing, type Opened } from "../ffi/opened.ts";
 import type { Places } from "../host/places.ts";
 import type { ContainerRecord } from "./pins.ts";
 
 /**
- * The program; close its descriptor.
+ * The program, for `using`.
  * @throws LOCKC_E_NOT_LOADED
  */
-export function openApply(places: Places): number {
+export function openApply(places: Places): Opened {
   const fd = openPin(join(places.pins, "links/lockc_apply"));
-  if (fd !== undefined) return fd;
+  if (fd !== undefined) return closing(fd);
   throw new LockcError(
     "LOCKC_E_NOT_LOADED",
     "the program that changes running containers is not loaded",
@@ -47,12 +48,12 @@ export function sameRules(record: ContainerRecord, wanted: KernelRules): boolean
  * @returns false when the container has ended meanwhile.
  */
 export function changeRules(
-  program: number,
+  program: Opened,
   record: ContainerRecord,
   policy: string,
   rules: KernelRules,
 ): boolean {
   const container = BigInt(`0x${record.key}`);
   const change = encode(CHANGE, { container, policy, ...concerningIt(record, rules) });
-  return callProgram(program, change) === 0;
+  return callProgram(program.fd, change) === 0;
 }

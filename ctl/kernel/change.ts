@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 /** A change of what the kernel holds: root's, one at a time, and undone if it fails. */
-import { closeSync, mkdirSync, openSync } from "node:fs";
+import { mkdirSync, openSync } from "node:fs";
 import { dirname } from "node:path";
 import { LockcError } from "../../core/errors.ts";
 import { KernelError } from "../../core/ffi/kernel-error.ts";
 import { lockFile } from "../ffi/libc.ts";
+import { closing } from "../ffi/opened.ts";
 import type { Places } from "../host/places.ts";
 
 /** @throws LOCKC_E_PRIVILEGE */
@@ -16,13 +17,9 @@ export function requireRoot(act: string): void {
 /** Runs `act` while no other load or unload runs; a process that dies lets go. */
 export function exclusively<T>(places: Places, act: () => T): T {
   mkdirSync(dirname(places.lock), { recursive: true, mode: 0o755 });
-  const fd = openSync(places.lock, "a", 0o600);
-  try {
-    lockFile(fd);
-    return act();
-  } finally {
-    closeSync(fd);
-  }
+  using lock = closing(openSync(places.lock, "a", 0o600));
+  lockFile(lock.fd);
+  return act();
 }
 
 /** Undoes what was done before `error`, last step first, and gives back what to throw. */

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 /** What the kernel half counts, out of the pinned maps and programs. */
-import { closeSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { openPin } from "../../core/ffi/bpf.ts";
 import type { EVENT_COUNTS, GUARD_HITS, RECENT } from "../../core/generated/layout.ts";
 import * as MAPS from "../../core/generated/maps.ts";
 import type { Values } from "../../core/kernel/record.ts";
 import { type ProgramCounts, programCounts } from "../ffi/libbpf.ts";
+import { closing } from "../ffi/opened.ts";
 import { type Maps, table } from "./table.ts";
 
 /** Refusals under one policy by one rule; rule 0: what lockc-runc did. */
@@ -57,11 +58,8 @@ export function readProgramCounts(
   for (const name of programs) {
     const fd = openPin(join(pins, "links", name));
     if (fd === undefined) continue; // replaced meanwhile
-    try {
-      counts.set(name, programCounts(fd));
-    } finally {
-      closeSync(fd);
-    }
+    using link = closing(fd);
+    counts.set(name, programCounts(link.fd));
   }
   return counts;
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** What the guard (bpf/hook/runtimes.bpf.h) has to know: its mode, and binaries by identity. */
-import { closeSync, existsSync, openSync, realpathSync, statSync } from "node:fs";
+import { existsSync, openSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import { LockcError } from "../../core/errors.ts";
 import { callProgram } from "../../core/ffi/bpf.ts";
@@ -11,6 +11,7 @@ import { decode, encode } from "../../core/kernel/record.ts";
 import type { Settings } from "../../core/policy/policy.ts";
 import { isLauncher, RUNTIME_CANDIDATES } from "../../core/runtime.ts";
 import { openObject } from "../ffi/libbpf.ts";
+import { closing } from "../ffi/opened.ts";
 import type { Places } from "../host/places.ts";
 import { readRegularFile } from "../host/regular-file.ts";
 import { type Entry, hashPath, keyText, numberOf } from "../policy/entry.ts";
@@ -101,22 +102,18 @@ function withIdentify<T>(file: string, act: (identify: Identify) => T): T {
 
 function identifyFile(program: number, path: string): ReturnType<Identify> {
   if (!existsSync(path)) return undefined;
-  const fd = openSync(path, O_PATH | O_CLOEXEC);
-  try {
-    const identity = encode(IDENTITY, { fd });
-    const status = callProgram(program, identity);
-    if (status !== 0) {
-      throw new LockcError(
-        "LOCKC_E_BUG",
-        `the kernel half cannot tell what "${path}" is: ${status}`,
-        "please report this",
-      );
-    }
-    const { ino, dev, generation } = decode(IDENTITY, identity);
-    return { ino, dev, generation };
-  } finally {
-    closeSync(fd);
+  using file = closing(openSync(path, O_PATH | O_CLOEXEC));
+  const identity = encode(IDENTITY, { fd: file.fd });
+  const status = callProgram(program, identity);
+  if (status !== 0) {
+    throw new LockcError(
+      "LOCKC_E_BUG",
+      `the kernel half cannot tell what "${path}" is: ${status}`,
+      "please report this",
+    );
   }
+  const { ino, dev, generation } = decode(IDENTITY, identity);
+  return { ino, dev, generation };
 }
 
 /** Whether Docker's containers are refused unless they are started with a runtime of lockc's. */

@@ -30,6 +30,7 @@ import * as MAPS from "../../core/generated/maps.ts";
 import { nameOfContainer } from "../../core/ids.ts";
 import type { Values } from "../../core/kernel/record.ts";
 import { freezeMap, pin, placeOf } from "../ffi/libbpf.ts";
+import { closing } from "../ffi/opened.ts";
 import type { Places } from "../host/places.ts";
 import { type LoadedSettings, readLoadedSettings } from "../policy/settings.ts";
 import { visible } from "../screen/terminal.ts";
@@ -80,12 +81,9 @@ const ATTACH = { hook: "lsm", function: "fmod_ret" } as const;
 function readLink(path: string): Attach | undefined {
   const fd = openPin(path);
   if (fd === undefined) return undefined;
-  try {
-    const place = placeOf(fd);
-    return place && ATTACH[place];
-  } finally {
-    closeSync(fd);
-  }
+  using link = closing(fd);
+  const place = placeOf(link.fd);
+  return place && ATTACH[place];
 }
 
 /** undefined when lockc is not loaded. */

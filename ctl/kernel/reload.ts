@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The story of `lockctl policy reload`: other policies and settings for the programs that run. */
-import { closeSync } from "node:fs";
 import { LockcError } from "../../core/errors.ts";
 import { nameOfContainer } from "../../core/ids.ts";
+import type { Opened } from "../ffi/opened.ts";
 import type { Places } from "../host/places.ts";
 import { compileKernelRules } from "../policy/compile.ts";
 import { compileImage, type Image } from "../policy/image.ts";
@@ -46,7 +46,6 @@ export function reload(places: Places, running: boolean): ReloadReport {
   if (needsPrograms(places, resolved)) load(places);
   return exclusively(places, () => {
     using maps = openMaps(places.pins);
-    let program: number | undefined;
     try {
       const object = maps && readPinnedSettings(maps)?.object;
       if (maps === undefined || object === undefined) {
@@ -59,7 +58,7 @@ export function reload(places: Places, running: boolean): ReloadReport {
       const binaries = readGuard(places, host.settings).entries;
       const image = compileImage(resolved, host, { object, binaries });
       requireCapacity([...maps.values()], image);
-      program = running ? openApply(places) : undefined;
+      using program = running ? openApply(places) : undefined;
       swap(places, maps, image, runtime.path);
       const report = apply(maps, resolved, host, program);
       const lacking =
@@ -67,8 +66,6 @@ export function reload(places: Places, running: boolean): ReloadReport {
       return { ...report, warnings: [...report.warnings, ...lacking] };
     } catch (error) {
       throw asLoadError(error);
-    } finally {
-      if (program !== undefined) closeSync(program);
     }
   });
 }
@@ -88,7 +85,7 @@ function apply(
   maps: Maps,
   { policies }: Resolved,
   { nodes, warnings }: HostFacts,
-  program: number | undefined,
+  program: Opened | undefined,
 ): ReloadReport {
   const current = new Map(
     policies.map(({ name, rules }) => [name, compileKernelRules(rules, nodes)]),

@@ -22,6 +22,7 @@ import { hostPlaces, type Places } from "../host/places.ts";
 import { requireRoot } from "../kernel/change.ts";
 import { openMaps, readHeldRules } from "../kernel/pins.ts";
 import { readValidPolicies } from "../policy/sources.ts";
+import { endedBy } from "../screen/ended.ts";
 import { pause, writeAll, writerTo } from "../screen/output.ts";
 import { escapeUnseen, readTerminal, visible } from "../screen/terminal.ts";
 
@@ -96,28 +97,23 @@ type Tell = (events: readonly Event[]) => Promise<boolean>;
 export async function events(places: Places, question: EventsQuestion): Promise<ExitStatus> {
   requireRoot("read events");
   const sinceMs = question.since === undefined ? undefined : parseSince(question.since, Date.now());
-  const stop = new AbortController();
-  const end = () => stop.abort();
-  for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, end);
-  try {
-    const isInJournal = isRead(places) && isServiceRunning();
-    const look = isInJournal ? pastOf(sinceMs, stop.signal) : presentOf(places);
-    const isMeant = await chooseContainer(places, question, look);
-    const printed = await printer({ ...question, sinceMs, isMeant }, question, stop.signal);
-    const { tell } = printed;
-    const options = { sinceMs, follow: question.follow };
-    if (isInJournal) {
-      const status = await tellJournal(options, tell, stop.signal);
-      if (!question.follow && printed.count() === 0) requirePolicy(places, question.policy);
-      return status;
-    }
-    if (question.follow) return await follow(places, tell, stop.signal);
-    await tellPresent(places, tell);
-    if (printed.count() === 0) requirePolicy(places, question.policy);
-    return ExitStatus.OK;
-  } finally {
-    for (const name of ["SIGINT", "SIGTERM"] as const) process.off(name, end);
+  using ended = endedBy("SIGINT", "SIGTERM");
+  const { signal } = ended;
+  const isInJournal = isRead(places) && isServiceRunning();
+  const look = isInJournal ? pastOf(sinceMs, signal) : presentOf(places);
+  const isMeant = await chooseContainer(places, question, look);
+  const printed = await printer({ ...question, sinceMs, isMeant }, question, signal);
+  const { tell } = printed;
+  const options = { sinceMs, follow: question.follow };
+  if (isInJournal) {
+    const status = await tellJournal(options, tell, signal);
+    if (!question.follow && printed.count() === 0) requirePolicy(places, question.policy);
+    return status;
   }
+  if (question.follow) return await follow(places, tell, signal);
+  await tellPresent(places, tell);
+  if (printed.count() === 0) requirePolicy(places, question.policy);
+  return ExitStatus.OK;
 }
 
 /** Hands on the events that there are. */
@@ -286,27 +282,23 @@ async function follow(places: Places, tell: Tell, signal: AbortSignal): Promise<
     );
   }
   let wasLoaded = false; // who follows stays for an unload and a load, as the service has to
-  try {
-    for (;;) {
-      const end = await followRing(places, lock, tell, signal);
-      switch (end) {
-        case undefined:
-          if (!wasLoaded) throw notLoaded();
-          if (signal.aborted || !(await tell([]))) return ExitStatus.OK; // or nobody listens any more
-          await pause(LOADED_AGAIN_MS, signal);
-          continue;
-        case "ended":
-          return ExitStatus.OK;
-        case "unloaded":
-          note("lockc was unloaded: events go on after the next lockctl load");
-          break;
-        case "replaced":
-          note("lockctl load has put new programs and maps in place; their events follow");
-      }
-      wasLoaded = true;
+  for (;;) {
+    const end = await followRing(places, lock, tell, signal);
+    switch (end) {
+      case undefined:
+        if (!wasLoaded) throw notLoaded();
+        if (signal.aborted || !(await tell([]))) return ExitStatus.OK; // or nobody listens any more
+        await pause(LOADED_AGAIN_MS, signal);
+        continue;
+      case "ended":
+        return ExitStatus.OK;
+      case "unloaded":
+        note("lockc was unloaded: events go on after the next lockctl load");
+        break;
+      case "replaced":
+        note("lockctl load has put new programs and maps in place; their events follow");
     }
-  } finally {
-    lock.release();
+    wasLoaded = true;
   }
 }
 

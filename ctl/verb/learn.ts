@@ -4,15 +4,7 @@
  * policy that lets them run. A container that is to be watched while nothing stops it has
  * its rules only audited meanwhile; whatever ends the watch, it gets them back.
  */
-import {
-  accessSync,
-  closeSync,
-  constants,
-  existsSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import { accessSync, constants, existsSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { LockcError } from "../../core/errors.ts";
@@ -33,6 +25,7 @@ import { changeRules, openApply, sameRules } from "../kernel/apply.ts";
 import { exclusively, requireRoot } from "../kernel/change.ts";
 import { type ContainerRecord, withMaps } from "../kernel/pins.ts";
 import { compileKernelRules } from "../policy/compile.ts";
+import { endedBy } from "../screen/ended.ts";
 import { writeFault } from "../screen/output.ts";
 import { say, tell } from "../screen/print.ts";
 import { readErrorWidth, visible, visibleLines, wrapLines } from "../screen/terminal.ts";
@@ -70,17 +63,10 @@ Needs root.`,
   },
   /** Interrupted, it writes what it has learned so far, and gives back what it took. */
   async run(request) {
-    const stop = new AbortController();
-    const end = () => stop.abort();
-    const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
-    for (const name of signals) process.on(name, end);
-    try {
-      const learned = await learn(hostPlaces(), request, stop.signal);
-      if (request.output === undefined) tell(1, learned.text);
-      say(2, formatLearned(learned, request.output, readErrorWidth()));
-    } finally {
-      for (const name of signals) process.off(name, end);
-    }
+    using ended = endedBy("SIGINT", "SIGTERM", "SIGHUP");
+    const learned = await learn(hostPlaces(), request, ended.signal);
+    if (request.output === undefined) tell(1, learned.text);
+    say(2, formatLearned(learned, request.output, readErrorWidth()));
   },
 });
 
@@ -259,14 +245,10 @@ function audited(record: ContainerRecord, held: number): KernelRules {
 
 function replaceRules(places: Places, record: ContainerRecord, rules: KernelRules): void {
   exclusively(places, () => {
-    const program = openApply(places);
-    try {
-      const { audit, capabilities, pseudo, devices } = rules;
-      const kernel = { rules: rules.rules, audit, capabilities, pseudo, devices };
-      changeRules(program, record, record.policy, kernel);
-    } finally {
-      closeSync(program);
-    }
+    using program = openApply(places);
+    const { audit, capabilities, pseudo, devices } = rules;
+    const kernel = { rules: rules.rules, audit, capabilities, pseudo, devices };
+    changeRules(program, record, record.policy, kernel);
   });
 }
 

@@ -14,6 +14,7 @@ import { requireRoot } from "../kernel/change.ts";
 import { readMetrics } from "../metrics/families.ts";
 import { listen } from "../metrics/listener.ts";
 import { FORMATS } from "../metrics/openmetrics.ts";
+import { endedBy } from "../screen/ended.ts";
 import { say, tell } from "../screen/print.ts";
 
 export const verb = defineVerb({
@@ -71,13 +72,8 @@ async function serveMetrics(address: Address): Promise<ExitStatus> {
   );
   const where = formatAddress(listener.address);
   say(2, `lockctl: metrics are at ${"path" in address ? where : `http://${where}/metrics`}\n`);
-  await untilEnded();
+  using ended = endedBy("SIGTERM", "SIGINT");
+  await once(ended.signal, "abort");
   await listener.close();
   return ExitStatus.OK;
-}
-
-async function untilEnded(): Promise<void> {
-  const heard = new AbortController();
-  const signals = ["SIGTERM", "SIGINT"].map((name) => once(process, name, heard));
-  await Promise.race(signals).finally(() => heard.abort());
 }

@@ -6,7 +6,6 @@
  */
 import { spawnSync } from "node:child_process";
 import {
-  closeSync,
   existsSync,
   fsyncSync,
   openSync,
@@ -28,6 +27,7 @@ import { formatFindings } from "../doctor/lines.ts";
 import { isServiceRunning, readJournal } from "../event/journal.ts";
 import { isRead, peek } from "../event/reader.ts";
 import { libbpfVersion } from "../ffi/libbpf.ts";
+import { closing } from "../ffi/opened.ts";
 import { usage } from "../grammar/usage.ts";
 import { defineVerb } from "../grammar/verb.ts";
 import { hostPlaces, type Places } from "../host/places.ts";
@@ -158,12 +158,9 @@ export function writeReport(
   try {
     const fd = openSync(file, "wx", 0o600); // through no link, and over nothing
     made = true;
-    try {
-      writeFileSync(fd, bytes);
-      fsyncSync(fd);
-    } finally {
-      closeSync(fd);
-    }
+    using opened = closing(fd);
+    writeFileSync(opened.fd, bytes);
+    fsyncSync(opened.fd);
   } catch (error) {
     if (made) rmSync(file, { force: true });
     throw writeFault(`"${file}"`, error);

@@ -16,6 +16,7 @@ import { hostPlaces, type Places } from "../host/places.ts";
 import { readEventCounts, readRecent } from "../kernel/counters.ts";
 import { withMaps } from "../kernel/pins.ts";
 import type { Maps } from "../kernel/table.ts";
+import { endedBy } from "../screen/ended.ts";
 import { pause, type Write, writerTo } from "../screen/output.ts";
 import { escapeUnseen, PLAIN, readTerminal } from "../screen/terminal.ts";
 
@@ -58,12 +59,10 @@ interface WatchRequest {
  */
 async function watch(places: Places, request: WatchRequest): Promise<void> {
   const first = readSample(places);
-  const stop = new AbortController();
-  const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
-  const end = () => stop.abort();
-  for (const signal of signals) process.on(signal, end);
-  const write = writerTo(1, stop.signal);
-  const screen =
+  using ended = endedBy("SIGINT", "SIGTERM", "SIGHUP");
+  const { signal, end } = ended;
+  const write = writerTo(1, signal);
+  using screen =
     readTerminal().isTerminal && !request.once && !request.json
       ? openScreen(write, end)
       : undefined;
@@ -71,20 +70,15 @@ async function watch(places: Places, request: WatchRequest): Promise<void> {
     if (screen !== undefined) screen.draw(watched);
     else if ((await write(textOf(watched, request.json))) === "gone") end();
   };
-  try {
-    let before: Sample | undefined = first;
-    if (!request.once) await show(compare(undefined, first, Date.now()));
-    while (!stop.signal.aborted) {
-      await pause(request.intervalMs, stop.signal);
-      if (stop.signal.aborted) break;
-      const now = sampleWhereLoaded(places);
-      await show(now && compare(before, now, Date.now()));
-      before = now;
-      if (request.once) break;
-    }
-  } finally {
-    screen?.close();
-    for (const signal of signals) process.off(signal, end);
+  let before: Sample | undefined = first;
+  if (!request.once) await show(compare(undefined, first, Date.now()));
+  while (!signal.aborted) {
+    await pause(request.intervalMs, signal);
+    if (signal.aborted) break;
+    const now = sampleWhereLoaded(places);
+    await show(now && compare(before, now, Date.now()));
+    before = now;
+    if (request.once) break;
   }
 }
 
@@ -125,9 +119,8 @@ function textOf(watched: Watched | undefined, json: boolean): string {
   return `${formatWatched(watched, { ...PLAIN, width }).join("\n")}\n\n`;
 }
 
-interface Screen {
+interface Screen extends Disposable {
   draw(watched: Watched | undefined): void;
-  close(): void;
 }
 
 /** The other screen without a cursor, whose lines are not wrapped; and back. */
@@ -178,7 +171,7 @@ function openScreen(write: Write, end: () => void): Screen {
       last = watched;
       void redraw();
     },
-    close() {
+    [Symbol.dispose]() {
       close();
       process.off("exit", close);
       stdout.off("resize", redraw);

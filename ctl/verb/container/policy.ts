@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The story of `lockctl container policy`: another policy for a container that runs. */
-import { closeSync } from "node:fs";
 import { LockcError } from "../../../core/errors.ts";
 import * as MAPS from "../../../core/generated/maps.ts";
 import { nameOfContainer } from "../../../core/ids.ts";
@@ -141,12 +140,8 @@ function contradictions(
 }
 
 function apply(places: Places, record: ContainerRecord, { name, kernel }: Policy): void {
-  const program = openApply(places);
-  try {
-    if (changeRules(program, record, name, kernel)) return;
-  } finally {
-    closeSync(program);
-  }
+  using program = openApply(places);
+  if (changeRules(program, record, name, kernel)) return;
   throw new LockcError(
     "LOCKC_E_CONTAINER",
     `container "${visible(nameOfContainer(record))}" has just ended`,
