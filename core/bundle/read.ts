@@ -35,8 +35,9 @@ function readWhole(file: string): Uint8Array {
     });
   }
   try {
-    const { size, mode } = fstatSync(fd);
-    if ((mode & 0o170000) !== 0o100000) throw fault(file, "is no regular file", "make it one");
+    const found = fstatSync(fd);
+    if (!found.isFile()) throw fault(file, "is no regular file", "make it one");
+    const { size } = found;
     if (size > LIMIT_BYTES) {
       throw fault(
         file,

@@ -65,7 +65,7 @@ export function withProcess<T>(
   pid: number,
   act: (task: Values<typeof TASK> | undefined, pidfd: number) => T,
 ): T | undefined {
-  const pidfd = tolerant(() => pidfdOpen(pid));
+  const pidfd = unlessGone(() => pidfdOpen(pid));
   if (pidfd === undefined) return undefined;
   using opened = closing(pidfd);
   return act(tasks.get(opened.fd), opened.fd);
@@ -79,8 +79,8 @@ function readProcess(
   pidfd: number,
 ): ProcessSummary | undefined {
   if (task === undefined || task.container === 0n) return undefined;
-  const status = tolerant(() => readFileSync(`/proc/${pid}/status`, "utf8"));
-  const exe = tolerant(() => readlinkSync(`/proc/${pid}/exe`)) ?? null;
+  const status = unlessGone(() => readFileSync(`/proc/${pid}/status`, "utf8"));
+  const exe = unlessGone(() => readlinkSync(`/proc/${pid}/exe`)) ?? null;
   if (status === undefined) return undefined;
   // Still not reaped: so all of this was read of the process that the descriptor means.
   const [same, ...inner] = numbersOf("NSpid", readFileSync(`/proc/self/fdinfo/${pidfd}`, "utf8"));
@@ -115,7 +115,7 @@ function phaseName(phase: number): PhaseName {
 }
 
 /** undefined when the process has gone; kernel threads and zombies have no program either. */
-export function tolerant<T>(read: () => T): T | undefined {
+export function unlessGone<T>(read: () => T): T | undefined {
   try {
     return read();
   } catch (error) {

@@ -22,7 +22,7 @@ import { closing } from "../ffi/opened.ts";
 import type { ContainerRecord } from "../kernel/pins.ts";
 import { type Maps, table } from "../kernel/table.ts";
 import type { Column } from "../screen/table.ts";
-import { listPids, tolerant, withProcess } from "./processes.ts";
+import { listPids, unlessGone, withProcess } from "./processes.ts";
 
 /** What --json prints for each; its keys stay. */
 export interface Stray {
@@ -184,7 +184,7 @@ const PF_KTHREAD = 0x00200000;
 
 /** undefined for one that has ended meanwhile. proc_pid_stat(5): the name may have any byte. */
 function readSeen(pid: number, task: Task | undefined): Seen | undefined {
-  const text = tolerant(() => readFileSync(`/proc/${pid}/stat`, "utf8"));
+  const text = unlessGone(() => readFileSync(`/proc/${pid}/stat`, "utf8"));
   if (text === undefined) return undefined;
   const end = text.lastIndexOf(")");
   const fields = text.slice(end + 2).split(" ");
@@ -211,7 +211,7 @@ function readSeen(pid: number, task: Task | undefined): Seen | undefined {
  */
 function hasExecutedThere(pid: number): boolean {
   return (
-    tolerant(() => {
+    unlessGone(() => {
       const mount = mountOf(`/proc/${pid}/exe`);
       return readFileSync(`/proc/${pid}/mountinfo`, "utf8")
         .split("\n")
@@ -241,8 +241,8 @@ function readHostPlace(): Place {
 
 function readPlace(pid: string): Place {
   try {
-    const mounts = tolerant(() => readlinkSync(`/proc/${pid}/ns/mnt`));
-    const root = tolerant(() => statSync(`/proc/${pid}/root`, { bigint: true }));
+    const mounts = unlessGone(() => readlinkSync(`/proc/${pid}/ns/mnt`));
+    const root = unlessGone(() => statSync(`/proc/${pid}/root`, { bigint: true }));
     return { mounts, root: root && `${root.dev}:${root.ino}` };
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;

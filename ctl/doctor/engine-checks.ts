@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The checks of the low-level runtime and of the engines that call it. */
+import { listed } from "../../core/words.ts";
 import type { EngineFacts, EngineName } from "../engine/engines.ts";
 import {
   type DoctorFacts,
@@ -8,7 +9,6 @@ import {
   LOAD,
   ok,
   type Said,
-  some,
   warning,
 } from "./finding.ts";
 import { type Flaw, flawsOf } from "./flaws.ts";
@@ -135,7 +135,7 @@ export function checkContainerd(containerd: EngineFacts, facts: DoctorFacts): Sa
   const dropping = dropsRequests
     ? [
         warning(
-          `a pod's annotation org.lockc.policy asks for nothing under ${some(dropsRequests)}, since containerd does not pass it on`,
+          `a pod's annotation org.lockc.policy asks for nothing under ${listed(dropsRequests)}, since containerd does not pass it on`,
           `add pod_annotations = ["org.lockc.policy"] and container_annotations = ["org.lockc.policy"] to the runtime in ${CONTAINERD_FILE}, and restart containerd`,
         ),
       ]

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The checks of who can change lockc's files and pins. */
-import { type DoctorFacts, type FileFact, fault, ok, type Said, some, warning } from "./finding.ts";
+import { listed } from "../../core/words.ts";
+import { type DoctorFacts, type FileFact, fault, ok, type Said, warning } from "./finding.ts";
 
 export function checkPins({ loaded, pins, pinNames }: DoctorFacts): Said[] {
   if (pins.length === 0) return [];
@@ -9,7 +10,7 @@ export function checkPins({ loaded, pins, pinNames }: DoctorFacts): Said[] {
   if (open.length > 0) {
     found.push(
       fault(
-        `others than root may have reached lockc's pins: ${some(open.map(describeFile))}`,
+        `others than root may have reached lockc's pins: ${listed(open.map(describeFile))}`,
         "find out who changed them, then lockctl unload --force and lockctl load",
       ),
     );
@@ -19,7 +20,7 @@ export function checkPins({ loaded, pins, pinNames }: DoctorFacts): Said[] {
   if (foreign.length > 0 && loaded !== "other") {
     found.push(
       warning(
-        `lockc's directory of pins has what this version did not put there: ${some(foreign)}`,
+        `lockc's directory of pins has what this version did not put there: ${listed(foreign)}`,
         "lockctl load removes what a crash left; remove the rest by hand",
       ),
     );
@@ -33,7 +34,7 @@ export function checkFiles({ files }: DoctorFacts): Said[] {
     uid !== 0 || ((mode & 0o022) !== 0 && (mode & 0o1000) === 0);
   const open = files.filter(isOpen);
   if (open.length === 0) return [ok("only root can change lockc's files and the runtime")];
-  const list = some(open.map(describeFile));
+  const list = listed(open.map(describeFile));
   const remedy = "chown root and chmod go-w what is named, after a look at what it holds";
   return [fault(`others than root can change lockc's files or the runtime: ${list}`, remedy)];
 }

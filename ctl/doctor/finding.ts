@@ -150,10 +150,5 @@ export const fault = (sentence: string, remedy: string): Said => ({
   remedy,
 });
 
-export function some(names: readonly string[]): string {
-  const shown = names.slice(0, 5).join(", ");
-  return names.length > 5 ? `${shown} and ${names.length - 5} more` : shown;
-}
-
 /** What to do where the programs do not run as they should. */
 export const LOAD = "run lockctl load";

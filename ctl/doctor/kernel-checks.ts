@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The checks of the kernel and of lockc's programs in it. */
+import { listed } from "../../core/words.ts";
 import type { Attach } from "../kernel/attach.ts";
 import { bootParameter, judgeKernel, whyUnsound } from "../kernel/probe.ts";
 import { octal } from "./file-checks.ts";
-import { type DoctorFacts, fault, LOAD, ok, type Said, some, warning } from "./finding.ts";
+import { type DoctorFacts, fault, LOAD, ok, type Said, warning } from "./finding.ts";
 
 export function checkKernel({ kernel }: DoctorFacts): Said[] {
   const [major = 0, minor = 0] = kernel.release.split(".").map(Number.parseFloat);
@@ -74,7 +75,7 @@ export function checkPrograms({ loaded, programs }: DoctorFacts): Said[] {
   if (missing.length > 0) {
     return [
       fault(
-        `${missing.length} of ${expected.length} programs are not attached: ${some(missing)}`,
+        `${missing.length} of ${expected.length} programs are not attached: ${listed(missing)}`,
         LOAD,
       ),
     ];

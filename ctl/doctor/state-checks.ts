@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The checks of what is in force: policies, sockets, guard and events. */
-import { type DoctorFacts, fault, ok, type Said, some, warning } from "./finding.ts";
+import { listed } from "../../core/words.ts";
+import { type DoctorFacts, fault, ok, type Said, warning } from "./finding.ts";
 
 export function checkPolicies({ wrong, broken, stale, loaded }: DoctorFacts): Said[] {
   if (wrong !== undefined) return [fault(wrong.sentence, wrong.remedy)];
@@ -16,7 +17,7 @@ export function checkPolicies({ wrong, broken, stale, loaded }: DoctorFacts): Sa
     return [ok("policies and settings are valid, and in force as they are written")];
   return [
     ...faults,
-    warning(`not in force as written: ${some(stale)}`, "run lockctl policy reload"),
+    warning(`not in force as written: ${listed(stale)}`, "run lockctl policy reload"),
   ];
 }
 

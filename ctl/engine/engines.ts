@@ -90,12 +90,12 @@ const READERS: Readonly<Record<EngineName, Read>> = {
       [
         at("usr/share/containers/containers.conf"),
         at("etc/containers/containers.conf"),
-        ...listed(at("etc/containers/containers.conf.d")),
+        ...filesIn(at("etc/containers/containers.conf.d")),
       ],
       readPodman,
     ),
   "CRI-O": (at) =>
-    readTables([at("etc/crio/crio.conf"), ...listed(at("etc/crio/crio.conf.d"))], readCrio),
+    readTables([at("etc/crio/crio.conf"), ...filesIn(at("etc/crio/crio.conf.d"))], readCrio),
   kubelet: () => ({ registered: [], usual: undefined }), // it asks containerd or CRI-O
 };
 
@@ -146,7 +146,7 @@ const BUILD_VARIABLE = /\bDOCKER_BUILDKIT_RUNC_COMMAND=([^\s"'\0]+)/;
 
 function readBuilds(at: At, version: string | undefined): BuildFacts {
   const tells = (text: string | undefined) => isOurs(BUILD_VARIABLE.exec(text ?? "")?.[1]);
-  const dropIns = listed(at("etc/systemd/system/docker.service.d"));
+  const dropIns = filesIn(at("etc/systemd/system/docker.service.d"));
   const pid = read(at("run/docker.pid"))?.trim();
   const environment = pid && /^\d+$/.test(pid) ? read(at(`proc/${pid}/environ`)) : undefined;
   return {
@@ -206,7 +206,7 @@ export function isOurs(path: string | undefined): boolean {
   }
 }
 
-function listed(directory: string): string[] {
+function filesIn(directory: string): string[] {
   try {
     const names = readdirSync(directory).filter((name) => name.endsWith(".conf"));
     return names.sort().map((name) => join(directory, name));

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Which events are wanted, and one as a line on a terminal. Pure. */
+
 import { LockcError } from "../../core/errors.ts";
 import type { Event } from "../../core/generated/event.ts";
+import { UNITS } from "../grammar/duration.ts";
 import { type Colour, type Terminal, visible, wrap } from "../screen/terminal.ts";
 
 export interface EventFilter {
@@ -22,7 +24,6 @@ export function isWanted(event: Event, { sinceMs, isMeant, policy, debug }: Even
   return isMeant === undefined || (event.container !== null && isMeant(event.container));
 }
 
-const UNITS = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 const TIME = /^(\d{4}-\d\d-(\d\d))(?:[Tt ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)([Zz]|[+-]\d\d:\d\d)?)?$/;
 
 /**

@@ -15,8 +15,6 @@ type Led = { readonly real: string; readonly isThere: boolean } | { readonly lin
 
 /** As many links as the kernel follows (path_resolution(7)). */
 const MAX_LINKS = 40;
-const S_IFMT = 0o170000;
-const S_IFLNK = 0o120000;
 const S_ISVTX = 0o1000;
 
 function follow(path: string): Led {
@@ -28,7 +26,7 @@ function follow(path: string): Led {
     const found = lstatSync(next, { throwIfNoEntry: false });
     if (found === undefined) return { real: join(next, ...left), isThere: false };
     const { uid, mode } = found;
-    if ((mode & S_IFMT) !== S_IFLNK) {
+    if (!found.isSymbolicLink()) {
       at = next;
       const open = (mode & 0o022) !== 0 && (mode & S_ISVTX) === 0;
       rootsWord &&= uid === 0 && !open;

@@ -43,13 +43,13 @@ export function isVisible(places: Places): boolean {
   }
 }
 
-export type Written = Omit<PolicyStatus, "containers">;
+export type PolicyRules = Omit<PolicyStatus, "containers">;
 
-export function describePolicy({ name, description, kernel }: Policy): Written {
+export function describePolicy({ name, description, kernel }: Policy): PolicyRules {
   return { name, description, confines: namesOfRules(kernel.rules), mode: modeOf(kernel) };
 }
 
-export function loadedPolicies(maps: Maps): Written[] {
+export function loadedPolicies(maps: Maps): PolicyRules[] {
   const rows = table(maps, MAPS.policies)?.rows() ?? [];
   return rows
     .map(({ value }) => describePolicy(readPolicy(value)))

@@ -42,8 +42,8 @@ import {
   guardOf,
   isVisible,
   loadedPolicies,
+  type PolicyRules,
   type PolicyStatus,
-  type Written,
 } from "./loaded.ts";
 
 export function exitStatusOf(status: Status): ExitStatus {
@@ -223,7 +223,7 @@ export function whyNot(
 
 /** What a load would take now. */
 function readWritten(places: Places): {
-  readonly policies: readonly Written[];
+  readonly policies: readonly PolicyRules[];
   readonly settings: Settings;
   readonly rules: readonly number[];
   readonly broken: readonly Broken[];

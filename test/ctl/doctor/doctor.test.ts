@@ -243,7 +243,7 @@ const ROWS: readonly [CheckName, Change, RegExp][] = [
   [
     "files",
     { files: Array.from({ length: 8 }, (_, at) => ({ path: `/${at}`, uid: 1, mode: 0 })) },
-    / and 3 more →/,
+    / and 2 more →/,
   ],
   [
     "runtime",
