@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { globSync, readFileSync } from "node:fs";
 import { join, posix } from "node:path";
 import { test } from "node:test";
+import { build } from "esbuild";
 import { TOP } from "../../tool/compile-bpf.ts";
 
 /** From the ground up. */
@@ -44,4 +45,25 @@ test("no room asks one that stands above it", () => {
   const meant = climbs.filter((arrow) => UPWARD.some((file) => arrow.startsWith(`${file} `)));
   assert.deepEqual(climbs, meant);
   assert.ok(meant.length >= UPWARD.length, "none of these is needless");
+});
+
+test("what a create loads has no file of lockctl in it, by the bundler's own list", async () => {
+  const { metafile } = await build({
+    absWorkingDir: TOP,
+    entryPoints: ["shim/entry.ts", "shim/loader.ts"],
+    write: false,
+    outdir: "never",
+    bundle: true,
+    platform: "node",
+    format: "cjs",
+    metafile: true,
+    logLevel: "error",
+    logOverride: { "empty-import-meta": "silent" },
+  });
+  const inputs = Object.keys(metafile.inputs);
+  assert.ok(inputs.includes("core/judge/judge.ts") && inputs.includes("shim/create.ts"));
+  assert.deepEqual(
+    inputs.filter((file) => !/^(core|shim|node_modules|schemas)\//.test(file)),
+    [],
+  );
 });
