@@ -11,7 +11,7 @@ import { TOP } from "../../tool/compile-bpf.ts";
 const FLOORS = [
   ...["core", "core/generated", "core/ffi", "core/engine", "core/bundle", "core/rule"],
   ...["core/policy", "core/host", "core/judge", "core/kernel"],
-  ...["shim", "shim/argv"],
+  ...["shim/argv", "shim"],
   ...["ctl/ffi", "ctl/screen", "ctl/grammar", "ctl/host", "ctl/engine", "ctl/policy", "ctl/kernel"],
   ...["ctl/container", "ctl/event", "ctl/metrics", "ctl/status", "ctl/doctor", "ctl/foresight"],
   ...["ctl/advice", "ctl/verb", "ctl"],
