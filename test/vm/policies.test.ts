@@ -82,8 +82,12 @@ describe("the road from a refusal to a policy", () => {
     const [, commands] = /to allow it, as root:\n\n(.*?)\n\n {2}then /s.exec(text) ?? [];
     const [label] = /--label org\.lockc\.policy=\S+/.exec(text) ?? [];
     assert.ok(commands && label, text);
-    return { commands, label };
+    const [, register, runtime] =
+      /chooses: (lockctl [^,]+), then (docker run [^;]+);/.exec(text.replace(/\n {4}/g, " ")) ?? [];
+    return { commands, label, register, runtime };
   };
+  /** The words for a runtime of its own, as the first refusal had them. */
+  const own = { register: "", runtime: "" };
   const OWN = "/etc/lockc/policy/baseline-own";
   const start = (flags: string) => run(`${lockc} ${flags} -v /opt/shop:/d:ro busybox cat /d/file`);
 
@@ -100,7 +104,8 @@ describe("the road from a refusal to a policy", () => {
     const { stderr } = await start("--name shop");
     const word = /more: lockctl why (\w+)/.exec(stderr)?.[1];
     assert.equal(word, "shop", stderr);
-    const { commands, label } = await road(word);
+    const { commands, label, register, runtime } = await road(word);
+    Object.assign(own, { register, runtime });
     await ok("sh -e", `${commands}\n`);
     const started = await start(label);
     assert.equal(started.stdout, "there\n", started.stderr);
@@ -122,15 +127,10 @@ describe("the road from a refusal to a policy", () => {
   });
 
   test("the other ways lead there too: a runtime of its own, every container, a house baseline", async () => {
-    await ok("ln -s lockc-runc /usr/bin/lockc-runc-baseline-own");
-    const config = JSON.parse(await ok("cat /etc/docker/daemon.json"));
-    config.runtimes["lockc-own"] = { path: "/usr/bin/lockc-runc-baseline-own" };
-    await ok(
-      "cat >/etc/docker/daemon.json && kill -HUP $(cat /run/docker.pid)",
-      JSON.stringify(config),
-    );
-    await session.until("docker info -f '{{json .Runtimes}}' | grep -q lockc-own");
-    await ok("docker run --rm --runtime lockc-own -v /opt/shop:/d:ro busybox true");
+    await ok(`${own.register} && kill -HUP $(cat /run/docker.pid)`);
+    await session.until("docker info -f '{{json .Runtimes}}' | grep -q lockc-baseline-own");
+    await ok(`${own.runtime} --rm -v /opt/shop:/d:ro busybox true`);
+    await ok("lockctl engine unregister docker --policy baseline-own");
     const settings = "cat >/etc/lockc/lockc.yaml && lockctl policy reload";
     await ok(settings, "defaultPolicy: baseline-own\n");
     assert.equal((await start("")).stdout, "there\n");
@@ -172,8 +172,11 @@ describe("the same road, by the words for other engines", () => {
     const labelled = await podman(`${lockc} ${label}`);
     assert.equal(labelled.stdout, "there\n", labelled.stderr);
     const said = text.replace(/\n {4}/g, " ");
-    const [, link, runtime] = /: (ln -s [^;]+); .* Podman by (--runtime \S+)/.exec(said) ?? [];
-    await ok(link!);
+    const [, register, runtime] =
+      /: (lockctl engine register docker [^,]+), then docker run (--runtime [^;]+); podman,/.exec(
+        said,
+      ) ?? [];
+    await ok(register!.replace("docker", "podman"));
     const own = await podman(runtime!);
     assert.equal(own.stdout, "there\n", own.stderr);
   });
