@@ -9,7 +9,7 @@ import { findPolicy, type Pins, policyNames, readSettings } from "../core/kernel
 import { type Plan, planContainer } from "../core/kernel/plan.ts";
 import type { Policy } from "../core/policy/policy.ts";
 import { resolveRuntime } from "../core/runtime.ts";
-import type { ContainerInvocation } from "./argv.ts";
+import type { ContainerInvocation } from "./argv/argv.ts";
 import { grammarOf } from "./grammar.ts";
 import { askHooks } from "./hooks.ts";
 import type { Launcher } from "./launcher.ts";

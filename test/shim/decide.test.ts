@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, test } from "node:test";
 import { keysOf } from "../../core/ffi/bpf.ts";
 import * as MAPS from "../../core/generated/maps.ts";
 import { placesOf } from "../../core/host/mounts.ts";
-import type { ContainerInvocation } from "../../shim/argv.ts";
+import type { ContainerInvocation } from "../../shim/argv/argv.ts";
 import { type Admitted, decide, type Refused } from "../../shim/decide.ts";
 import { type Draft, draftOf, fixture } from "../support/containers.ts";
 import {
