@@ -14,7 +14,8 @@ import { requireRoot } from "../kernel/change.ts";
 import { readMetrics } from "../metrics/families.ts";
 import { listen } from "../metrics/listener.ts";
 import { FORMATS } from "../metrics/openmetrics.ts";
-import { say, tell } from "../screen/print.ts";
+import * as log from "../screen/log.ts";
+import { say } from "../screen/print.ts";
 
 export const verb = defineVerb({
   summary: "print or serve counters for Prometheus",
@@ -55,9 +56,8 @@ Needs root.`,
 /** Until somebody ends it. */
 export async function serveMetrics(address: Address): Promise<ExitStatus> {
   if (!isLocal(address)) {
-    say(
-      2,
-      `lockctl: warning: ${formatAddress(address)} is not loopback: whoever reaches it can read the metrics, without a password and without encryption\n`,
+    log.warn(
+      `${formatAddress(address)} is not loopback: whoever reaches it can read the metrics, without a password and without encryption`,
     );
   }
   const listener = await listen(
@@ -67,10 +67,10 @@ export async function serveMetrics(address: Address): Promise<ExitStatus> {
       const format = accept.includes("application/openmetrics-text") ? "openmetrics" : "textfile";
       return { type: FORMATS[format], text: readMetrics(hostPlaces(), format) };
     },
-    (error) => tell(2, `lockctl: ${toLockcError(error).message}\n`),
+    (error) => log.error(toLockcError(error)),
   );
   const where = formatAddress(listener.address);
-  say(2, `lockctl: metrics are at ${"path" in address ? where : `http://${where}/metrics`}\n`);
+  log.info(`metrics are at ${"path" in address ? where : `http://${where}/metrics`}`);
   await untilEnded();
   await listener.close();
   return ExitStatus.OK;

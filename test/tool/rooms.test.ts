@@ -52,6 +52,17 @@ test("a verb is one file, by its words: no file without a row, no row without a 
   }
 });
 
+test("lockctl's log is one file: nobody else has pino, or tells of anything beside results", () => {
+  const having = (pattern: RegExp) =>
+    [...IMPORTS.keys()].filter((file) => pattern.test(readFileSync(join(TOP, file), "utf8")));
+  assert.deepEqual(having(/"pino"/), ["ctl/screen/log.ts"]);
+  const results = ["ctl/verb/learn.ts", "ctl/verb/policy/validate.ts"]; // theirs go to descriptor 2
+  assert.deepEqual(
+    having(/\b(say|tell|writeAll|writerTo|writeSync)\(\s*2,/).sort(),
+    ["ctl/screen/log.ts", ...results].sort(),
+  );
+});
+
 test("files are short: at most 400 lines, and half of them at most 100", () => {
   const files = globSync("{core,shim,ctl}/**/*.{ts,js,sh}", {
     cwd: TOP,
