@@ -145,3 +145,10 @@ export interface Vouched {
    */
   readonly passage: boolean;
 }
+
+/** How a place is mounted, as far as it matters whose it is. */
+export interface Manner {
+  readonly readOnly: boolean;
+  /** Where it is one of an overlay's layers: all of them. */
+  readonly layers?: readonly unknown[] | undefined;
+}

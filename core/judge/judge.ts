@@ -193,7 +193,7 @@ function locate(
       const isSeen = isOnlySeen(policy, { ...request, readOnly }, each, context);
       const hosts = isSeen ? seen : readOnly ? read : written;
       if (hasToken(each, at)) tokens.push(each);
-      else (isEnginesOwn(each, destination, context) ? engines : hosts).push(each);
+      else (isEnginesOwn(each, destination, readOnly, context) ? engines : hosts).push(each);
     };
     add(place, destination, request.readOnly);
     for (const each of below) {

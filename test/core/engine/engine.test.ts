@@ -29,10 +29,12 @@ describe("the engine is told by the bundle", () => {
       const { annotations } = draftOf(readFixture(entry));
       const origin = identifyOrigin(entry.bundle, annotations)!;
       assert.equal(origin.engine, engine);
-      assert.equal(origin.sandbox, /cri.*sandbox|^cri-o\/sandbox/.test(entry.file), "sandbox");
+      assert.equal(origin.sandbox, /cri.*sandbox/.test(entry.file), "sandbox");
+      const pod =
+        entry.engine === "cri-o cri" ? `${origin.namespace}/${entry.flags[0]}` : "shop/web";
       assert.equal(
         containerName(annotations, origin),
-        engine !== "kubernetes" ? undefined : origin.sandbox ? "shop/web" : "shop/web/main",
+        engine !== "kubernetes" ? undefined : origin.sandbox ? pod : `${pod}/main`,
       );
       if (engine === "kubernetes") {
         assert.match(origin.namespace!, /^[a-z][a-z0-9-]*$/);
