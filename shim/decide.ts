@@ -60,7 +60,9 @@ export function decide(
       hooks || notifies ? { hooks, notifying: notifies ? root : undefined } : undefined;
     const nowNs = process.hrtime.bigint();
     const audits = findingsOf(judgement).length;
-    const plan = planContainer({ id, name, root, pid, nowNs, audits, given, hooked: held }, policy);
+    const { sandbox } = judgement.origin;
+    const facts = { id, name, sandbox, root, pid, nowNs, audits, given, hooked: held };
+    const plan = planContainer(facts, policy);
     return { kind: "admitted", judgement, plan, runtime, held, mounting };
   } catch (error) {
     return { kind: "refused", judgement, error };
