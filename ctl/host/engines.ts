@@ -10,6 +10,7 @@ import { understandCrio } from "../engine/crio.ts";
 import { parseDocker, programOf } from "../engine/docker.ts";
 import { understandPodman } from "../engine/podman.ts";
 import { parseToml, type TomlTable } from "../engine/toml.ts";
+import { filesBelow } from "./drop-ins.ts";
 import { readRegularFile } from "./regular-file.ts";
 
 export type EngineName = "Docker" | "containerd" | "Podman" | "CRI-O" | "kubelet";
@@ -95,7 +96,7 @@ const READERS: Readonly<Record<EngineName, Read>> = {
       readPodman,
     ),
   "CRI-O": (at) =>
-    readTables([at("etc/crio/crio.conf"), ...listed(at("etc/crio/crio.conf.d"))], readCrio),
+    readTables([at("etc/crio/crio.conf"), ...filesBelow(at("etc/crio/crio.conf.d"))], readCrio),
   kubelet: () => ({ registered: [], usual: undefined }), // it asks containerd or CRI-O
 };
 
