@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { makeBundle } from "./bundle.ts";
+import { ADMITTING, makeBundle } from "./bundle.ts";
 import { assertAllowed, assertRefused, Session, SHARED } from "./session.ts";
 
 const session = new Session({ docker: true });
@@ -488,5 +488,36 @@ describe("lockctl policy", () => {
     assert.equal(refused.status, 1);
     assert.match(refused.stdout, /looser|deny +capabilities/);
     assert.deepEqual(await session.containers(), before);
+  });
+});
+
+describe("a pod's sandbox", () => {
+  const SANDBOX = "5a0d5a0d";
+  const POLICY = `name: nonroot\ndescription: A test.\nextends: baseline\nnonRoot: { require: true }\n${ADMITTING}`;
+
+  /** As the CRI plugin of containerd makes one: its program runs as user 0, as its image has it. */
+  async function runAs(id: string) {
+    const bundle = `/run/containerd/io.containerd.runtime.v2.task/k8s.io/${id}`;
+    await makeBundle(session, bundle, {
+      args: ["id", "-u"],
+      namespaces: ["pid", "network", "ipc", "uts", "mount"].map((type) => ({ type })),
+      annotations: {
+        "io.kubernetes.cri.container-type": "sandbox",
+        "io.kubernetes.cri.sandbox-id": SANDBOX,
+        "io.kubernetes.cri.sandbox-namespace": "shop",
+        "io.kubernetes.cri.sandbox-name": "web",
+      },
+    });
+    return run(`cd ${bundle} && lockc-runc --lockc-policy nonroot run ${id}`);
+  }
+
+  test("may be user 0 where its containers may not, and none of those passes for one", async () => {
+    await ok("cat >/etc/lockc/policy/nonroot.yaml && lockctl policy reload", POLICY);
+    const { status, stdout, stderr } = await runAs(SANDBOX);
+    assert.deepEqual([status, stdout.trim()], [0, "0"], stderr);
+    const container = await runAs("c0ffee00");
+    assert.notEqual(container.status, 0);
+    assert.match(container.stderr, /user 0 \(rule nonRoot\.require/);
+    await ok("rm /etc/lockc/policy/nonroot.yaml && lockctl policy reload");
   });
 });
