@@ -6,8 +6,9 @@ import { formatHelp } from "./grammar/help.ts";
 import { type Command, parseCommandLine } from "./grammar/parse.ts";
 import { ExitStatus } from "./grammar/verb.ts";
 import { VERSION } from "./host/version.ts";
+import * as log from "./screen/log.ts";
 import { asWriteFault } from "./screen/output.ts";
-import { say, tell } from "./screen/print.ts";
+import { say } from "./screen/print.ts";
 import { readTerminal } from "./screen/terminal.ts";
 import { VERBS } from "./verbs.ts";
 
@@ -24,10 +25,7 @@ export async function main(words: readonly string[]): Promise<ExitStatus> {
     return await run(parseCommandLine(words));
   } catch (thrown) {
     const error = toLockcError(asWriteFault(thrown));
-    tell(2, `lockctl: ${error.message}\n  ${error.hint} [${error.code}]\n`);
-    if (error.code === "LOCKC_E_BUG" && error.cause instanceof Error) {
-      tell(2, `${error.cause.stack}\n`);
-    }
+    log.error(error);
     return STATUS_OF[error.code] ?? ExitStatus.FAILED;
   }
 }

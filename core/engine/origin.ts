@@ -77,7 +77,7 @@ export function identifyOrigin(bundle: string, annotations: Annotations): Origin
     if (task === "plugins.moby") return { engine: "plugin", ...NOT_KUBERNETES };
     // buildkitd's containerd worker, as it names its namespace by default.
     if (task === "buildkit") return { engine: "buildkit", ...NOT_KUBERNETES };
-    if (task === "k8s.io") return ofContainerd(annotations);
+    if (task === "k8s.io") return ofContainerd(annotations, id);
     return { engine: "containerd", ...NOT_KUBERNETES };
   }
   if (/\/buildkit\/(?:[^/]+\/)?executor\/[^/]+$/.test(bundle)) {
@@ -87,7 +87,7 @@ export function identifyOrigin(bundle: string, annotations: Annotations): Origin
   if (/\/[a-z]+-containers\/[^/]+\/userdata$/.test(bundle)) {
     // CRI-O keeps bundles in the storage's run root, Podman in its graph root.
     const crio = bundle.startsWith("/run/") && annotations["io.container.manager"] === "cri-o";
-    return crio ? ofCrio(annotations) : { engine: "podman", ...NOT_KUBERNETES };
+    return crio ? ofCrio(annotations, task!) : { engine: "podman", ...NOT_KUBERNETES };
   }
   return { engine: "other", ...NOT_KUBERNETES };
 }
@@ -97,30 +97,40 @@ export function isMapping(name: string): boolean {
   return name.includes(".") && /^\d+\.\d+$/.test(name);
 }
 
+/**
+ * A sandbox has its own ID as the pod's, so no container is taken for one whatever it is called.
+ * @param id the container's, by its bundle.
+ */
+function isSandbox(type: string | undefined, sandboxId: string | undefined, id: string): boolean {
+  return type === "sandbox" && sandboxId === id;
+}
+
 /** containerd writes these after what it passes on from pods, so they are its own. */
-function ofContainerd(annotations: Annotations): Origin {
+function ofContainerd(annotations: Annotations, id: string): Origin {
   const type = annotations["io.kubernetes.cri.container-type"];
   if (type === undefined) return { engine: "containerd", ...NOT_KUBERNETES };
+  const sandboxId = annotations["io.kubernetes.cri.sandbox-id"];
   return {
     engine: "kubernetes",
-    sandbox: type === "sandbox",
+    sandbox: isSandbox(type, sandboxId, id),
     namespace: annotations["io.kubernetes.cri.sandbox-namespace"],
     podUid: annotations["io.kubernetes.cri.sandbox-uid"],
-    sandboxId: annotations["io.kubernetes.cri.sandbox-id"],
+    sandboxId,
   };
 }
 
 /** The kubelet writes its labels after the pod's own, so io.kubernetes.pod.* are its own. */
-function ofCrio(annotations: Annotations): Origin | undefined {
+function ofCrio(annotations: Annotations, id: string): Origin | undefined {
   const namespace = annotations["io.kubernetes.pod.namespace"];
   const written = annotations["io.kubernetes.cri-o.Namespace"];
   if (written !== undefined && written !== namespace) return undefined;
+  const sandboxId = annotations["io.kubernetes.cri-o.SandboxID"];
   return {
     engine: "kubernetes",
-    sandbox: annotations["io.kubernetes.cri-o.ContainerType"] === "sandbox",
+    sandbox: isSandbox(annotations["io.kubernetes.cri-o.ContainerType"], sandboxId, id),
     namespace,
     podUid: annotations["io.kubernetes.pod.uid"],
-    sandboxId: annotations["io.kubernetes.cri-o.SandboxID"],
+    sandboxId,
   };
 }
 
@@ -132,7 +142,16 @@ export function containerName(annotations: Annotations, origin: Origin): string 
   const container =
     annotations["io.kubernetes.cri.container-name"] ?? annotations["io.kubernetes.container.name"];
   if (engine !== "kubernetes" || pod === undefined) return undefined;
-  return [namespace, pod, sandbox ? undefined : container].filter(Boolean).join("/");
+  return [namespace, pod, sandbox ? undefined : (container ?? "?")].filter(Boolean).join("/");
+}
+
+/**
+ * Whether a record is a sandbox's, by the name that containerName gave it. No engine but
+ * Kubernetes' has a slash in its names.
+ * @param room bytes of the record's field: a name that fills it may have been cut.
+ */
+export function isSandboxName(name: string, room: number): boolean {
+  return /^[^/]+\/[^/]+$/.test(name) && Buffer.byteLength(name) < room - 1;
 }
 
 /** What an engine answers for. */
@@ -144,4 +163,11 @@ export interface Vouched {
    * part of a volume, the directory of a build): that is what counts, by its own names.
    */
   readonly passage: boolean;
+}
+
+/** How a place is mounted, as far as it matters whose it is. */
+export interface Manner {
+  readonly readOnly: boolean;
+  /** Where it is one of an overlay's layers: all of them. */
+  readonly layers?: readonly unknown[] | undefined;
 }

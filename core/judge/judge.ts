@@ -12,6 +12,7 @@ import { containerName, identifyOrigin, type Origin } from "../engine/origin.ts"
 import type { PodmanFacts } from "../engine/podman.ts";
 import { readRecords } from "../engine/records.ts";
 import { LockcError } from "../errors.ts";
+import { LOCKC_NAME_SIZE } from "../generated/layout.ts";
 import { askHost, deviceAt, once } from "../host/ask.ts";
 import { type Given, type Located, MountTable, placesOf } from "../host/mounts.ts";
 import { hasToken, tokensBelow } from "../host/token.ts";
@@ -167,10 +168,14 @@ export function refusalOf(judgement: Judgement, id: string): LockcError | undefi
   return new LockcError(first.code, describe(judgement.policy, first), hint);
 }
 
-/** As a shell takes it for one word: names are others' text. */
+/**
+ * As a shell takes it for one word: names are others' text. A pod that is refused is tried again
+ * with another ID, and whoever tells of that merges what is said in the same words; so its name,
+ * NAMESPACE/POD/CONTAINER, goes before the ID where events have room for all of it.
+ */
 function wordFor(name: string | undefined, id: string): string {
-  if (name !== undefined && /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/.test(name)) return name;
-  return shortId(id);
+  const isWord = name !== undefined && /^[A-Za-z0-9_][A-Za-z0-9_./-]*$/.test(name);
+  return isWord && name.length < LOCKC_NAME_SIZE ? name : shortId(id);
 }
 
 function locate(
@@ -194,7 +199,7 @@ function locate(
       const isSeen = isOnlySeen(policy, { ...request, readOnly }, each, context);
       const hosts = isSeen ? seen : readOnly ? read : written;
       if (hasToken(each, at)) tokens.push(each);
-      else (isEnginesOwn(each, destination, context) ? engines : hosts).push(each);
+      else (isEnginesOwn(each, destination, readOnly, context) ? engines : hosts).push(each);
     };
     add(place, destination, request.readOnly);
     for (const each of below) {

@@ -9,6 +9,8 @@ interface ContainerFacts {
   readonly id: string;
   /** What its engine calls it. */
   readonly name: string | undefined;
+  /** A Kubernetes sandbox, which runs the pause program alone. */
+  readonly sandbox: boolean;
   /** The runtime's --root, which with the ID names a container. */
   readonly root: string;
   /** The launcher, which becomes the runtime. */
@@ -38,9 +40,19 @@ export function containerKey(nowNs: bigint, pid: number): bigint {
   return BigInt.asUintN(64, ((nowNs / 1000n) << 22n) | BigInt(pid));
 }
 
-/** The rules of a policy that can matter to a container: one without a token pays nothing for that rule. */
-export function concerning(kernel: KernelRules, hasToken: boolean): KernelRules {
-  const not = hasToken ? 0 : Rule.TOKEN;
+/** What of a container says which rules concern it. */
+export interface Concern {
+  readonly hasToken: boolean;
+  readonly sandbox: boolean;
+}
+
+/**
+ * The rules of a policy that can matter to a container: one without a token pays nothing for that
+ * rule. The pause program of a sandbox is what its image runs it as, often user 0, whatever the
+ * pod asks for; it executes nothing, and nobody else's code is run there.
+ */
+export function concerning(kernel: KernelRules, { hasToken, sandbox }: Concern): KernelRules {
+  const not = (hasToken ? 0 : Rule.TOKEN) | (sandbox ? Rule.ROOT : 0);
   return { ...kernel, rules: kernel.rules & ~not, audit: kernel.audit & ~not };
 }
 
@@ -56,7 +68,7 @@ export function planContainer(facts: ContainerFacts, policy: Policy): Plan {
     record: {
       created_ns: facts.nowNs,
       admitted: BigInt(facts.audits),
-      ...concerning(policy.kernel, tokens.length > 0),
+      ...concerning(policy.kernel, { hasToken: tokens.length > 0, sandbox: facts.sandbox }),
       tasks: 1,
       own_grants,
       token_grants,

@@ -5,6 +5,15 @@ import { isWithin } from "../path.ts";
 import { isForAll } from "./kinds.ts";
 import type { AnyOf } from "./values.ts";
 
+/**
+ * The host's own directories: none is a root file system, but for what engines keep there, and
+ * whoever writes in one is root on the host.
+ */
+export const SYSTEM =
+  "/bin /boot /dev /etc /lib /lib32 /lib64 /proc /root /run /sbin /sys /usr /var/cache /var/lib /var/log /var/mail /var/run /var/spool".split(
+    " ",
+  );
+
 /** What each covers; read-all neither covers another nor is covered: no socket is reached by it. */
 const HOST_ACCESS: Readonly<Record<HostPath["access"], readonly HostPath["access"][]>> = {
   "read-only": ["read-only"],

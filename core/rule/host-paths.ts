@@ -5,7 +5,7 @@ import { isRootStorage } from "../engine/engine.ts";
 import type { HostPath } from "../generated/policy.ts";
 import { isWithin } from "../path.ts";
 import { isPseudo } from "./filesystems.ts";
-import { splitPattern } from "./host-path-entries.ts";
+import { SYSTEM, splitPattern } from "./host-path-entries.ts";
 import { judgeLayers, judgePlace } from "./places.ts";
 import type { Policy } from "./policy.ts";
 import { allowing } from "./remedy.ts";
@@ -13,15 +13,6 @@ import { findSocket, withoutSocket } from "./sockets.ts";
 import type { FileKind, Host, Place, PlaceContext, Subject, Violation } from "./subject.ts";
 import type { AnyOf, RuleValues, Written } from "./values.ts";
 import { findVoucher } from "./vouching.ts";
-
-/**
- * The host's own directories: none is a root file system, but for what engines keep there, and
- * whoever writes in one is root on the host.
- */
-export const SYSTEM =
-  "/bin /boot /dev /etc /lib /lib32 /lib64 /proc /root /run /sbin /sys /usr /var/cache /var/lib /var/log /var/mail /var/run /var/spool".split(
-    " ",
-  );
 
 export function judgeHostPaths(allowed: RuleValues["hostPaths"], subject: Subject): Violation[] {
   if (allowed === "any") return [];

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Why a place of the host may not be mounted: what the mount there shows. */
 import type { MountRequest } from "../bundle/bundle.ts";
-import { findEngineManaged, isEngineStaging, isPods } from "../engine/engine.ts";
+import { findEngineManaged, isEngineStaging, isLocalVolume, isPods } from "../engine/engine.ts";
 import { layersOf, type OverlayLayer } from "../engine/layers.ts";
 import type { HostPath } from "../generated/policy.ts";
 import { isWithin } from "../path.ts";
 import { furtherDevice, isMemory, showsOf, showsOthers } from "./filesystems.ts";
-import { findHostPath, seesAll, withoutAll } from "./host-path-entries.ts";
+import { findHostPath, SYSTEM, seesAll, withoutAll } from "./host-path-entries.ts";
 import type { Policy } from "./policy.ts";
 import type { DeviceNumbers, Place, PlaceContext } from "./subject.ts";
 import type { AnyOf } from "./values.ts";
@@ -111,11 +111,13 @@ function judgeInner(
   const own =
     place.otherNames.length > 0 && place.device === context.superblockOf(voucher.directory);
   const engines = findEngineManaged(place.path, mount.destination, context) !== undefined;
+  const local = pods && showsLocalVolume(place, context);
   let known = pods || own || voucher.by === "policy" || showsOf(place) === "anybodys";
   // The file in which a file system lies is one more name of it.
   const image = own || place.image === undefined ? [] : [place.image];
   for (const name of [...place.otherNames, ...image]) {
     if (engines && isEngineStaging(name, context)) continue;
+    if (local && name !== place.image && !isSystems(name)) continue;
     const other = findVoucher(allowed, mount, name, `it shows "${name}", which`, context);
     if ("reason" in other) return other;
     known ||= other.by === "policy";
@@ -125,6 +127,29 @@ function judgeInner(
     reason: `it is a mount of type ${filesystem} (device ${place.device}) that the host has at no other place, so nobody allowed what is in it`,
     remedy: `${PLAIN}, or let the administrator mount it below a directory that hostPaths of the policy names, or name the device there`,
   };
+}
+
+/**
+ * Whether the pod's mount is a local persistent volume, or the part of one that the kubelet mounts
+ * for a subPath. The same file is asked for, since other names may also be of parts of the place.
+ */
+function showsLocalVolume(place: Place, context: PlaceContext): boolean {
+  if (isLocalVolume(place.mountpoint, context)) return true;
+  return place.otherNames.some((name) => {
+    if (!isPods(name, context)) return false;
+    const found = context.look(name);
+    return (
+      found !== undefined &&
+      found.device === place.device &&
+      found.inside === place.inside &&
+      isLocalVolume(found.mountpoint, context)
+    );
+  });
+}
+
+/** Whether it lies in one of the host's own directories, or holds one. */
+function isSystems(path: string): boolean {
+  return SYSTEM.some((system) => isWithin(path, system) || isWithin(system, path));
 }
 
 /**

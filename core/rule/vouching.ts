@@ -46,7 +46,7 @@ export function findVoucher(
   subject: string,
   context: PlaceContext,
 ): Voucher | Refusal {
-  const engine = findVouched(path, mount.destination, context, mount.readOnly);
+  const engine = findVouched(path, mount.destination, context, mount);
   if (engine !== undefined) return { by: "engine", ...engine };
   if (isPluginsOfHost(mount, context.origin)) return { by: "engine", directory: path };
   if (allowed === "any") return { by: "policy", directory: "/" };
@@ -65,8 +65,13 @@ export function findVoucher(
  * Whether the place is the engine's own (its files for the container, a volume) and not
  * a directory of the host, which a volume may show as well.
  */
-export function isEnginesOwn(place: Place, destination: string, context: EngineContext): boolean {
-  const vouched = findVouched(place.path, destination, context);
+export function isEnginesOwn(
+  place: Place,
+  destination: string,
+  readOnly: boolean,
+  context: EngineContext,
+): boolean {
+  const vouched = findVouched(place.path, destination, context, { readOnly });
   if (vouched === undefined) return false;
   if (!isInner(place, vouched.directory)) return true;
   if (vouched.passage) {

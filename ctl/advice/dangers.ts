@@ -2,7 +2,7 @@
 /** What no container should be given, whatever it is for, and why. Pure. */
 import type { Device, HostPath } from "../../core/generated/policy.ts";
 import { isWithin } from "../../core/path.ts";
-import { SYSTEM } from "../../core/rule/host-paths.ts";
+import { SYSTEM } from "../../core/rule/host-path-entries.ts";
 import type { PseudoPlace } from "../../core/rule/pseudo-files.ts";
 import type { PseudoRule } from "../../core/rule/values.ts";
 

@@ -31,7 +31,7 @@ interface Destination {
 }
 
 export interface RoadGround {
-  readonly places: Pick<Places, "policies" | "settings" | "entrances">;
+  readonly places: Pick<Places, "policies" | "settings">;
   /** The settings' file as it is; undefined: there is none. */
   readonly settingsText: string | undefined;
 }
@@ -40,7 +40,6 @@ export function roadTo(to: Destination, { places, settingsText }: RoadGround): R
   const { name, place, running } = to;
   const { settings } = places;
   const permission = permit(name, settings, settingsText);
-  const entrance = places.entrances[0]!;
   return {
     commands: [
       ...place,
@@ -52,7 +51,7 @@ export function roadTo(to: Destination, { places, settingsText }: RoadGround): R
     start: `--label ${POLICY_KEY}=${name}`,
     otherwise: [
       `for every container: defaultPolicy: ${name} in ${settings}`,
-      `by a runtime of its own, which no label chooses: ln -s lockc-runc ${entrance}-${name}; Docker has it among "runtimes" in daemon.json, as "lockc-${name}": { "path": "${entrance}-${name}" }, Podman by --runtime ${entrance}-${name}`,
+      `by a runtime of its own, which no label chooses: lockctl engine register docker --policy ${name}, then docker run --runtime lockc-${name}; podman, containerd and crio are registered alike`,
     ],
   };
 }
@@ -181,8 +180,9 @@ export function formatRoad(road: Road, width: number | undefined): string {
 
 /** A sentence in which what is to be typed stays on one line, where one is long enough. */
 function withWords(text: string, width: number | undefined): string {
-  const typed = text.replace(/ln -s \S+ [^\s;]+|--\w+ \S+/g, (words) =>
-    words.replaceAll(" ", "\u00a0"),
+  const typed = text.replace(
+    /lockctl engine register \w+ --policy [^\s,]+|docker run --\w+ [^\s;]+|--\w+ \S+/g,
+    (words) => words.replaceAll(" ", "\u00a0"),
   );
   return sentence(typed, width).replaceAll("\u00a0", " ");
 }

@@ -157,14 +157,27 @@ export function checkEngine(engine: EngineFacts, facts: DoctorFacts): Said[] {
   return [checkDefault(engine, facts)];
 }
 
+/** A pod without runtimeClassName gets the default runtime of the engine below. */
 export function checkKubelet({ engines }: DoctorFacts): Said[] {
   if (!engines.some(({ name }) => name === "kubelet")) return [];
   const below = engines.filter(({ name }) => name === "containerd" || name === "CRI-O");
-  if (below.some(({ registered }) => registered.length > 0)) {
+  const known = below.filter(({ registered }) => registered.length > 0);
+  if (known.length === 0) {
+    const remedy = "register lockc-runc with containerd or CRI-O";
     return [
-      ok("the kubelet's engine knows lockc-runc: pods get it by a RuntimeClass, or as its default"),
+      warning("the kubelet's engine does not know lockc-runc, so no pod is contained", remedy),
     ];
   }
-  const remedy = "register lockc-runc with containerd or CRI-O";
-  return [warning("the kubelet's engine does not know lockc-runc, so no pod is contained", remedy)];
+  if (known.some(({ registered, usual }) => registered.includes(usual ?? ""))) {
+    return [
+      ok("the kubelet's engine knows lockc-runc, and takes it for pods without runtimeClassName"),
+    ];
+  }
+  const names = known.flatMap(({ registered }) => registered);
+  return [
+    warning(
+      `a pod without runtimeClassName is not contained: the kubelet's engine knows ${listed(names)}, but takes ${known[0]!.usual ?? "another"} by default`,
+      "make it the engine's default runtime, or have the cluster's admission set runtimeClassName on every pod",
+    ),
+  ];
 }

@@ -23,6 +23,7 @@ import {
 import { basename, dirname, join } from "node:path";
 import { LockcError, quietly } from "../../core/errors.ts";
 import { closing } from "../ffi/opened.ts";
+import { filesBelow } from "../host/drop-ins.ts";
 import { readRegularFile } from "../host/regular-file.ts";
 import { writeFault } from "../screen/output.ts";
 import { containerd } from "./containerd.ts";
@@ -59,7 +60,13 @@ export interface Change {
   readonly isDefault: boolean;
 }
 
-const BACKUP = ".lockc-backup";
+/** Not among drop-ins: CRI-O reads all that is in their directory, whatever it is called. */
+function backupOf(file: string): string {
+  const folder = dirname(file);
+  const at = folder.endsWith(".d") ? dirname(folder) : folder;
+  return join(at, `${basename(file)}.lockc-backup`);
+}
+
 /** By this target lockctl knows the links that it made: nobody writes one so. */
 const TARGET = "./lockc-runc";
 
@@ -145,7 +152,7 @@ export function planUnregister(
     isDefault: false,
   };
   if (source === undefined) return { ...nothing, before: undefined, after: undefined };
-  const backup = readSource(`${engine.file}${BACKUP}`, base)?.text;
+  const backup = readSource(backupOf(engine.file), base)?.text;
   const known = (program: string | undefined) =>
     program !== undefined && (isNamed(program, launcher) || isOurs(join(base, program)));
   const { text, runtimes, notes } = engine.unregister(source, name, backup, known);
@@ -188,7 +195,7 @@ function linksToRemove(
  */
 export function registerAs(change: Change, base = "/"): void {
   const { file, before, after, links } = change;
-  const backup = `${file}${BACKUP}`;
+  const backup = backupOf(file);
   for (const link of links) attempt(link, () => symlinkSync(TARGET, join(base, link)));
   try {
     if (before === after) return;
@@ -204,7 +211,7 @@ export function registerAs(change: Change, base = "/"): void {
 /** Whether a file is as it was before lockc, or has something besides and no backup yet. */
 function isWorthKeeping({ engine, file, before }: Change, base: string): boolean {
   if (before?.includes("lockc-runc") !== true) return true;
-  if (existsSync(join(base, `${file}${BACKUP}`))) return false;
+  if (existsSync(join(base, backupOf(file)))) return false;
   const { text } = engine.unregister(
     { path: file, text: before },
     undefined,
@@ -216,7 +223,7 @@ function isWorthKeeping({ engine, file, before }: Change, base: string): boolean
 
 /** @throws LOCKC_E_ENGINE, LOCKC_E_WRITE */
 export function unregisterAs({ file, before, after, links }: Change, base = "/"): void {
-  const backup = join(base, `${file}${BACKUP}`);
+  const backup = join(base, backupOf(file));
   if (before !== after) {
     if (after === undefined) attempt(file, () => rmSync(realName(join(base, file))));
     else write(file, after, file, base);
@@ -281,13 +288,7 @@ function readSource(path: string, base: string): Source | undefined {
 
 /** A file, or the files of a directory that engines would read there. */
 function readSources(path: string, base: string): Source[] {
-  const names = quietly(() => readdirSync(join(base, path)));
-  const paths =
-    names === undefined
-      ? [path]
-      : names
-          .filter((name) => name.endsWith(".conf"))
-          .sort()
-          .map((name) => join(path, name));
+  const isFile = quietly(() => readdirSync(join(base, path))) === undefined;
+  const paths = isFile ? [path] : filesBelow(path, base);
   return paths.flatMap((one) => readSource(one, base) ?? []);
 }

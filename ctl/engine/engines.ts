@@ -5,6 +5,7 @@ import { existsSync, readdirSync, realpathSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { quietly } from "../../core/errors.ts";
 import { isLauncher } from "../../core/runtime.ts";
+import { filesBelow } from "../host/drop-ins.ts";
 import { readRegularFile } from "../host/regular-file.ts";
 import { parseToml, type TomlTable } from "../host/toml.ts";
 import { understandContainerd } from "./containerd.ts";
@@ -95,7 +96,7 @@ const READERS: Readonly<Record<EngineName, Read>> = {
       readPodman,
     ),
   "CRI-O": (at) =>
-    readTables([at("etc/crio/crio.conf"), ...filesIn(at("etc/crio/crio.conf.d"))], readCrio),
+    readTables([at("etc/crio/crio.conf"), ...filesBelow(at("etc/crio/crio.conf.d"))], readCrio),
   kubelet: () => ({ registered: [], usual: undefined }), // it asks containerd or CRI-O
 };
 

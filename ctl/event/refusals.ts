@@ -5,6 +5,7 @@
  * takes it out of there.
  */
 import type { Event } from "../../core/generated/event.ts";
+import { LOCKC_NAME_SIZE } from "../../core/generated/layout.ts";
 import { readBootNs } from "../ffi/libc.ts";
 import type { Places } from "../host/places.ts";
 import { readRecent } from "../kernel/counters.ts";
@@ -112,10 +113,20 @@ function join(one: Refusal, other: Refusal): Refusal {
   };
 }
 
-/** Who did what. A file is what it is by its inode, since its path may have been cut. */
-function identify({ event, container, task, rule, hook, object, allowedBy, msg }: Event): string {
-  const who = [container?.key, container?.id, task?.comm];
+/**
+ * Who did what. A file is what it is by its inode, since its path may have been cut. A pod that
+ * is refused is tried again, each time with another ID: it is who it is by its name.
+ */
+function identify(told: Event): string {
+  const { event, container, task, rule, hook, object, allowedBy, msg } = told;
+  const who = isRefusedPod(told) ? [container?.name] : [container?.key, container?.id, task?.comm];
   const { path, ...rest } = object ?? {};
   const what = object?.inode ? rest : { ...rest, path };
   return JSON.stringify([event, who, rule, object ? what : (hook ?? msg), allowedBy]);
+}
+
+/** Only Kubernetes' names have a slash; one that fills its room may have been cut. */
+function isRefusedPod({ event, container }: Event): boolean {
+  const name = container?.name ?? "";
+  return event === "refused" && name.includes("/") && Buffer.byteLength(name) < LOCKC_NAME_SIZE - 1;
 }

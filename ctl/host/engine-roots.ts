@@ -5,10 +5,19 @@
  * counts, also where one of it takes the place of another: a directory too many is one more
  * that no container is given.
  */
-import { globSync, readdirSync, readFileSync, readlinkSync, realpathSync, statSync } from "node:fs";
+import {
+  existsSync,
+  globSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  realpathSync,
+  statSync,
+} from "node:fs";
 import { basename, dirname, join, normalize } from "node:path";
 import { quietly } from "../../core/errors.ts";
 import { isWithin } from "../../core/path.ts";
+import { filesBelow } from "./drop-ins.ts";
 import { NoRegularFile, readRegularFile } from "./regular-file.ts";
 import { parseToml, stringOf, stringsOf, type TomlTable, tableAt } from "./toml.ts";
 
@@ -61,7 +70,8 @@ export function findEngineRoots(base = "/"): EngineRoots {
   const told = [
     ...readDaemonJson(at, commands, faults),
     ...readContainerd(at, commands, faults),
-    ...readStorage(at, faults),
+    ...readStorage(at, commands, faults),
+    ...readDistributions(at),
     ...commands.flatMap(({ program, words, from }) =>
       optionsOf(words, PROGRAMS[program]!.names).map(([name, value]) => ({
         value,
@@ -130,7 +140,48 @@ const CONTAINERD = [
   "/run/docker/containerd/containerd.toml",
   "/var/lib/rancher/k3s/agent/etc/containerd/config.toml",
   "/var/lib/rancher/rke2/agent/etc/containerd/config.toml",
+  "/etc/k0s/containerd.toml",
+  "/var/snap/microk8s/current/args/containerd.toml",
 ];
+
+interface Distribution {
+  /** It is here if this is. */
+  readonly home: string;
+  readonly roots: readonly string[];
+}
+
+/**
+ * Kubernetes' distributions start containerd and the kubelet themselves, by options that are in
+ * no file, maybe after lockc was loaded: where they keep things where nobody says otherwise.
+ */
+const DISTRIBUTIONS: Readonly<Record<string, Distribution>> = {
+  k3s: {
+    home: "/var/lib/rancher/k3s",
+    roots: ["/var/lib/rancher/k3s/agent/containerd", "/run/k3s/containerd"],
+  },
+  RKE2: {
+    home: "/var/lib/rancher/rke2",
+    roots: ["/var/lib/rancher/rke2/agent/containerd", "/run/k3s/containerd"],
+  },
+  k0s: {
+    home: "/var/lib/k0s",
+    roots: ["/var/lib/k0s/containerd", "/run/k0s/containerd", "/var/lib/k0s/kubelet"],
+  },
+  MicroK8s: {
+    home: "/var/snap/microk8s/common",
+    roots: ["var/lib/containerd", "run/containerd", "var/lib/kubelet"].map(
+      (path) => `/var/snap/microk8s/common/${path}`,
+    ),
+  },
+};
+
+function readDistributions(at: At): Told[] {
+  return Object.entries(DISTRIBUTIONS)
+    .filter(([, { home }]) => existsSync(at(home)))
+    .flatMap(([name, { home, roots }]) =>
+      roots.map((value) => ({ value, from: `${name}, which has ${home}` })),
+    );
+}
 
 /** Top-level root and state, and those of the files that it imports (containerd-config.toml(5)). */
 function readContainerd(at: At, commands: readonly Command[], faults: string[]): Told[] {
@@ -159,7 +210,7 @@ function matching(at: At, pattern: string, directory: string): string[] {
 }
 
 /** Podman's and CRI-O's storage (containers-storage.conf(5), crio.conf(5)), and nerdctl's. */
-function readStorage(at: At, faults: string[]): Told[] {
+function readStorage(at: At, commands: readonly Command[], faults: string[]): Told[] {
   const read = (files: readonly string[], table: readonly string[], keys: readonly string[]) =>
     files.flatMap((file) => {
       const text = readIfThere(at(file), file, faults);
@@ -167,6 +218,7 @@ function readStorage(at: At, faults: string[]): Told[] {
       return valuesOf(tomlOf(text, file, faults), file, table, keys);
     });
   const dropIns = (directory: string) => matching(at, `${directory}/*.conf`, "/").sort();
+  const crios = (...names: readonly string[]) => filesOf(commands, "crio", names);
   return [
     ...read(
       [
@@ -179,7 +231,12 @@ function readStorage(at: At, faults: string[]): Told[] {
       ["graphroot", "runroot"],
     ),
     ...read(
-      ["/etc/crio/crio.conf", ...dropIns("/etc/crio/crio.conf.d")],
+      [
+        ...["/etc/crio/crio.conf", ...crios("--config", "-c")],
+        ...["/etc/crio/crio.conf.d", ...crios("--config-dir", "-d")].flatMap((directory) =>
+          filesBelow(directory, at("/")),
+        ),
+      ],
       ["crio"],
       ["root", "runroot"],
     ),

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Other rules for a container that runs, by the program lockc_apply. */
 import { join } from "node:path";
+import { isSandboxName } from "../../core/engine/origin.ts";
 import { LockcError } from "../../core/errors.ts";
 import { callProgram, openPin } from "../../core/ffi/bpf.ts";
-import { CHANGE } from "../../core/generated/layout.ts";
+import { CHANGE, CONTAINER } from "../../core/generated/layout.ts";
 import { concerning } from "../../core/kernel/plan.ts";
 import { encode } from "../../core/kernel/record.ts";
 import type { KernelRules } from "../../core/rule/policy.ts";
@@ -26,8 +27,9 @@ export function openApply(places: Places): Opened {
 }
 
 /** What of the rules the container's record has. */
-function concerningIt({ own_grants, token_grants }: ContainerRecord, rules: KernelRules) {
-  return concerning(rules, token_grants > own_grants);
+function concerningIt({ own_grants, token_grants, name }: ContainerRecord, rules: KernelRules) {
+  const sandbox = isSandboxName(name, CONTAINER.fields.name.count);
+  return concerning(rules, { hasToken: token_grants > own_grants, sandbox });
 }
 
 /** Whether the container runs under exactly these rules. */

@@ -10,7 +10,7 @@ import { LockcError } from "../../core/errors.ts";
 import { pollWritable } from "../ffi/libc.ts";
 
 /** gone: nobody reads any more. stopped: the signal came first. */
-type Written = "all" | "gone" | "stopped";
+export type Written = "all" | "gone" | "stopped";
 
 export type Write = (text: string) => Promise<Written>;
 

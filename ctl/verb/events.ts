@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The story of `lockctl events`. */
-import { LockcError, quietly } from "../../core/errors.ts";
+import { LockcError } from "../../core/errors.ts";
 import type { Event } from "../../core/generated/event.ts";
 import { findNearest } from "../../core/suggest.ts";
 import { readRunning } from "../container/containers.ts";
@@ -23,8 +23,9 @@ import { requireRoot } from "../kernel/change.ts";
 import { openMaps, readHeldRules } from "../kernel/pins.ts";
 import { readValidPolicies } from "../policy/sources.ts";
 import { endedBy } from "../screen/ended.ts";
-import { pause, writeAll, writerTo } from "../screen/output.ts";
-import { escapeUnseen, readTerminal, visible } from "../screen/terminal.ts";
+import * as log from "../screen/log.ts";
+import { pause, type Write, writerTo } from "../screen/output.ts";
+import { readTerminal, visible } from "../screen/terminal.ts";
 
 export const verb = defineVerb({
   summary: "show what was refused, and what was only audited",
@@ -166,7 +167,7 @@ async function chooseContainer(
   if (meant !== undefined) return (container) => isSame(container, meant, word);
   const message = `no container under lockc is called "${visible(word)}", and no event tells of one`;
   if (!follow) throw unknownContainer(known, word, message);
-  note(`${message}; waiting for one`);
+  log.info(`${message}; waiting for one`);
   return ({ id, key, name }) =>
     id.startsWith(word) || isCalled({ id, key, name: name ?? null }, word);
 }
@@ -207,37 +208,21 @@ async function printer(
 ): Promise<Printer> {
   const write = writerTo(1, signal);
   const isText = asText || (!json && readTerminal().isTerminal);
-  const format = isText ? undefined : await jsonLines();
+  const show = isText ? sentencesTo(write) : await log.recordsTo(write);
   let count = 0;
   const tell: Tell = async (events) => {
     const wanted = events.filter((event) => isWanted(event, filter));
     count += wanted.length;
-    const terminal = readTerminal(); // it may have another size by now
-    const show = format ?? ((event: Event) => formatEvent(event, terminal));
-    return (await write(wanted.map(show).join(""))) === "all";
+    return (await show(wanted)) === "all";
   };
   return { tell, count: () => count };
 }
 
-/**
- * One line of JSON for each event, just as the schema has it. The journal shows these lines
- * to terminals (journalctl -o cat), so what a container wrote into them cannot steer one.
- */
-export async function jsonLines(): Promise<(event: Event) => string> {
-  const { pino } = await import("pino");
-  const lines: string[] = [];
-  const log = pino(
-    {
-      base: null,
-      level: "debug",
-      timestamp: false, // the event's own
-      formatters: { level: (level) => ({ level }) },
-    },
-    { write: (line: string) => void lines.push(line) },
-  );
-  return ({ level, msg, ...fields }) => {
-    log[level](fields, msg);
-    return escapeUnseen(lines.pop() ?? "");
+/** A line of text for each event. */
+function sentencesTo(write: Write): log.Records {
+  return (events) => {
+    const terminal = readTerminal(); // it may have another size by now
+    return write(events.map((event) => formatEvent(event, terminal)).join(""));
   };
 }
 
@@ -246,7 +231,7 @@ async function tellPresent(places: Places, tell: Tell): Promise<ExitStatus> {
   if (present === undefined) throw notLoaded();
   await tell(present.events);
   if (present.lost > 0) {
-    note(
+    log.info(
       `${present.lost} events were lost since lockctl load, since the buffer was full; refusals are counted all the same (lockctl status)`,
     );
   }
@@ -260,7 +245,7 @@ async function tellJournal(
 ): Promise<ExitStatus> {
   const failure = await readJournal(options, tell, signal);
   if (failure === undefined) return ExitStatus.OK;
-  note(`cannot read the journal: ${failure}`);
+  log.info(`cannot read the journal: ${failure}`);
   return ExitStatus.FAILED;
 }
 
@@ -293,10 +278,10 @@ async function follow(places: Places, tell: Tell, signal: AbortSignal): Promise<
       case "ended":
         return ExitStatus.OK;
       case "unloaded":
-        note("lockc was unloaded: events go on after the next lockctl load");
+        log.info("lockc was unloaded: events go on after the next lockctl load");
         break;
       case "replaced":
-        note("lockctl load has put new programs and maps in place; their events follow");
+        log.info("lockctl load has put new programs and maps in place; their events follow");
     }
     wasLoaded = true;
   }
@@ -308,8 +293,4 @@ function notLoaded(): LockcError {
     "cannot read events: lockc is not loaded",
     "run lockctl load",
   );
-}
-
-function note(text: string): void {
-  quietly(() => writeAll(2, `lockctl: ${visible(text)}\n`));
 }

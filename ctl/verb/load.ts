@@ -3,7 +3,8 @@
 import { defineVerb, ExitStatus } from "../grammar/verb.ts";
 import { hostPlaces } from "../host/places.ts";
 import { check, type LoadKind, type LoadReport, load } from "../kernel/load.ts";
-import { tell, tellSentences } from "../screen/print.ts";
+import * as log from "../screen/log.ts";
+import { tellSentences } from "../screen/print.ts";
 
 export const verb = defineVerb({
   summary: "load policies and programs into the kernel",
@@ -59,9 +60,9 @@ function formatReport(report: LoadReport): string {
 function tellLoaded(report: LoadReport): ExitStatus {
   tellSentences(formatReport(report));
   for (const { name, error } of report.broken) {
-    tell(
-      2,
-      `lockctl: policy "${name}" is left out, and every container that would get it is refused: ${error.message}\n  ${error.hint} [${error.code}]\n`,
+    log.error(
+      error,
+      `policy "${name}" is left out, and every container that would get it is refused: `,
     );
   }
   return report.broken.length === 0 ? ExitStatus.OK : ExitStatus.LEFT_OUT;

@@ -15,7 +15,8 @@ import { readMetrics } from "../metrics/families.ts";
 import { listen } from "../metrics/listener.ts";
 import { FORMATS } from "../metrics/openmetrics.ts";
 import { endedBy } from "../screen/ended.ts";
-import { say, tell } from "../screen/print.ts";
+import * as log from "../screen/log.ts";
+import { say } from "../screen/print.ts";
 
 export const verb = defineVerb({
   summary: "print or serve counters for Prometheus",
@@ -56,9 +57,8 @@ Needs root.`,
 /** Until somebody ends it. */
 async function serveMetrics(address: Address): Promise<ExitStatus> {
   if (!isLocal(address)) {
-    say(
-      2,
-      `lockctl: warning: ${formatAddress(address)} is not loopback: whoever reaches it can read the metrics, without a password and without encryption\n`,
+    log.warn(
+      `${formatAddress(address)} is not loopback: whoever reaches it can read the metrics, without a password and without encryption`,
     );
   }
   const listener = await listen(
@@ -68,10 +68,10 @@ async function serveMetrics(address: Address): Promise<ExitStatus> {
       const format = accept.includes("application/openmetrics-text") ? "openmetrics" : "textfile";
       return { type: FORMATS[format], text: readMetrics(hostPlaces(), format) };
     },
-    (error) => tell(2, `lockctl: ${toLockcError(error).message}\n`),
+    (error) => log.error(toLockcError(error)),
   );
   const where = formatAddress(listener.address);
-  say(2, `lockctl: metrics are at ${"path" in address ? where : `http://${where}/metrics`}\n`);
+  log.info(`metrics are at ${"path" in address ? where : `http://${where}/metrics`}`);
   using ended = endedBy("SIGTERM", "SIGINT");
   await once(ended.signal, "abort");
   await listener.close();

@@ -39,6 +39,7 @@ import { openMaps, type PinnedMaps, readLinks, readPinnedSettings } from "../ker
 import { probeKernel } from "../kernel/probe.ts";
 import { table } from "../kernel/table.ts";
 import { readMetrics } from "../metrics/families.ts";
+import * as log from "../screen/log.ts";
 import { writeFault } from "../screen/output.ts";
 import { say, tell } from "../screen/print.ts";
 import { redact, redactValue, withoutComments } from "../screen/redact.ts";
@@ -80,7 +81,7 @@ out and named. Needs root.`,
     const file = writeReport(report, output, Date.now());
     const count = report.entries.length;
     tell(1, `${file}: ${count} files, for root alone; read them before you send it\n`);
-    for (const text of report.missing) tell(2, `lockctl: note: left out: ${text}\n`);
+    for (const text of report.missing) log.info(`left out: ${text}`);
   },
 });
 

@@ -10,7 +10,8 @@ import { numbersOf, type Refusal, readRefusals } from "../event/refusals.ts";
 import { defineVerb, JSON_FLAG } from "../grammar/verb.ts";
 import { hostPlaces, type Places } from "../host/places.ts";
 import { withMaps } from "../kernel/pins.ts";
-import { json, say, tell } from "../screen/print.ts";
+import * as log from "../screen/log.ts";
+import { json, say } from "../screen/print.ts";
 import { type Paint, readTerminal, visible, wrap } from "../screen/terminal.ts";
 
 export const verb = defineVerb({
@@ -32,7 +33,7 @@ day. Needs root.`,
   operands: ["[ID|EVENT]"],
 
   async run({ json: asJson }, [word]) {
-    const reasons = await why(hostPlaces(), word, (text) => tell(2, `lockctl: ${text}\n`));
+    const reasons = await why(hostPlaces(), word, log.info);
     say(1, asJson ? json(reasons) : formatReasons(reasons, readTerminal()));
   },
 });

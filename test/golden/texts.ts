@@ -8,12 +8,12 @@ import { formatEvent } from "../../ctl/event/filter.ts";
 import { membersOf } from "../../ctl/grammar/find.ts";
 import { formatHelp } from "../../ctl/grammar/help.ts";
 import { readPolicies } from "../../ctl/policy/sources.ts";
+import { recordsTo } from "../../ctl/screen/log.ts";
 import { json } from "../../ctl/screen/print.ts";
 import { chooseColumns, formatTable } from "../../ctl/screen/table.ts";
 import { escapeUnseen, PLAIN } from "../../ctl/screen/terminal.ts";
 import { formatStatus } from "../../ctl/status/lines.ts";
 import { USUAL_CONTAINER_COLUMNS } from "../../ctl/verb/container/list.ts";
-import { jsonLines } from "../../ctl/verb/events.ts";
 import { formatExplanations } from "../../ctl/verb/policy/explain.ts";
 import { formatReasons } from "../../ctl/verb/why.ts";
 import { VERBS } from "../../ctl/verbs.ts";
@@ -71,10 +71,15 @@ function screens(width: number): [string, string][] {
 
 /** What programs read. */
 async function answers(): Promise<[string, string][]> {
-  const line = await jsonLines();
+  let records = "";
+  const tell = await recordsTo(async (text) => {
+    records += text;
+    return "all";
+  });
+  await tell(EVENTS);
   const whole = Object.entries(ANSWERS).map(([words, answer]) => [words, json(answer)] as const);
   const lines = [
-    ["events", EVENTS.map(line).join("")],
+    ["events", records],
     ["watch", `${escapeUnseen(JSON.stringify(WATCHED))}\n`],
   ] as const;
   return [...whole, ...lines].map(([words, text]) => [

@@ -51,8 +51,12 @@ const BROKEN: Readonly<Record<string, readonly RuleName[]>> = {
   "containerd cri hostnetwork (sandbox)": ["hostNamespaces"],
   "containerd cri hostpath": ["hostPaths", "engineSockets"],
   "containerd cri privileged": [...MARKS, "apparmor"],
-  "cri-o cri hostnetwork": ["hostNamespaces"],
+  "cri-o cri hostipc (sandbox)": SHARED_IPC,
   "cri-o cri hostnetwork (sandbox)": ["hostNamespaces"],
+  "cri-o cri hostpid (sandbox)": ["hostNamespaces"],
+  "cri-o cri kubesystem": [...MARKS, "apparmor", "hostNamespaces", "hostPaths", "engineSockets"],
+  "cri-o cri privileged": [...MARKS, "apparmor"],
+  "cri-o cri spooftype": [...MARKS, "apparmor", "hostPaths", "engineSockets"],
   "runc runc spec --rootless": ["hostNamespaces", "hostPaths"],
 };
 
@@ -61,17 +65,27 @@ const OF_HOST: Readonly<Record<string, readonly string[]>> = {
   "docker --net=host": ["network"],
   "containerd cri hostall": ["pid", "network", "ipc", "uts"],
   "containerd cri hostnetwork": ["network", "uts"],
+  "cri-o cri hostipc": ["ipc"],
   "cri-o cri hostnetwork": ["network"],
 };
 
 const hasAppArmor = ({ release }: { readonly release: string }) => release !== "bookworm-cgroup1";
-const LINKS = { "/var/run/docker.sock": { path: "/run/docker.sock" } };
+const LINKS = {
+  "/var/run/docker.sock": { path: "/run/docker.sock" },
+  "/var/run/crio/image-volumes": { path: "/run/crio/image-volumes" },
+};
+/** The layer of an image, as containers/storage has it: of none of its containers. */
+const IMAGE = "181a7e9eebf86d263819d3aab4115d0137a5060e72ca3e9302440c21e0809d9d";
 
 function subject(fixture: Fixture) {
   const asked = `${fixture.engine} ${fixture.flags.join(" ")}`.trim();
   const result = subjectOf(draftOf(fixture), {
     from: fixture,
     places: LINKS,
+    records: {
+      storageOwner: (_root, _driver, layer) =>
+        layer === IMAGE ? { kind: "image" } : { kind: "container", id: fixture.id },
+    },
     host: {
       isHostNamespace: (type) => OF_HOST[asked]?.includes(type) ?? false,
       apparmor: () => hasAppArmor(fixture),
@@ -136,6 +150,7 @@ describe("restricted", () => {
   test("admits what was started for it, by every engine", () => {
     assert.deepEqual([...new Set(made.map(({ entry }) => entry.engine))].sort(), [
       "containerd cri",
+      "cri-o cri",
       "docker",
       "podman",
     ]);

@@ -5,9 +5,10 @@ import { closeSync, mkdirSync, readlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, test } from "node:test";
 import { keysOf } from "../../core/ffi/bpf.ts";
+import { Rule } from "../../core/generated/layout.ts";
 import * as MAPS from "../../core/generated/maps.ts";
 import { placesOf } from "../../core/host/mounts.ts";
-import type { ContainerInvocation } from "../../shim/argv.ts";
+import type { ContainerInvocation } from "../../shim/argv/argv.ts";
 import { type Admitted, decide, type Refused } from "../../shim/decide.ts";
 import { type Draft, draftOf, fixture } from "../support/containers.ts";
 import {
@@ -64,12 +65,12 @@ function refused(invocation: Partial<ContainerInvocation> = {}): Refused {
   return decision as Refused;
 }
 
-function writeBundle(change: (config: Draft) => void = () => {}): void {
-  mkdirSync(join(BUNDLE, "rootfs"), { recursive: true });
+function writeBundle(change: (config: Draft) => void = () => {}, bundle = BUNDLE): void {
+  mkdirSync(join(bundle, "rootfs"), { recursive: true });
   const config = draftOf(fixture("bookworm/runc-spec.json"));
   config.root.path = "rootfs";
   change(config);
-  writeFileSync(join(BUNDLE, "config.json"), JSON.stringify(config));
+  writeFileSync(join(bundle, "config.json"), JSON.stringify(config));
 }
 
 const bind = (source: string) => (config: Draft) =>
@@ -102,6 +103,44 @@ describe("a container that its policy admits", () => {
     writeBundle(bind(SCRATCH));
     assert.equal(admitted({ policy: "strict" }).plan.record.admitted, 1n);
     assert.equal(admitted().plan.record.admitted, 0n);
+  });
+});
+
+describe("a pod that may not run as user 0", () => {
+  const SANDBOX = "5a0d";
+
+  /** What comes of `id`, whose config.json says that it is a sandbox, as user 0. */
+  function asSandbox(id: string): Admitted | Refused {
+    const bundle = join(SCRATCH, "io.containerd.runtime.v2.task/k8s.io", id);
+    writeBundle(({ annotations, process }) => {
+      Object.assign(annotations, {
+        "io.kubernetes.cri.container-type": "sandbox",
+        "io.kubernetes.cri.sandbox-id": SANDBOX,
+        "io.kubernetes.cri.sandbox-namespace": "shop",
+        "io.kubernetes.cri.sandbox-name": "web",
+      });
+      Object.assign(process.user, { uid: 0, gid: 0 });
+    }, bundle);
+    return decided({ id, bundle, policy: "strict" });
+  }
+
+  test("has a sandbox whose pause program may be user 0, held by all other rules", () => {
+    writePolicy(OWN, "strict", "nonRoot: { require: true }");
+    load(PLACES);
+    const decision = asSandbox(SANDBOX);
+    assert.equal(decision.kind, "admitted", String((decision as Refused).error));
+    const { plan, judgement } = decision as Admitted;
+    const { rules } = judgement.policy.kernel;
+    assert.ok(rules & Rule.ROOT);
+    assert.equal(plan.record.rules, rules & ~Rule.ROOT & ~Rule.TOKEN);
+    assert.equal(plan.record.name, "shop/web");
+  });
+
+  test("has no other container that is taken for one, whatever its annotations say", () => {
+    writePolicy(OWN, "strict", "nonRoot: { require: true }");
+    load(PLACES);
+    const { error } = asSandbox("c0ffee") as Refused;
+    assert.match(String(error), /rules? [^;]*nonRoot|user 0/);
   });
 });
 

@@ -16,7 +16,7 @@ import {
 import { join } from "node:path";
 import { after, afterEach, before, describe, test } from "node:test";
 import fc from "fast-check";
-import { parseInvocation } from "../../shim/argv.ts";
+import { parseInvocation } from "../../shim/argv/argv.ts";
 import { makeStage, runFrom, type Stage } from "../support/launcher-stage.ts";
 
 const ENGINE = ["env=PATH=/usr/bin:/bin"];

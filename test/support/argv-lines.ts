@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
  * Command lines as engines, people and attackers might write them: every command of
- * runc and crun with every flag of every command, told apart from shim/argv.ts's own
+ * runc and crun with every flag of every command, told apart from shim/argv's own
  * tables. Names are such that a runtime can do no harm with them.
  */
 import fc from "fast-check";

@@ -18,6 +18,7 @@ import { dirname, join } from "node:path";
 import { before, describe, test } from "node:test";
 import { nodeFlags } from "../../tool/bundle.ts";
 import { TOP } from "../../tool/compile-bpf.ts";
+import { type Carried, carriedBy, licenceName, licenceOf } from "../../tool/licences.ts";
 
 const LIB = join(TOP, "dist/usr/lib/lockc");
 
@@ -100,14 +101,51 @@ describe("the built shim", () => {
   });
 
   test("has the licence of each program of others in it", () => {
-    const text = readFileSync(join(LIB, "lockctl.cjs"), "utf8");
-    const names = [...text.matchAll(/^\/\/ node_modules\/((?:@[^/]+\/)?[^/]+)\//gm)].map(
-      (m) => m[1]!,
-    );
-    assert.ok(names.includes("yaml"));
-    for (const name of new Set(names)) {
-      const file = join(TOP, "dist/usr/share/doc/lockc/licences", `${name.split("/").at(-1)}.txt`);
-      assert.ok(existsSync(file), `${name}: ${file}`);
+    const bundles = readdirSync(LIB).filter((name) => /\.c?js$/.test(name));
+    assert.ok(bundles.length > 5);
+    const names = bundles.flatMap((name) => {
+      const text = readFileSync(join(LIB, name), "utf8");
+      return [...text.matchAll(/^\s*\/\/ node_modules\/((?:@[^/]+\/)?[^/]+)\//gm)].map(
+        (m) => m[1]!,
+      );
+    });
+    for (const name of ["yaml", "pino", "sonic-boom", "@pinojs/redact"]) {
+      assert.ok(names.includes(name), name);
+    }
+    const own = ["node", "koffi", "Apache-2.0", "GPL-2.0"].map((name) => `${name}.txt`);
+    const others = [...new Set(names)].map((name) => `${name.replace("/", "-")}.txt`);
+    const placed = readdirSync(join(TOP, "dist/usr/share/doc/lockc/licences"));
+    assert.deepEqual(placed.sort(), [...own, ...others].sort());
+  });
+
+  test("cannot be built with a package that has no licence", () => {
+    const top = mkdtempSync(join(tmpdir(), "lockc-licences-"));
+    try {
+      const input = { bytesInOutput: 1 };
+      const inputs = {
+        "ctl/entry.ts": input,
+        "node_modules/a/index.js": input,
+        "node_modules/a/lib/b.js": input,
+        "node_modules/a/node_modules/@s/c/index.js": input,
+        "node_modules/shaken/index.js": { bytesInOutput: 0 },
+      };
+      const output = { bytes: 1, inputs, imports: [], exports: [] };
+      const carried = carriedBy({ inputs: {}, outputs: { "<stdout>": output } });
+      assert.deepEqual(carried, [
+        { name: "a", folder: "node_modules/a" },
+        { name: "@s/c", folder: "node_modules/a/node_modules/@s/c" },
+      ]);
+      assert.deepEqual(carried.map(licenceName), ["a.txt", "@s-c.txt"]);
+      for (const [at, file] of ["license", "LICENCE.md"].entries()) {
+        const one: Carried = carried[at]!;
+        mkdirSync(join(top, one.folder), { recursive: true });
+        writeFileSync(join(top, one.folder, "index.js"), "");
+        assert.throws(() => licenceOf(one, top), /is in a bundle, and .* has no licence/);
+        writeFileSync(join(top, one.folder, file), "");
+        assert.equal(licenceOf(one, top), join(top, one.folder, file));
+      }
+    } finally {
+      rmSync(top, { recursive: true });
     }
   });
 

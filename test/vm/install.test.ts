@@ -156,7 +156,8 @@ describe("install.sh", () => {
       await ok("cp /etc/docker/daemon.json /etc/lockc/lockc.yaml /root");
     });
     after(async () => {
-      await run("docker rm -f web; rm -r /opt/site /srv/site /etc/lockc/policy");
+      await run("docker rm -f web; lockctl engine unregister docker --policy site");
+      await run("rm -r /opt/site /srv/site /etc/lockc/policy");
       await ok(
         "cp /root/daemon.json /etc/docker; cp /root/lockc.yaml /etc/lockc; systemctl reload docker; lockctl policy reload",
       );

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { makeBundle } from "./bundle.ts";
+import { ADMITTING, makeBundle } from "./bundle.ts";
 import { assertAllowed, assertRefused, Session, SHARED } from "./session.ts";
 
 const session = new Session({ docker: true });
@@ -82,8 +82,12 @@ describe("the road from a refusal to a policy", () => {
     const [, commands] = /to allow it, as root:\n\n(.*?)\n\n {2}then /s.exec(text) ?? [];
     const [label] = /--label org\.lockc\.policy=\S+/.exec(text) ?? [];
     assert.ok(commands && label, text);
-    return { commands, label };
+    const [, register, runtime] =
+      /chooses: (lockctl [^,]+), then (docker run [^;]+);/.exec(text.replace(/\n {4}/g, " ")) ?? [];
+    return { commands, label, register, runtime };
   };
+  /** The words for a runtime of its own, as the first refusal had them. */
+  const own = { register: "", runtime: "" };
   const OWN = "/etc/lockc/policy/baseline-own";
   const start = (flags: string) => run(`${lockc} ${flags} -v /opt/shop:/d:ro busybox cat /d/file`);
 
@@ -100,7 +104,8 @@ describe("the road from a refusal to a policy", () => {
     const { stderr } = await start("--name shop");
     const word = /more: lockctl why (\w+)/.exec(stderr)?.[1];
     assert.equal(word, "shop", stderr);
-    const { commands, label } = await road(word);
+    const { commands, label, register, runtime } = await road(word);
+    Object.assign(own, { register, runtime });
     await ok("sh -e", `${commands}\n`);
     const started = await start(label);
     assert.equal(started.stdout, "there\n", started.stderr);
@@ -122,15 +127,10 @@ describe("the road from a refusal to a policy", () => {
   });
 
   test("the other ways lead there too: a runtime of its own, every container, a house baseline", async () => {
-    await ok("ln -s lockc-runc /usr/bin/lockc-runc-baseline-own");
-    const config = JSON.parse(await ok("cat /etc/docker/daemon.json"));
-    config.runtimes["lockc-own"] = { path: "/usr/bin/lockc-runc-baseline-own" };
-    await ok(
-      "cat >/etc/docker/daemon.json && kill -HUP $(cat /run/docker.pid)",
-      JSON.stringify(config),
-    );
-    await session.until("docker info -f '{{json .Runtimes}}' | grep -q lockc-own");
-    await ok("docker run --rm --runtime lockc-own -v /opt/shop:/d:ro busybox true");
+    await ok(`${own.register} && kill -HUP $(cat /run/docker.pid)`);
+    await session.until("docker info -f '{{json .Runtimes}}' | grep -q lockc-baseline-own");
+    await ok(`${own.runtime} --rm -v /opt/shop:/d:ro busybox true`);
+    await ok("lockctl engine unregister docker --policy baseline-own");
     const settings = "cat >/etc/lockc/lockc.yaml && lockctl policy reload";
     await ok(settings, "defaultPolicy: baseline-own\n");
     assert.equal((await start("")).stdout, "there\n");
@@ -172,8 +172,11 @@ describe("the same road, by the words for other engines", () => {
     const labelled = await podman(`${lockc} ${label}`);
     assert.equal(labelled.stdout, "there\n", labelled.stderr);
     const said = text.replace(/\n {4}/g, " ");
-    const [, link, runtime] = /: (ln -s [^;]+); .* Podman by (--runtime \S+)/.exec(said) ?? [];
-    await ok(link!);
+    const [, register, runtime] =
+      /: (lockctl engine register docker [^,]+), then docker run (--runtime [^;]+); podman,/.exec(
+        said,
+      ) ?? [];
+    await ok(register!.replace("docker", "podman"));
     const own = await podman(runtime!);
     assert.equal(own.stdout, "there\n", own.stderr);
   });
@@ -485,5 +488,36 @@ describe("lockctl policy", () => {
     assert.equal(refused.status, 1);
     assert.match(refused.stdout, /looser|deny +capabilities/);
     assert.deepEqual(await session.containers(), before);
+  });
+});
+
+describe("a pod's sandbox", () => {
+  const SANDBOX = "5a0d5a0d";
+  const POLICY = `name: nonroot\ndescription: A test.\nextends: baseline\nnonRoot: { require: true }\n${ADMITTING}`;
+
+  /** As the CRI plugin of containerd makes one: its program runs as user 0, as its image has it. */
+  async function runAs(id: string) {
+    const bundle = `/run/containerd/io.containerd.runtime.v2.task/k8s.io/${id}`;
+    await makeBundle(session, bundle, {
+      args: ["id", "-u"],
+      namespaces: ["pid", "network", "ipc", "uts", "mount"].map((type) => ({ type })),
+      annotations: {
+        "io.kubernetes.cri.container-type": "sandbox",
+        "io.kubernetes.cri.sandbox-id": SANDBOX,
+        "io.kubernetes.cri.sandbox-namespace": "shop",
+        "io.kubernetes.cri.sandbox-name": "web",
+      },
+    });
+    return run(`cd ${bundle} && lockc-runc --lockc-policy nonroot run ${id}`);
+  }
+
+  test("may be user 0 where its containers may not, and none of those passes for one", async () => {
+    await ok("cat >/etc/lockc/policy/nonroot.yaml && lockctl policy reload", POLICY);
+    const { status, stdout, stderr } = await runAs(SANDBOX);
+    assert.deepEqual([status, stdout.trim()], [0, "0"], stderr);
+    const container = await runAs("c0ffee00");
+    assert.notEqual(container.status, 0);
+    assert.match(container.stderr, /user 0 \(rule nonRoot\.require/);
+    await ok("rm /etc/lockc/policy/nonroot.yaml && lockctl policy reload");
   });
 });

@@ -4,6 +4,7 @@ import { defineVerb, ExitStatus, JSON_FLAG } from "../../grammar/verb.ts";
 import { hostPlaces, type Places } from "../../host/places.ts";
 import type { Broken } from "../../policy/resolve.ts";
 import { readValidPolicies } from "../../policy/sources.ts";
+import * as log from "../../screen/log.ts";
 import { json, tell } from "../../screen/print.ts";
 import { hang, readTerminal } from "../../screen/terminal.ts";
 
@@ -18,10 +19,7 @@ those that are not valid is told behind, and the exit status is 1 then.`,
   run({ json: asJson }) {
     const { policies, broken } = listPolicies(hostPlaces());
     tell(1, asJson ? json(policies) : formatList(policies, readTerminal().width));
-    for (const { name, error } of broken) {
-      const { message, hint, code } = error;
-      tell(2, `lockctl: policy "${name}" is not valid: ${message}\n  ${hint} [${code}]\n`);
-    }
+    for (const { name, error } of broken) log.error(error, `policy "${name}" is not valid: `);
     return broken.length === 0 ? ExitStatus.OK : ExitStatus.FAILED;
   },
 });

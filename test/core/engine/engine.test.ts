@@ -8,7 +8,12 @@ import {
   isEngineStaging,
   isRootStorage,
 } from "../../../core/engine/engine.ts";
-import { containerName, type Engine, identifyOrigin } from "../../../core/engine/origin.ts";
+import {
+  containerName,
+  type Engine,
+  identifyOrigin,
+  isSandboxName,
+} from "../../../core/engine/origin.ts";
 import { index, readFixture } from "../../fixtures/configs/index.ts";
 import { draftOf, NO_RECORDS } from "../../support/containers.ts";
 
@@ -29,10 +34,12 @@ describe("the engine is told by the bundle", () => {
       const { annotations } = draftOf(readFixture(entry));
       const origin = identifyOrigin(entry.bundle, annotations)!;
       assert.equal(origin.engine, engine);
-      assert.equal(origin.sandbox, /cri.*sandbox|^cri-o\/sandbox/.test(entry.file), "sandbox");
+      assert.equal(origin.sandbox, /cri.*sandbox/.test(entry.file), "sandbox");
+      const pod =
+        entry.engine === "cri-o cri" ? `${origin.namespace}/${entry.flags[0]}` : "shop/web";
       assert.equal(
         containerName(annotations, origin),
-        engine !== "kubernetes" ? undefined : origin.sandbox ? "shop/web" : "shop/web/main",
+        engine !== "kubernetes" ? undefined : origin.sandbox ? pod : `${pod}/main`,
       );
       if (engine === "kubernetes") {
         assert.match(origin.namespace!, /^[a-z][a-z0-9-]*$/);
@@ -165,12 +172,30 @@ describe("annotations", () => {
       podUid: "u",
       sandboxId: "s",
     };
-    for (const bundle of [
-      "/run/containerd/io.containerd.runtime.v2.task/k8s.io/c",
-      "/run/containers/storage/overlay-containers/c/userdata",
-    ]) {
-      assert.deepEqual(identifyOrigin(bundle, POD), origin);
+    const bundles = (id: string) => [
+      `/run/containerd/io.containerd.runtime.v2.task/k8s.io/${id}`,
+      `/run/containers/storage/overlay-containers/${id}/userdata`,
+    ];
+    for (const bundle of bundles("s")) assert.deepEqual(identifyOrigin(bundle, POD), origin);
+    // What has another ID than the pod's sandbox is none, whatever its annotations say.
+    for (const bundle of bundles("c")) {
+      assert.deepEqual(identifyOrigin(bundle, POD), { ...origin, sandbox: false });
     }
+  });
+
+  test("name a sandbox in two parts, and nothing else, also where a container's is not told", () => {
+    const bundle = (id: string) => `/run/containerd/io.containerd.runtime.v2.task/k8s.io/${id}`;
+    const named = { ...POD, "io.kubernetes.cri.sandbox-name": "web" };
+    const name = (id: string) => containerName(named, identifyOrigin(bundle(id), named)!);
+    assert.equal(name("s"), "kube-system/web");
+    assert.equal(name("c"), "kube-system/web/?");
+    assert.ok(isSandboxName(name("s")!, 64));
+    for (const other of [name("c")!, "kube-system/web/main", "web", "", "/web", "web/"]) {
+      assert.ok(!isSandboxName(other, 64), other);
+    }
+    // One that was cut may have had a third part.
+    assert.ok(isSandboxName(`shop/${"p".repeat(57)}`, 64));
+    assert.ok(!isSandboxName(`shop/${"p".repeat(58)}`, 64));
   });
 
   test("of CRI-O must agree on the namespace, which a pod's label could take the place of", () => {

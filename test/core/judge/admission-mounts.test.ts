@@ -2,6 +2,8 @@
 /** What of the host a container is given: the engines' own files, volumes, and what lies below. */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import type { LayerOwner } from "../../../core/engine/origin.ts";
+import type { Mount } from "../../../core/generated/config.ts";
 import type { HostPath } from "../../../core/generated/policy.ts";
 import { check } from "../../../core/judge/admission.ts";
 import { admitsBelow } from "../../../core/rule/host-paths.ts";
@@ -28,7 +30,7 @@ const baselineWith = (values: Partial<RuleValues>) => withValues(BASELINE, value
 
 const DOCKER = fixture("bookworm/docker-default.json");
 const POD = fixture("trixie/containerd-cri-default-container.json");
-const CRIO = fixture("cri-o/container-default.handmade.json");
+const CRIO = fixture("cri-o/noinfra-default-container.json");
 const PODMAN = fixture("trixie/podman-default.json");
 const BUILD = fixture("trixie/docker-build.json");
 
@@ -38,6 +40,10 @@ const UID = annotation(POD, "io.kubernetes.cri.sandbox-uid");
 const SANDBOX = annotation(POD, "io.kubernetes.cri.sandbox-id");
 const CRIO_UID = annotation(CRIO, "io.kubernetes.pod.uid");
 const CRIO_SANDBOX = annotation(CRIO, "io.kubernetes.cri-o.SandboxID");
+const CRIO_STORAGE = "/run/containers/storage/overlay-containers";
+const IMAGES = "/run/containerd/io.containerd.grpc.v1.cri/image-volumes";
+const DIGEST = "0123456789abcdef".repeat(4);
+const LOCAL = `/var/lib/kubelet/pods/${UID}/volumes/kubernetes.io~local-volume/pv`;
 
 interface Bind {
   readonly of: { readonly bundle: string; readonly id: string; readonly text: string };
@@ -201,6 +207,149 @@ const TWINS: readonly [title: string, refused: Bind, admitted: Bind][] = [
       of: CRIO,
       source: `/run/containers/storage/overlay-containers/${CRIO_SANDBOX}/userdata/hostname`,
       destination: "/etc/hostname",
+    },
+  ],
+  [
+    "the mark of another pod's sandbox, which a pod of CRI-O names as hostPath",
+    {
+      of: CRIO,
+      source: `${CRIO_STORAGE}/0ther/userdata/.containerenv`,
+      destination: "/run/.containerenv",
+    },
+    {
+      of: CRIO,
+      source: `${CRIO_STORAGE}/${CRIO_SANDBOX}/userdata/.containerenv`,
+      destination: "/run/.containerenv",
+    },
+  ],
+  [
+    "the mark of the own sandbox at a place of the pod's choice",
+    { of: CRIO, source: `${CRIO_STORAGE}/${CRIO_SANDBOX}/userdata/.containerenv` },
+    {
+      of: CRIO,
+      source: `/var/lib/containers/storage/overlay-containers/${CRIO_SANDBOX}/userdata/.containerenv`,
+      destination: "/run/.containerenv",
+    },
+  ],
+  [
+    "what else CRI-O keeps with the own sandbox",
+    {
+      of: CRIO,
+      source: `${CRIO_STORAGE}/${CRIO_SANDBOX}/userdata/config.json`,
+      destination: "/run/.containerenv",
+    },
+    {
+      of: CRIO,
+      source: `${CRIO_STORAGE}/${CRIO_SANDBOX}/userdata/.containerenv`,
+      destination: "/run/.containerenv",
+    },
+  ],
+  [
+    "what would be CRI-O's, in a pod of containerd's",
+    {
+      of: POD,
+      source: `${CRIO_STORAGE}/${SANDBOX}/userdata/.containerenv`,
+      destination: "/run/.containerenv",
+    },
+    {
+      of: CRIO,
+      source: `${CRIO_STORAGE}/${CRIO_SANDBOX}/userdata/.containerenv`,
+      destination: "/run/.containerenv",
+    },
+  ],
+  [
+    "the image volume of another pod",
+    { of: POD, source: `${IMAGES}/0ther/${DIGEST}`, options: ["ro"] },
+    { of: POD, source: `${IMAGES}/${SANDBOX}/${DIGEST}`, options: ["ro"] },
+  ],
+  [
+    "an image volume to be written to",
+    { of: POD, source: `${IMAGES}/${SANDBOX}/${DIGEST}` },
+    { of: POD, source: `${IMAGES}/${SANDBOX}/${DIGEST}/part`, options: ["ro"] },
+  ],
+  [
+    "all image volumes of the pod at once",
+    { of: POD, source: `${IMAGES}/${SANDBOX}`, options: ["ro"] },
+    {
+      of: POD,
+      source: `${IMAGES}/${SANDBOX}/${DIGEST}`,
+      options: ["ro"],
+      place: {
+        mountpoint: `${IMAGES}/${SANDBOX}/${DIGEST}`,
+        filesystem: "overlay",
+        options: "rw,lowerdir=/x,upperdir=/y,workdir=/z",
+      },
+    },
+  ],
+  [
+    "a mount that was made inside an image volume",
+    {
+      of: POD,
+      source: `${IMAGES}/${SANDBOX}/${DIGEST}/proc`,
+      options: ["ro"],
+      place: { mountpoint: `${IMAGES}/${SANDBOX}/${DIGEST}/proc`, filesystem: "proc" },
+    },
+    {
+      of: POD,
+      source: `${IMAGES}/${SANDBOX}/${DIGEST}/proc`,
+      options: ["ro"],
+      place: { mountpoint: `${IMAGES}/${SANDBOX}/${DIGEST}`, filesystem: "overlay" },
+    },
+  ],
+  [
+    "the directory of a local persistent volume by its own name, as hostPath",
+    { of: POD, source: "/opt/disk1" },
+    { of: POD, source: LOCAL, place: { mountpoint: LOCAL, otherNames: ["/opt/disk1"] } },
+  ],
+  [
+    "a local persistent volume of one of the host's own directories",
+    { of: POD, source: LOCAL, place: { mountpoint: LOCAL, otherNames: ["/var/lib/x"] } },
+    { of: POD, source: LOCAL, place: { mountpoint: LOCAL, otherNames: ["/var/x"] } },
+  ],
+  [
+    "a local persistent volume in which one of the host's own directories lies",
+    { of: POD, source: LOCAL, place: { mountpoint: LOCAL, otherNames: ["/var"] } },
+    {
+      of: POD,
+      source: LOCAL,
+      place: {
+        mountpoint: LOCAL,
+        otherNames: [
+          "/opt/disk1",
+          "/var/lib/kubelet/pods/0ther/volumes/kubernetes.io~local-volume/pv",
+        ],
+      },
+    },
+  ],
+  [
+    "another pod's local persistent volume",
+    {
+      of: POD,
+      source: LOCAL.replace(UID, "0ther"),
+      place: { mountpoint: LOCAL.replace(UID, "0ther"), otherNames: ["/opt/disk1"] },
+    },
+    { of: POD, source: LOCAL, place: { mountpoint: LOCAL, otherNames: ["/opt/disk1"] } },
+  ],
+  [
+    "a directory of the host's that any other driver shows to a pod",
+    {
+      of: POD,
+      source: LOCAL.replace("local-volume", "csi"),
+      place: { mountpoint: LOCAL.replace("local-volume", "csi"), otherNames: ["/opt/disk1"] },
+    },
+    { of: POD, source: LOCAL, place: { mountpoint: LOCAL, otherNames: ["/opt/disk1"] } },
+  ],
+  [
+    "what is mounted inside a local persistent volume",
+    {
+      of: POD,
+      source: `${LOCAL}/m`,
+      place: { mountpoint: `${LOCAL}/m`, otherNames: ["/opt/disk1"] },
+    },
+    {
+      of: POD,
+      source: `${LOCAL}/m`,
+      place: { mountpoint: LOCAL, otherNames: ["/opt/disk1/m"] },
     },
   ],
   [
@@ -536,6 +685,132 @@ for (const [title, refused, admitted] of [...VOLUMES, ...RESERVED, ...TWINS]) {
     assert.deepEqual(brokenRules(POLICIES.get("privileged")!, withBind(refused)), []);
   });
 }
+
+describe("an image volume of CRI-O's", () => {
+  const of = fixture("cri-o/imagevolume-container.json");
+  const STORAGE = "/var/lib/containers/storage/overlay";
+  const image = /lowerdir=[^:"]*\/([0-9a-f]{64})\/merged:/.exec(of.text)![1]!;
+  const places = { "/var/run/crio/image-volumes": { path: "/run/crio/image-volumes" } };
+  const own = { kind: "container", id: of.id } as const;
+
+  /** What baseline says to it, its text changed. */
+  function said(change: (text: string) => string = (text) => text, image_: LayerOwner = IMAGE) {
+    const config = JSON.parse(change(of.text));
+    const records = {
+      storageOwner: (_root: string, _driver: string, layer: string) =>
+        layer === image ? image_ : own,
+    };
+    return sentence(BASELINE, subjectOf(config, { from: of, places, records }));
+  }
+  const IMAGE: LayerOwner = { kind: "image" };
+
+  test("is admitted", () => assert.equal(said(), undefined));
+
+  test("is no layer that a container writes to, be it the own", () => {
+    for (const owner of [{ kind: "container", id: "0ther" }, own] as const) {
+      assert.match(said(undefined, owner)!, /its layer "[^"]*\/merged": it is outside/);
+    }
+  });
+
+  test("has the empty directory beside it, and nothing else of CRI-O's", () => {
+    for (const other of ["exits", "image-volumes/x"]) {
+      const text = said((text) =>
+        text.replace("/var/run/crio/image-volumes", `/run/crio/${other}`),
+      );
+      assert.match(text!, /its layer "\/run\/crio\/[^"]*": it is outside/, other);
+    }
+  });
+
+  test("is no layer to write to", () => {
+    const upper = ["upperdir=/run/crio/image-volumes", "workdir=/run/crio/image-volumes"];
+    assert.match(
+      said((text) => text.replace('"lowerdir=', `"${upper.join('","')}","lowerdir=`))!,
+      /its layer "\/run\/crio\/image-volumes": it is outside/,
+    );
+  });
+
+  test("is nothing that a pod has by its name as hostPath", () => {
+    for (const source of [`${STORAGE}/${image}/merged`, "/run/crio/image-volumes"]) {
+      const config = draftOf(of);
+      config.mounts.push({ destination: "/x", type: "bind", source, options: ["rbind", "ro"] });
+      const records = {
+        storageOwner: (_root: string, _driver: string, layer: string) =>
+          layer === image ? IMAGE : own,
+      };
+      const subject = subjectOf(config, { from: of, places, records });
+      assert.match(sentence(BASELINE, subject)!, /on "\/x": it is outside/);
+    }
+  });
+
+  test("is no container's of containerd", () => {
+    const config = draftOf(POD);
+    config.mounts.push(JSON.parse(of.text).mounts.find(({ type }: Mount) => type === "overlay"));
+    const subject = subjectOf(config, {
+      from: POD,
+      places,
+      records: { storageOwner: () => IMAGE },
+    });
+    assert.match(sentence(BASELINE, subject)!, /its layer "[^"]*\/merged": it is outside/);
+  });
+});
+
+describe("a local persistent volume", () => {
+  const disk = { device: "8:17", inside: "/pv" };
+  const at = (mountpoint: string, facts: Partial<Place> = {}) => ({
+    mountpoint,
+    otherNames: [LOCAL, "/opt/disk1"].filter((name) => name !== mountpoint),
+    ...disk,
+    ...facts,
+  });
+  const SUBPATH = `/var/lib/kubelet/pods/${UID}/volume-subpaths/pv/main/0`;
+
+  /** Whether a mount of `source` is refused, LOCAL being the volume. */
+  function refused(source: string, facts: Partial<Place>, volume: Partial<Place> = at(LOCAL)) {
+    const config = draftOf(POD);
+    config.mounts.push({ destination: "/x", type: "bind", source, options: ["rbind"] });
+    const places = { [LOCAL]: volume, [source]: facts };
+    return ["baseline", "restricted"].map((level) => {
+      const subject = subjectOf(config, { from: POD, places });
+      return brokenRules(POLICIES.get(level)!, subject).includes("hostPaths");
+    });
+  }
+
+  test("is admitted by baseline and restricted, wherever the administrator has it", () => {
+    assert.deepEqual(refused(LOCAL, at(LOCAL)), [false, false]);
+  });
+
+  test("is admitted by a subPath of it, which is the same place of the same file system", () => {
+    const sub = { otherNames: [`${LOCAL}/sub`, "/opt/disk1/sub"], inside: "/pv/sub" };
+    const config = draftOf(POD);
+    config.mounts.push({ destination: "/x", type: "bind", source: SUBPATH, options: ["rbind"] });
+    const places = {
+      [`${LOCAL}/sub`]: at(LOCAL, sub),
+      [SUBPATH]: at(SUBPATH, sub),
+    };
+    assert.deepEqual(brokenRules(BASELINE, subjectOf(config, { from: POD, places })), []);
+  });
+
+  test("does not bring along what else holds it", () => {
+    // The file system's root, a part of which the local volume shows.
+    assert.deepEqual(refused(SUBPATH, at(SUBPATH, { inside: "/" })), [true, true]);
+    assert.deepEqual(refused(SUBPATH, at(SUBPATH), at(LOCAL, { device: "8:33" })), [true, true]);
+  });
+
+  test("is none where its own image is another file of the host's", () => {
+    const image = { device: "7:0", image: "/opt/disk.img" };
+    assert.deepEqual(refused(LOCAL, at(LOCAL, image), at(LOCAL, image)), [true, true]);
+  });
+
+  test("is none of an engine's or of lockc's own directories", () => {
+    const docker = { otherNames: ["/opt/docker"], inside: "/opt/docker" };
+    const config = draftOf(POD);
+    config.mounts.push({ destination: "/x", type: "bind", source: LOCAL, options: ["rbind"] });
+    const engineRoots = [...DEFAULT_SETTINGS.engineRoots, "/opt/docker"];
+    const places = { [LOCAL]: at(LOCAL, { ...docker, device: "8:1" }) };
+    const subject = subjectOf(config, { from: POD, places, engineRoots });
+    assert.match(sentence(BASELINE, subject)!, /"\/opt\/docker", which is an engine's own/);
+  });
+});
 
 describe("of hostPaths", () => {
   const paths = (...hostPaths: readonly (readonly [string, "read-only" | "read-write"])[]) =>

@@ -474,6 +474,10 @@ describe("findings", () => {
     const id = "0123456789abcdef".repeat(4);
     assert.equal(ending("shop", id), "lockctl why shop");
     assert.equal(ending(undefined, id), "lockctl why 0123456789ab");
+    // Each try of a pod has another ID; a name that events would cut is none to ask for.
+    const pod = "shop/web-7d9f/main";
+    assert.equal(ending(pod, id), `lockctl why ${pod}`);
+    assert.equal(ending(`shop/${"p".repeat(60)}`, id), "lockctl why 0123456789ab");
     assert.equal(ending("$(id)", "by-hand"), "lockctl why by-hand");
   });
 

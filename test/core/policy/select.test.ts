@@ -6,7 +6,7 @@ import type { Engine, Origin } from "../../../core/engine/origin.ts";
 import { LockcError } from "../../../core/errors.ts";
 import { Rule } from "../../../core/generated/layout.ts";
 import { validate } from "../../../core/generated/settings-validator.js";
-import { containerKey, planContainer } from "../../../core/kernel/plan.ts";
+import { concerning, containerKey, planContainer } from "../../../core/kernel/plan.ts";
 import type { Settings } from "../../../core/policy/policy.ts";
 import {
   isAtLeastAsStrict,
@@ -462,6 +462,7 @@ test("a record carries the policy, what it makes the kernel do, the ID and the r
   const facts = {
     id: "a",
     name: "web",
+    sandbox: false,
     root: "/run/runc",
     pid: 5,
     nowNs: 9000n,
@@ -505,4 +506,19 @@ test("a record carries the policy, what it makes the kernel do, the ID and the r
   assert.equal(rules, BASELINE.kernel.rules);
   assert.deepEqual([own_grants, token_grants, writable_grants, talking_grants], [3, 4, 5, 6]);
   assert.ok(BASELINE.kernel.rules & Rule.TOKEN);
+});
+
+test("a sandbox is held by all that holds its containers, but may be user 0 as its image has it", () => {
+  const { kernel } = POLICIES.get("restricted")!;
+  const audits = audited(POLICIES.get("restricted")!).kernel;
+  assert.ok(kernel.rules & Rule.ROOT && audits.audit & Rule.ROOT);
+  for (const held of [kernel, audits]) {
+    const of = (sandbox: boolean) => concerning(held, { hasToken: true, sandbox });
+    assert.deepEqual(of(false), held);
+    assert.deepEqual(of(true), {
+      ...held,
+      rules: held.rules & ~Rule.ROOT,
+      audit: held.audit & ~Rule.ROOT,
+    });
+  }
 });

@@ -9,7 +9,7 @@ import { parseMountinfo } from "../../../core/host/mountinfo.ts";
 import { check } from "../../../core/judge/admission.ts";
 import { HELD_RULES } from "../../../core/rule/bits.ts";
 import { CAPABILITIES } from "../../../core/rule/capabilities.ts";
-import { SYSTEM } from "../../../core/rule/host-paths.ts";
+import { SYSTEM } from "../../../core/rule/host-path-entries.ts";
 import { placePseudoFile, pseudoAccess } from "../../../core/rule/pseudo-files.ts";
 import { kindOf, RULE_NAMES } from "../../../core/rule/rules.ts";
 import type { RuleName, Rules, Written } from "../../../core/rule/values.ts";

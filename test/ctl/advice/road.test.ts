@@ -133,7 +133,8 @@ test("no terminal is too narrow for a command to stand as it is, in why's words 
       assert.equal(commands, told.commands.join("\n"), String(width));
       if (width === 20) continue;
       assert.match(text, /--label org\.lockc\.policy=shop /);
-      assert.match(text, /ln -s lockc-runc \/usr\/bin\/lockc-runc-shop;/);
+      assert.match(text, /lockctl engine register docker --policy shop,/);
+      assert.match(text, /docker run --runtime lockc-shop;/);
     }
   }
 });

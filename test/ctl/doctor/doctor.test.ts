@@ -450,8 +450,13 @@ const ROWS: readonly [CheckName, Change, RegExp][] = [
   ],
   [
     "kubelet",
-    { engines: [KUBELET, { ...CONTAINERD, registered: ["lockc"] }] },
-    /^ok: the kubelet's engine knows/,
+    { engines: [KUBELET, { ...CONTAINERD, registered: ["lockc"], usual: "lockc" }] },
+    /^ok: the kubelet's engine knows lockc-runc, and takes it for pods without runtimeClassName$/,
+  ],
+  [
+    "kubelet",
+    { engines: [KUBELET, { ...CONTAINERD, registered: ["lockc"], usual: "runc" }] },
+    /^warning: a pod without runtimeClassName is not contained: .* knows lockc, but takes runc by default → make it/,
   ],
   [
     "freed",
@@ -487,7 +492,7 @@ const ROWS: readonly [CheckName, Change, RegExp][] = [
   [
     "kubelet",
     { engines: [{ ...CONTAINERD, registered: ["lockc"] }, KUBELET] as never },
-    /^ok: the kubelet's engine knows lockc-runc/,
+    /^warning: .* takes another by default/,
   ],
   ["roots", {}, /^ok: engines keep their containers in \/var\/lib\/docker$/],
   [

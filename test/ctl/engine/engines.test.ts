@@ -199,6 +199,21 @@ test("CRI-O and the kubelet", () => {
   ]);
 });
 
+test("CRI-O's drop-ins are all that is in their directory, whatever it is called", () => {
+  program("usr/bin/crio");
+  const usual = (name: string) => `[crio.runtime]\ndefault_runtime = "${name}"\n`;
+  write("etc/crio/crio.conf.d/10.conf", usual("lockc"));
+  for (const [path, name] of [
+    ["20-more", "crun"],
+    ["30.d/a/x.toml", "runc"],
+    ["30.d/b", "youki"],
+    ["40.conf.orig", "lockc"],
+  ] as const) {
+    write(`etc/crio/crio.conf.d/${path}`, usual(name));
+    assert.equal(readEngines(base)[0]?.usual, name, path);
+  }
+});
+
 test("a registration is read however TOML lets it be written", () => {
   program("usr/bin/containerd");
   program("usr/bin/podman");

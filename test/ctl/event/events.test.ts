@@ -22,6 +22,7 @@ import {
 } from "../../../core/generated/layout.ts";
 import { encode, type Values } from "../../../core/kernel/record.ts";
 import { peek } from "../../../ctl/event/reader.ts";
+import { lookAtRefusals, numbersOf } from "../../../ctl/event/refusals.ts";
 import { openObject } from "../../../ctl/ffi/libbpf.ts";
 import { visible } from "../../../ctl/screen/terminal.ts";
 import type { EventsQuestion } from "../../../ctl/verb/events.ts";
@@ -501,6 +502,38 @@ describe("a follower", () => {
   });
 });
 
+describe("a create that is refused", () => {
+  const SENTENCE = 'hostPaths: policy "baseline" refuses the mount of "/etc" on "/host"';
+  const attempt = (id: string, name: string, kind = EventKind.REFUSED) => {
+    const create = { ...DENIED, kind, id, name, container: 0n, rule: 0, hook: 0, comm: "" };
+    const length = Buffer.byteLength(SENTENCE) + 1;
+    put(1, { ...create, what: ObjectKind.NAME, length }, SENTENCE);
+  };
+  const told = () =>
+    lookAtRefusals(PLACES).map((refusal) => [
+      refusal.event.container?.id,
+      refusal.total,
+      numbersOf(refusal).length,
+    ]);
+
+  test("is one of a pod, whose ID is another with each try, and the last ID's", () => {
+    for (const id of ["a1", "b2", "c3"]) attempt(id, "shop/web/main");
+    assert.deepEqual(told(), [["c3", 3, 3]]);
+    attempt("d4", "shop/web");
+    attempt("e5", "shop/other/main");
+    assert.deepEqual(told().slice(1), [
+      ["d4", 1, 1],
+      ["e5", 1, 1],
+    ]);
+  });
+
+  test("is one for each ID where that is not a pod's, or may be another pod's", () => {
+    const cut = `shop/${"p".repeat(58)}`;
+    for (const name of ["web", cut]) for (const id of ["a1", "b2"]) attempt(id, name);
+    assert.equal(told().length, 4);
+  });
+});
+
 describe("where lockc-events.service runs", () => {
   /** A PATH whose systemctl says that the service is that process, and whose journalctl has these lines. */
   const pathWith = (mainPid: string, lines: readonly string[] = []) => {
@@ -574,19 +607,20 @@ describe("docs/events.md", () => {
     put(1, { ...DENIED, kind: EventKind.REFUSED, rule: 0 }, "hostPaths: it mounts /etc");
     const { events } = peek(PLACES)!;
     const answers = commands.map((command) => say(command, events).replaceAll(/ +/g, " "));
-    assert.deepEqual(answers.slice(0, 5), [
+    assert.deepEqual(answers.slice(0, 6), [
       "8",
       "1\tbpf\n6\thostFiles\n1\thostPaths",
       "2 /etc/shadow",
       "1 bpf\tweb",
+      '1\tlockc-runc did not create container "web": it mounts /etc',
       [
         'alarm: "cat" (4) in container "web" was refused opening "/etc/shadow", 3 times: rule hostFiles of policy "baseline"',
         'alarm: "cat" (4) in container "web" was refused opening "/etc/shadow", 3 times: rule hostFiles of policy "baseline"',
         'alarm: lockc-runc did not create container "web": it mounts /etc',
       ].join("\n"),
     ]);
-    assert.equal(answers[5], '"lockc-runc did not create container \\"web\\": it mounts /etc"');
-    assert.equal(answers.length, 6);
+    assert.equal(answers[6], '"lockc-runc did not create container \\"web\\": it mounts /etc"');
+    assert.equal(answers.length, 7);
   });
 
   test("names every field and every kind of event", () => {

@@ -158,6 +158,56 @@ test("Podman's and CRI-O's are those of the storage, nerdctl's its own", () => {
   assert.deepEqual(paths(), ["/mnt/c", "/mnt/g", "/mnt/n", "/mnt/s", "/run/c", "/run/g"]);
 });
 
+test("CRI-O's drop-ins count whatever they are called, and those of another directory", () => {
+  write("etc/crio/crio.conf.d/sub/more", '[crio]\nroot = "/mnt/c"\n');
+  run(1, ["init"]);
+  run(92, ["/usr/bin/crio", "--config", "/srv/crio.conf", "--config-dir=/srv/crio.d"]);
+  write("srv/crio.conf", '[crio]\nroot = "/mnt/d"\n');
+  write("srv/crio.d/x", '[crio]\nrunroot = "/run/d"\n');
+  assert.deepEqual(paths(), ["/mnt/c", "/mnt/d", "/run/d"]);
+});
+
+describe("Kubernetes' distributions have theirs where they have them by default", () => {
+  const HERE: readonly [name: string, home: string, roots: readonly string[]][] = [
+    [
+      "k3s",
+      "/var/lib/rancher/k3s",
+      ["/run/k3s/containerd", "/var/lib/rancher/k3s/agent/containerd"],
+    ],
+    [
+      "RKE2",
+      "/var/lib/rancher/rke2",
+      ["/run/k3s/containerd", "/var/lib/rancher/rke2/agent/containerd"],
+    ],
+    [
+      "k0s",
+      "/var/lib/k0s",
+      ["/run/k0s/containerd", "/var/lib/k0s/containerd", "/var/lib/k0s/kubelet"],
+    ],
+    [
+      "MicroK8s",
+      "/var/snap/microk8s/common",
+      ["run/containerd", "var/lib/containerd", "var/lib/kubelet"].map(
+        (path) => `/var/snap/microk8s/common/${path}`,
+      ),
+    ],
+  ];
+  for (const [name, home, roots] of HERE) {
+    test(`${name}, before it runs`, () => {
+      mkdirSync(join(base, home), { recursive: true });
+      assert.deepEqual(
+        found(),
+        roots.map((path) => `${path} (${name}, which has ${home})`),
+      );
+    });
+  }
+
+  test("and what their containerd's own file says besides", () => {
+    write("etc/k0s/containerd.toml", 'version = 2\nroot = "/mnt/k0s"\n');
+    assert.deepEqual(found(), ["/mnt/k0s (root in /etc/k0s/containerd.toml)"]);
+  });
+});
+
 test("the kubelet's is what its flags say, those in its environment too", () => {
   write(
     "etc/systemd/system/kubelet.service.d/10-kubeadm.conf",

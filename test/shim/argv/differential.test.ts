@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * shim/argv.ts against the runtimes themselves: would this command line start a
+ * shim/argv against the runtimes themselves: would this command line start a
  * container, and which one, from which bundle? No container is ever started: every
  * ID is taken already, and a runtime that gets as far as to look says so.
  */
@@ -19,8 +19,8 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { test } from "node:test";
 import fc from "fast-check";
-import { type Grammar, type Invocation, parseInvocation } from "../../shim/argv.ts";
-import { LINES, NAMES } from "../support/argv-lines.ts";
+import { type Grammar, type Invocation, parseInvocation } from "../../../shim/argv/argv.ts";
+import { LINES, NAMES } from "../../support/argv-lines.ts";
 
 const RUNS = Number(process.env.LOCKC_FUZZ_RUNS ?? 120);
 

@@ -4,12 +4,12 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
 import {
-  CONTAINER_VERBS,
   type ContainerInvocation,
   type Grammar,
   type Invocation,
   parseInvocation,
-} from "../../shim/argv.ts";
+} from "../../../shim/argv/argv.ts";
+import { CONTAINER_VERBS } from "../../../shim/argv/flags.ts";
 
 /** Splits on spaces; no word of these tests has one. */
 const read = (line: string, grammar: Grammar = "runc") =>
