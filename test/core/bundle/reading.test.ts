@@ -24,6 +24,13 @@ function read(text: string): Readings {
   return answer;
 }
 
+const GIVEN_UP = /names again more than 100 times/;
+
+function isGivenUp(text: string): boolean {
+  const answer = readUnusual(text);
+  return "reason" in answer && GIVEN_UP.test(answer.reason);
+}
+
 /** Without what is zero, which Go does not write, and without what the schema does not look into. */
 function plain(value: unknown, top = true): unknown {
   if (Array.isArray(value)) return value.map((item) => plain(item, false) ?? {});
@@ -84,7 +91,7 @@ describe("runc's reading", () => {
     const many = Array.from({ length: 1000 }, (_, at) => `"hostname":"${at}"`).join(",");
     const answer = readUnusual(`{${many}}`);
     assert.ok("reason" in answer, "it was read");
-    assert.match(answer.reason, /names again more than 100 times/);
+    assert.match(answer.reason, GIVEN_UP);
   });
 
   test("is what a model of that decoder says, which says the same of those files", () => {
@@ -95,7 +102,9 @@ describe("runc's reading", () => {
       fc.property(fc.nat(), (seed) => {
         const text = unusualConfig(new Chance(seed));
         const model = decode(type, text);
-        if (model !== undefined) assert.deepEqual(plain(read(text).go), plain(model), text);
+        // One in some ten thousand says names again so often that it is refused.
+        if (model === undefined || isGivenUp(text)) return;
+        assert.deepEqual(plain(read(text).go), plain(model), text);
       }),
       { numRuns: 3000 },
     );
