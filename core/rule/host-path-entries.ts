@@ -14,6 +14,11 @@ export const SYSTEM =
     " ",
   );
 
+/** Whether it lies in one of the host's own directories, or holds one. */
+export function isSystems(path: string): boolean {
+  return SYSTEM.some((system) => isWithin(path, system) || isWithin(system, path));
+}
+
 /** What each covers; read-all neither covers another nor is covered: no socket is reached by it. */
 const HOST_ACCESS: Readonly<Record<HostPath["access"], readonly HostPath["access"][]>> = {
   "read-only": ["read-only"],

@@ -6,7 +6,7 @@ import { layersOf, type OverlayLayer } from "../engine/layers.ts";
 import type { HostPath } from "../generated/policy.ts";
 import { isWithin } from "../path.ts";
 import { furtherDevice, isMemory, showsOf, showsOthers } from "./filesystems.ts";
-import { findHostPath, SYSTEM, seesAll, withoutAll } from "./host-path-entries.ts";
+import { findHostPath, isSystems, seesAll, withoutAll } from "./host-path-entries.ts";
 import type { Policy } from "./policy.ts";
 import type { DeviceNumbers, Place, PlaceContext } from "./subject.ts";
 import type { AnyOf } from "./values.ts";
@@ -145,11 +145,6 @@ function showsLocalVolume(place: Place, context: PlaceContext): boolean {
       isLocalVolume(found.mountpoint, context)
     );
   });
-}
-
-/** Whether it lies in one of the host's own directories, or holds one. */
-function isSystems(path: string): boolean {
-  return SYSTEM.some((system) => isWithin(path, system) || isWithin(system, path));
 }
 
 /**

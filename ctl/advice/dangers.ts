@@ -2,7 +2,7 @@
 /** What no container should be given, whatever it is for, and why. Pure. */
 import type { Device, HostPath } from "../../core/generated/policy.ts";
 import { isWithin } from "../../core/path.ts";
-import { SYSTEM } from "../../core/rule/host-path-entries.ts";
+import { isSystems } from "../../core/rule/host-path-entries.ts";
 import type { PseudoPlace } from "../../core/rule/pseudo-files.ts";
 import type { PseudoRule } from "../../core/rule/values.ts";
 
@@ -24,13 +24,12 @@ export function dangerousCapability(name: string): string | undefined {
 const SECRET = "/boot /dev /proc /root /run /sys /var/lib /var/log /var/run /var/spool".split(" ");
 
 export function dangerousPath({ path, access }: HostPath): string | undefined {
-  const system = SYSTEM.find((it) => isWithin(path, it) || isWithin(it, path));
-  if (system === undefined) return undefined;
+  if (!isSystems(path)) return undefined;
   if (access === "read-write") {
     return `${path} belongs to the host's own system: whoever writes there is root on the host`;
   }
-  const secret = SECRET.find((it) => isWithin(path, it) || isWithin(it, path));
-  if (secret !== undefined || path === "/etc" || /^\/etc\/(g?shadow|ssh|ssl\/private)/.test(path)) {
+  const secret = SECRET.some((it) => isWithin(path, it) || isWithin(it, path));
+  if (secret || path === "/etc" || /^\/etc\/(g?shadow|ssh|ssl\/private)/.test(path)) {
     return `${path} tells the host's secrets, or has sockets of its services`;
   }
   return undefined;

@@ -18,14 +18,10 @@ import {
   update,
 } from "../../../core/ffi/bpf.ts";
 import { errnoName, KernelError } from "../../../core/ffi/kernel-error.ts";
-import { lazily, openObject, pin } from "../../../ctl/ffi/libbpf.ts";
+import { openObject, pin } from "../../../ctl/ffi/libbpf.ts";
 import { mountPseudo } from "../../../ctl/ffi/libc.ts";
+import { createMap } from "../../support/create-map.ts";
 import { enterPrivateMounts, unmount } from "../../support/private-mounts.ts";
-
-// int bpf_map_create(enum bpf_map_type, const char *name, __u32 key_size, __u32 value_size, __u32 max_entries, const struct bpf_map_create_opts *opts);
-const createMap = lazily<
-  (type: number, name: string, key: number, value: number, entries: number, options: null) => number
->("int bpf_map_create(int, const char *, uint32_t, uint32_t, uint32_t, void *)");
 
 const HASH = 1; // BPF_MAP_TYPE_HASH
 const PER_CPU_HASH = 5; // BPF_MAP_TYPE_PERCPU_HASH

@@ -25,7 +25,7 @@ import { describe, test } from "node:test";
 import { lookUp, mapInfo, remove, u64Key, update } from "../../../core/ffi/bpf.ts";
 import { CONTAINER, Rule, SETTINGS } from "../../../core/generated/layout.ts";
 import { decode, encode } from "../../../core/kernel/record.ts";
-import { freezeMap, lazily, pin } from "../../../ctl/ffi/libbpf.ts";
+import { freezeMap, pin } from "../../../ctl/ffi/libbpf.ts";
 import { locateSockets } from "../../../ctl/host/engine-sockets.ts";
 import type { LoadReport } from "../../../ctl/kernel/load.ts";
 import { compileSockets } from "../../../ctl/policy/compile.ts";
@@ -33,6 +33,7 @@ import { readLoadedSettings } from "../../../ctl/policy/settings.ts";
 import { PLAIN } from "../../../ctl/screen/terminal.ts";
 import { formatStatus } from "../../../ctl/status/lines.ts";
 import { isWhole, readStatus, whyNot } from "../../../ctl/status/read.ts";
+import { createMap } from "../../support/create-map.ts";
 import {
   BUILT_IN,
   containers,
@@ -70,11 +71,6 @@ function snapshot(): object {
     map: mapInfo(containers().fd).id,
   };
 }
-
-// int bpf_map_create(enum bpf_map_type, const char *name, __u32 key_size, __u32 value_size, __u32 max_entries, const struct bpf_map_create_opts *opts);
-const createMap = lazily<
-  (type: number, name: string, key: number, value: number, entries: number, options: null) => number
->("int bpf_map_create(int, const char *, uint32_t, uint32_t, uint32_t, void *)");
 
 /** Puts a `containers` map of another layout in place, with or without an entry. */
 function replaceContainers(valueSize: number, filled: boolean): void {

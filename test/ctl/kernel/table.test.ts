@@ -8,13 +8,14 @@ import { u64Key, update } from "../../../core/ffi/bpf.ts";
 import { Guard, LOCKC_POLICY_SIZE } from "../../../core/generated/layout.ts";
 import * as MAPS from "../../../core/generated/maps.ts";
 import { readText } from "../../../core/kernel/record.ts";
-import { lazily, pin } from "../../../ctl/ffi/libbpf.ts";
+import { pin } from "../../../ctl/ffi/libbpf.ts";
 import { openMaps, readPinnedSettings } from "../../../ctl/kernel/pins.ts";
 import { differences } from "../../../ctl/kernel/put.ts";
 import { openTable, table } from "../../../ctl/kernel/table.ts";
 import { numberOf } from "../../../ctl/policy/entry.ts";
 import { compileImage } from "../../../ctl/policy/image.ts";
 import { readHostFacts, readWritten, resolveWritten } from "../../../ctl/policy/sources.ts";
+import { createMap } from "../../support/create-map.ts";
 import {
   BUILT_IN,
   load,
@@ -26,11 +27,6 @@ import {
   reload,
   writePolicy,
 } from "../../support/loaded.ts";
-
-// int bpf_map_create(enum bpf_map_type, const char *name, __u32 key_size, __u32 value_size, __u32 max_entries, const struct bpf_map_create_opts *opts);
-const createMap = lazily<
-  (type: number, name: string, key: number, value: number, entries: number, options: null) => number
->("int bpf_map_create(int, const char *, uint32_t, uint32_t, uint32_t, void *)");
 
 describe("a table", () => {
   test("gives keys and values as what they are", () => {
